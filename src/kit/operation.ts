@@ -1,0 +1,23 @@
+import type { Secret } from '../model/secret.ts';
+
+/** What can be done on a machine. No shell anywhere: a command is a list of arguments, secrets travel in content and stdin only. */
+export type Operation =
+  | {
+      readonly do: 'write';
+      readonly path: string;
+      readonly content: string | Secret;
+      readonly mode: string;
+      readonly owner: string;
+      readonly group: string;
+    }
+  | { readonly do: 'directory'; readonly path: string; readonly mode: string; readonly owner: string; readonly group: string }
+  /** A file, link or whole tree. */
+  | { readonly do: 'remove'; readonly path: string }
+  | {
+      readonly do: 'run';
+      readonly argv: readonly string[];
+      readonly stdin?: string | Secret;
+      readonly environment?: Readonly<Record<string, string>>;
+      /** 60 if not said. */
+      readonly timeoutSeconds?: number;
+    };

@@ -1,0 +1,58 @@
+/**
+ * What can be read on a machine. All questions of a machine travel in one round trip and have no side effect.
+ * The answers' types stand in `AnswerTo`.
+ */
+export type Question =
+  | { readonly ask: 'file'; readonly path: string; readonly content?: boolean }
+  | { readonly ask: 'tree'; readonly path: string }
+  | { readonly ask: 'packages'; readonly names: readonly string[] }
+  | { readonly ask: 'unit'; readonly unit: string }
+  | { readonly ask: 'user'; readonly name: string }
+  | { readonly ask: 'sysctl'; readonly key: string }
+  | { readonly ask: 'command'; readonly argv: readonly string[]; readonly stdin?: string; readonly timeoutSeconds?: number };
+
+export type QuestionName = Question['ask'];
+
+export interface FileAnswer {
+  readonly type: 'absent' | 'file' | 'directory' | 'link' | 'other';
+  /** Octal text, `0644`. */
+  readonly mode?: string;
+  readonly owner?: string;
+  readonly group?: string;
+  /** Of a regular file's bytes, hex. */
+  readonly sha256?: string;
+  /** UTF-8 text, if asked for and no larger than 64 KiB. */
+  readonly content?: string;
+  readonly target?: string;
+}
+export interface UnitAnswer {
+  /** `loaded`, `not-found`, `masked`, … */
+  readonly load: string;
+  /** `active`, `inactive`, `failed`, `activating`, … */
+  readonly active: string;
+  readonly sub: string;
+  /** `enabled`, `disabled`, `static`, … */
+  readonly enabled: string;
+  /** Hash of the configuration it was started or last reloaded with; absent if unknown. */
+  readonly startedWith?: string;
+  readonly needsDaemonReload: boolean;
+}
+export interface AnswerTo {
+  readonly file: FileAnswer;
+  /** Relative path to the file's answer, directories included. Empty if the tree is not there. */
+  readonly tree: Readonly<Record<string, FileAnswer>>;
+  /** Version by package name, of those fully installed. */
+  readonly packages: Readonly<Record<string, string>>;
+  readonly unit: UnitAnswer;
+  /** `null` if there is no such user. */
+  readonly user: { readonly uid: number; readonly home: string; readonly shell: string; readonly groups: readonly string[] } | null;
+  /** `null` if the kernel does not know the key. */
+  readonly sysctl: string | null;
+  readonly command: { readonly code: number; readonly stdout: string; readonly stderr: string };
+}
+
+/** The answers of one machine to the questions that were put to it. */
+export interface Facts {
+  /** @throws LabError (bug) if the question was not put. */
+  answer<Q extends Question>(question: Q): AnswerTo[Q['ask']];
+}

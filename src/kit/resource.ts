@@ -1,0 +1,23 @@
+import type { Change } from '../model/change.ts';
+import type { Operation } from './operation.ts';
+import type { Facts, Question } from './question.ts';
+
+/** How a machine differs from a resource, and what would mend it. */
+export interface Difference extends Pick<Change, 'action' | 'summary' | 'reason' | 'diff'> {
+  readonly operations: readonly Operation[];
+}
+
+/**
+ * An idempotent piece of a machine. It says what it must know, compares (pure, no side effect) and names the operations
+ * that mend the difference; planning and applying are this one path. After applying, the same questions are put again,
+ * and what still differs is a failure.
+ */
+export interface Resource {
+  /** Unique on its machine: `file:/etc/nginx/nginx.conf`. */
+  readonly id: string;
+  /** Hash of what is desired, hex; what runs on this resource compares it with what it was started with. */
+  readonly fingerprint: string;
+  readonly questions: readonly Question[];
+  /** `undefined`: as described. */
+  compare(facts: Facts): Difference | undefined;
+}

@@ -1,0 +1,168 @@
+import type { z } from 'zod';
+import type { Blueprint, Machine, Protocol, Service } from '../model/blueprint.ts';
+import type { Secret } from '../model/secret.ts';
+import type { Sentence } from '../model/sentence.ts';
+import type { Resource } from './resource.ts';
+import type { Question } from './question.ts';
+
+/** A port that a service of the role listens on. */
+export interface Offer {
+  /** What it speaks: `http`, `mysql`. */
+  readonly name: string;
+  readonly port: number;
+  readonly protocol?: Protocol;
+}
+
+/** A reference in the topology: `redis`, `mariadb@db` or `{ of: mariadb, over: vpn }`, parsed by `reference()`. */
+export interface Reference {
+  readonly service: string;
+  /** Only the instance on this machine. */
+  readonly machine?: string;
+  /** The network the flow must take; the best one if absent. */
+  readonly over?: string;
+}
+
+/** What a service needs of another service. */
+export interface Need {
+  /** `upstream`, `database`. */
+  readonly name: string;
+  readonly of: Reference;
+  /** Port name at the other service; its first port if absent. */
+  readonly port?: string;
+}
+
+/** The other end of a flow, as this service sees it. */
+export interface Peer {
+  readonly service: Service;
+  readonly machine: Machine | undefined;
+  /** For a use: the address to dial. For a user: the address it comes from. */
+  readonly address: string;
+  readonly port: number;
+  /** The network by which this machine meets it. */
+  readonly network: string;
+  /** The name under which the two know each other: the using service's name. */
+  readonly account: string;
+  /** The password that both ends share, one for each pair of service names. */
+  readonly password: Secret;
+}
+
+/** What a role may look at while it describes a service on a machine. Everything is worked out already. */
+export interface RoleContext<P = unknown> {
+  readonly lab: { readonly id: string; readonly name: string };
+  readonly blueprint: Blueprint;
+  readonly machine: Machine;
+  readonly service: Service;
+  readonly params: P;
+  /** Whom this service talks to under that name. */
+  uses(need: string): readonly Peer[];
+  /** Who talks to this service, by port name or at all. */
+  users(port?: string): readonly Peer[];
+  /** Generated once a lab, shared by all instances of the service. Must be declared in `secrets`. */
+  secret(name: string): Secret;
+  /** A file of `templates/<role>/`, rendered; a `Secret` as soon as a local is one. */
+  template(file: string, locals: Readonly<Record<string, unknown>>): string | Secret;
+  /** A text file, or every file below a folder, that the role's own folder carries. Paths are relative. */
+  carried(path: string): readonly { readonly path: string; readonly content: string }[];
+}
+
+/** What is generated once a lab and kept in its `secrets/`. `of` names another secret of the same role. */
+export type SecretSpec =
+  | { readonly name: string; readonly kind: 'password' }
+  | { readonly name: string; readonly kind: 'ca' }
+  | { readonly name: string; readonly kind: 'certificate'; readonly of: string; readonly commonName: string; readonly usage: 'server' | 'client' }
+  | { readonly name: string; readonly kind: 'key'; readonly of: string }
+  | { readonly name: string; readonly kind: 'crl'; readonly of: string }
+  | { readonly name: string; readonly kind: 'tls-crypt-v2-server' }
+  | { readonly name: string; readonly kind: 'tls-crypt-v2-client'; readonly of: string };
+
+/** A condition of which a service is ready, asked on its own machine until it holds. */
+export interface Readiness {
+  /** What is awaited: "nginx answers on 192.168.56.10:80". */
+  readonly what: Sentence;
+  readonly condition:
+    | { readonly until: 'tcp'; readonly address: string; readonly port: number }
+    | { readonly until: 'http'; readonly address: string; readonly port: number; readonly path: string; readonly status: number }
+    | { readonly until: 'active'; readonly unit: string }
+    | { readonly until: 'command'; readonly question: Extract<Question, { ask: 'command' }> };
+}
+
+/** How a value of a service is looked into from outside, read only. */
+export interface Inspection {
+  readonly speaks: 'mysql' | 'redis';
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: Secret;
+  readonly database?: string;
+}
+
+/** A visit of a real user that a role's service offers, in steps; the checks and the traffic walk it. */
+export interface Visit {
+  readonly steps: readonly unknown[];
+}
+
+/** A role: how a service is made and understood. Data with facets; the engines interpret them and name no role. */
+export interface Role<P = unknown> {
+  readonly name: string;
+  readonly summary: Sentence;
+  readonly params: z.ZodType<P>;
+  offers(params: P): readonly Offer[];
+  needs(params: P): readonly Need[];
+  /** The role is on every machine, or at each end of every tunnel of a kind, without being written in the file. */
+  readonly implied?: 'everywhere' | { readonly tunnel: 'openvpn' };
+  /** Where in the order of a machine's services it is provisioned; 50 if absent, lower first. */
+  readonly order?: number;
+  /** Debian packages; they make the image layers and are checked on the machine. */
+  packages?(params: P): readonly string[];
+  secrets?(service: Service, blueprint: Blueprint): readonly SecretSpec[];
+  /** Absent: the role only declares, and cannot be provisioned yet. */
+  resources?(context: RoleContext<P>): readonly Resource[];
+  ready?(context: RoleContext<P>): readonly Readiness[];
+  inspect?(context: RoleContext<P>): Inspection | undefined;
+  checks?(context: RoleContext<P>): readonly RoleCheck[];
+}
+
+/**
+ * What a role's service promises beyond answering on its ports. The check engine knows how to ask each kind.
+ * `balance`: the share of requests that each target of `need` gets, as the algorithm promises, and how it is recognised.
+ * `journey`: a visit through the front that leaves traces, which are looked up and removed again.
+ */
+export type RoleCheck =
+  | {
+      readonly check: 'balance';
+      readonly need: string;
+      readonly path: string;
+      /** JSON field of the answer that names the machine that served it. */
+      readonly field: string;
+      readonly promise: 'even-rotation' | 'weighted-rotation' | 'sticky' | 'random' | 'none';
+      /** Weight by target service id; 1 if absent. */
+      readonly weights: Readonly<Record<string, number>>;
+    }
+  | {
+      readonly check: 'tunnel';
+      readonly network: string;
+      /** A command on this machine whose output counts bytes through the tunnel device. */
+      readonly device: string;
+      readonly peer: string;
+    }
+  | { readonly check: 'journey'; readonly journey: Journey };
+
+/** A scripted visit: HTTP steps with forms and a cookie jar, then traces to find in stores, then a clean-up. */
+export interface Journey {
+  readonly title: Sentence;
+  readonly steps: readonly JourneyStep[];
+  /** Undoes what the steps made, whatever happened. */
+  readonly cleanup: readonly JourneyStep[];
+}
+export type JourneyStep =
+  /** `{token}` in form values stands for the CSRF token of the last page; `{random}` for a value drawn once a journey. */
+  | { readonly step: 'get'; readonly path: string; readonly status: number; readonly contains?: string }
+  | { readonly step: 'post'; readonly path: string; readonly form: Readonly<Record<string, string>>; readonly status: number }
+  /** The rows must not be empty; asked with the read-only inspection account of the service used under that need. */
+  | { readonly step: 'sql'; readonly need: string; readonly query: string; readonly values: readonly string[] }
+  | { readonly step: 'redis'; readonly need: string; readonly command: readonly string[]; readonly cookie?: string }
+  /** Repeat the last page until another instance has answered it with the same session. */
+  | { readonly step: 'other-instance'; readonly path: string; readonly field: string; readonly contains: string };
+
+/** Keeps the parameter type of a role together. */
+export const defineRole = <P>(role: Role<P>): Role<P> => role;

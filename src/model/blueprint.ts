@@ -1,0 +1,189 @@
+import type { CheckSpec, Link, SizeSpec, SourcePath } from './topology.ts';
+
+/** What a topology compiles to: everything worked out, nothing read from the world. Plain JSON, deterministic. */
+export interface Blueprint {
+  readonly name: string;
+  readonly title: string;
+  readonly networks: readonly Network[];
+  readonly machines: readonly Machine[];
+  /** Every service on every machine, implied ones (tunnel ends, firewall, host basics) included. */
+  readonly services: readonly Service[];
+  readonly flows: readonly Flow[];
+  readonly visitors: readonly Visitors[];
+  readonly checks: readonly CheckSpec[];
+  readonly message?: string;
+}
+
+export type Network = Lan | Internet | OpenVpn;
+interface NetworkBase {
+  readonly name: string;
+  /** CIDR, canonical: `192.168.56.0/24`. */
+  readonly subnet: string;
+  readonly link: Link;
+}
+interface VantageNetwork extends NetworkBase {
+  /** The address from which visitors and outside checks look into this network: its first host address. */
+  readonly vantage: string;
+}
+export interface Lan extends VantageNetwork {
+  readonly kind: 'lan';
+  readonly site: string;
+}
+export interface Internet extends VantageNetwork {
+  readonly kind: 'internet';
+}
+export interface OpenVpn extends NetworkBase {
+  readonly kind: 'openvpn';
+  readonly over: string;
+  /** Machine name. */
+  readonly server: string;
+  readonly clients: readonly string[];
+  readonly port: number;
+  /** Subnets that each client answers for (OpenVPN's `iroute`), by client machine. */
+  readonly behind: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Machine {
+  readonly name: string;
+  readonly group: string;
+  /** Position in its group, from 0. */
+  readonly index: number;
+  readonly site: string;
+  readonly size: SizeSpec;
+  readonly interfaces: readonly Interface[];
+  readonly routes: readonly Route[];
+  /** Whether packets of others pass through it. */
+  readonly forwards: boolean;
+  /** Other machines' names to the address at which this machine best reaches them. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** Ids of its services, in the order in which they are provisioned. */
+  readonly services: readonly string[];
+  readonly firewall: Firewall;
+  /** Packages of all its roles, sorted; the key of its image layer. */
+  readonly packages: readonly string[];
+}
+
+export interface Interface {
+  readonly network: string;
+  /** The device's name inside the machine; it is the network's name. */
+  readonly device: string;
+  readonly address: string;
+  /** Prefix length. */
+  readonly prefix: number;
+  /** Locally administered, derived from lab, machine and network names; absent on tunnels. */
+  readonly mac?: string;
+  readonly link: Link;
+}
+
+export interface Route {
+  /** CIDR. */
+  readonly destination: string;
+  /** Next hop; absent where the tunnel device itself is the way. */
+  readonly via?: string;
+  readonly device: string;
+  /** Who installs it: the host's own configuration, or the tunnel's daemon. */
+  readonly by: 'host' | 'tunnel';
+}
+
+/** Derived from the flows. Everything else that comes in, or passes through, is rejected. */
+export interface Firewall {
+  readonly input: readonly FirewallRule[];
+  readonly forward: readonly FirewallRule[];
+}
+export interface FirewallRule {
+  readonly flow: string;
+  /** Device it comes in by. */
+  readonly inDevice: string;
+  /** Device it leaves by; forward rules only. */
+  readonly outDevice?: string;
+  /** Source CIDRs. Empty: anyone. */
+  readonly from: readonly string[];
+  /** Destination address; forward rules only. */
+  readonly to?: string;
+  readonly protocol: Protocol;
+  readonly port: number;
+}
+
+export type Protocol = 'tcp' | 'udp';
+
+export interface Port {
+  /** What it speaks: `http`, `mysql`, `redis`. Unique within the service. */
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** May be reached from `internet`. */
+  readonly public: boolean;
+}
+
+export interface Service {
+  /** `name@machine`; for a managed service its name alone. */
+  readonly id: string;
+  readonly name: string;
+  /** Absent for a managed service. */
+  readonly machine?: string;
+  readonly role: string;
+  /** As the role's schema returned them. */
+  readonly params: unknown;
+  readonly offers: readonly Port[];
+  readonly uses: readonly Use[];
+  /** False where the role only declares ports and uses and cannot be provisioned yet. */
+  readonly provisionable: boolean;
+  /** Added by the compiler, not written in the file. */
+  readonly implied: boolean;
+  /** Where it stands in the file. */
+  readonly path: SourcePath;
+}
+
+/** What one service asks of another, one target for each instance it may reach. */
+export interface Use {
+  /** The role's name for it: `upstream`, `database`. */
+  readonly name: string;
+  readonly targets: readonly UseTarget[];
+}
+export interface UseTarget {
+  readonly service: string;
+  readonly flow: string;
+  readonly network: string;
+  /** The address to dial. */
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Who may talk to whom. What is not a flow is closed. */
+export interface Flow {
+  /** `survey@app1->mariadb@db:mysql`. */
+  readonly id: string;
+  readonly from: FlowSource;
+  readonly to: FlowDestination;
+  readonly protocol: Protocol;
+  /** The networks crossed, in order, with the machine that forwards between two of them. */
+  readonly path: readonly FlowHop[];
+}
+export type FlowSource =
+  | { readonly kind: 'service'; readonly service: string; readonly machine: string; readonly address: string }
+  | { readonly kind: 'visitors'; readonly visitors: string; readonly network: string; readonly address: string }
+  /** Anyone on an internet network, for public ports. */
+  | { readonly kind: 'world'; readonly network: string };
+export interface FlowDestination {
+  readonly service: string;
+  readonly machine?: string;
+  readonly address: string;
+  readonly portName: string;
+  readonly port: number;
+}
+export interface FlowHop {
+  readonly network: string;
+  /** The machine that carries the packet on into the next network. */
+  readonly via?: string;
+}
+
+export interface Visitors {
+  readonly name: string;
+  readonly network: string;
+  /** Ids of the services they visit. */
+  readonly to: readonly string[];
+  readonly port: number;
+  readonly portName: string;
+  /** Loopback port of this computer asked for in the file; absent: the first free one from 8080. */
+  readonly listen?: number;
+}

@@ -1,0 +1,71 @@
+import type { Blueprint } from '../model/blueprint.ts';
+import type { Sentence } from '../model/sentence.ts';
+import type { Stage } from '../ports/stage.ts';
+import type { Vantage } from '../ports/vantage.ts';
+import type { Reach } from '../ssh/session.ts';
+import type { LabIdentity } from '../state/lab.ts';
+
+/** What a provider sees of a machine. Unknown is said, not guessed. */
+export type MachineState =
+  | { readonly name: string; readonly state: 'absent' }
+  | { readonly name: string; readonly state: 'stopped' }
+  | { readonly name: string; readonly state: 'running'; readonly since: Date; readonly memoryBytes?: number }
+  /** There, but not as described: another image, size or address. */
+  | { readonly name: string; readonly state: 'different'; readonly why: Sentence }
+  | { readonly name: string; readonly state: 'unknown'; readonly why: Sentence };
+
+/** A loopback port of this computer that leads to a service in the lab. */
+export interface Published {
+  /** Visitors' name in the topology. */
+  readonly visitors: string;
+  /** The loopback port. */
+  readonly listen: number;
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface Observed {
+  readonly machines: readonly MachineState[];
+  readonly published: readonly Published[];
+  /** Whether networks and forwarder are there as described. */
+  readonly networks: 'absent' | 'ready' | 'broken';
+}
+
+/** One thing that the computer needs and has, or lacks, with the command that mends it. */
+export interface Finding {
+  readonly code: string;
+  readonly what: Sentence;
+  readonly status: 'good' | 'missing' | 'warning';
+  /** Exact commands, each an argument list, that would mend it with root's rights. */
+  readonly fix: readonly (readonly string[])[];
+}
+
+/** The lab as a provider needs to know it. */
+export interface ProviderLab {
+  readonly identity: LabIdentity;
+  readonly blueprint: Blueprint;
+  /** Public key that root of every machine accepts, in OpenSSH's form. */
+  readonly authorizedKey: string;
+  /** Name of the machine to the private host key it must have, OpenSSH PEM. Generated with the lab. */
+  readonly hostKeys: Readonly<Record<string, { readonly privateKey: import('../model/secret.ts').Secret; readonly publicKey: string }>>;
+}
+
+/** Makes machines and networks, and ends them. Every method is idempotent and touches only what carries the lab's id and owner. */
+export interface Provider {
+  readonly name: string;
+  /** What this computer needs for it. Reads only. */
+  examine(): Promise<readonly Finding[]>;
+  /** Images, networks, machines and published ports, until every machine runs (SSH need not answer yet). `only`: these machines. */
+  create(lab: ProviderLab, stage: Stage, only?: readonly string[]): Promise<Observed>;
+  /** What is there, without changing it and without root. */
+  observe(lab: ProviderLab): Promise<Observed>;
+  /** Stops machines, keeping their disks; all and the networks with `undefined`. */
+  stop(lab: ProviderLab, stage: Stage, only?: readonly string[]): Promise<void>;
+  /** Removes everything of the lab, also what an interrupted run left. Needs no blueprint: the folder may be gone. */
+  destroy(identity: Pick<LabIdentity, 'id' | 'owner'>, stage: Stage): Promise<void>;
+  /** Labs of this owner that exist in the world, with or without a folder. */
+  list(owner: LabIdentity['owner']): Promise<readonly { readonly id: string; readonly name: string; readonly folder: string }[]>;
+  reach(lab: ProviderLab, machine: string, privateKey: import('../model/secret.ts').Secret): Reach;
+  /** The visitors' place on a lan or internet network. */
+  vantage(lab: ProviderLab, network: string): Promise<Vantage>;
+}

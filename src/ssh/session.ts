@@ -1,0 +1,53 @@
+import type { Duplex } from 'node:stream';
+import type { Operation } from '../kit/operation.ts';
+import type { Facts, Question } from '../kit/question.ts';
+import type { Secret } from '../model/secret.ts';
+import type { Vantage } from '../ports/vantage.ts';
+
+/** How a machine is reached: by whom, with which key, and over which socket. Providers say it. */
+export interface Reach {
+  readonly machine: string;
+  readonly user: string;
+  readonly privateKey: Secret;
+  /** The host key that the machine must show: `ssh-ed25519 AAAA…`. */
+  readonly hostKey: string;
+  readonly route: { readonly socket: string } | { readonly host: string; readonly port: number };
+  /** Whether the user must go through `sudo -n` to be root. */
+  readonly sudo: boolean;
+}
+
+export interface CommandResult {
+  /** 128 + n for a command that signal n ended. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly stdin?: string | Secret;
+  readonly signal?: AbortSignal;
+  readonly onOutput?: (stream: 'stdout' | 'stderr', chunk: string) => void;
+}
+
+/** An open way into one running machine. Closing it ends everything that was started through it. */
+export interface Session extends Vantage, AsyncDisposable {
+  readonly name: string;
+  /** All questions in one round trip. */
+  ask(questions: readonly Question[], options?: { readonly signal?: AbortSignal }): Promise<Facts>;
+  /**
+   * Does the operations in order, as root, and stops at the first that fails.
+   * @throws LabError `operation-failed` with command, output and exit code
+   */
+  perform(operations: readonly Operation[], options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /** A command as root, its arguments quoted once, its output collected and passed on. */
+  run(argv: readonly string[], options?: RunOptions): Promise<CommandResult>;
+  /** An interactive shell or command on a pseudo-terminal. */
+  terminal(argv: readonly string[] | undefined, size: { readonly columns: number; readonly rows: number; readonly term: string }): Promise<Terminal>;
+}
+
+export interface Terminal {
+  readonly stream: Duplex;
+  resize(columns: number, rows: number): void;
+  /** The remote exit code, once it has ended. */
+  readonly exited: Promise<number>;
+}
