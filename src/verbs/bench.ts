@@ -1,0 +1,15 @@
+import type { Stage } from '../ports/stage.ts';
+
+/** What every verb needs: the folder in which `topology/` and `.bancada/` lie, and the stage it plays on. */
+export interface Bench {
+  /** Absolute path. */
+  readonly project: string;
+  readonly stage: Stage;
+}
+
+/** Which lab is meant: a name in `topology/`, a path, or nothing where there is only one candidate. */
+export interface LabRequest {
+  readonly lab?: string;
+  /** Target: `local`, `vms`, `real`, or one of the file's own. */
+  readonly on?: string;
+}

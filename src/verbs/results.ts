@@ -1,0 +1,84 @@
+import type { Blueprint, Port } from '../model/blueprint.ts';
+import type { AppliedChange, Change } from '../model/change.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Sentence } from '../model/sentence.ts';
+import type { Topology } from '../model/topology.ts';
+import type { CheckResult } from '../model/verdict.ts';
+import type { Finding, MachineState, Published } from '../providers/provider.ts';
+
+/** One topology, or one lab without its topology, as `list` knows it. */
+export interface ListedLab {
+  readonly name: string;
+  readonly title: string;
+  /** Absolute path of the topology; absent if it is gone. */
+  readonly file?: string;
+  /** Absent where nothing was ever brought up. */
+  readonly id?: string;
+  readonly state: 'absent' | 'running' | 'partly' | 'stopped' | 'unknown';
+  readonly machines: number;
+}
+
+/** A topology file read, checked and, if it has no errors, compiled. */
+export interface Compiled {
+  readonly file: string;
+  /** The file's text, for drawing diagnostics. */
+  readonly text: string;
+  readonly topology?: Topology;
+  readonly blueprint?: Blueprint;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface DoctorResult {
+  readonly findings: readonly Finding[];
+}
+
+export interface PlanResult {
+  readonly lab: string;
+  readonly target: string;
+  /** Machines by what would happen to them. */
+  readonly machines: readonly { readonly name: string; readonly action: 'create' | 'start' | 'keep' | 'replace' | 'delete'; readonly why: Sentence }[];
+  readonly changes: readonly Change[];
+  /** Machines whose resources could not be read, because they do not run yet; what they need is not in `changes`. */
+  readonly unread: readonly string[];
+}
+
+export interface UpResult {
+  readonly lab: string;
+  readonly id: string;
+  readonly title: string;
+  readonly machines: readonly string[];
+  readonly published: readonly PublishedUrl[];
+  readonly changes: readonly AppliedChange[];
+  /** Empty with `--no-check`. */
+  readonly checks: readonly CheckResult[];
+  /** The topology's own words, its placeholders filled in. */
+  readonly message?: string;
+  readonly milliseconds: number;
+}
+export interface PublishedUrl extends Published {
+  readonly url: string;
+}
+
+export interface StatusResult {
+  readonly lab: string;
+  readonly id?: string;
+  readonly title: string;
+  readonly machines: readonly MachineStatus[];
+  readonly published: readonly PublishedUrl[];
+}
+export interface MachineStatus {
+  readonly machine: MachineState;
+  readonly address?: string;
+  /** Unknown where the machine could not be asked. */
+  readonly services: readonly { readonly id: string; readonly role: string; readonly ports: readonly Port[]; readonly state: 'ready' | 'not-ready' | 'unknown'; readonly why?: Sentence }[];
+}
+
+export interface CheckVerbResult {
+  readonly lab: string;
+  readonly results: readonly CheckResult[];
+}
+
+export interface ExecResult {
+  readonly machine: string;
+  readonly code: number;
+}
