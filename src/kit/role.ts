@@ -44,6 +44,23 @@ export interface Peer {
   readonly account: string;
   /** The password that both ends share, one for each pair of service names. */
   readonly password: Secret;
+  /** For a user: the text of its `schemas` file for the need by which it comes. */
+  readonly schema?: string;
+}
+
+/**
+ * The parameters that a role implied by a tunnel gets from the compiler. One service stands at each end;
+ * both bear the network's name.
+ */
+export interface TunnelEnd {
+  readonly network: string;
+  readonly end: 'server' | 'client';
+  /** The server's machine. */
+  readonly server: string;
+  /** The network that the tunnel's packets travel over. */
+  readonly over: string;
+  /** UDP port of the server. */
+  readonly port: number;
 }
 
 /** What a role may look at while it describes a service on a machine. Everything is worked out already. */
@@ -69,7 +86,13 @@ export interface RoleContext<P = unknown> {
 export type SecretSpec =
   | { readonly name: string; readonly kind: 'password' }
   | { readonly name: string; readonly kind: 'ca' }
-  | { readonly name: string; readonly kind: 'certificate'; readonly of: string; readonly commonName: string; readonly usage: 'server' | 'client' }
+  | {
+      readonly name: string;
+      readonly kind: 'certificate';
+      readonly of: string;
+      readonly commonName: string;
+      readonly usage: 'server' | 'client';
+    }
   | { readonly name: string; readonly kind: 'key'; readonly of: string }
   | { readonly name: string; readonly kind: 'crl'; readonly of: string }
   | { readonly name: string; readonly kind: 'tls-crypt-v2-server' }
@@ -81,7 +104,13 @@ export interface Readiness {
   readonly what: Sentence;
   readonly condition:
     | { readonly until: 'tcp'; readonly address: string; readonly port: number }
-    | { readonly until: 'http'; readonly address: string; readonly port: number; readonly path: string; readonly status: number }
+    | {
+        readonly until: 'http';
+        readonly address: string;
+        readonly port: number;
+        readonly path: string;
+        readonly status: number;
+      }
     | { readonly until: 'active'; readonly unit: string }
     | { readonly until: 'command'; readonly question: Extract<Question, { ask: 'command' }> };
 }
@@ -108,10 +137,15 @@ export interface Role<P = unknown> {
   readonly params: z.ZodType<P>;
   offers(params: P): readonly Offer[];
   needs(params: P): readonly Need[];
-  /** The role is on every machine, or at each end of every tunnel of a kind, without being written in the file. */
+  /**
+   * The role is on every machine (without parameters, the service bears the role's name),
+   * or at each end of every tunnel of a kind (its parameters are a `TunnelEnd`), without being written in the file.
+   */
   readonly implied?: 'everywhere' | { readonly tunnel: 'openvpn' };
   /** Where in the order of a machine's services it is provisioned; 50 if absent, lower first. */
   readonly order?: number;
+  /** Carried files that a service used under a need must know, by need: the tables that a database is to hold. Idempotent. */
+  readonly schemas?: Readonly<Record<string, string>>;
   /** Debian packages; they make the image layers and are checked on the machine. */
   packages?(params: P): readonly string[];
   secrets?(service: Service, blueprint: Blueprint): readonly SecretSpec[];
@@ -157,7 +191,12 @@ export interface Journey {
 export type JourneyStep =
   /** `{token}` in form values stands for the CSRF token of the last page; `{random}` for a value drawn once a journey. */
   | { readonly step: 'get'; readonly path: string; readonly status: number; readonly contains?: string }
-  | { readonly step: 'post'; readonly path: string; readonly form: Readonly<Record<string, string>>; readonly status: number }
+  | {
+      readonly step: 'post';
+      readonly path: string;
+      readonly form: Readonly<Record<string, string>>;
+      readonly status: number;
+    }
   /** The rows must not be empty; asked with the read-only inspection account of the service used under that need. */
   | { readonly step: 'sql'; readonly need: string; readonly query: string; readonly values: readonly string[] }
   | { readonly step: 'redis'; readonly need: string; readonly command: readonly string[]; readonly cookie?: string }
