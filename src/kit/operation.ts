@@ -10,9 +10,17 @@ export type Operation =
       readonly owner: string;
       readonly group: string;
     }
-  | { readonly do: 'directory'; readonly path: string; readonly mode: string; readonly owner: string; readonly group: string }
+  | {
+      readonly do: 'directory';
+      readonly path: string;
+      readonly mode: string;
+      readonly owner: string;
+      readonly group: string;
+    }
   /** A file, link or whole tree. */
   | { readonly do: 'remove'; readonly path: string }
+  /** On a systemd unit, after reading changed unit files. A failure brings the last lines of the unit's journal. */
+  | { readonly do: 'systemctl'; readonly verb: UnitVerb; readonly unit: string }
   | {
       readonly do: 'run';
       readonly argv: readonly string[];
@@ -21,3 +29,5 @@ export type Operation =
       /** 60 if not said. */
       readonly timeoutSeconds?: number;
     };
+
+export type UnitVerb = 'enable' | 'disable' | 'start' | 'stop' | 'restart' | 'reload';

@@ -9,7 +9,22 @@ export type Question =
   | { readonly ask: 'unit'; readonly unit: string }
   | { readonly ask: 'user'; readonly name: string }
   | { readonly ask: 'sysctl'; readonly key: string }
-  | { readonly ask: 'command'; readonly argv: readonly string[]; readonly stdin?: string; readonly timeoutSeconds?: number };
+  | {
+      readonly ask: 'command';
+      readonly argv: readonly string[];
+      readonly stdin?: string;
+      readonly timeoutSeconds?: number;
+    }
+  /** Whether a connection can be opened from the machine itself. */
+  | { readonly ask: 'tcp'; readonly address: string; readonly port: number; readonly timeoutSeconds: number }
+  /** One plain GET from the machine itself; redirects are not followed. */
+  | {
+      readonly ask: 'http';
+      readonly address: string;
+      readonly port: number;
+      readonly path: string;
+      readonly timeoutSeconds: number;
+    };
 
 export type QuestionName = Question['ask'];
 
@@ -33,8 +48,8 @@ export interface UnitAnswer {
   readonly sub: string;
   /** `enabled`, `disabled`, `static`, … */
   readonly enabled: string;
-  /** Hash of the configuration it was started or last reloaded with; absent if unknown. */
-  readonly startedWith?: string;
+  /** SHA-256 by path of the files it was started or last reloaded with; absent if unknown. Recorded by `service`'s drop-in. */
+  readonly startedWith?: Readonly<Record<string, string>>;
   readonly needsDaemonReload: boolean;
 }
 export interface AnswerTo {
@@ -45,10 +60,20 @@ export interface AnswerTo {
   readonly packages: Readonly<Record<string, string>>;
   readonly unit: UnitAnswer;
   /** `null` if there is no such user. */
-  readonly user: { readonly uid: number; readonly home: string; readonly shell: string; readonly groups: readonly string[] } | null;
+  readonly user: {
+    readonly uid: number;
+    readonly home: string;
+    readonly shell: string;
+    readonly groups: readonly string[];
+  } | null;
   /** `null` if the kernel does not know the key. */
   readonly sysctl: string | null;
   readonly command: { readonly code: number; readonly stdout: string; readonly stderr: string };
+  readonly tcp: { readonly open: true } | { readonly open: false; readonly error: string };
+  readonly http:
+    | { readonly status: number; readonly body: string }
+    /** No answer that could be read. */
+    | { readonly status: null; readonly error: string };
 }
 
 /** The answers of one machine to the questions that were put to it. */

@@ -5,6 +5,8 @@ import type { Facts, Question } from './question.ts';
 /** How a machine differs from a resource, and what would mend it. */
 export interface Difference extends Pick<Change, 'action' | 'summary' | 'reason' | 'diff'> {
   readonly operations: readonly Operation[];
+  /** Done once the machine has proved that it can still be reached; until then the resource undoes itself after a while. */
+  readonly confirm?: readonly Operation[];
 }
 
 /**
@@ -17,6 +19,8 @@ export interface Resource {
   readonly id: string;
   /** Hash of what is desired, hex; what runs on this resource compares it with what it was started with. */
   readonly fingerprint: string;
+  /** SHA-256 by path of the files that it puts on the machine: what a service that runs on them is started with. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly questions: readonly Question[];
   /** `undefined`: as described. */
   compare(facts: Facts): Difference | undefined;

@@ -29,6 +29,12 @@ export interface RunOptions {
   readonly onOutput?: (stream: 'stdout' | 'stderr', chunk: string) => void;
 }
 
+export interface PerformOptions {
+  readonly signal?: AbortSignal;
+  /** Called as each operation ends well, with its position and the time it took on the machine. */
+  readonly onDone?: (index: number, milliseconds: number) => void;
+}
+
 /** An open way into one running machine. Closing it ends everything that was started through it. */
 export interface Session extends Vantage, AsyncDisposable {
   readonly name: string;
@@ -38,11 +44,14 @@ export interface Session extends Vantage, AsyncDisposable {
    * Does the operations in order, as root, and stops at the first that fails.
    * @throws LabError `operation-failed` with command, output and exit code
    */
-  perform(operations: readonly Operation[], options?: { readonly signal?: AbortSignal }): Promise<void>;
+  perform(operations: readonly Operation[], options?: PerformOptions): Promise<void>;
   /** A command as root, its arguments quoted once, its output collected and passed on. */
   run(argv: readonly string[], options?: RunOptions): Promise<CommandResult>;
   /** An interactive shell or command on a pseudo-terminal. */
-  terminal(argv: readonly string[] | undefined, size: { readonly columns: number; readonly rows: number; readonly term: string }): Promise<Terminal>;
+  terminal(
+    argv: readonly string[] | undefined,
+    size: { readonly columns: number; readonly rows: number; readonly term: string },
+  ): Promise<Terminal>;
 }
 
 export interface Terminal {

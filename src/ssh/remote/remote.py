@@ -1,0 +1,377 @@
+"""Answers questions about this machine and does operations on it, for Bancada.
+
+One JSON document a line on standard input, one or more on standard output. Ends, with all that it started,
+as soon as standard input ends. Questions have no side effect; nothing here is given to a shell.
+"""
+
+import concurrent.futures
+import grp
+import hashlib
+import http.client
+import json
+import os
+import pwd
+import queue
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+CONTENT_LIMIT = 64 * 1024
+OUTPUT_LIMIT = 256 * 1024
+STARTED_WITH = "/run/bancada/started"
+
+children = set()
+
+
+def spawn(argv, stdin=None, environment=None, timeout=60):
+    """Exit code, stdout and stderr; 127 if there is no such program, 124 after the time-out, 128 + n for signal n."""
+    variables = dict(os.environ, LC_ALL="C.UTF-8", **(environment or {}))
+    try:
+        child = subprocess.Popen(
+            argv,
+            stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=variables,
+            cwd="/",
+            start_new_session=True,
+        )
+    except OSError as problem:
+        return {"code": 127, "stdout": "", "stderr": "%s: %s" % (argv[0], problem.strerror)}
+    children.add(child)
+    try:
+        out, err = child.communicate(None if stdin is None else stdin.encode(), timeout)
+        code = child.returncode
+    except subprocess.TimeoutExpired:
+        end(child)
+        out, err = child.communicate()
+        code = 124
+        err += b"\nno answer within %d s" % timeout
+    finally:
+        children.discard(child)
+    code = 128 - code if code < 0 else code
+    return {"code": code, "stdout": text(out), "stderr": text(err)}
+
+
+def text(output):
+    return output[-OUTPUT_LIMIT:].decode("utf-8", "replace")
+
+
+def end(child):
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+# ---- questions
+
+
+def owner_name(uid):
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
+def group_name(gid):
+    try:
+        return grp.getgrgid(gid).gr_name
+    except KeyError:
+        return str(gid)
+
+
+def describe(path, content=False):
+    try:
+        found = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return {"type": "absent"}
+    answer = {
+        "type": "other",
+        "mode": "%04o" % stat.S_IMODE(found.st_mode),
+        "owner": owner_name(found.st_uid),
+        "group": group_name(found.st_gid),
+    }
+    if stat.S_ISDIR(found.st_mode):
+        answer["type"] = "directory"
+    elif stat.S_ISLNK(found.st_mode):
+        answer["type"] = "link"
+        answer["target"] = os.readlink(path)
+    elif stat.S_ISREG(found.st_mode):
+        answer["type"] = "file"
+        answer["sha256"] = checksum(path)
+        if content and found.st_size <= CONTENT_LIMIT:
+            try:
+                with open(path, encoding="utf-8", newline="") as file:
+                    answer["content"] = file.read()
+            except UnicodeDecodeError:
+                pass
+    return answer
+
+
+def checksum(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for chunk in iter(lambda: file.read(1 << 20), b""):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def ask_file(question):
+    return describe(question["path"], question.get("content", False))
+
+
+def ask_tree(question):
+    root = question["path"]
+    answers = {}
+    for folder, folders, files in os.walk(root):
+        for name in folders + files:
+            path = os.path.join(folder, name)
+            answers[os.path.relpath(path, root)] = describe(path)
+    return answers
+
+
+def ask_packages(question):
+    shown = spawn(["dpkg-query", "-W", "-f", "${Package} ${db:Status-Abbrev} ${Version}\n", "--"] + question["names"])
+    lines = (line.split() for line in shown["stdout"].splitlines())
+    return {line[0]: line[2] for line in lines if len(line) == 3 and line[1] == "ii"}
+
+
+def ask_unit(question):
+    unit = question["unit"]
+    names = "LoadState,ActiveState,SubState,UnitFileState,NeedDaemonReload"
+    shown = spawn(["systemctl", "show", "-p", names, "--", unit])
+    values = dict(line.split("=", 1) for line in shown["stdout"].splitlines() if "=" in line)
+    answer = {
+        "load": values.get("LoadState", "unknown"),
+        "active": values.get("ActiveState", "unknown"),
+        "sub": values.get("SubState", "unknown"),
+        "enabled": values.get("UnitFileState") or "unknown",
+        "needsDaemonReload": values.get("NeedDaemonReload") == "yes",
+    }
+    try:
+        with open(os.path.join(STARTED_WITH, unit), encoding="utf-8") as file:
+            lines = (line.rstrip("\n").split("  ", 1) for line in file)
+            answer["startedWith"] = {path: digest for digest, path in lines}
+    except (FileNotFoundError, ValueError):
+        pass
+    return answer
+
+
+def ask_user(question):
+    name = question["name"]
+    try:
+        entry = pwd.getpwnam(name)
+    except KeyError:
+        return None
+    groups = {group.gr_name for group in grp.getgrall() if name in group.gr_mem}
+    groups.add(group_name(entry.pw_gid))
+    return {"uid": entry.pw_uid, "home": entry.pw_dir, "shell": entry.pw_shell, "groups": sorted(groups)}
+
+
+def ask_sysctl(question):
+    # A dot within a part of a key is written as a slash: `net.ipv4.conf.eth0/1.rp_filter`.
+    path = question["key"].translate(str.maketrans("./", "/."))
+    try:
+        with open(os.path.join("/proc/sys", path), encoding="utf-8") as file:
+            return " ".join(file.read().split())
+    except OSError:
+        return None
+
+
+def ask_command(question):
+    return spawn(question["argv"], question.get("stdin"), None, question.get("timeoutSeconds", 60))
+
+
+def ask_tcp(question):
+    try:
+        socket.create_connection((question["address"], question["port"]), question["timeoutSeconds"]).close()
+        return {"open": True}
+    except OSError as problem:
+        return {"open": False, "error": str(problem)}
+
+
+def ask_http(question):
+    connection = http.client.HTTPConnection(question["address"], question["port"], timeout=question["timeoutSeconds"])
+    try:
+        connection.request("GET", question["path"], headers={"User-Agent": "bancada"})
+        answer = connection.getresponse()
+        return {"status": answer.status, "body": text(answer.read(CONTENT_LIMIT))}
+    except (OSError, http.client.HTTPException) as problem:
+        return {"status": None, "error": str(problem) or type(problem).__name__}
+    finally:
+        connection.close()
+
+
+QUESTIONS = {
+    "file": ask_file,
+    "tree": ask_tree,
+    "packages": ask_packages,
+    "unit": ask_unit,
+    "user": ask_user,
+    "sysctl": ask_sysctl,
+    "command": ask_command,
+    "tcp": ask_tcp,
+    "http": ask_http,
+}
+
+
+# ---- operations
+
+
+class Failed(Exception):
+    def __init__(self, result):
+        super().__init__()
+        self.result = result
+
+
+def do_write(operation):
+    path = operation["path"]
+    folder = os.path.dirname(path)
+    os.makedirs(folder, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(prefix=".bancada-", dir=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(operation["content"].encode())
+            file.flush()
+            own(temporary, operation)
+            os.fsync(file.fileno())
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def do_directory(operation):
+    path = operation["path"]
+    if os.path.lexists(path) and (os.path.islink(path) or not os.path.isdir(path)):
+        os.unlink(path)
+    os.makedirs(path, exist_ok=True)
+    own(path, operation)
+
+
+def own(path, operation):
+    os.chown(path, number(operation["owner"], pwd.getpwnam, "pw_uid"), number(operation["group"], grp.getgrnam, "gr_gid"))
+    os.chmod(path, int(operation["mode"], 8))
+
+
+def number(name, look_up, field):
+    return int(name) if name.isdigit() else getattr(look_up(name), field)
+
+
+def do_remove(operation):
+    path = operation["path"]
+    if os.path.islink(path) or not os.path.isdir(path):
+        try:
+            os.unlink(path)
+        except FileNotFoundError:
+            pass
+    else:
+        shutil.rmtree(path)
+
+
+def do_run(operation):
+    must(operation["argv"], operation.get("stdin"), operation.get("environment"), operation.get("timeoutSeconds", 60))
+
+
+def do_systemctl(operation):
+    unit, verb = operation["unit"], operation["verb"]
+    if spawn(["systemctl", "show", "-p", "NeedDaemonReload", "--", unit])["stdout"].strip().endswith("=yes"):
+        must(["systemctl", "daemon-reload"])
+    try:
+        must(["systemctl", verb, "--", unit], timeout=120)
+    except Failed as failure:
+        # systemctl itself only says where to look; look there.
+        journal = spawn(["journalctl", "-u", unit, "-n", "20", "--no-pager", "-o", "cat"])
+        failure.result["stderr"] += journal["stdout"]
+        raise
+
+
+def must(argv, stdin=None, environment=None, timeout=60):
+    result = spawn(argv, stdin, environment, timeout)
+    if result["code"] != 0:
+        raise Failed(result)
+
+
+OPERATIONS = {
+    "write": do_write,
+    "directory": do_directory,
+    "remove": do_remove,
+    "run": do_run,
+    "systemctl": do_systemctl,
+}
+
+
+# ---- the conversation
+
+
+def say(message):
+    sys.stdout.buffer.write(json.dumps(message).encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def ask(request):
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda question: QUESTIONS[question["ask"]](question), request["ask"]))
+    say({"id": request["id"], "answers": answers})
+
+
+def perform(request):
+    for index, operation in enumerate(request["perform"]):
+        started = time.monotonic()
+        try:
+            OPERATIONS[operation["do"]](operation)
+        except Failed as failure:
+            return say(dict(failure.result, id=request["id"], failed=index))
+        except (OSError, KeyError) as problem:
+            return say({"id": request["id"], "failed": index, "code": 1, "stdout": "", "stderr": str(problem)})
+        say({"id": request["id"], "done": index, "milliseconds": round((time.monotonic() - started) * 1000)})
+    say({"id": request["id"], "end": True})
+
+
+def end_run(request):
+    """Ends the processes that carry the mark of a run, and what they started."""
+    mark = b"BANCADA_RUN=" + request["end"].encode()
+    for entry in os.listdir("/proc"):
+        try:
+            with open("/proc/%s/environ" % entry, "rb") as file:
+                if entry.isdigit() and mark in file.read().split(b"\0"):
+                    os.kill(int(entry), signal.SIGTERM)
+        except OSError:
+            pass
+    say({"id": request["id"], "end": True})
+
+
+def serve(line):
+    request = json.loads(line)
+    try:
+        {"ask": ask, "perform": perform, "end": end_run}[next(key for key in request if key != "id")](request)
+    except Exception as problem:
+        say({"id": request["id"], "broken": "%s: %s" % (type(problem).__name__, problem)})
+
+
+def work(requests):
+    for line in iter(requests.get, None):
+        serve(line)
+
+
+def main():
+    requests = queue.SimpleQueue()
+    threading.Thread(target=work, args=(requests,), daemon=True).start()
+    for line in sys.stdin.buffer:
+        requests.put(line)
+    for child in list(children):
+        end(child)
+    os._exit(0)
+
+
+os.umask(0o022)
+main()

@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import type { ClientChannel } from 'ssh2';
+import { LabError } from '../../errors/lab-error.ts';
+import { factsOf } from '../../kit/facts.ts';
+import type { Operation } from '../../kit/operation.ts';
+import type { Facts, Question } from '../../kit/question.ts';
+import { Secret } from '../../model/secret.ts';
+import { packageRoot, readText } from '../../ports/files.ts';
+import { sshText } from '../../text/ssh.ts';
+import { operationFailed, type Failed } from './failure.ts';
+
+/** Reads the program's length, the program, and runs it; its standard input then goes on with requests. */
+export const bootstrap: readonly string[] = [
+  'python3',
+  '-Ic',
+  'import sys; exec(sys.stdin.buffer.read(int(sys.stdin.buffer.readline())))',
+];
+
+type Message = { readonly id: number } & (
+  | { readonly answers: readonly unknown[] }
+  | { readonly done: number; readonly milliseconds: number }
+  | Failed
+  | { readonly end: true }
+  | { readonly broken: string }
+);
+
+interface Pending {
+  message(message: Message): void;
+  lost(): void;
+}
+
+/** The far program, as long as its channel is open. */
+export interface Remote {
+  ask(questions: readonly Question[]): Promise<Facts>;
+  perform(operations: readonly Operation[], onDone?: (index: number, milliseconds: number) => void): Promise<void>;
+  /** Ends the commands that were started under that mark. */
+  endRun(mark: string): Promise<void>;
+  /** Ends the program and what it started. */
+  close(): void;
+  readonly closed: boolean;
+}
+
+let program: Promise<string> | undefined;
+const readProgram = (): Promise<string> =>
+  (program ??= readText(join(packageRoot(), 'src/ssh/remote/remote.py')).then((text) => text ?? ''));
+
+/** Sends the program over a channel on which `bootstrap` has been started. */
+export const startRemote = async (channel: ClientChannel, machine: string): Promise<Remote> => {
+  const source = Buffer.from(await readProgram());
+  channel.write(`${String(source.length)}\n`);
+  channel.write(source);
+  return converse(channel, machine);
+};
+
+const converse = (channel: ClientChannel, machine: string): Remote => {
+  const pending = new Map<number, Pending>();
+  let last = 0;
+  let closed = false;
+  const complaints: string[] = [];
+  channel.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
+  onLines(channel, (line) => {
+    const message = JSON.parse(line) as Message;
+    pending.get(message.id)?.message(message);
+  });
+  channel.on('close', () => {
+    closed = true;
+    for (const request of pending.values()) request.lost();
+  });
+  /** Resolves as soon as `handle` says that the conversation is over. */
+  const request = <T>(body: object, handle: (message: Message) => { readonly over: T } | undefined): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const id = (last += 1);
+      const finish = (end: () => void): void => {
+        pending.delete(id);
+        end();
+      };
+      const lost = (): void => finish(() => reject(noAnswer(machine, complaints.join(''))));
+      if (closed) return lost();
+      pending.set(id, {
+        lost,
+        message: (message) => {
+          try {
+            if ('broken' in message) throw brokenQuestion(machine, message.broken);
+            const end = handle(message);
+            if (end !== undefined) finish(() => resolve(end.over));
+          } catch (error) {
+            finish(() => reject(error as Error));
+          }
+        },
+      });
+      channel.write(`${JSON.stringify({ id, ...body }, reveal)}\n`);
+    });
+  return {
+    ask: (questions) =>
+      request({ ask: questions }, (message) =>
+        'answers' in message ? { over: factsOf(questions, message.answers) } : undefined,
+      ),
+    perform: (operations, onDone) =>
+      request({ perform: operations }, (message) => {
+        if ('done' in message) onDone?.(message.done, message.milliseconds);
+        if ('failed' in message) throw operationFailed(machine, operations[message.failed], message);
+        return 'end' in message ? { over: undefined } : undefined;
+      }),
+    endRun: (mark) => request({ end: mark }, (message) => ('end' in message ? { over: undefined } : undefined)),
+    close: () => channel.end(),
+    get closed() {
+      return closed;
+    },
+  };
+};
+
+// JSON.stringify has already called `toJSON` on `value`; the holder still has the secret itself.
+function reveal(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+  const original = this[key];
+  return original instanceof Secret ? original.reveal() : value;
+}
+
+const onLines = (channel: ClientChannel, onLine: (line: string) => void): void => {
+  let rest = '';
+  channel.setEncoding('utf8').on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    lines.forEach(onLine);
+  });
+};
+
+const noAnswer = (machine: string, complaints: string): LabError =>
+  complaints === ''
+    ? new LabError({
+        code: 'ssh-lost',
+        fault: 'operation',
+        message: sshText.lost(machine),
+        hint: sshText.runAgain,
+        context: { machine },
+      })
+    : new LabError({
+        code: 'no-remote-program',
+        fault: 'operation',
+        message: sshText.noProgram(machine),
+        hint: sshText.needsPython,
+        context: { machine, output: complaints.trim() },
+      });
+
+const brokenQuestion = (machine: string, what: string): LabError =>
+  new LabError({ code: 'question-broken', fault: 'bug', message: sshText.broken(machine, what), context: { machine } });

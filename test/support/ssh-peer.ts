@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
+import { Secret } from '../../src/model/secret.ts';
+import type { Reach } from '../../src/ssh/session.ts';
+
+/** An SSH server on a unix socket that really runs the commands, as this user, on this computer. */
+export interface SshPeer extends AsyncDisposable {
+  readonly reach: Reach;
+  /** Cuts all connections without a word. */
+  cut(): void;
+  /** Commands that were asked for, in order. */
+  readonly commands: string[];
+}
+
+export const startSshPeer = async (): Promise<SshPeer> => {
+  const folder = await mkdtemp(join(tmpdir(), 'bancada-ssh-'));
+  const socket = join(folder, 'ssh');
+  const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
+  const userKey = ssh2.utils.generateKeyPairSync('ed25519');
+  const commands: string[] = [];
+  const connections = new Set<Connection>();
+  const server = new ssh2.Server({ hostKeys: [hostKey.private] }, (connection) => {
+    connections.add(connection);
+    connection.on('error', () => undefined).on('close', () => connections.delete(connection));
+    connection.on('authentication', (context) => authenticate(context, userKey.public));
+    connection.on('ready', () => serve(connection, commands));
+  });
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  return {
+    commands,
+    cut: () =>
+      connections.forEach((connection) => (connection as unknown as { _sock: { destroy(): void } })._sock.destroy()),
+    reach: {
+      machine: 'peer',
+      user: 'root',
+      privateKey: new Secret(userKey.private),
+      hostKey: hostKey.public,
+      route: { socket },
+      sudo: false,
+    },
+    [Symbol.asyncDispose]: async () => {
+      connections.forEach((connection) => connection.end());
+      await new Promise((resolve) => server.close(resolve));
+      await rm(folder, { recursive: true });
+    },
+  };
+};
+
+const authenticate = (context: AuthContext, allowed: string): void => {
+  const key = ssh2.utils.parseKey(allowed);
+  if (context.method !== 'publickey' || key instanceof Error) return context.reject(['publickey']);
+  if (!context.key.data.equals(key.getPublicSSH())) return context.reject(['publickey']);
+  context.accept();
+};
+
+const serve = (connection: Connection, commands: string[]): void => {
+  connection.on('session', (accept) => {
+    accept().on('exec', (acceptExec, _reject, { command }) => {
+      commands.push(command);
+      run(acceptExec(), command);
+    });
+  });
+  connection.on('tcpip', (accept, reject, { destIP, destPort }) => {
+    const target = connect(destPort, destIP);
+    target.once('error', () => reject());
+    target.once('connect', () => {
+      const channel = accept();
+      channel.pipe(target).pipe(channel);
+    });
+  });
+};
+
+const run = (channel: ServerChannel, command: string): void => {
+  const child = spawn('/bin/sh', ['-c', command]);
+  channel.pipe(child.stdin);
+  child.stdin.on('error', () => undefined);
+  child.stdout.pipe(channel, { end: false });
+  child.stderr.pipe(channel.stderr, { end: false });
+  child.on('close', (code, signal) => {
+    if (signal === null) channel.exit(code ?? 0);
+    else channel.exit(signal.replace('SIG', ''), constants.signals[signal] === constants.signals.SIGSEGV);
+    channel.end();
+  });
+};

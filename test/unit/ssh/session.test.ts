@@ -1,0 +1,154 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Question } from '../../../src/kit/question.ts';
+import { Secret } from '../../../src/model/secret.ts';
+import { connect } from '../../../src/ssh/connect.ts';
+import type { Session } from '../../../src/ssh/session.ts';
+import { startSshPeer, type SshPeer } from '../../support/ssh-peer.ts';
+
+let peer: SshPeer;
+let session: Session;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bancada-session-'));
+  peer = await startSshPeer();
+  session = await connect(peer.reach);
+});
+afterAll(async () => {
+  await session[Symbol.asyncDispose]();
+  await peer[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+const me = { owner: String(process.getuid?.()), group: String(process.getgid?.()) };
+
+test('questions of all kinds are answered in one command', async () => {
+  await writeFile(join(folder, 'greeting'), 'olá\n', { mode: 0o640 });
+  const before = peer.commands.length;
+  const file: Question = { ask: 'file', path: join(folder, 'greeting'), content: true };
+  const absent: Question = { ask: 'file', path: join(folder, 'nothing') };
+  const tree: Question = { ask: 'tree', path: folder };
+  const user: Question = { ask: 'user', name: 'root' };
+  const nobody: Question = { ask: 'user', name: 'no-such-user' };
+  const sysctl: Question = { ask: 'sysctl', key: 'kernel.ostype' };
+  const command: Question = { ask: 'command', argv: ['sh', '-c', 'cat; exit 3'], stdin: "it's" };
+  const missing: Question = { ask: 'command', argv: ['no-such-program'] };
+  const facts = await session.ask([file, absent, tree, user, nobody, sysctl, command, missing]);
+  expect(facts.answer(file)).toMatchObject({ type: 'file', mode: '0640', content: 'olá\n' });
+  expect(facts.answer(absent)).toEqual({ type: 'absent' });
+  expect(Object.keys(facts.answer(tree) as object)).toEqual(['greeting']);
+  expect(facts.answer(user)).toMatchObject({ uid: 0, home: '/root' });
+  expect(facts.answer(nobody)).toBeNull();
+  expect(facts.answer(sysctl)).toBe('Linux');
+  expect(facts.answer(command)).toEqual({ code: 3, stdout: "it's", stderr: '' });
+  expect(facts.answer(missing)).toMatchObject({ code: 127 });
+  expect(peer.commands.length - before).toBeLessThanOrEqual(1);
+});
+
+test('operations are done in order and acknowledged one by one', async () => {
+  const path = join(folder, 'deep', 'secret');
+  const done: number[] = [];
+  await session.perform(
+    [
+      { do: 'directory', path: join(folder, 'deep'), mode: '0700', ...me },
+      { do: 'write', path, content: new Secret('hush'), mode: '0600', ...me },
+      { do: 'run', argv: ['sh', '-c', 'cat > "$1"', 'sh', `${path}.copy`], stdin: new Secret('hush') },
+      { do: 'remove', path },
+    ],
+    { onDone: (index) => done.push(index) },
+  );
+  expect(done).toEqual([0, 1, 2, 3]);
+  expect(await readFile(`${path}.copy`, 'utf8')).toBe('hush');
+  await expect(stat(path)).rejects.toThrow('ENOENT');
+});
+
+test('the first operation that fails stops the others, and its output hides the secrets it was given', async () => {
+  const after = join(folder, 'after');
+  const failing = session.perform([
+    { do: 'run', argv: ['sh', '-c', 'read word; echo "bad word: $word" >&2; exit 9'], stdin: new Secret('Xyzzy-123') },
+    { do: 'write', path: after, content: '', mode: '0644', ...me },
+  ]);
+  await expect(failing).rejects.toMatchObject({
+    code: 'operation-failed',
+    context: { operation: 0, code: 9, output: 'bad word: •••' },
+  });
+  await expect(stat(after)).rejects.toThrow('ENOENT');
+});
+
+test('a command keeps its arguments, streams its output and brings its exit code', async () => {
+  const chunks: string[] = [];
+  const argv = ['sh', '-c', 'printf "%s|" "$@"; cat; exit 7', 'sh', "a'b", '$(id)', '', 'ç\n'];
+  const result = await session.run(argv, { stdin: 'in', onOutput: (stream, chunk) => chunks.push(stream + chunk) });
+  expect(result).toEqual({ code: 7, stdout: "a'b|$(id)||ç\n|in", stderr: '' });
+  expect(chunks.join('')).toContain("stdouta'b|");
+});
+
+test('a command that a signal ended has 128 + n', async () => {
+  expect((await session.run(['sh', '-c', 'kill -TERM $$'])).code).toBe(143);
+});
+
+test('aborting ends the command on the machine', async () => {
+  const pidFile = join(folder, 'pid');
+  const stop = new AbortController();
+  const running = session.run(['sh', '-c', 'echo $$ > "$1"; exec sleep 60', 'sh', pidFile], { signal: stop.signal });
+  await expect.poll(() => readFile(pidFile, 'utf8').catch(() => '')).toMatch(/\d+\n/);
+  stop.abort();
+  await expect(running).rejects.toThrow('aborted');
+  const ended = Number(await readFile(pidFile, 'utf8'));
+  expect(() => process.kill(ended, 0)).toThrow('ESRCH');
+});
+
+test('aborting a question ends it and leaves the session usable', async () => {
+  const stop = new AbortController();
+  const asked = session.ask([{ ask: 'command', argv: ['sleep', '60'] }], { signal: stop.signal });
+  setTimeout(() => stop.abort(), 100);
+  await expect(asked).rejects.toThrow('aborted');
+  const alive: Question = { ask: 'sysctl', key: 'kernel.ostype' };
+  expect((await session.ask([alive])).answer(alive)).toBe('Linux');
+});
+
+test('dials from the machine, and says who refused', async () => {
+  const server = createServer((socket) => socket.end('hello')).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  const stream = await session.dial('127.0.0.1', port, { timeoutMs: 1000 });
+  const words: string[] = [];
+  for await (const chunk of stream) words.push(String(chunk));
+  expect(words.join('')).toBe('hello');
+  server.close();
+  await expect(session.dial('127.0.0.1', 1, { timeoutMs: 1000 })).rejects.toMatchObject({ name: 'DialError' });
+});
+
+test('another host key is not accepted', async () => {
+  await using other = await startSshPeer();
+  await expect(connect({ ...peer.reach, hostKey: other.reach.hostKey })).rejects.toMatchObject({
+    code: 'ssh-host-key',
+  });
+});
+
+test('another key is not accepted by the machine', async () => {
+  await using other = await startSshPeer();
+  const wrong = { ...peer.reach, privateKey: other.reach.privateKey };
+  await expect(connect(wrong)).rejects.toMatchObject({ code: 'ssh-key-refused' });
+});
+
+test('a connection that is cut while idle harms nobody, and while in use is an error', async () => {
+  await using other = await startSshPeer();
+  const cut = await connect(other.reach);
+  const asked = cut.ask([{ ask: 'command', argv: ['sleep', '5'] }]);
+  setTimeout(() => other.cut(), 150);
+  await expect(asked).rejects.toMatchObject({ code: 'ssh-lost' });
+  await expect(cut.ask([])).rejects.toMatchObject({ code: 'ssh-lost' });
+});
+
+test('waits for a machine that is not there yet, and gives up with the last failure', async () => {
+  const tries: string[] = [];
+  const reach = { ...peer.reach, route: { socket: join(folder, 'no-socket') } };
+  const waiting = connect(reach, { patienceMs: 200, onRetry: (error) => tries.push(error.code) });
+  await expect(waiting).rejects.toMatchObject({ code: 'ssh-refused' });
+  expect(tries.length).toBeGreaterThan(1);
+});
