@@ -49,18 +49,11 @@ export interface Peer {
 }
 
 /**
- * The parameters that a role implied by a tunnel gets from the compiler. One service stands at each end;
- * both bear the network's name.
+ * The parameters that a role implied by a tunnel gets from the compiler. One service stands at each end and bears the
+ * network's name; the server's offers the tunnel's UDP port, and each client's uses it under the need `server`.
  */
 export interface TunnelEnd {
   readonly network: string;
-  readonly end: 'server' | 'client';
-  /** The server's machine. */
-  readonly server: string;
-  /** The network that the tunnel's packets travel over. */
-  readonly over: string;
-  /** UDP port of the server. */
-  readonly port: number;
 }
 
 /** What a role may look at while it describes a service on a machine. Everything is worked out already. */

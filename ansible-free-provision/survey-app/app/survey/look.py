@@ -25,9 +25,8 @@ POLICY = "; ".join(
 
 
 def reais(value) -> str:
-    """R$ 1.234,56"""
-    text = f"{value:,.2f}"
-    return "R$ " + text.translate(str.maketrans(",.", ".,"))
+    """R$ 1.235"""
+    return "R$ " + f"{value:,.0f}".replace(",", ".")
 
 
 def hue(machine: str) -> int:
