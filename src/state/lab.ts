@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** Who made a lab: the user id and name on this computer. */
 export interface Owner {
   readonly uid: number;
@@ -13,3 +15,15 @@ export interface LabIdentity {
   /** Absolute path of `.bancada/<lab>/`. */
   readonly folder: string;
 }
+
+/** A lab that was begun, and from what. */
+export interface Lab {
+  readonly identity: LabIdentity;
+  /** Absolute path of the topology file. */
+  readonly topology: string;
+  readonly target: string;
+  readonly createdAt: Date;
+}
+
+/** Where a lab's state lies: `<project>/.bancada/<lab>/`. */
+export const labFolder = (project: string, name: string): string => join(project, '.bancada', name);

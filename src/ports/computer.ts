@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { homedir, hostname, uptime, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+/** A process, told apart from a later one that got the same number. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** When it started, in the kernel's ticks since boot; empty where the system does not tell. */
+  readonly started: string;
+  /** Changes whenever the computer boots. */
+  readonly boot: string;
+}
+
+const readProc = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+};
+
+const bootId = (): string =>
+  readProc('/proc/sys/kernel/random/boot_id')?.trim() ??
+  `${hostname()}-${String(Math.round((Date.now() / 1000 - uptime()) / 60))}`;
+
+/** The 22nd field of `/proc/<pid>/stat`; the second one, the name, may itself hold blanks and brackets. */
+const startTime = (pid: number): string =>
+  readProc(`/proc/${String(pid)}/stat`)
+    ?.split(') ')
+    .pop()
+    ?.split(' ')[19] ?? '';
+
+const exists = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/** This very process. */
+export const thisProcess = (): ProcessIdentity => ({
+  pid: process.pid,
+  started: startTime(process.pid),
+  boot: bootId(),
+});
+
+/** Whether that process still runs. */
+export const isAlive = (identity: ProcessIdentity): boolean =>
+  identity.boot === bootId() && exists(identity.pid) && startTime(identity.pid) === identity.started;
+
+/** Who runs this process: the effective user, also below sudo. */
+export const currentUser = (): { readonly uid: number; readonly name: string } => {
+  const uid = process.getuid?.() ?? 0;
+  try {
+    return { uid, name: userInfo().username };
+  } catch {
+    return { uid, name: String(uid) };
+  }
+};
+
+/** Where this user's programs keep what must outlive them: `$XDG_STATE_HOME`, or `~/.local/state`. */
+export const stateHome = (): string => process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');

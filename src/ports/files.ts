@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import writeFileAtomic from 'write-file-atomic';
+
+/** Whether a failed file operation failed for this reason: `ENOENT`, `EACCES`. */
+export const failedWith = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
+
+const absentAs =
+  <T>(fallback: T) =>
+  (error: unknown): T => {
+    if (failedWith(error, 'ENOENT')) return fallback;
+    throw error;
+  };
+
+/** A text file's content; `undefined` if there is none. */
+export const readText = (path: string): Promise<string | undefined> =>
+  readFile(path, 'utf8').catch(absentAs(undefined));
+
+/** Replaces a file as a whole, so that nobody ever reads half of it; it and its folder are the owner's alone. */
+export const writePrivately = async (path: string, content: string): Promise<void> => {
+  await makePrivateFolder(dirname(path));
+  await writeFileAtomic(path, content, { mode: 0o600 });
+};
+
+/** A folder, with its parents, that only the owner may enter. */
+export const makePrivateFolder = async (path: string): Promise<void> => {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+};
+
+/** Adds a line to a file and returns when it is on the disk. */
+export const appendDurably = async (path: string, line: string): Promise<void> => {
+  const file = await open(path, 'a', 0o600);
+  try {
+    await file.appendFile(`${line}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
+/** Names in a folder, sorted; none if it is not there. */
+export const listFolder = async (path: string): Promise<readonly string[]> =>
+  (await readdir(path).catch(absentAs<string[]>([]))).sort();
+
+/** Removes a file or a whole tree, if it is there. Links are removed, not followed. */
+export const removeTree = (path: string): Promise<void> => rm(path, { recursive: true, force: true });
+
+/**
+ * The checkout's folder, in which `topology/`, `templates/` and `vms/` lie: the nearest one upwards that has a
+ * `package.json` and `topology/`. Works from the sources and from the bundle.
+ */
+export const packageRoot = (): string => {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!(existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'topology')))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error('no package.json beside topology/ above this program');
+    folder = parent;
+  }
+  return folder;
+};

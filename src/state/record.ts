@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { LabError } from '../errors/lab-error.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import type { Clock } from '../ports/clock.ts';
+import { currentUser } from '../ports/computer.ts';
+import type { Random } from '../ports/random.ts';
+import { destroyAndBringUpAgain, runAsOwner, stateIsForeign } from '../text/state.ts';
+import type { Lab, LabIdentity } from './lab.ts';
+import { labFolder } from './lab.ts';
+import { registerLab } from './registry.ts';
+import { labFields, labFrom } from './lab-fields.ts';
+import { damaged, readState, writeState } from './state-file.ts';
+
+/**
+ * The lab that this project's folder knows by that name; `undefined` if none was begun.
+ * @throws LabError `state-damaged`, `state-newer`, `state-foreign`
+ */
+export const openLab = async (project: string, name: string): Promise<Lab | undefined> => {
+  const folder = labFolder(project, name);
+  const path = join(folder, 'lab.json');
+  const hint = destroyAndBringUpAgain(name);
+  const fields = await readState(path, hint);
+  if (fields === undefined) return undefined;
+  const lab = labFrom({ ...fields, folder });
+  if (lab === undefined) throw damaged(path, hint);
+  const { owner } = lab.identity;
+  if (owner.uid !== currentUser().uid)
+    throw new LabError({
+      code: 'state-foreign',
+      fault: 'permission',
+      message: stateIsForeign(path, owner.name, owner.uid),
+      hint: runAsOwner(owner.name),
+    });
+  return lab;
+};
+
+/** What a new lab is made from. */
+export interface NewLab {
+  readonly project: string;
+  readonly name: string;
+  readonly topology: string;
+  readonly target: string;
+}
+
+/** Begins a lab: an id of its own, its folder, and an entry in the user's registry. Call it while holding its lock. */
+export const createLab = async (
+  { project, name, topology, target }: NewLab,
+  { clock, random }: { readonly clock: Clock; readonly random: Random },
+): Promise<Lab> => {
+  const id = random.text(8, 'abcdefghijklmnopqrstuvwxyz0123456789');
+  const identity: LabIdentity = { id, name, owner: currentUser(), folder: labFolder(project, name) };
+  const lab: Lab = { identity, topology, target, createdAt: clock.now() };
+  await registerLab(lab);
+  await writeState(join(identity.folder, 'lab.json'), labFields(lab));
+  return lab;
+};
+
+const blueprintPath = (lab: LabIdentity): string => join(lab.folder, 'blueprint.json');
+
+/** Keeps what the lab is brought up as, so that `down` and `destroy` do not depend on the topology file. */
+export const saveBlueprint = (lab: LabIdentity, blueprint: Blueprint): Promise<void> =>
+  writeState(blueprintPath(lab), { blueprint });
+
+/** What the lab was last brought up as. @throws LabError `state-damaged`, `state-newer` */
+export const loadBlueprint = async (lab: LabIdentity): Promise<Blueprint | undefined> => {
+  const hint = destroyAndBringUpAgain(lab.name);
+  const fields = await readState(blueprintPath(lab), hint);
+  if (fields === undefined) return undefined;
+  const { blueprint } = fields;
+  if (typeof blueprint !== 'object' || blueprint === null || !('machines' in blueprint))
+    throw damaged(blueprintPath(lab), hint);
+  return blueprint as Blueprint;
+};

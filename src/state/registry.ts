@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { currentUser, stateHome } from '../ports/computer.ts';
+import { listFolder, removeTree } from '../ports/files.ts';
+import { updateBancada } from '../text/state.ts';
+import { labFields, labFrom } from './lab-fields.ts';
+import type { Lab, LabIdentity } from './lab.ts';
+import { readState, writeState } from './state-file.ts';
+
+// One file a lab, so that labs begun at the same time need no lock between them.
+const registryFolder = (): string => join(stateHome(), 'bancada', 'labs');
+const entryPath = (id: string): string => join(registryFolder(), `${id}.json`);
+
+/** Notes a lab where it is found when its folder is gone. */
+export const registerLab = (lab: Lab): Promise<void> => writeState(entryPath(lab.identity.id), labFields(lab));
+
+/** Every lab of this user that was begun on this computer and not yet forgotten. Entries that cannot be read are left out. */
+export const findLabs = async (): Promise<readonly Lab[]> => {
+  const names = (await listFolder(registryFolder())).filter((name) => name.endsWith('.json'));
+  const entries = await Promise.all(
+    names.map((name) => readState(join(registryFolder(), name), updateBancada).catch(() => undefined)),
+  );
+  const { uid } = currentUser();
+  return entries.flatMap((fields) => {
+    const lab = fields && labFrom(fields);
+    return lab?.identity.owner.uid === uid ? [lab] : [];
+  });
+};
+
+/** Removes all that is kept of a lab, folder and registry entry. Call it after the world has nothing of it left. */
+export const forgetLab = async ({ id, folder }: Pick<LabIdentity, 'id' | 'folder'>): Promise<void> => {
+  await removeTree(folder);
+  await removeTree(entryPath(id));
+};

@@ -1,0 +1,51 @@
+import type { Sentence } from '../model/sentence.ts';
+
+export const labIsBusy = (lab: string, verb: string, pid: number): Sentence => ({
+  en: `lab ${lab} is busy: \`${verb}\` is running on it (process ${String(pid)})`,
+  pt: `o laboratório ${lab} está ocupado: \`${verb}\` está em execução nele (processo ${String(pid)})`,
+});
+
+export const waitForHolder = (pid: number): Sentence => ({
+  en: `wait until it ends, or stop it with Ctrl-C in its terminal or \`kill ${String(pid)}\``,
+  pt: `espere que termine, ou interrompa-o com Ctrl-C no terminal dele ou \`kill ${String(pid)}\``,
+});
+
+export const stateUnreadable = (path: string): Sentence => ({
+  en: `${path} is damaged: it is not what Bancada wrote`,
+  pt: `${path} está danificado: não é o que o Bancada escreveu`,
+});
+
+export const stateIsNewer = (path: string, version: number, known: number): Sentence => ({
+  en: `${path} has version ${String(version)}, and this Bancada knows only ${String(known)}`,
+  pt: `${path} tem a versão ${String(version)}, e este Bancada só conhece a ${String(known)}`,
+});
+
+export const stateIsForeign = (path: string, owner: string, uid: number): Sentence => ({
+  en: `${path} belongs to a lab of ${owner} (user id ${String(uid)}), not yours`,
+  pt: `${path} pertence a um laboratório de ${owner} (id de usuário ${String(uid)}), não a você`,
+});
+
+export const destroyAndBringUpAgain = (lab: string): Sentence => ({
+  en: `\`bancada destroy ${lab}\` removes the lab by what is known of it elsewhere; then bring it up again`,
+  pt: `\`bancada destroy ${lab}\` remove o laboratório pelo que se sabe dele em outros lugares; depois suba-o de novo`,
+});
+
+export const updateBancada: Sentence = {
+  en: 'use the Bancada that brought this lab up, or a newer one',
+  pt: 'use o Bancada que subiu este laboratório, ou um mais novo',
+};
+
+export const runAsOwner = (owner: string): Sentence => ({
+  en: `run the command as ${owner}`,
+  pt: `execute o comando como ${owner}`,
+});
+
+export const folderNotWritable = (path: string): Sentence => ({
+  en: `cannot write ${path}`,
+  pt: `não é possível escrever em ${path}`,
+});
+
+export const makeWritable: Sentence = {
+  en: 'see who owns the folder, and whether the disk is full or read-only',
+  pt: 'veja de quem é a pasta, e se o disco está cheio ou só para leitura',
+};
