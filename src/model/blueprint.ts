@@ -130,8 +130,16 @@ export interface Service {
   readonly provisionable: boolean;
   /** Added by the compiler, not written in the file. */
   readonly implied: boolean;
+  /** Of a managed service: where it is to be found. */
+  readonly managed?: ManagedPlace;
   /** Where it stands in the file. */
   readonly path: SourcePath;
+}
+
+/** Where a managed service is: it has addresses like a machine, but nothing that could be provisioned. */
+export interface ManagedPlace {
+  readonly site: string;
+  readonly addresses: readonly { readonly network: string; readonly address: string }[];
 }
 
 /** What one service asks of another, one target for each instance it may reach. */
@@ -143,6 +151,7 @@ export interface Use {
 export interface UseTarget {
   readonly service: string;
   readonly flow: string;
+  /** The network in which the address lies; `lo` if both are on one machine. */
   readonly network: string;
   /** The address to dial. */
   readonly address: string;
@@ -156,11 +165,13 @@ export interface Flow {
   readonly from: FlowSource;
   readonly to: FlowDestination;
   readonly protocol: Protocol;
-  /** The networks crossed, in order, with the machine that forwards between two of them. */
+  /** The networks crossed, in order, with the machine that forwards between two of them. Empty: both ends are on one machine. */
   readonly path: readonly FlowHop[];
 }
 export type FlowSource =
   | { readonly kind: 'service'; readonly service: string; readonly machine: string; readonly address: string }
+  /** A managed service: no machine of the lab. */
+  | { readonly kind: 'managed'; readonly service: string; readonly address: string }
   | { readonly kind: 'visitors'; readonly visitors: string; readonly network: string; readonly address: string }
   /** Anyone on an internet network, for public ports. */
   | { readonly kind: 'world'; readonly network: string };

@@ -1,0 +1,175 @@
+import type { Blueprint, Machine, Network, Service } from '../model/blueprint.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Topology } from '../model/topology.ts';
+import type { Role } from '../kit/role.ts';
+import { roleFromSketch } from '../kit/sketch.ts';
+import { placeEnds, type PlacedEnd } from './addresses.ts';
+import { expandEnds } from './ends.ts';
+import { deriveFirewall } from './firewall.ts';
+import { reach, reachServer, type Reached, type Setting, type Trip } from './flows.ts';
+import { nameHosts } from './hosts.ts';
+import { Problems } from './problems.ts';
+import { deriveRoutes, type Routing } from './routes.ts';
+import { draftServices, type Draft } from './services.ts';
+import { reportSitesApart, siteLans } from './sites.ts';
+import { firstHost, formatAddress, formatSubnet, type Subnet } from './subnet.ts';
+import { assignSubnets } from './subnets.ts';
+import { resolveTunnels, withTunnelWishes, type Tunnel } from './tunnels.ts';
+import { openToWorld, reportListenClashes, visit } from './visits.ts';
+import { surveyTerrain, type Terrain } from './ways.ts';
+
+export interface Compiled {
+  /** Absent if there are errors. */
+  readonly blueprint?: Blueprint;
+  /** Everything that is wrong or doubtful, in the order of the file. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Works a topology out: every machine, address, route, flow and firewall rule. Pure and deterministic.
+ * `roles` are the real ones; the file's own sketches are added here.
+ */
+export function compile(topology: Topology, roles: readonly Role[]): Compiled {
+  const problems = new Problems(topology.locate);
+  const ground = layGround(topology, problems);
+  const drafts = draftServices(ground.ends, ground.tunnels, withSketches(roles, topology), problems);
+  if (problems.fatal) return { diagnostics: problems.all };
+  const setting: Setting = {
+    directory: { drafts, ends: ground.ends, networks: topology.networks.map(({ name }) => name), problems },
+    terrain: ground.terrain,
+    vantages: vantagesOf(topology, ground.subnets),
+  };
+  const blueprint = connect(topology, ground, setting);
+  return problems.fatal ? { diagnostics: problems.all } : { blueprint, diagnostics: problems.all };
+}
+
+/** What stands where, before anybody talks to anybody. */
+interface Ground {
+  readonly ends: ReadonlyMap<string, PlacedEnd>;
+  readonly tunnels: ReadonlyMap<string, Tunnel>;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly lanSites: ReadonlyMap<string, string>;
+  readonly terrain: Terrain;
+}
+
+function layGround(topology: Topology, problems: Problems): Ground {
+  const expanded = expandEnds(topology, problems);
+  const tunnels = resolveTunnels(topology, expanded, problems);
+  const wishing = withTunnelWishes(expanded, tunnels);
+  const subnets = assignSubnets(topology, wishing, problems);
+  const ends = placeEnds(topology, wishing, tunnels, subnets, problems);
+  const lanSites = siteLans(topology, ends, problems);
+  reportSitesApart(topology, ends, problems);
+  return { ends, tunnels, subnets, lanSites, terrain: surveyTerrain(topology.networks, ends, tunnels) };
+}
+
+const withSketches = (roles: readonly Role[], topology: Topology): readonly Role[] => {
+  const sketches = topology.sketches.filter(({ name }) => !roles.some((role) => role.name === name));
+  return [...roles, ...sketches.map(roleFromSketch)];
+};
+
+const vantagesOf = (topology: Topology, subnets: ReadonlyMap<string, Subnet>): ReadonlyMap<string, string> =>
+  new Map(
+    topology.networks.flatMap(({ name, kind }) => {
+      const subnet = subnets.get(name);
+      return kind !== 'openvpn' && subnet ? [[name, formatAddress(firstHost(subnet))] as const] : [];
+    }),
+  );
+
+function connect(topology: Topology, ground: Ground, setting: Setting): Blueprint {
+  const { drafts, problems } = setting.directory;
+  const reached = new Map(drafts.map((draft) => [draft.id, reachFrom(setting, draft)] as const));
+  const visits = topology.visitors.map((spec) => visit(setting, spec));
+  reportListenClashes(topology.visitors, setting.directory);
+  const trips = distinctTrips([
+    ...[...reached.values()].flatMap((found) => found.trips),
+    ...visits.flatMap((found) => found.trips),
+    ...drafts.flatMap((draft) => openToWorld(setting, draft)),
+  ]);
+  const cidrs = new Map([...ground.subnets].map(([name, subnet]) => [name, formatSubnet(subnet)] as const));
+  const routing = deriveRoutes(ground.terrain, cidrs, trips, problems);
+  return {
+    name: topology.name,
+    title: topology.title,
+    networks: topology.networks.map(({ name }) => networkOf(topology, name, ground, setting, routing)),
+    machines: machinesOf(ground, drafts, trips, routing),
+    services: drafts.map((draft) => serviceOf(draft, reached.get(draft.id), ground)),
+    flows: trips.map(({ flow }) => flow),
+    visitors: visits.flatMap(({ visitors }) => visitors ?? []),
+    checks: topology.checks,
+    ...(topology.message !== undefined && { message: topology.message }),
+  };
+}
+
+function reachFrom(setting: Setting, draft: Draft): Reached {
+  const own = reach(setting, draft);
+  if (!draft.implied) return own;
+  const tunnel = reachServer(setting, draft);
+  return { uses: [...own.uses, ...tunnel.uses], trips: [...own.trips, ...tunnel.trips] };
+}
+
+/** Two needs of a service may lead to the same port of another: that is one flow. */
+const distinctTrips = (trips: readonly Trip[]): readonly Trip[] => [
+  ...new Map(trips.map((trip) => [trip.flow.id, trip])).values(),
+];
+
+function networkOf(topology: Topology, name: string, ground: Ground, { vantages }: Setting, routing: Routing): Network {
+  const spec = topology.networks.find((network) => network.name === name);
+  const tunnel = ground.tunnels.get(name);
+  const subnet = ground.subnets.get(name);
+  const base = { name, subnet: subnet ? formatSubnet(subnet) : '', link: spec?.link ?? {} };
+  const vantage = vantages.get(name) ?? '';
+  if (tunnel) {
+    const { over, port } = tunnel.spec;
+    const behind = routing.behind.get(name) ?? {};
+    return { ...base, kind: 'openvpn', over, server: tunnel.server, clients: tunnel.clients, port, behind };
+  }
+  if (spec?.kind === 'internet') return { ...base, kind: 'internet', vantage };
+  return { ...base, kind: 'lan', vantage, site: ground.lanSites.get(name) ?? 'here' };
+}
+
+function machinesOf(
+  ground: Ground,
+  drafts: readonly Draft[],
+  trips: readonly Trip[],
+  routing: Routing,
+): readonly Machine[] {
+  return [...ground.ends.values()].flatMap(({ name, group, index, site, size, interfaces }) => {
+    if (!size) return [];
+    const own = drafts.filter(({ end }) => end === name);
+    return [
+      {
+        name,
+        group,
+        index,
+        site,
+        size,
+        interfaces,
+        routes: routing.routes.get(name) ?? [],
+        forwards: routing.forwarders.has(name),
+        hosts: nameHosts(ground.terrain, name, trips),
+        services: own.map(({ id }) => id),
+        firewall: deriveFirewall(name, trips),
+        packages: [...new Set(own.flatMap(({ role, params }) => role.packages?.(params) ?? []))].sort(),
+      },
+    ];
+  });
+}
+
+function serviceOf(draft: Draft, reached: Reached | undefined, ground: Ground): Service {
+  const { id, name, end, managed, role, params, offers, implied, path } = draft;
+  const place = ground.ends.get(end);
+  const addresses = place?.interfaces.map(({ network, address }) => ({ network, address })) ?? [];
+  return {
+    id,
+    name,
+    ...(managed ? { managed: { site: place?.site ?? 'here', addresses } } : { machine: end }),
+    role: role.name,
+    params,
+    offers,
+    uses: reached?.uses ?? [],
+    provisionable: role.resources !== undefined,
+    implied,
+    path,
+  };
+}

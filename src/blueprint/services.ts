@@ -1,0 +1,160 @@
+import type { Port } from '../model/blueprint.ts';
+import type { ServiceSpec, SourcePath } from '../model/topology.ts';
+import { refusalIn } from '../kit/refusal.ts';
+import type { Need, Offer, Role } from '../kit/role.ts';
+import {
+  badParameter,
+  firstListensHere,
+  portClash,
+  serviceNameTaken,
+  unknownPort,
+  unknownRole,
+} from '../text/blueprint.ts';
+import type { End } from './ends.ts';
+import type { Problems } from './problems.ts';
+import type { Tunnel } from './tunnels.ts';
+
+/** A service on one machine (or a managed one), before it is known whom it can reach. */
+export interface Draft {
+  /** `name@machine`; for a managed service its name alone. */
+  readonly id: string;
+  readonly name: string;
+  /** The machine or managed end that it stands on. */
+  readonly end: string;
+  readonly managed: boolean;
+  readonly role: Role;
+  readonly params: unknown;
+  readonly offers: readonly Port[];
+  readonly needs: readonly Need[];
+  readonly implied: boolean;
+  readonly path: SourcePath;
+}
+
+/** Every service, machine by machine, each machine's in the order in which they are provisioned. */
+export function draftServices(
+  ends: ReadonlyMap<string, End>,
+  tunnels: ReadonlyMap<string, Tunnel>,
+  roles: readonly Role[],
+  problems: Problems,
+): readonly Draft[] {
+  return [...ends.values()].flatMap((end) => {
+    const written = end.services.flatMap((spec) => draftWritten(end, spec, roles, problems));
+    const implied = end.size ? draftImplied(end, tunnels, roles, written, problems) : [];
+    const drafts = [...written, ...implied].toSorted((a, b) => orderOf(a) - orderOf(b));
+    reportClashes(end, drafts, problems);
+    return drafts;
+  });
+}
+
+const orderOf = ({ role }: Draft): number => role.order ?? 50;
+
+const idOf = (name: string, end: End): string => (end.size ? `${name}@${end.name}` : name);
+
+function draftWritten(end: End, spec: ServiceSpec, roles: readonly Role[], problems: Problems): readonly Draft[] {
+  const role = roles.find(({ name }) => name === spec.role);
+  if (!role) {
+    problems.report(
+      unknownRole(
+        spec.role,
+        roles.map(({ name }) => name),
+      ),
+      [...spec.path, 'role'],
+    );
+    return [];
+  }
+  const parsed = role.params.safeParse(spec.params);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      problems.report(
+        badParameter(
+          spec.role,
+          issue.path.join('.'),
+          refusalIn(issue)?.message ?? { en: issue.message, pt: issue.message },
+        ),
+        [...spec.path, ...(issue.path as SourcePath)],
+      );
+    }
+    return [];
+  }
+  const offers = role.offers(parsed.data).map((offer) => toPort(offer, isPublic(spec, offer)));
+  reportUnknownPublic(spec, offers, problems);
+  const needs = role.needs(parsed.data);
+  return [draft(end, { name: spec.name, role, params: parsed.data, offers, needs, implied: false, path: spec.path })];
+}
+
+const draft = (end: End, rest: Omit<Draft, 'id' | 'end' | 'managed'>): Draft => ({
+  ...rest,
+  id: idOf(rest.name, end),
+  end: end.name,
+  managed: end.size === undefined,
+});
+
+const toPort = ({ name, port, protocol = 'tcp' }: Offer, isOpen: boolean): Port => ({
+  name,
+  port,
+  protocol,
+  public: isOpen,
+});
+
+const isPublic = (spec: ServiceSpec, offer: Offer): boolean =>
+  typeof spec.public === 'boolean' ? spec.public : spec.public.includes(offer.name);
+
+function reportUnknownPublic(spec: ServiceSpec, offers: readonly Port[], problems: Problems): void {
+  if (typeof spec.public === 'boolean') return;
+  const names = offers.map(({ name }) => name);
+  for (const name of spec.public) {
+    if (!names.includes(name)) problems.report(unknownPort(name, spec.name, names), [...spec.path, 'public']);
+  }
+}
+
+function draftImplied(
+  end: End,
+  tunnels: ReadonlyMap<string, Tunnel>,
+  roles: readonly Role[],
+  written: readonly Draft[],
+  problems: Problems,
+): readonly Draft[] {
+  const everywhere = roles
+    .filter((role) => role.implied === 'everywhere' && !written.some((other) => other.role === role))
+    .map((role) => draft(end, { name: role.name, role, ...parsedFor(role, {}), implied: true, path: end.path }));
+  const drafts = [...everywhere, ...tunnelEnds(end, tunnels, roles)];
+  for (const { name } of drafts) {
+    const other = written.find((candidate) => candidate.name === name);
+    if (other) problems.report(serviceNameTaken(name, end.name), other.path);
+  }
+  return drafts;
+}
+
+function tunnelEnds(end: End, tunnels: ReadonlyMap<string, Tunnel>, roles: readonly Role[]): readonly Draft[] {
+  return [...tunnels.values()].flatMap(({ spec, server, clients }) => {
+    const role = roles.find(({ implied }) => typeof implied === 'object' && implied.tunnel === spec.kind);
+    if (!role || ![server, ...clients].includes(end.name)) return [];
+    const { params } = parsedFor(role, { network: spec.name });
+    const offers = end.name === server ? [toPort({ name: spec.kind, port: spec.port, protocol: 'udp' }, false)] : [];
+    return [
+      draft(end, { name: spec.name, role, params, offers, needs: [], implied: true, path: ['networks', spec.name] }),
+    ];
+  });
+}
+
+/** What an implied role makes of the parameters that the compiler gives it; it must accept them. */
+function parsedFor(role: Role, input: unknown): Pick<Draft, 'params' | 'offers' | 'needs'> {
+  const params = role.params.parse(input);
+  return { params, offers: role.offers(params).map((offer) => toPort(offer, false)), needs: role.needs(params) };
+}
+
+function reportClashes(end: End, drafts: readonly Draft[], problems: Problems): void {
+  const listeners = new Map<string, Draft>();
+  if (!end.size) return;
+  for (const service of drafts) {
+    for (const { port, protocol } of service.offers) {
+      const key = `${port}/${protocol}`;
+      const other = listeners.get(key);
+      if (other) {
+        problems.report(portClash(key, other.name, service.name, end.name), service.path, [
+          { message: firstListensHere(other.name), path: other.path },
+        ]);
+      } else listeners.set(key, service);
+    }
+  }
+}
