@@ -1,3 +1,5 @@
+import type { Secret } from '../model/secret.ts';
+
 /**
  * What can be read on a machine. All questions of a machine travel in one round trip and have no side effect.
  * The answers' types stand in `AnswerTo`.
@@ -12,7 +14,7 @@ export type Question =
   | {
       readonly ask: 'command';
       readonly argv: readonly string[];
-      readonly stdin?: string;
+      readonly stdin?: string | Secret;
       readonly timeoutSeconds?: number;
     }
   /** Whether a connection can be opened from the machine itself. */

@@ -31,26 +31,38 @@ export const sessionOver = (client: Client, reach: Reach): Session => {
     }
   };
   const remote = (): Promise<Remote> => (program ??= start());
-  /** The far program knows no cancelling but its end; the next request starts it anew. */
-  const cancellable = async <T>(signal: AbortSignal | undefined, work: (far: Remote) => Promise<T>): Promise<T> => {
+  const cancellable = async <T>(
+    signal: AbortSignal | undefined,
+    cancel: (far: Remote) => void,
+    work: (far: Remote) => Promise<T>,
+  ): Promise<T> => {
     signal?.throwIfAborted();
     const far = await remote();
-    const cancel = (): void => far.close();
-    signal?.addEventListener('abort', cancel);
+    const onAbort = (): void => cancel(far);
+    signal?.addEventListener('abort', onAbort);
     try {
       return await work(far);
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw error;
     } finally {
-      signal?.removeEventListener('abort', cancel);
+      signal?.removeEventListener('abort', onAbort);
+      signal?.throwIfAborted();
     }
   };
   const endRun = async (mark: string): Promise<void> => (await remote()).endRun(mark);
   return {
     name: reach.machine,
-    ask: (questions, options) => cancellable(options?.signal, (far) => far.ask(questions)),
-    perform: (operations, options) => cancellable(options?.signal, (far) => far.perform(operations, options?.onDone)),
+    // A question knows no other cancelling than the end of the far program; the next request starts it anew.
+    ask: (questions, { signal } = {}) =>
+      cancellable(
+        signal,
+        (far) => far.close(),
+        (far) => far.ask(questions),
+      ),
+    perform: (operations, { signal, onDone } = {}) =>
+      cancellable(
+        signal,
+        (far) => far.stop(),
+        (far) => far.perform(operations, onDone),
+      ),
     run: async (argv, options = {}) => {
       options.signal?.throwIfAborted();
       const mark = secureRandom.text(16);

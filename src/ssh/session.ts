@@ -30,6 +30,7 @@ export interface RunOptions {
 }
 
 export interface PerformOptions {
+  /** Stops after the operation at hand. */
   readonly signal?: AbortSignal;
   /** Called as each operation ends well, with its position and the time it took on the machine. */
   readonly onDone?: (index: number, milliseconds: number) => void;

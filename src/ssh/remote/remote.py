@@ -24,9 +24,11 @@ import time
 
 CONTENT_LIMIT = 64 * 1024
 OUTPUT_LIMIT = 256 * 1024
-STARTED_WITH = "/run/bancada/started"
+# Where units record the files that they were started with, and reloaded with.
+RECORDS = ("/run/bancada/started", "/run/bancada/reloaded")
 
 children = set()
+stopping = threading.Event()
 
 
 def spawn(argv, stdin=None, environment=None, timeout=60):
@@ -155,13 +157,19 @@ def ask_unit(question):
         "enabled": values.get("UnitFileState") or "unknown",
         "needsDaemonReload": values.get("NeedDaemonReload") == "yes",
     }
-    try:
-        with open(os.path.join(STARTED_WITH, unit), encoding="utf-8") as file:
-            lines = (line.rstrip("\n").split("  ", 1) for line in file)
-            answer["startedWith"] = {path: digest for digest, path in lines}
-    except (FileNotFoundError, ValueError):
-        pass
+    records = [read_record(os.path.join(folder, unit)) for folder in RECORDS]
+    if any(record is not None for record in records):
+        answer["startedWith"] = {path: digest for record in records for path, digest in (record or {}).items()}
     return answer
+
+
+def read_record(path):
+    try:
+        with open(path, encoding="utf-8") as file:
+            lines = (line.rstrip("\n").split("  ", 1) for line in file)
+            return {path: digest for digest, path in lines}
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def ask_user(question):
@@ -286,6 +294,9 @@ def do_systemctl(operation):
     unit, verb = operation["unit"], operation["verb"]
     if spawn(["systemctl", "show", "-p", "NeedDaemonReload", "--", unit])["stdout"].strip().endswith("=yes"):
         must(["systemctl", "daemon-reload"])
+    if verb in ("start", "restart"):
+        # A unit that failed too often would refuse to start for a while.
+        spawn(["systemctl", "reset-failed", "--", unit])
     try:
         must(["systemctl", verb, "--", unit], timeout=120)
     except Failed as failure:
@@ -325,7 +336,10 @@ def ask(request):
 
 
 def perform(request):
+    stopping.clear()
     for index, operation in enumerate(request["perform"]):
+        if stopping.is_set():
+            return say({"id": request["id"], "stopped": index})
         started = time.monotonic()
         try:
             OPERATIONS[operation["do"]](operation)
@@ -367,7 +381,10 @@ def main():
     requests = queue.SimpleQueue()
     threading.Thread(target=work, args=(requests,), daemon=True).start()
     for line in sys.stdin.buffer:
-        requests.put(line)
+        if line == b"stop\n":
+            stopping.set()
+        else:
+            requests.put(line)
     for child in list(children):
         end(child)
     os._exit(0)

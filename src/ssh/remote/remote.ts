@@ -20,6 +20,7 @@ type Message = { readonly id: number } & (
   | { readonly answers: readonly unknown[] }
   | { readonly done: number; readonly milliseconds: number }
   | Failed
+  | { readonly stopped: number }
   | { readonly end: true }
   | { readonly broken: string }
 );
@@ -33,6 +34,8 @@ interface Pending {
 export interface Remote {
   ask(questions: readonly Question[]): Promise<Facts>;
   perform(operations: readonly Operation[], onDone?: (index: number, milliseconds: number) => void): Promise<void>;
+  /** Lets `perform` end after the operation at hand, with an error. */
+  stop(): void;
   /** Ends the commands that were started under that mark. */
   endRun(mark: string): Promise<void>;
   /** Ends the program and what it started. */
@@ -98,10 +101,12 @@ const converse = (channel: ClientChannel, machine: string): Remote => {
     perform: (operations, onDone) =>
       request({ perform: operations }, (message) => {
         if ('done' in message) onDone?.(message.done, message.milliseconds);
+        if ('stopped' in message) throw stopped(machine);
         if ('failed' in message) throw operationFailed(machine, operations[message.failed], message);
         return 'end' in message ? { over: undefined } : undefined;
       }),
     endRun: (mark) => request({ end: mark }, (message) => ('end' in message ? { over: undefined } : undefined)),
+    stop: () => void channel.write('stop\n'),
     close: () => channel.end(),
     get closed() {
       return closed;
@@ -140,6 +145,15 @@ const noAnswer = (machine: string, complaints: string): LabError =>
         hint: sshText.needsPython,
         context: { machine, output: complaints.trim() },
       });
+
+const stopped = (machine: string): LabError =>
+  new LabError({
+    code: 'interrupted',
+    fault: 'interrupted',
+    message: sshText.interrupted(machine),
+    hint: sshText.runAgain,
+    context: { machine },
+  });
 
 const brokenQuestion = (machine: string, what: string): LabError =>
   new LabError({ code: 'question-broken', fault: 'bug', message: sshText.broken(machine, what), context: { machine } });

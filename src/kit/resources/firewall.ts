@@ -1,0 +1,126 @@
+import { because, doing } from '../../text/resources.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { textDiff } from '../masked.ts';
+import type { Operation } from '../operation.ts';
+import type { Facts, Question } from '../question.ts';
+import type { Resource } from '../resource.ts';
+import { file } from './file.ts';
+import { unit } from './unit.ts';
+
+const rulesPath = '/etc/bancada/firewall.nft';
+const nextPath = '/etc/bancada/firewall.next.nft';
+const loadedPath = '/run/bancada/firewall.loaded';
+const loader = 'bancada-firewall.service';
+const rollback = 'bancada-firewall-rollback';
+
+/** How long new rules stay in force while nobody confirms them, in seconds. */
+export const rollbackSeconds = 30;
+
+/** nftables' table of Bancada's own, emptied and filled in one transaction. Nobody else's tables are touched. */
+export const rulesText = (body: string): string =>
+  ['table inet bancada', 'delete table inet bancada', `table inet bancada {\n${body}}`, ''].join('\n');
+
+/**
+ * The machine's firewall, loaded at boot before the network. New rules are first loaded with a timer that brings back the old
+ * ones, and are kept only when the machine was reached again under them. `body` is what stands in the table's braces.
+ */
+export const firewall = (body: string): Resource => {
+  const rules = file({ path: rulesPath, content: rulesText(body), mode: '0600' });
+  const state = { ask: 'unit', unit: loader } satisfies Question;
+  const inKernel = { ask: 'command', argv: ['nft', '-s', 'list', 'table', 'inet', 'bancada'] } satisfies Question;
+  const asLoaded = { ask: 'file', path: loadedPath, content: true } satisfies Question;
+  const stored = { ask: 'file', path: rulesPath, content: true } satisfies Question;
+  const units = [
+    unit(loader, loaderText),
+    unit(`${rollback}.service`, rollbackText),
+    unit(`${rollback}.timer`, timerText),
+  ];
+  const reasonFor = (facts: Facts) => {
+    if (rules.compare(facts) !== undefined) return because.rules;
+    const { active, sub, enabled } = facts.answer(state);
+    if (active !== 'active') return because.state(loader, `${active} (${sub})`);
+    const kernel = facts.answer(inKernel);
+    if (kernel.code !== 0 || kernel.stdout !== facts.answer(asLoaded).content) return because.rulesInKernel;
+    return enabled === 'enabled' && units.every((each) => each.compare(facts) === undefined)
+      ? undefined
+      : because.notAtBoot;
+  };
+  return {
+    id: 'firewall:bancada',
+    fingerprint: fingerprint(body),
+    questions: [state, inKernel, asLoaded, ...rules.questions, ...units.flatMap(({ questions }) => questions)],
+    compare: (facts) => {
+      const reason = reasonFor(facts);
+      if (reason === undefined) return undefined;
+      const seen = facts.answer(stored);
+      return {
+        action: seen.type === 'absent' ? 'create' : 'update',
+        summary: doing.firewall,
+        reason,
+        ...(reason === because.rules ? { diff: textDiff(rulesPath, seen.content, rulesText(body)) } : {}),
+        ...(reason === because.rulesInKernel
+          ? { diff: textDiff('nft', facts.answer(inKernel).stdout, facts.answer(asLoaded).content ?? '') }
+          : {}),
+        operations: [
+          ...(seen.type === 'absent' ? [write(rulesPath, rulesText(''))] : []),
+          ...units.flatMap((each) => each.compare(facts)?.operations ?? []),
+          write(nextPath, rulesText(body)),
+          { do: 'systemctl', verb: 'restart', unit: `${rollback}.timer` },
+          { do: 'run', argv: ['nft', '-f', nextPath] },
+        ],
+        confirm: [
+          write(rulesPath, rulesText(body)),
+          { do: 'systemctl', verb: 'stop', unit: `${rollback}.timer` },
+          ...(facts.answer(state).enabled === 'enabled'
+            ? []
+            : [{ do: 'systemctl', verb: 'enable', unit: loader } as const]),
+          { do: 'systemctl', verb: 'restart', unit: loader },
+          { do: 'remove', path: nextPath },
+        ],
+      };
+    },
+  };
+};
+
+const write = (path: string, content: string): Operation => ({
+  do: 'write',
+  path,
+  content,
+  mode: '0600',
+  owner: 'root',
+  group: 'root',
+});
+
+const loaderText = `[Unit]
+Description=Firewall rules of Bancada
+DefaultDependencies=no
+After=local-fs.target
+Wants=network-pre.target
+Before=network-pre.target shutdown.target
+Conflicts=shutdown.target
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/sbin/nft -f ${rulesPath}
+ExecStartPost=/bin/sh -c 'mkdir -p /run/bancada; exec nft -s list table inet bancada >${loadedPath}'
+
+[Install]
+WantedBy=multi-user.target
+`;
+
+const rollbackText = `[Unit]
+Description=Bring back the firewall rules that were last confirmed
+
+[Service]
+Type=oneshot
+ExecStart=/usr/bin/systemctl restart ${loader}
+`;
+
+const timerText = `[Unit]
+Description=Time in which new firewall rules must be confirmed
+
+[Timer]
+OnActiveSec=${String(rollbackSeconds)}s
+AccuracySec=1s
+`;

@@ -1,0 +1,11 @@
+export { command, type CommandSpec } from './command.ts';
+export { directory } from './directory.ts';
+export { file, type Access, type FileSpec } from './file.ts';
+export { firewall } from './firewall.ts';
+export { packages } from './packages.ts';
+export { route, type RouteSpec } from './route.ts';
+export { service, type ServiceSpec } from './service.ts';
+export { sysctl } from './sysctl.ts';
+export { tree, type TreeSpec } from './tree.ts';
+export { dropIn, unit } from './unit.ts';
+export { user, type UserSpec } from './user.ts';
