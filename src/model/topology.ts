@@ -22,6 +22,21 @@ export interface Topology {
   readonly targets: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Where a value stands in the file; the nearest ancestor's place when the path itself does not occur. */
   readonly locate: (path: SourcePath) => SourceRange;
+  /** Where every value that can be inherited came from: site, size, networks, parameters; groups, then single members. */
+  readonly origins: readonly Origin[];
+}
+
+/** Who said a value: nobody (it is built in), `defaults`, the group itself, or a member for itself. Later ones win. */
+export type OriginLayer = 'built-in' | 'defaults' | 'group' | 'member';
+
+/** The provenance of one effective value, for `show --origin`. */
+export interface Origin {
+  /** `['machines', 'app2', 'size', 'memoryMiB']`: the group's or member's name, then the value's. */
+  readonly path: SourcePath;
+  readonly value: unknown;
+  readonly layer: OriginLayer;
+  /** Absent for built-in values. */
+  readonly range?: SourceRange;
 }
 
 /** What a link does to packets. What a target or kernel cannot give becomes a standing notice. */
@@ -85,6 +100,7 @@ export interface AttachmentSpec {
 export interface MemberSpec {
   readonly name: string;
   readonly size?: SizeSpec;
+  /** What it has otherwise, or in addition; all others are the group's. Addresses here are this one machine's. */
   readonly networks?: readonly AttachmentSpec[];
   /** Parameters laid over the group's, by service name. */
   readonly services?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -106,6 +122,8 @@ export interface ServiceSpec {
   readonly params: Readonly<Record<string, unknown>>;
   /** Port names (or `true` for all) that may be reached from `internet`. */
   readonly public: boolean | readonly string[];
+  /** Declared: it is a container on its machine. Only roles that are sketched in the file may say so today. */
+  readonly runtime?: 'docker';
   /** Where the service's keys stand in the file. */
   readonly path: SourcePath;
 }
@@ -121,6 +139,8 @@ export interface SketchSpec {
   readonly summary?: string;
   readonly offers: readonly { readonly name: string; readonly port: number; readonly protocol: 'tcp' | 'udp' }[];
   readonly uses: readonly string[];
+  /** Parameters that are noted down and mean nothing to Bancada yet: `schedule`, `certificate`. */
+  readonly params: readonly string[];
 }
 
 /** A kind of visitor: where they come from and which service they visit. */
@@ -134,7 +154,11 @@ export interface VisitorsSpec {
   readonly listen?: number;
 }
 
-/** A check that the user wrote. The derived ones need no entry. */
+/**
+ * A check that the user wrote. The derived ones need no entry.
+ * `from`: a machine, or a lan or internet network for the visitors' place on it. `to`, `on`: a machine.
+ * `service`: a service's name. The host in `url` is a service, a machine or an address.
+ */
 export type CheckSpec = { readonly name: string; readonly path: SourcePath } & (
   | { readonly kind: 'http'; readonly from: string; readonly url: string; readonly status: number; readonly contains?: string }
   | { readonly kind: 'tcp' | 'closed'; readonly from: string; readonly to: string; readonly port: number }

@@ -1,0 +1,368 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Sentence } from '../model/sentence.ts';
+import { suggest } from './suggest.ts';
+
+/** What a diagnostic says, apart from where. */
+export type Wording = Pick<Diagnostic, 'code' | 'message' | 'hint'> & { readonly severity?: Diagnostic['severity'] };
+
+/** A value from the file as it stands in a message: quoted, no longer than a glance. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return '[…]';
+  if (typeof value === 'object' && value !== null) return '{…}';
+  const text = String(value);
+  return `"${text.length > 40 ? `${text.slice(0, 39)}…` : text}"`;
+}
+
+/** Names in a row, or a dash if there are none. */
+const listed = (names: readonly string[]): string => (names.length > 0 ? names.slice(0, 30).join(', ') : '—');
+
+/** "did you mean", or what there is to choose from. */
+function choice(typed: string, known: readonly string[]): Sentence {
+  const suggestion = suggest(typed, known);
+  if (suggestion !== undefined) return { en: `did you mean "${suggestion}"?`, pt: `você quis dizer "${suggestion}"?` };
+  return { en: `known here: ${listed(known)}`, pt: `conhecidos aqui: ${listed(known)}` };
+}
+
+export const firstUsedHere: Sentence = { en: 'first used here', pt: 'usado primeiro aqui' };
+export const declaredHere: Sentence = { en: 'declared here', pt: 'declarado aqui' };
+
+// The file's form
+
+export const tooLarge = (characters: number, limit: number): Wording => ({
+  code: 'file-too-large',
+  message: {
+    en: `the file has ${characters} characters, more than ${limit}`,
+    pt: `o arquivo tem ${characters} caracteres, mais que ${limit}`,
+  },
+  hint: {
+    en: 'a topology is a small file; is it the right one?',
+    pt: 'uma topologia é um arquivo pequeno; é este mesmo?',
+  },
+});
+export const tooDeep = (limit: number): Wording => ({
+  code: 'file-too-deep',
+  message: { en: `nested deeper than ${limit} levels`, pt: `aninhado além de ${limit} níveis` },
+  hint: {
+    en: 'no part of a topology needs that; flatten it',
+    pt: 'nenhuma parte de uma topologia precisa disso; simplifique',
+  },
+});
+export const tooManyAliases = (limit: number): Wording => ({
+  code: 'too-many-aliases',
+  message: { en: `more than ${limit} aliases`, pt: `mais de ${limit} aliases` },
+  hint: {
+    en: 'use "defaults" or a group to say a thing once',
+    pt: 'use "defaults" ou um grupo para dizer algo uma vez só',
+  },
+});
+export const tooManyValues = (limit: number): Wording => ({
+  code: 'too-many-values',
+  message: {
+    en: `more than ${limit} values, aliases unfolded`,
+    pt: `mais de ${limit} valores, com os aliases expandidos`,
+  },
+  hint: { en: 'use "count" for machines that are alike', pt: 'use "count" para máquinas iguais' },
+});
+export const emptyFile: Wording = {
+  code: 'empty-file',
+  message: { en: 'there is no topology in this file', pt: 'não há topologia neste arquivo' },
+  hint: { en: 'begin with "bancada: 1" and "machines:"', pt: 'comece com "bancada: 1" e "machines:"' },
+};
+export const strangeKey: Wording = {
+  code: 'bad-key',
+  message: { en: 'a key must be a plain word', pt: 'uma chave deve ser uma palavra simples' },
+  hint: { en: 'quote text that begins with [ or {', pt: 'ponha entre aspas o texto que começa com [ ou {' },
+};
+export const forbiddenKey = (key: string): Wording => ({
+  code: 'forbidden-key',
+  message: { en: `the key ${shown(key)} is not allowed`, pt: `a chave ${shown(key)} não é permitida` },
+  hint: { en: 'choose another name', pt: 'escolha outro nome' },
+});
+export const duplicateKey = (key: string): Wording => ({
+  code: 'duplicate-key',
+  message: { en: `the key ${shown(key)} is written twice`, pt: `a chave ${shown(key)} está escrita duas vezes` },
+  hint: { en: 'keep one of them, or rename one', pt: 'fique com uma delas, ou renomeie uma' },
+});
+
+/** The parser's own codes in our words; the rest is told in the parser's. */
+const yamlComplaints: Readonly<Record<string, Sentence>> = {
+  BAD_ALIAS: { en: 'an alias to an anchor that is not there', pt: 'um alias para uma âncora que não existe' },
+  BAD_INDENT: {
+    en: 'the indentation does not fit the lines around it',
+    pt: 'a indentação não combina com as linhas vizinhas',
+  },
+  BAD_SCALAR_START: {
+    en: 'a value cannot begin with this character',
+    pt: 'um valor não pode começar com este caractere',
+  },
+  BLOCK_AS_IMPLICIT_KEY: { en: 'two keys on one line', pt: 'duas chaves numa linha' },
+  BLOCK_IN_FLOW: { en: 'a block inside brackets', pt: 'um bloco dentro de colchetes ou chaves' },
+  KEY_OVER_1024_CHARS: { en: 'a key of more than 1024 characters', pt: 'uma chave com mais de 1024 caracteres' },
+  MISSING_CHAR: {
+    en: 'a colon, comma, quote or bracket is missing',
+    pt: 'falta dois-pontos, vírgula, aspas ou colchete',
+  },
+  MULTILINE_IMPLICIT_KEY: { en: 'a key without a colon', pt: 'uma chave sem dois-pontos' },
+  MULTIPLE_DOCS: { en: 'more than one document', pt: 'mais de um documento' },
+  TAB_AS_INDENT: { en: 'a tab in the indentation', pt: 'um tab na indentação' },
+  TAG_RESOLVE_FAILED: { en: 'tags (!…) have no meaning here', pt: 'tags (!…) não têm significado aqui' },
+  UNEXPECTED_TOKEN: { en: 'this does not belong here', pt: 'isto não cabe aqui' },
+};
+export const badYaml = (code: string, message: string): Wording => {
+  const told = yamlComplaints[code] ?? { en: message, pt: message };
+  return {
+    code: 'bad-yaml',
+    message: { en: `this is not valid YAML: ${told.en}`, pt: `isto não é YAML válido: ${told.pt}` },
+    hint: {
+      en: 'look at this line and the one above: indentation, colons, quotes, brackets',
+      pt: 'olhe esta linha e a de cima: indentação, dois-pontos, aspas, colchetes',
+    },
+  };
+};
+
+// Keys and values
+
+export const missingVersion = (version: number): Wording => ({
+  code: 'missing-version',
+  message: {
+    en: 'the file does not say which version it is written in',
+    pt: 'o arquivo não diz em que versão foi escrito',
+  },
+  hint: { en: `write "bancada: ${version}" at the top`, pt: `escreva "bancada: ${version}" no começo` },
+});
+export const unknownVersion = (found: unknown, version: number): Wording => ({
+  code: 'unknown-version',
+  message: {
+    en: `version ${shown(found)} of the language is not known to this Bancada`,
+    pt: `a versão ${shown(found)} da linguagem não é conhecida por esta Bancada`,
+  },
+  hint: {
+    en: `it reads "bancada: ${version}"; a later version needs a newer Bancada`,
+    pt: `ela lê "bancada: ${version}"; uma versão posterior precisa de uma Bancada mais nova`,
+  },
+});
+export const unknownKey = (key: string, known: readonly string[]): Wording => ({
+  code: 'unknown-key',
+  message: { en: `unknown key ${shown(key)}`, pt: `chave desconhecida ${shown(key)}` },
+  hint: choice(key, known),
+});
+export const missingKey = (key: string, known: readonly string[]): Wording => ({
+  code: 'missing-key',
+  message: { en: `${shown(key)} is missing here`, pt: `falta ${shown(key)} aqui` },
+  ...(known.length > 0 && { hint: choice('', known) }),
+});
+
+const typeNames: Readonly<Record<string, Sentence>> = {
+  string: { en: 'text', pt: 'texto' },
+  number: { en: 'a number', pt: 'um número' },
+  int: { en: 'a whole number', pt: 'um número inteiro' },
+  boolean: { en: 'true or false', pt: 'true ou false' },
+  object: { en: 'a map', pt: 'um mapa' },
+  record: { en: 'a map', pt: 'um mapa' },
+  array: { en: 'a list', pt: 'uma lista' },
+  null: { en: 'nothing', pt: 'nada' },
+};
+export const wrongType = (value: unknown, expected: readonly string[]): Wording => {
+  const types = expected.map((type) => typeNames[type] ?? { en: type, pt: type });
+  const found =
+    value === null || value === undefined ? { en: 'nothing', pt: 'nada' } : { en: shown(value), pt: shown(value) };
+  return {
+    code: 'wrong-type',
+    message: {
+      en: `expected ${types.map(({ en }) => en).join(' or ')}, found ${found.en}`,
+      pt: `esperava ${types.map(({ pt }) => pt).join(' ou ')}, encontrou ${found.pt}`,
+    },
+  };
+};
+export const unknownValue = (value: unknown, known: readonly string[]): Wording => ({
+  code: 'unknown-value',
+  message: { en: `${shown(value)} is not possible here`, pt: `${shown(value)} não é possível aqui` },
+  hint: choice(String(value), known),
+});
+
+type Measured = 'number' | 'string' | 'array' | (string & {});
+const measure = (value: unknown, origin: Measured): Sentence => {
+  if (origin === 'string') return { en: 'this text', pt: 'este texto' };
+  if (origin === 'array') return { en: 'this list', pt: 'esta lista' };
+  return { en: shown(value), pt: shown(value) };
+};
+const unitOf = (origin: Measured): Sentence => {
+  if (origin === 'string') return { en: ' characters', pt: ' caracteres' };
+  return origin === 'array' ? { en: ' entries', pt: ' itens' } : { en: '', pt: '' };
+};
+export const tooSmall = (value: unknown, minimum: number | bigint, origin: Measured): Wording => ({
+  code: 'too-small',
+  message: {
+    en: `${measure(value, origin).en} is less than ${minimum}${unitOf(origin).en}`,
+    pt: `${measure(value, origin).pt} é menos que ${minimum}${unitOf(origin).pt}`,
+  },
+});
+export const tooBig = (value: unknown, maximum: number | bigint, origin: Measured): Wording => ({
+  code: 'too-big',
+  message: {
+    en: `${measure(value, origin).en} is more than ${maximum}${unitOf(origin).en}`,
+    pt: `${measure(value, origin).pt} é mais que ${maximum}${unitOf(origin).pt}`,
+  },
+});
+export const badValue = (value: unknown, pattern: string): Wording => ({
+  code: 'bad-value',
+  message: { en: `${shown(value)} does not fit here`, pt: `${shown(value)} não cabe aqui` },
+  hint: { en: `it must match ${pattern}`, pt: `deve combinar com ${pattern}` },
+});
+
+const notWellWritten =
+  (code: string, what: Sentence, how: Sentence) =>
+  (text: string): Wording => ({
+    code,
+    message: { en: `${shown(text)} is not ${what.en}`, pt: `${shown(text)} não é ${what.pt}` },
+    hint: how,
+  });
+export const badName = notWellWritten(
+  'bad-name',
+  { en: 'a name', pt: 'um nome' },
+  {
+    en: 'a name begins with a small letter, then at most 14 small letters, digits or hyphens',
+    pt: 'um nome começa com uma letra minúscula, depois no máximo 14 letras minúsculas, dígitos ou hifens',
+  },
+);
+export const badAddress = notWellWritten(
+  'bad-address',
+  { en: 'an IPv4 address', pt: 'um endereço IPv4' },
+  {
+    en: 'write "auto" or four numbers, such as 192.168.56.10',
+    pt: 'escreva "auto" ou quatro números, como 192.168.56.10',
+  },
+);
+export const badSubnet = notWellWritten(
+  'bad-subnet',
+  { en: 'an IPv4 subnet', pt: 'uma sub-rede IPv4' },
+  {
+    en: 'write an address and a prefix length, such as 192.168.56.0/24',
+    pt: 'escreva um endereço e um prefixo, como 192.168.56.0/24',
+  },
+);
+export const badDuration = notWellWritten(
+  'bad-duration',
+  { en: 'a duration', pt: 'uma duração' },
+  { en: 'write a number and us, ms or s, such as 15ms', pt: 'escreva um número e us, ms ou s, como 15ms' },
+);
+export const badRate = notWellWritten(
+  'bad-rate',
+  { en: 'a rate', pt: 'uma taxa' },
+  {
+    en: 'write a number and bit, kbit, mbit or gbit, such as 100mbit',
+    pt: 'escreva um número e bit, kbit, mbit ou gbit, como 100mbit',
+  },
+);
+export const badLoss = notWellWritten(
+  'bad-loss',
+  { en: 'a share of lost packets', pt: 'uma fração de pacotes perdidos' },
+  { en: 'write a percentage from 0% to 100%, such as 3%', pt: 'escreva uma porcentagem de 0% a 100%, como 3%' },
+);
+export const badStorage = notWellWritten(
+  'bad-storage',
+  { en: 'an amount of memory', pt: 'uma quantidade de memória' },
+  { en: 'write a number and MiB or GiB, such as 512MiB', pt: 'escreva um número e MiB ou GiB, como 512MiB' },
+);
+export const badOffer = notWellWritten(
+  'bad-offer',
+  { en: 'a port', pt: 'uma porta' },
+  { en: 'write 8000, or 53/udp', pt: 'escreva 8000, ou 53/udp' },
+);
+export const badUrl = notWellWritten(
+  'bad-url',
+  { en: 'an http address', pt: 'um endereço http' },
+  { en: 'write http://, a service or machine, and a path', pt: 'escreva http://, um serviço ou máquina, e um caminho' },
+);
+export const badReference = notWellWritten(
+  'bad-reference',
+  { en: 'a reference to a service', pt: 'uma referência a um serviço' },
+  {
+    en: 'write a service, such as redis, mariadb@db or { of: mariadb, over: vpn }',
+    pt: 'escreva um serviço, como redis, mariadb@db ou { of: mariadb, over: vpn }',
+  },
+);
+export const badCount = (count: unknown, limit: number): Wording => ({
+  code: 'bad-count',
+  message: { en: `a group cannot have ${shown(count)} machines`, pt: `um grupo não pode ter ${shown(count)} máquinas` },
+  hint: { en: `write a whole number from 1 to ${limit}`, pt: `escreva um número inteiro de 1 a ${limit}` },
+});
+
+// Names that refer to something
+
+/** A kind of thing that can be referred to, and its gender in Portuguese. */
+const things = {
+  network: { en: 'network', pt: 'rede' },
+  machine: { en: 'machine', pt: 'máquina' },
+  service: { en: 'service', pt: 'serviço' },
+  role: { en: 'role', pt: 'papel' },
+  size: { en: 'size', pt: 'tamanho' },
+  site: { en: 'site', pt: 'local' },
+  port: { en: 'port', pt: 'porta' },
+} as const satisfies Readonly<Record<string, Sentence>>;
+export type Thing = keyof typeof things;
+
+export const undefinedName = (thing: Thing, name: string, known: readonly string[]): Wording => ({
+  code: `unknown-${thing}`,
+  message: {
+    en: `there is no ${things[thing].en} ${shown(name)}`,
+    pt: `não há ${things[thing].pt} ${shown(name)}`,
+  },
+  hint: choice(name, known),
+});
+export const notVisitable = (network: string): Wording => ({
+  code: 'tunnel-not-visitable',
+  message: {
+    en: `nobody can look in from the tunnel ${shown(network)}`,
+    pt: `ninguém pode olhar de dentro do túnel ${shown(network)}`,
+  },
+  hint: { en: 'name a lan or internet network', pt: 'dê o nome de uma rede lan ou internet' },
+});
+export const attachedToTunnel = (network: string): Wording => ({
+  code: 'attached-to-tunnel',
+  message: {
+    en: `machines do not attach to the tunnel ${shown(network)} by themselves`,
+    pt: `máquinas não se ligam sozinhas ao túnel ${shown(network)}`,
+  },
+  hint: {
+    en: `add the machine to the "clients" of ${network} instead`,
+    pt: `em vez disso, ponha a máquina em "clients" de ${network}`,
+  },
+});
+export const rolesDiffer = (service: string, role: string, other: string): Wording => ({
+  code: 'service-with-two-roles',
+  message: {
+    en: `the service ${shown(service)} has the role ${shown(role)} here and ${shown(other)} elsewhere`,
+    pt: `o serviço ${shown(service)} tem o papel ${shown(role)} aqui e ${shown(other)} em outro lugar`,
+  },
+  hint: {
+    en: 'one name is one service, on as many machines as you like; rename one of the two',
+    pt: 'um nome é um serviço, em quantas máquinas quiser; renomeie um dos dois',
+  },
+});
+export const roleExists = (role: string): Wording => ({
+  code: 'role-already-exists',
+  message: { en: `${shown(role)} is a role that Bancada has`, pt: `${shown(role)} é um papel que a Bancada já tem` },
+  hint: { en: 'give the sketched role another name', pt: 'dê outro nome ao papel esboçado' },
+});
+export const runtimeIgnored = (role: string): Wording => ({
+  code: 'runtime-not-possible',
+  message: {
+    en: `the role ${shown(role)} runs directly on its machine, not in a container`,
+    pt: `o papel ${shown(role)} roda direto na máquina, não num contêiner`,
+  },
+  hint: { en: 'leave "runtime" out', pt: 'deixe "runtime" fora' },
+});
+export const noMachines: Wording = {
+  code: 'no-machines',
+  message: { en: 'the lab has no machines', pt: 'o lab não tem máquinas' },
+  hint: { en: 'add one under "machines:"', pt: 'ponha uma em "machines:"' },
+};
+export const unknownPlaceholder = (name: string, known: readonly string[]): Wording => ({
+  code: 'unknown-placeholder',
+  message: {
+    en: `{${name}} stands for no service that anybody visits`,
+    pt: `{${name}} não corresponde a nenhum serviço visitado`,
+  },
+  hint: choice(name, known),
+});
