@@ -31,5 +31,6 @@ const secretDiff = (path: string, seen: string | undefined, wanted: Secret): str
   return patch(path, before.join('\n'), shown.join('\n'));
 };
 
+/** Hunks alone: the change already names the file. */
 const patch = (path: string, seen: string, wanted: string): string =>
-  createTwoFilesPatch(path, path, seen, wanted, undefined, undefined, { context: 3 }).split('\n').slice(3).join('\n');
+  createTwoFilesPatch(path, path, seen, wanted, undefined, undefined, { context: 3 }).replace(/^[^@]*\n(?=@@|$)/, '');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import writeFileAtomic from 'write-file-atomic';
 
@@ -44,6 +44,15 @@ export const appendDurably = async (path: string, line: string): Promise<void> =
 /** Names in a folder, sorted; none if it is not there. */
 export const listFolder = async (path: string): Promise<readonly string[]> =>
   (await readdir(path).catch(absentAs<string[]>([]))).sort();
+
+/** Relative paths of all files in a folder and below, sorted; none if it is not there. */
+export const listTree = async (path: string): Promise<readonly string[]> => {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(absentAs([]));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)))
+    .sort();
+};
 
 /** Removes a file or a whole tree, if it is there. Links are removed, not followed. */
 export const removeTree = (path: string): Promise<void> => rm(path, { recursive: true, force: true });

@@ -16,7 +16,8 @@ export interface SshPeer extends AsyncDisposable {
   readonly commands: string[];
 }
 
-export const startSshPeer = async (): Promise<SshPeer> => {
+/** `wrapper` stands before the shell that runs each command: a program that shuts it into a namespace. */
+export const startSshPeer = async (wrapper: readonly string[] = []): Promise<SshPeer> => {
   const folder = await mkdtemp(join(tmpdir(), 'bancada-ssh-'));
   const socket = join(folder, 'ssh');
   const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
@@ -27,7 +28,7 @@ export const startSshPeer = async (): Promise<SshPeer> => {
     connections.add(connection);
     connection.on('error', () => undefined).on('close', () => connections.delete(connection));
     connection.on('authentication', (context) => authenticate(context, userKey.public));
-    connection.on('ready', () => serve(connection, commands));
+    connection.on('ready', () => serve(connection, commands, wrapper));
   });
   await new Promise<void>((resolve) => server.listen(socket, resolve));
   return {
@@ -57,11 +58,11 @@ const authenticate = (context: AuthContext, allowed: string): void => {
   context.accept();
 };
 
-const serve = (connection: Connection, commands: string[]): void => {
+const serve = (connection: Connection, commands: string[], wrapper: readonly string[]): void => {
   connection.on('session', (accept) => {
     accept().on('exec', (acceptExec, _reject, { command }) => {
       commands.push(command);
-      run(acceptExec(), command);
+      run(acceptExec(), [...wrapper, '/bin/sh', '-c', command]);
     });
   });
   connection.on('tcpip', (accept, reject, { destIP, destPort }) => {
@@ -74,8 +75,8 @@ const serve = (connection: Connection, commands: string[]): void => {
   });
 };
 
-const run = (channel: ServerChannel, command: string): void => {
-  const child = spawn('/bin/sh', ['-c', command]);
+const run = (channel: ServerChannel, [program = '', ...words]: readonly string[]): void => {
+  const child = spawn(program, words);
   channel.pipe(child.stdin);
   child.stdin.on('error', () => undefined);
   child.stdout.pipe(channel, { end: false });

@@ -1,0 +1,145 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { command } from '../../../src/kit/resources/command.ts';
+import { directory } from '../../../src/kit/resources/directory.ts';
+import { file } from '../../../src/kit/resources/file.ts';
+import { tree } from '../../../src/kit/resources/tree.ts';
+import type { Resource } from '../../../src/kit/resource.ts';
+import type { LabEvent } from '../../../src/model/event.ts';
+import { Secret } from '../../../src/model/secret.ts';
+import { provision } from '../../../src/provision/provision.ts';
+import { connect } from '../../../src/ssh/connect.ts';
+import type { Session } from '../../../src/ssh/session.ts';
+import { startSshPeer, type SshPeer } from '../../support/ssh-peer.ts';
+
+/** The engine works on a machine whose `/srv` and `/var/lib` are folders of the test's own. */
+let folder: string;
+let peer: SshPeer;
+let session: Session;
+let events: LabEvent[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bancada-provision-'));
+  await Promise.all(['srv', 'lib'].map((name) => mkdir(join(folder, name))));
+  const enter = 'mount --bind "$1/srv" /srv && mount --bind "$1/lib" /var/lib && shift && exec "$@"';
+  peer = await startSshPeer(['unshare', '--map-root-user', '--mount', 'sh', '-c', enter, 'sh', folder]);
+  session = await connect(peer.reach);
+  events = [];
+});
+afterEach(async () => {
+  await session[Symbol.asyncDispose]();
+  await peer[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+const make = (resources: readonly Resource[], apply = true, signal = new AbortController().signal) =>
+  provision({
+    session,
+    resources: resources.map((resource) => ({ service: 'web@peer', resource })),
+    apply,
+    signal,
+    emit: (event) => events.push(event),
+  });
+const applied = (): readonly string[] =>
+  events.flatMap((event) => (event.type === 'change-applied' ? [event.change.resource] : []));
+
+const page = file({ path: '/srv/page/index.html', content: 'hello\n' });
+const sample = [
+  directory({ path: '/srv/page', mode: '0750' }),
+  page,
+  file({ path: '/srv/password', content: new Secret('hush'), mode: '0600' }),
+  tree({
+    path: '/srv/app',
+    files: [
+      { path: 'a.py', content: 'a' },
+      { path: 'deep/b.py', content: 'b' },
+    ],
+  }),
+  command({
+    id: 'stamp',
+    summary: { en: 'stamp', pt: 'carimbar' },
+    unless: { argv: ['test', '-e', '/srv/stamp'] },
+    run: [{ argv: ['touch', '/srv/stamp'] }],
+  }),
+];
+
+test('makes everything in order, then finds nothing to do in a single question', async () => {
+  const { changes } = await make(sample);
+  expect(changes.map(({ resource }) => resource)).toEqual(sample.map(({ id }) => id));
+  expect(applied()).toEqual(sample.map(({ id }) => id));
+  expect(await readFile(join(folder, 'srv/page/index.html'), 'utf8')).toBe('hello\n');
+  expect(await readFile(join(folder, 'srv/app/deep/b.py'), 'utf8')).toBe('b');
+  let questions = 0;
+  const ask = session.ask.bind(session);
+  session.ask = (...words) => ((questions += 1), ask(...words));
+  expect((await make(sample)).changes).toEqual([]);
+  expect(questions).toBe(1);
+});
+
+test('compares only, if asked to', async () => {
+  expect((await make(sample, false)).changes).toHaveLength(sample.length);
+  await expect(readFile(join(folder, 'srv/page/index.html'))).rejects.toThrow('ENOENT');
+});
+
+test('tells what somebody changed by hand from what is now described otherwise', async () => {
+  await make(sample);
+  await writeFile(join(folder, 'srv/page/index.html'), 'hello, by hand\n');
+  await writeFile(join(folder, 'srv/app/extra.py'), '');
+  const byHand = await make(sample, false);
+  expect(byHand.changes).toMatchObject([
+    { resource: page.id, drift: true, diff: '@@ -1,1 +1,1 @@\n-hello, by hand\n+hello\n' },
+    { resource: 'tree:/srv/app', drift: true },
+  ]);
+  await make(sample);
+  const described = await make([file({ path: '/srv/page/index.html', content: 'goodbye\n' })], false);
+  expect(described.changes).toMatchObject([{ drift: false }]);
+});
+
+test('a change that fails says what was done and what came out, and the next run goes on from there', async () => {
+  const failing = command({
+    id: 'fails',
+    summary: { en: 'fail', pt: 'falhar' },
+    unless: { argv: ['test', '-e', '/srv/ok'] },
+    run: [{ argv: ['sh', '-c', 'echo because >&2; test -e /srv/page/go && touch /srv/ok'] }],
+  });
+  await expect(make([...sample, failing])).rejects.toMatchObject({
+    code: 'change-failed',
+    context: { resource: 'fails', output: 'because' },
+  });
+  expect(applied()).toEqual(sample.map(({ id }) => id));
+  await writeFile(join(folder, 'srv/page/go'), '');
+  expect((await make([...sample, failing])).changes.map(({ resource }) => resource)).toEqual(['fails']);
+});
+
+test('what does not stay as described is a failure', async () => {
+  const never = command({
+    id: 'never',
+    summary: { en: 'try', pt: 'tentar' },
+    unless: { argv: ['false'] },
+    run: [{ argv: ['true'] }],
+  });
+  await expect(make([never])).rejects.toMatchObject({ code: 'still-different', context: { machine: 'peer' } });
+});
+
+test('stops after the change at hand when interrupted', async () => {
+  const stop = new AbortController();
+  const slow = command({
+    id: 'slow',
+    summary: { en: 'wait', pt: 'esperar' },
+    unless: { argv: ['test', '-e', '/srv/slow'] },
+    run: [{ argv: ['sh', '-c', 'sleep 0.4; touch /srv/slow'] }],
+  });
+  const making = make([slow, page], true, stop.signal);
+  setTimeout(() => stop.abort(), 250);
+  await expect(making).rejects.toThrow('aborted');
+  expect(await readFile(join(folder, 'srv/slow'), 'utf8')).toBe('');
+  await expect(readFile(join(folder, 'srv/page/index.html'))).rejects.toThrow('ENOENT');
+});
+
+test('two services that want one file otherwise are told of', async () => {
+  const other = file({ path: '/srv/page/index.html', content: 'mine\n' });
+  await expect(make([page, other])).rejects.toMatchObject({ code: 'resource-clash', fault: 'topology' });
+  expect((await make([page, page])).changes).toHaveLength(1);
+});
