@@ -1,5 +1,13 @@
 import { z } from 'zod';
+import { listenAddresses, nearestAddress } from '../../src/kit/listen.ts';
+import type { Resource } from '../../src/kit/resource.ts';
+import { file } from '../../src/kit/resources/file.ts';
+import { service } from '../../src/kit/resources/service.ts';
+import { sysctl } from '../../src/kit/resources/sysctl.ts';
 import { defineRole } from '../../src/kit/role.ts';
+import type { RoleContext } from '../../src/kit/role.ts';
+import { account, database, grant, noOtherAccounts, schema } from './resources.ts';
+import type { Account } from './resources.ts';
 
 const params = z.strictObject({
   database: z
@@ -14,7 +22,11 @@ const params = z.strictObject({
 /** What may be said about a MariaDB in a topology. */
 export type MariadbParams = z.infer<typeof params>;
 
-/** A relational database. */
+type Context = RoleContext<MariadbParams>;
+
+const probe = 'probe';
+
+/** A relational database. Each service that uses it has an account that may come from its machines only. */
 export const mariadb = defineRole<MariadbParams>({
   name: 'mariadb',
   summary: { en: 'tables in MariaDB', pt: 'tabelas no MariaDB' },
@@ -23,5 +35,57 @@ export const mariadb = defineRole<MariadbParams>({
   packages: () => ['mariadb-server'],
   offers: ({ port }) => [{ name: 'mysql', port }],
   needs: () => [],
-  secrets: () => [{ name: 'probe', kind: 'password' }],
+  secrets: () => [{ name: probe, kind: 'password' }],
+  resources: (context) => [...serverResources(context), ...contentResources(context)],
+  ready: (context) => {
+    const { port } = context.params;
+    const address = nearestAddress(listenAddresses(context));
+    const what = { en: `mariadb answers on ${address}:${port}`, pt: `o mariadb responde em ${address}:${port}` };
+    return [{ what, condition: { until: 'tcp', address, port } }];
+  },
+  inspect: (context) => ({
+    speaks: 'mysql',
+    address: nearestAddress(listenAddresses(context)),
+    port: context.params.port,
+    user: probe,
+    password: context.secret(probe),
+    database: context.params.database,
+  }),
 });
+
+function serverResources(context: Context): readonly Resource[] {
+  const addresses = listenAddresses(context);
+  const content = context.template('server.cnf.ejs', { ...context.params, addresses });
+  const config = file({ path: '/etc/mysql/mariadb.conf.d/90-bancada.cnf', content });
+  return [
+    config,
+    // The address of a tunnel comes and goes; the database need not wait for it.
+    sysctl('net.ipv4.ip_nonlocal_bind', '1'),
+    service({ unit: 'mariadb.service', restartOn: [config] }),
+  ];
+}
+
+function contentResources(context: Context): readonly Resource[] {
+  const name = context.params.database;
+  const users = context.users('mysql').map((peer) => ({ ...peer, who: { name: peer.account, host: peer.address } }));
+  // It asks from its own machine: from the address that it calls.
+  const inspector: Account = { name: probe, host: nearestAddress(listenAddresses(context)) };
+  return [
+    database(name),
+    ...users.flatMap(({ who, password }) => [
+      account(who, password),
+      grant(who, name, ['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
+    ]),
+    account(inspector, context.secret(probe)),
+    grant(inspector, name, ['SELECT']),
+    noOtherAccounts([...users.map(({ who }) => who), inspector]),
+    ...schemasOf(context).map(([owner, sql]) => schema(owner, name, sql)),
+  ];
+}
+
+/** One text a service, however many machines it comes from. */
+const schemasOf = (context: Context): readonly (readonly [owner: string, sql: string])[] => [
+  ...new Map(
+    context.users('mysql').flatMap(({ account: owner, schema: sql }) => (sql === undefined ? [] : [[owner, sql]])),
+  ),
+];

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { listenAddresses, nearestAddress } from '../../src/kit/listen.ts';
+import { file } from '../../src/kit/resources/file.ts';
+import { service } from '../../src/kit/resources/service.ts';
 import { defineRole } from '../../src/kit/role.ts';
 
 const params = z.strictObject({
@@ -6,8 +9,11 @@ const params = z.strictObject({
   memory: z.int().min(1).default(64).describe('MiB of data.'),
 });
 
+/** What may be said about a memcached in a topology. */
+export type MemcachedParams = z.infer<typeof params>;
+
 /** A cache that forgets. */
-export const memcached = defineRole({
+export const memcached = defineRole<MemcachedParams>({
   name: 'memcached',
   summary: { en: 'a cache in memory', pt: 'um cache em memória' },
   params,
@@ -15,4 +21,19 @@ export const memcached = defineRole({
   packages: () => ['memcached'],
   offers: ({ port }) => [{ name: 'memcached', port }],
   needs: () => [],
+  resources: (context) => {
+    const addresses = listenAddresses(context);
+    const content = context.template('memcached.conf.ejs', { ...context.params, addresses });
+    const config = file({ path: '/etc/memcached.conf', content });
+    return [config, service({ unit: 'memcached.service', restartOn: [config] })];
+  },
+  ready: (context) => {
+    const { port } = context.params;
+    const address = nearestAddress(listenAddresses(context));
+    const what = {
+      en: `memcached answers on ${address}:${port}`,
+      pt: `o memcached responde em ${address}:${port}`,
+    };
+    return [{ what, condition: { until: 'tcp', address, port } }];
+  },
 });

@@ -1,35 +1,13 @@
-import { z } from 'zod';
-import { reference } from '../../src/kit/reference.ts';
+import { file } from '../../src/kit/resources/file.ts';
+import { service } from '../../src/kit/resources/service.ts';
 import { defineRole } from '../../src/kit/role.ts';
+import type { RoleContext } from '../../src/kit/role.ts';
+import { balanceCheck, directives, serversOf } from './balance.ts';
+import { params } from './params.ts';
+import type { NginxParams } from './params.ts';
 
-const params = z.strictObject({
-  upstream: reference().describe('The service whose instances share the requests.'),
-  balance: z
-    .enum(['round_robin', 'least_conn', 'ip_hash', 'hash', 'random_two'])
-    .default('round_robin')
-    .describe('How the next instance is chosen.'),
-  weights: z
-    .record(z.string(), z.int().min(1).max(100))
-    .default({})
-    .describe('Shares by machine name; 1 for those not named.'),
-  port: z.int().min(1).max(65535).default(80),
-  keepalive: z
-    .int()
-    .min(0)
-    .max(1024)
-    .default(16)
-    .describe('Idle connections kept open to the upstream by each worker.'),
-  max_fails: z
-    .int()
-    .min(0)
-    .max(100)
-    .default(1)
-    .describe('Failures within fail_timeout after which an instance is left out; 0: never.'),
-  fail_timeout: z.int().min(1).max(3600).default(10).describe('Seconds.'),
-});
-
-/** What may be said about a balancer in a topology. */
-export type NginxParams = z.infer<typeof params>;
+/** Where nginx tells its counters, on the loopback address. */
+const statusPort = 8079;
 
 /** A load balancer in front of a group of machines. */
 export const nginx = defineRole<NginxParams>({
@@ -40,4 +18,30 @@ export const nginx = defineRole<NginxParams>({
   packages: () => ['nginx-light'],
   offers: ({ port }) => [{ name: 'http', port }],
   needs: ({ upstream }) => [{ name: 'upstream', of: upstream }],
+  resources: (context) => {
+    const config = file({
+      path: '/etc/nginx/nginx.conf',
+      content: context.template('nginx.conf.ejs', settings(context)),
+    });
+    return [config, service({ unit: 'nginx.service', reloadOn: [config] })];
+  },
+  ready: ({ params: { port } }) => [
+    {
+      what: { en: `nginx answers on port ${port}`, pt: `o nginx responde na porta ${port}` },
+      condition: { until: 'http', address: '127.0.0.1', port, path: '/favicon.ico', status: 204 },
+    },
+  ],
+  checks: (context) => [balanceCheck(context)],
+});
+
+const settings = (context: RoleContext<NginxParams>) => ({
+  upstream: context.params.upstream.service,
+  method: directives[context.params.balance],
+  servers: serversOf(context),
+  workers: Math.ceil(context.machine.size.cpus),
+  port: context.params.port,
+  keepalive: context.params.keepalive,
+  maxFails: context.params.max_fails,
+  failTimeout: context.params.fail_timeout,
+  statusPort,
 });

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { defineRole } from '../../src/kit/role.ts';
-import type { TunnelEnd } from '../../src/kit/role.ts';
+import type { Readiness, RoleContext, TunnelEnd } from '../../src/kit/role.ts';
+import { clientResources } from './client.ts';
+import { secretsOf } from './secrets.ts';
+import { serverResources } from './server.ts';
+import { addressInside, tunnelOf } from './tunnel.ts';
+
+const isServer = (context: RoleContext<TunnelEnd>): boolean => tunnelOf(context).server === context.machine.name;
 
 /** One end of a tunnel. */
 export const openvpn = defineRole<TunnelEnd>({
@@ -12,4 +18,18 @@ export const openvpn = defineRole<TunnelEnd>({
   packages: () => ['openvpn'],
   offers: () => [],
   needs: () => [],
+  secrets: ({ params }, blueprint) => secretsOf(tunnelOf({ blueprint, params: params as TunnelEnd })),
+  resources: (context) => (isServer(context) ? serverResources(context) : clientResources(context)),
+  ready: (context) => [isUp(context.params.network)],
+  checks: (context) => {
+    const { name, server } = tunnelOf(context);
+    const peer = addressInside(context.blueprint, name, server);
+    return isServer(context) ? [] : [{ check: 'tunnel', network: name, device: name, peer }];
+  },
+});
+
+/** OpenVPN makes a client's device only once the server has let it in. */
+const isUp = (device: string): Readiness => ({
+  what: { en: `the tunnel ${device} is up`, pt: `o túnel ${device} está de pé` },
+  condition: { until: 'command', question: { ask: 'command', argv: ['ip', 'link', 'show', 'dev', device, 'up'] } },
 });

@@ -1,15 +1,23 @@
 import { z } from 'zod';
+import { sha256 } from '../../src/kit/fingerprint.ts';
+import { listenAddresses, nearestAddress } from '../../src/kit/listen.ts';
+import type { Resource } from '../../src/kit/resource.ts';
+import { file } from '../../src/kit/resources/file.ts';
+import { service } from '../../src/kit/resources/service.ts';
 import { defineRole } from '../../src/kit/role.ts';
+import type { RoleContext } from '../../src/kit/role.ts';
 
 const params = z.strictObject({
   port: z.int().min(1).max(65535).default(6379),
-  memory: z.int().min(1).default(64).describe('MiB of data, after which the least recently used keys go.'),
+  memory: z.int().min(1).default(64).describe('MiB of data, after which the least recently used sessions go.'),
 });
 
 /** What may be said about a Redis in a topology. */
 export type RedisParams = z.infer<typeof params>;
 
-/** A store of keys in memory. */
+const probe = 'probe';
+
+/** A store of keys in memory. Each service that uses it has a user of its own, for keys that begin with its name. */
 export const redis = defineRole<RedisParams>({
   name: 'redis',
   summary: { en: 'keys and values in memory', pt: 'chaves e valores em memória' },
@@ -18,5 +26,34 @@ export const redis = defineRole<RedisParams>({
   packages: () => ['redis-server'],
   offers: ({ port }) => [{ name: 'redis', port }],
   needs: () => [],
-  secrets: () => [{ name: 'probe', kind: 'password' }],
+  secrets: () => [{ name: probe, kind: 'password' }],
+  resources: (context) => {
+    const addresses = listenAddresses(context);
+    const config = configFile('redis.conf', context.template('redis.conf.ejs', { ...context.params, addresses }));
+    const users = configFile('users.acl', context.template('users.acl.ejs', accountsOf(context)));
+    return [config, users, service({ unit: 'redis-server.service', restartOn: [config, users] })];
+  },
+  ready: (context) => {
+    const { port } = context.params;
+    const address = nearestAddress(listenAddresses(context));
+    const what = { en: `redis answers on ${address}:${port}`, pt: `o redis responde em ${address}:${port}` };
+    return [{ what, condition: { until: 'tcp', address, port } }];
+  },
+  inspect: (context) => ({
+    speaks: 'redis',
+    address: nearestAddress(listenAddresses(context)),
+    port: context.params.port,
+    user: probe,
+    password: context.secret(probe),
+  }),
 });
+
+const configFile = (name: string, content: Parameters<typeof file>[0]['content']): Resource =>
+  file({ path: `/etc/redis/${name}`, content, mode: '0640', owner: 'redis', group: 'redis' });
+
+/** Redis keeps passwords as SHA-256; the file holds nothing that could be used to sign in. */
+function accountsOf(context: RoleContext<RedisParams>) {
+  const hashes = new Map(context.users('redis').map(({ account, password }) => [account, sha256(password)]));
+  const accounts = [...hashes].toSorted().map(([name, hash]) => ({ name, hash }));
+  return { accounts, probe, probeHash: sha256(context.secret(probe)) };
+}

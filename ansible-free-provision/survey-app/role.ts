@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { listenAddresses, nearestAddress } from '../../src/kit/listen.ts';
 import { reference } from '../../src/kit/reference.ts';
 import { defineRole } from '../../src/kit/role.ts';
+import { journey } from './journey.ts';
+import { surveyResources } from './resources.ts';
 
 const params = z.strictObject({
   sessions: reference().describe('The Redis that keeps the sessions.'),
@@ -25,4 +28,18 @@ export const surveyApp = defineRole<SurveyParams>({
     { name: 'sessions', of: sessions, port: 'redis' },
     { name: 'database', of: database, port: 'mysql' },
   ],
+  resources: surveyResources,
+  ready: (context) => [
+    {
+      what: { en: 'the survey and all it needs answer', pt: 'a pesquisa e tudo de que ela precisa respondem' },
+      condition: {
+        until: 'http',
+        address: nearestAddress(listenAddresses(context)),
+        port: context.params.port,
+        path: '/healthz',
+        status: 200,
+      },
+    },
+  ],
+  checks: ({ service }) => [{ check: 'journey', journey: journey(service.name) }],
 });

@@ -1,0 +1,26 @@
+import type { SecretSpec } from '../../src/kit/role.ts';
+import type { OpenVpn } from '../../src/model/blueprint.ts';
+
+/** The outer key with which the server opens those of its clients. */
+export const outerServerKey = 'outer';
+/** Names of what a machine shows and keeps. */
+export const certificateOf = (machine: string): string => `certificate-${machine}`;
+export const keyOf = (machine: string): string => `key-${machine}`;
+export const outerKeyOf = (machine: string): string => `outer-${machine}`;
+
+/** A CA of the tunnel's own, a certificate for each end, an outer key for each client. */
+export const secretsOf = ({ server, clients }: OpenVpn): readonly SecretSpec[] => [
+  { name: 'ca', kind: 'ca' },
+  { name: 'crl', kind: 'crl', of: 'ca' },
+  { name: outerServerKey, kind: 'tls-crypt-v2-server' },
+  ...identity(server, 'server'),
+  ...clients.flatMap((client) => [
+    ...identity(client, 'client'),
+    { name: outerKeyOf(client), kind: 'tls-crypt-v2-client', of: outerServerKey } as const,
+  ]),
+];
+
+const identity = (machine: string, usage: 'server' | 'client'): readonly SecretSpec[] => [
+  { name: certificateOf(machine), kind: 'certificate', of: 'ca', commonName: machine, usage },
+  { name: keyOf(machine), kind: 'key', of: certificateOf(machine) },
+];
