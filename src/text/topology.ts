@@ -9,8 +9,8 @@ export type Wording = Pick<Diagnostic, 'code' | 'message' | 'hint'> & { readonly
 function shown(value: unknown): string {
   if (Array.isArray(value)) return '[…]';
   if (typeof value === 'object' && value !== null) return '{…}';
-  const text = String(value);
-  return `"${text.length > 40 ? `${text.slice(0, 39)}…` : text}"`;
+  if (typeof value !== 'string') return String(value);
+  return `"${value.length > 40 ? `${value.slice(0, 39)}…` : value}"`;
 }
 
 /** Names in a row, or a dash if there are none. */
@@ -180,30 +180,26 @@ export const unknownValue = (value: unknown, known: readonly string[]): Wording 
   hint: choice(String(value), known),
 });
 
+/** What a limit counts: a number itself, the characters of a text, the entries of a list. */
 type Measured = 'number' | 'string' | 'array' | (string & {});
-const measure = (value: unknown, origin: Measured): Sentence => {
-  if (origin === 'string') return { en: 'this text', pt: 'este texto' };
-  if (origin === 'array') return { en: 'this list', pt: 'esta lista' };
-  return { en: shown(value), pt: shown(value) };
+const unitOf = (origin: Measured): Sentence | undefined => {
+  if (origin === 'string') return { en: 'characters', pt: 'caracteres' };
+  return origin === 'array' ? { en: 'entries', pt: 'itens' } : undefined;
 };
-const unitOf = (origin: Measured): Sentence => {
-  if (origin === 'string') return { en: ' characters', pt: ' caracteres' };
-  return origin === 'array' ? { en: ' entries', pt: ' itens' } : { en: '', pt: '' };
+export const tooSmall = (value: unknown, minimum: number | bigint, origin: Measured): Wording => {
+  const unit = unitOf(origin);
+  const message = unit
+    ? { en: `too short: at least ${minimum} ${unit.en}`, pt: `curto demais: pelo menos ${minimum} ${unit.pt}` }
+    : { en: `${shown(value)} is less than ${minimum}`, pt: `${shown(value)} é menos que ${minimum}` };
+  return { code: 'too-small', message };
 };
-export const tooSmall = (value: unknown, minimum: number | bigint, origin: Measured): Wording => ({
-  code: 'too-small',
-  message: {
-    en: `${measure(value, origin).en} is less than ${minimum}${unitOf(origin).en}`,
-    pt: `${measure(value, origin).pt} é menos que ${minimum}${unitOf(origin).pt}`,
-  },
-});
-export const tooBig = (value: unknown, maximum: number | bigint, origin: Measured): Wording => ({
-  code: 'too-big',
-  message: {
-    en: `${measure(value, origin).en} is more than ${maximum}${unitOf(origin).en}`,
-    pt: `${measure(value, origin).pt} é mais que ${maximum}${unitOf(origin).pt}`,
-  },
-});
+export const tooBig = (value: unknown, maximum: number | bigint, origin: Measured): Wording => {
+  const unit = unitOf(origin);
+  const message = unit
+    ? { en: `too long: at most ${maximum} ${unit.en}`, pt: `longo demais: no máximo ${maximum} ${unit.pt}` }
+    : { en: `${shown(value)} is more than ${maximum}`, pt: `${shown(value)} é mais que ${maximum}` };
+  return { code: 'too-big', message };
+};
 export const badValue = (value: unknown, pattern: string): Wording => ({
   code: 'bad-value',
   message: { en: `${shown(value)} does not fit here`, pt: `${shown(value)} não cabe aqui` },

@@ -7,6 +7,9 @@ import { attachmentMaps, attachmentSpecs } from './links.ts';
 import type { Reading } from './reading.ts';
 import { serviceSpec, type ServiceEntry } from './services.ts';
 
+/** Where machines stand that do not say. */
+export const usualSite = 'here';
+
 /** A group with its members, and where their values came from. */
 export interface ReadGroup {
   readonly spec: GroupSpec;
@@ -27,7 +30,7 @@ export function readGroup(name: string, group: Entry<'machines'>, defaults: Defa
   const path = ['machines', name];
   const services = Object.entries(group.services ?? {});
   const layers: readonly Layer[] = [
-    { layer: 'built-in', path: [], value: { site: 'here', size: { name: usualSize } } },
+    { layer: 'built-in', path: [], value: { site: usualSite, size: { name: usualSize } } },
     { layer: 'defaults', path: ['defaults'], value: layerValue(defaults, pick(defaults.services, group.services)) },
     { layer: 'group', path, value: { ...layerValue(group, paramsOf(services)), site: group.site } },
   ];

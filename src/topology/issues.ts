@@ -37,7 +37,7 @@ export function mistakesOf(issue: Issue, at: SourcePath): readonly Mistake[] {
     case 'invalid_union':
       return unionMistakes(issue, path);
     default:
-      return [{ ...plainMistake(issue, path), path }];
+      return [issue.input === undefined && path.length > 0 ? missingKey(path) : { ...plainMistake(issue), path }];
   }
 }
 
@@ -50,6 +50,7 @@ const unknownKey = (key: string, known: readonly string[], path: SourcePath): Mi
 /** A union says what its branches say: the one that agrees with the value's type, if there is one. */
 function unionMistakes(issue: Extract<Issue, { code: 'invalid_union' }>, path: SourcePath): readonly Mistake[] {
   if (issue.discriminator !== undefined) return [discriminatorMistake(issue, path)];
+  if (issue.input === undefined) return [missingKey(path)];
   const fits = (branch: readonly Issue[]): boolean =>
     !branch.some(({ code, path: below }) => below.length === 0 && (code === 'invalid_type' || code === 'invalid_value'));
   const branch = issue.errors.find(fits);
@@ -71,10 +72,14 @@ const expectation = (issue: Issue): readonly string[] => {
   return issue.code === 'invalid_value' ? issue.values.map(String) : [];
 };
 
-function plainMistake(issue: Issue, path: SourcePath): Omit<Mistake, 'path'> {
+const missingKey = (path: SourcePath): Mistake => ({
+  wording: say.missingKey(String(path.at(-1)), []),
+  path,
+  part: 'key',
+});
+
+function plainMistake(issue: Issue): Omit<Mistake, 'path'> {
   const { input } = issue;
-  const missing = input === undefined && path.length > 0;
-  if (missing) return { wording: say.missingKey(String(path.at(-1)), []), part: 'key' };
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
     return { wording: say.unknownValue(input, known), part: 'value' };

@@ -1,4 +1,5 @@
 import { maximumCount } from './grammar.ts';
+import { usualSite } from './groups.ts';
 import type { Known } from './names.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -18,7 +19,7 @@ export function knownNames(value: Raw): Known {
       ...groups.flatMap(({ group }) => Object.keys(mapOf(group['services']))),
       ...managed.map(({ name }) => name),
     ]),
-    site: new Set(['here', ...sites.flatMap(({ site }) => (typeof site === 'string' ? [site] : []))]),
+    site: new Set([usualSite, ...sites.flatMap(({ site }) => (typeof site === 'string' ? [site] : []))]),
   };
 }
 

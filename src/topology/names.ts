@@ -2,6 +2,7 @@ import type { Reference } from '../kit/role.ts';
 import type { CheckSpec, NetworkSpec, SourcePath, Topology } from '../model/topology.ts';
 import * as say from '../text/topology.ts';
 import type { Thing } from '../text/topology.ts';
+import type { Part } from './document.ts';
 import type { Reading } from './reading.ts';
 import type { KnownService } from './services.ts';
 
@@ -32,13 +33,13 @@ export class NameCheck {
     for (const visitors of topology.visitors) this.#visitors(visitors, topology.networks, services);
     for (const check of topology.checks) this.#check(check, topology.networks);
     for (const [target, sites] of Object.entries(topology.targets)) {
-      for (const site of Object.keys(sites)) this.#expect('site', site, ['targets', target, site]);
+      for (const site of Object.keys(sites)) this.#expect('site', site, ['targets', target, site], 'key');
     }
   }
 
-  #expect(thing: keyof Known & Thing, name: string, path: SourcePath): void {
+  #expect(thing: keyof Known & Thing, name: string, path: SourcePath, part?: Part): void {
     const known = this.#known[thing];
-    if (!known.has(name)) this.#reading.report(say.undefinedName(thing, name, [...known]), path);
+    if (!known.has(name)) this.#reading.report(say.undefinedName(thing, name, [...known]), path, { ...(part && { part }) });
   }
 
   #network(network: NetworkSpec): void {
@@ -64,7 +65,7 @@ export class NameCheck {
   ): void {
     for (const { network } of attached) {
       const at = [...path, 'networks', network];
-      this.#expect('network', network, at);
+      this.#expect('network', network, at, 'key');
       if (kindOf(network, networks) === 'openvpn') this.#reading.report(say.attachedToTunnel(network), at, { part: 'key' });
     }
   }

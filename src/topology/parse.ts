@@ -6,7 +6,7 @@ import type { CheckSpec, ManagedSpec, NetworkSpec, SketchSpec, Topology } from '
 import * as say from '../text/topology.ts';
 import { readDocument, type TopologySource } from './document.ts';
 import * as grammar from './grammar.ts';
-import { readGroup } from './groups.ts';
+import { readGroup, usualSite } from './groups.ts';
 import { attachmentMaps, attachmentSpecs, linkSpec } from './links.ts';
 import { knownNames } from './known.ts';
 import { NameCheck } from './names.ts';
@@ -51,7 +51,7 @@ function readTopology(value: unknown, file: string, roles: readonly Role[], read
     ...header,
     networks: entriesOf('networks', raw, reading).map(([name, network]) => networkSpec(name, network)),
     groups: groups.map(({ spec }) => spec),
-    managed: entriesOf('managed', raw, reading).map(([name, managed]) => managedSpec(name, managed)),
+    managed: entriesOf('managed', raw, reading).map(([name, managed]) => managedSpec(name, managed, defaults)),
     sketches,
     visitors: entriesOf('visitors', raw, reading).map(([name, { port, listen, ...rest }]) => ({
       name,
@@ -109,11 +109,11 @@ function networkSpec(name: string, network: grammar.Entry<'networks'>): NetworkS
   return { ...base, kind: 'openvpn', over, server, clients, port };
 }
 
-function managedSpec(name: string, { site, networks, ...entry }: grammar.Entry<'managed'>): ManagedSpec {
+function managedSpec(name: string, { site, networks, ...entry }: grammar.Entry<'managed'>, defaults: grammar.Defaults): ManagedSpec {
   const { role, public: isPublic, ...params } = entry;
   return {
     ...serviceSpec(name, { role, public: isPublic }, params, ['managed', name]),
-    site: site ?? 'here',
+    site: site ?? defaults.site ?? usualSite,
     networks: attachmentSpecs(attachmentMaps(networks)),
   };
 }

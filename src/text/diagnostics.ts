@@ -1,0 +1,19 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Sentence } from '../model/sentence.ts';
+
+export const severities: Readonly<Record<Diagnostic['severity'], Sentence>> = {
+  error: { en: 'error', pt: 'erro' },
+  warning: { en: 'warning', pt: 'aviso' },
+};
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** How many there are, below them. */
+export const total = (errors: number, warnings: number): Sentence => {
+  const both = [errors > 0, warnings > 0];
+  const join = (texts: readonly string[], and: string): string => texts.filter((_, index) => both[index]).join(and);
+  return {
+    en: join([counted(errors, 'error', 'errors'), counted(warnings, 'warning', 'warnings')], ', '),
+    pt: join([counted(errors, 'erro', 'erros'), counted(warnings, 'aviso', 'avisos')], ', '),
+  };
+};
