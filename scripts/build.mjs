@@ -1,0 +1,62 @@
+// Bundles the programs into dist/: the command line with lazy chunks, and those that run apart, each self-contained.
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const started = new Date();
+
+const commandLine = { bancada: 'src/cli/main.ts' };
+
+/** Run under sudo or in a lab's network namespace: one file each. */
+const programs = {
+  root: 'src/providers/local/root/main.ts',
+  door: 'src/providers/local/door/main.ts',
+};
+
+const bundle = (entryPoints, options) =>
+  build({
+    entryPoints,
+    absWorkingDir: root,
+    outdir: dist,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    // `module` before `main`: a CommonJS twin of a package would be bundled beside its ESM form.
+    mainFields: ['module', 'main'],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    // CommonJS packages call `require`, which ESM does not have.
+    banner: { js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);" },
+    // ssh2's native accelerators are optional and never built here: it catches that they are missing.
+    external: ['*.node', 'cpu-features'],
+    ...options,
+  });
+
+/** Chunks of earlier builds stay for a day: a command that is still running may yet load one. */
+const removeOldChunks = (current) => {
+  const yesterday = started.getTime() - 24 * 60 * 60 * 1000;
+  for (const name of readdirSync(dist)) {
+    const path = join(dist, name);
+    if (name.endsWith('.js') && !current.has(name) && statSync(path).mtimeMs < yesterday) rmSync(path);
+  }
+};
+
+const present = (entryPoints) =>
+  Object.fromEntries(Object.entries(entryPoints).filter(([, path]) => existsSync(join(root, path))));
+
+mkdirSync(dist, { recursive: true });
+const results = await Promise.all([
+  bundle(present(commandLine), { splitting: true, chunkNames: 'chunk-[hash]' }),
+  bundle(present(programs), {}),
+]);
+removeOldChunks(new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => basename(path)))));
+// The stamp bears the time of the start: what was edited meanwhile is newer, and is built next time.
+writeFileSync(join(dist, '.built'), '');
+utimesSync(join(dist, '.built'), started, started);
