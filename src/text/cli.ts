@@ -1,0 +1,136 @@
+import type { Sentence } from '../model/sentence.ts';
+
+export const tagline: Sentence = {
+  en: 'a lab bench for small production systems: one topology file, run, built, watched and checked',
+  pt: 'uma bancada para pequenos sistemas de produção: um arquivo de topologia, executado, construído, observado e verificado',
+};
+
+/** Headings of the help pages, by the English ones that the option parser writes. */
+export const headings: Readonly<Record<string, Sentence>> = {
+  'Usage:': { en: 'Usage:', pt: 'Uso:' },
+  'Options:': { en: 'Options:', pt: 'Opções:' },
+  'Examples:': { en: 'Examples:', pt: 'Exemplos:' },
+};
+export const optionsWord: Sentence = { en: '[options]', pt: '[opções]' };
+export const labWord: Sentence = { en: '[lab]', pt: '[lab]' };
+
+export const groups = {
+  look: { en: 'Look', pt: 'Olhar' },
+  run: { en: 'Run', pt: 'Executar' },
+  watch: { en: 'Watch and check', pt: 'Observar e verificar' },
+  enter: { en: 'Get in', pt: 'Entrar' },
+} as const satisfies Readonly<Record<string, Sentence>>;
+
+export const verbs = {
+  list: { en: 'the topologies, and the labs that exist', pt: 'as topologias e os labs que existem' },
+  show: { en: 'machines, addresses, services and flows', pt: 'máquinas, endereços, serviços e fluxos' },
+  graph: { en: 'a diagram: ascii, mermaid or svg', pt: 'um diagrama: ascii, mermaid ou svg' },
+  validate: { en: 'check a topology file, without running anything', pt: 'confere um arquivo de topologia, sem executar nada' },
+  doctor: { en: 'is this computer able to, and how to make it so', pt: 'este computador consegue? e o que falta' },
+  plan: { en: 'what would change, and why', pt: 'o que mudaria, e por quê' },
+  up: { en: 'make it so, until every service answers', pt: 'faz acontecer, até cada serviço responder' },
+  down: { en: 'stop the lab and keep its disks', pt: 'para o lab e guarda os discos' },
+  destroy: { en: 'remove every trace of the lab', pt: 'remove todo vestígio do lab' },
+  start: { en: 'start single machines', pt: 'liga algumas máquinas' },
+  stop: { en: 'stop single machines', pt: 'para algumas máquinas' },
+  restart: { en: 'restart single machines', pt: 'reinicia algumas máquinas' },
+  status: { en: 'one look: machines, services, addresses', pt: 'uma olhada: máquinas, serviços, endereços' },
+  check: { en: 'the smoke test', pt: 'o teste de fumaça' },
+  ssh: { en: 'a shell, or one command, on a machine', pt: 'um shell, ou um comando, numa máquina' },
+  exec: { en: 'one command on many machines', pt: 'um comando em várias máquinas' },
+  logs: { en: 'the journal of machines and services', pt: 'o diário das máquinas e dos serviços' },
+  forward: { en: "lead a port of this computer into the lab", pt: 'leva uma porta deste computador até o lab' },
+} as const satisfies Readonly<Record<string, Sentence>>;
+
+export const helpHint: Sentence = {
+  en: 'bancada <verb> --help says more. A lab is a name in topology/ or a path; with one candidate it may be left out.',
+  pt: 'bancada <verbo> --help diz mais. Um lab é um nome em topology/ ou um caminho; havendo um só, pode ser omitido.',
+};
+export const verbWord: Sentence = { en: '<verb>', pt: '<verbo>' };
+
+export const flags = {
+  json: { en: 'one JSON document, or one object a line for streams', pt: 'um documento JSON, ou um objeto por linha em fluxos' },
+  quiet: { en: 'no progress, no remarks', pt: 'sem progresso nem observações' },
+  verbose: { en: 'raw output, details, stack traces', pt: 'saída crua, detalhes, rastros de pilha' },
+  lang: { en: 'en or pt; else the language of the terminal', pt: 'en ou pt; senão, o idioma do terminal' },
+  help: { en: 'this page', pt: 'esta página' },
+  setup: { en: 'install what this computer lacks, without asking', pt: 'instala o que falta neste computador, sem perguntar' },
+  noCheck: { en: 'leave the checks out', pt: 'deixa as verificações de fora' },
+  yes: { en: 'answer yes to every question that neither spends money nor opens anything to the public', pt: 'responde sim às perguntas que não gastam dinheiro nem abrem nada ao público' },
+  destroyYes: { en: 'do not ask', pt: 'não pergunta' },
+  on: { en: 'where it stands: local, vms, real, or a target of the file', pt: 'onde fica: local, vms, real ou um alvo do arquivo' },
+  timeout: { en: 'give up after this long: 90, 90s, 2m', pt: 'desiste depois deste tempo: 90, 90s, 2m' },
+  planCheck: { en: 'exit with 2 if there is anything to change', pt: 'sai com 2 se houver algo a mudar' },
+  junit: { en: 'write the results as JUnit XML', pt: 'escreve os resultados em XML do JUnit' },
+  markdown: { en: 'print the results as Markdown', pt: 'mostra os resultados em Markdown' },
+  format: { en: 'ascii, mermaid or svg; else by the ending of the output file', pt: 'ascii, mermaid ou svg; senão, pelo fim do nome do arquivo de saída' },
+  output: { en: 'write to a file', pt: 'escreve num arquivo' },
+  origin: { en: 'where each value comes from', pt: 'de onde vem cada valor' },
+  follow: { en: 'stay and show what comes', pt: 'fica e mostra o que chegar' },
+  service: { en: 'only this service: web, or survey@app1', pt: 'só este serviço: web, ou survey@app1' },
+  since: { en: 'from then on: 10m, or 2026-01-31 08:00', pt: 'a partir de então: 10m, ou 2026-01-31 08:00' },
+  lines: { en: 'the last lines of each machine', pt: 'as últimas linhas de cada máquina' },
+  machine: { en: 'on this machine; may be repeated', pt: 'nesta máquina; pode ser repetido' },
+  all: { en: 'on every machine', pt: 'em todas as máquinas' },
+} as const satisfies Readonly<Record<string, Sentence>>;
+
+export const environmentVariable = (name: string): Sentence => ({ en: `(or ${name})`, pt: `(ou ${name})` });
+
+export const didYouMean = (suggestion: string): Sentence => ({
+  en: `did you mean ${suggestion}?`,
+  pt: `você quis dizer ${suggestion}?`,
+});
+export const unknownVerb = (verb: string): Sentence => ({ en: `unknown verb ${verb}`, pt: `verbo desconhecido ${verb}` });
+export const noVerb: Sentence = { en: 'a verb is missing', pt: 'falta um verbo' };
+export const knownVerbs: Sentence = { en: 'bancada --help lists the verbs', pt: 'bancada --help lista os verbos' };
+export const verbHelp = (verb: string): Sentence => ({
+  en: `bancada ${verb} --help shows what it takes`,
+  pt: `bancada ${verb} --help mostra o que ele aceita`,
+});
+export const unknownOption = (option: string): Sentence => ({ en: `unknown option ${option}`, pt: `opção desconhecida ${option}` });
+export const valueMissing = (option: string): Sentence => ({
+  en: `option ${option} lacks its value`,
+  pt: `falta o valor da opção ${option}`,
+});
+export const badOption = (text: string): Sentence => ({ en: text, pt: `uso incorreto: ${text}` });
+export const badValue = (option: string, value: string, allowed: Sentence): Sentence => ({
+  en: `${option} cannot be "${value}"; it takes ${allowed.en}`,
+  pt: `${option} não pode ser "${value}"; aceita ${allowed.pt}`,
+});
+export const oneOf = (choices: readonly string[]): Sentence => ({ en: choices.join(', '), pt: choices.join(', ') });
+export const aDuration: Sentence = { en: 'a time such as 90, 90s or 2m', pt: 'um tempo como 90, 90s ou 2m' };
+export const aCount: Sentence = { en: 'a whole number', pt: 'um número inteiro' };
+export const aPort: Sentence = { en: 'a port from 1 to 65535', pt: 'uma porta de 1 a 65535' };
+export const yesOrNo: Sentence = { en: '1 or 0', pt: '1 ou 0' };
+export const wordMissing = (usage: string): Sentence => ({ en: `something is missing: ${usage}`, pt: `falta algo: ${usage}` });
+export const wordTooMany = (word: string): Sentence => ({ en: `one word too many: ${word}`, pt: `uma palavra a mais: ${word}` });
+export const commandMissing: Sentence = { en: 'no command to run', pt: 'nenhum comando para executar' };
+export const commandAfterDashes: Sentence = {
+  en: 'it stands after two dashes: bancada exec survey --all -- uptime',
+  pt: 'ele vem depois de dois traços: bancada exec survey --all -- uptime',
+};
+export const machinesMissing: Sentence = { en: 'no machine named', pt: 'nenhuma máquina indicada' };
+export const machinesHint: Sentence = { en: 'name some with -m, or take --all', pt: 'indique algumas com -m, ou use --all' };
+
+/** Appended to a yes-or-no question. */
+export const yesNoPrompt: Sentence = { en: '[y/N] ', pt: '[s/N] ' };
+/** What counts as a yes, in either language. */
+export const yesWords: readonly string[] = ['y', 'yes', 's', 'sim'];
+export const notAsked = (flag: string): Sentence => ({
+  en: `nobody to ask here; ${flag} would answer yes`,
+  pt: `não há a quem perguntar aqui; ${flag} responderia sim`,
+});
+
+export const interrupting: Sentence = {
+  en: 'finishing the step at hand… press Ctrl-C again to leave at once',
+  pt: 'terminando o passo em andamento… Ctrl-C de novo para sair já',
+};
+export const interrupted: Sentence = { en: 'interrupted', pt: 'interrompido' };
+export const howToGoOn = (command: string): Sentence => ({
+  en: `what was made is kept: ${command} goes on from here`,
+  pt: `o que foi feito fica: ${command} continua daqui`,
+});
+export const leftAtOnce: Sentence = {
+  en: 'left at once; the next run mends what was half done',
+  pt: 'saída imediata; a próxima execução conserta o que ficou pela metade',
+};
