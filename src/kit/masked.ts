@@ -24,7 +24,7 @@ export const textDiff = (path: string, seen: string | undefined, wanted: string 
 
 const secretDiff = (path: string, seen: string | undefined, wanted: Secret): string => {
   const lines = wanted.reveal().split('\n');
-  const shown = wanted instanceof SecretText ? wanted.masked.split('\n') : lines.map(() => dots);
+  const shown = wanted instanceof SecretText ? wanted.masked.split('\n') : lines.map((line) => (line === '' ? '' : dots));
   const mask = new Map(lines.map((line, index) => [line, shown[index] ?? dots]));
   // What was there before and is not wanted may be yesterday's password.
   const before = (seen ?? '').split('\n').map((line) => mask.get(line) ?? (line === '' ? '' : dots));
@@ -32,5 +32,8 @@ const secretDiff = (path: string, seen: string | undefined, wanted: Secret): str
 };
 
 /** Hunks alone: the change already names the file. */
-const patch = (path: string, seen: string, wanted: string): string =>
-  createTwoFilesPatch(path, path, seen, wanted, undefined, undefined, { context: 3 }).replace(/^[^@]*\n(?=@@|$)/, '');
+const patch = (path: string, seen: string, wanted: string): string => {
+  const text = createTwoFilesPatch(path, path, seen, wanted, undefined, undefined, { context: 3 });
+  const start = text.indexOf('\n@@');
+  return start < 0 ? '' : text.slice(start + 1);
+};
