@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Sentence } from '../model/sentence.ts';
-import { suggest } from './suggest.ts';
+import { nearest } from './nearest.ts';
 
 /** What a diagnostic says, apart from where. */
 export type Wording = Pick<Diagnostic, 'code' | 'message' | 'hint'> & { readonly severity?: Diagnostic['severity'] };
@@ -18,13 +18,12 @@ const listed = (names: readonly string[]): string => (names.length > 0 ? names.s
 
 /** "did you mean", or what there is to choose from. */
 function choice(typed: string, known: readonly string[]): Sentence {
-  const suggestion = suggest(typed, known);
+  const suggestion = nearest(typed, known);
   if (suggestion !== undefined) return { en: `did you mean "${suggestion}"?`, pt: `você quis dizer "${suggestion}"?` };
   return { en: `known here: ${listed(known)}`, pt: `conhecidos aqui: ${listed(known)}` };
 }
 
 export const firstUsedHere: Sentence = { en: 'first used here', pt: 'usado primeiro aqui' };
-export const declaredHere: Sentence = { en: 'declared here', pt: 'declarado aqui' };
 
 // The file's form
 
@@ -306,24 +305,13 @@ export const undefinedName = (thing: Thing, name: string, known: readonly string
   },
   hint: choice(name, known),
 });
-export const notVisitable = (network: string): Wording => ({
-  code: 'tunnel-not-visitable',
+export const checkFromTunnel = (network: string): Wording => ({
+  code: 'check-from-tunnel',
   message: {
     en: `nobody can look in from the tunnel ${shown(network)}`,
     pt: `ninguém pode olhar de dentro do túnel ${shown(network)}`,
   },
   hint: { en: 'name a lan or internet network', pt: 'dê o nome de uma rede lan ou internet' },
-});
-export const attachedToTunnel = (network: string): Wording => ({
-  code: 'attached-to-tunnel',
-  message: {
-    en: `machines do not attach to the tunnel ${shown(network)} by themselves`,
-    pt: `máquinas não se ligam sozinhas ao túnel ${shown(network)}`,
-  },
-  hint: {
-    en: `add the machine to the "clients" of ${network} instead`,
-    pt: `em vez disso, ponha a máquina em "clients" de ${network}`,
-  },
 });
 export const rolesDiffer = (service: string, role: string, other: string): Wording => ({
   code: 'service-with-two-roles',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sizes } from '../../vms/sizes.ts';
 import { refuse } from '../kit/refusal.ts';
 import type { Wording } from '../text/topology.ts';
 import * as say from '../text/topology.ts';
@@ -72,10 +73,11 @@ const attachment = z.union([...attached, z.literal(false).describe('Not attached
 const attachments = z.record(name, attachment);
 
 const storage = quantity(parseStorage, say.badStorage, ['512MiB', '2GiB']);
+const sizeName = z.string().meta({ examples: sizes.map((one) => one.name) });
 const size = z.union([
-  z.string(),
+  sizeName,
   z.strictObject({
-    name: z.string().optional(),
+    name: sizeName.optional(),
     cpus: z.number().min(0.05).max(64).optional(),
     memory: storage.optional(),
     disk: storage.optional(),
@@ -84,14 +86,15 @@ const size = z.union([
 
 const params = z.record(z.string(), z.unknown()).nullable();
 
+/** What any service may say. */
+export const serviceKeys = z.looseObject({
+  role: z.string().optional().describe("How the service is made; the service's own name if not said."),
+  public: z.union([z.boolean(), z.array(z.string())]).optional().describe('Ports that internet networks may reach.'),
+  runtime: z.literal('docker').optional().describe('Declared only, for roles sketched in this file.'),
+});
+
 /** A service; what is not said here is a parameter of its role. */
-export const service = z
-  .looseObject({
-    role: z.string().optional().describe("How the service is made; the service's own name if not said."),
-    public: z.union([z.boolean(), z.array(z.string())]).optional().describe('Ports that internet networks may reach.'),
-    runtime: z.literal('docker').optional().describe('Declared only, for roles sketched in this file.'),
-  })
-  .nullable();
+export const service = serviceKeys.nullable();
 
 /** What holds for every machine unless it says otherwise. */
 export const defaults = z.strictObject({
@@ -126,12 +129,9 @@ export const group = z.strictObject({
 });
 
 /** A service of the real world that no machine of the lab carries. */
-export const managed = z.looseObject({
-  role: z.string().optional(),
-  site: name.optional(),
-  networks: attachments.optional(),
-  public: z.union([z.boolean(), z.array(z.string())]).optional(),
-});
+export const managed = serviceKeys
+  .omit({ runtime: true })
+  .extend({ site: name.optional(), networks: attachments.optional() });
 
 const offered = z.union([port, worded('^[1-9][0-9]{0,4}(/(tcp|udp))?$', say.badOffer)]);
 

@@ -1,5 +1,5 @@
 import type { Reference } from '../kit/role.ts';
-import type { CheckSpec, NetworkSpec, SourcePath, Topology } from '../model/topology.ts';
+import type { CheckSpec, GroupSpec, NetworkSpec, SourcePath, Topology, VisitorsSpec } from '../model/topology.ts';
 import * as say from '../text/topology.ts';
 import type { Thing } from '../text/topology.ts';
 import type { Part } from './document.ts';
@@ -27,10 +27,10 @@ export class NameCheck {
   /** Every name that one topology uses for something else in it. */
   topology(topology: Omit<Topology, 'locate' | 'origins'>, services: readonly KnownService[]): void {
     for (const network of topology.networks) this.#network(network);
-    for (const group of topology.groups) this.#group(group, topology.networks);
-    for (const managed of topology.managed) this.#attachments(managed, managed.path, topology.networks);
+    for (const group of topology.groups) this.#group(group);
+    for (const managed of topology.managed) this.#attachments(managed, managed.path);
     for (const service of services) this.#needs(service);
-    for (const visitors of topology.visitors) this.#visitors(visitors, topology.networks, services);
+    for (const visitors of topology.visitors) this.#visitors(visitors, services);
     for (const check of topology.checks) this.#check(check, topology.networks);
     for (const [target, sites] of Object.entries(topology.targets)) {
       for (const site of Object.keys(sites)) this.#expect('site', site, ['targets', target, site], 'key');
@@ -50,24 +50,14 @@ export class NameCheck {
     for (const [index, client] of network.clients.entries()) this.#expect('machine', client, [...path, 'clients', index]);
   }
 
-  #group(group: Topology['groups'][number], networks: readonly NetworkSpec[]): void {
+  #group(group: GroupSpec): void {
     const path = ['machines', group.name];
-    this.#attachments(group, path, networks);
-    for (const { name, networks: own } of group.members) {
-      if (own) this.#attachments({ networks: own }, [...path, 'members', name], networks);
-    }
+    this.#attachments(group, path);
+    for (const { name, networks = [] } of group.members) this.#attachments({ networks }, [...path, 'members', name]);
   }
 
-  #attachments(
-    { networks: attached }: Pick<Topology['groups'][number], 'networks'>,
-    path: SourcePath,
-    networks: readonly NetworkSpec[],
-  ): void {
-    for (const { network } of attached) {
-      const at = [...path, 'networks', network];
-      this.#expect('network', network, at, 'key');
-      if (kindOf(network, networks) === 'openvpn') this.#reading.report(say.attachedToTunnel(network), at, { part: 'key' });
-    }
+  #attachments({ networks }: Pick<GroupSpec, 'networks'>, path: SourcePath): void {
+    for (const { network } of networks) this.#expect('network', network, [...path, 'networks', network], 'key');
   }
 
   #needs({ spec, needs }: KnownService): void {
@@ -80,24 +70,20 @@ export class NameCheck {
     if (over !== undefined) this.#expect('network', over, [...path, 'over']);
   }
 
-  #visitors(visitors: Topology['visitors'][number], networks: readonly NetworkSpec[], services: readonly KnownService[]): void {
+  #visitors(visitors: VisitorsSpec, services: readonly KnownService[]): void {
     const path = ['visitors', visitors.name];
     this.#expect('network', visitors.from, [...path, 'from']);
     this.#expect('service', visitors.to, [...path, 'to']);
-    this.#vantage(visitors.from, [...path, 'from'], networks);
     const offers = services.find(({ spec }) => spec.name === visitors.to)?.offers.map(({ name }) => name);
     if (visitors.port === undefined || !offers || offers.includes(visitors.port)) return;
     this.#reading.report(say.undefinedName('port', visitors.port, offers), [...path, 'port']);
   }
 
-  #vantage(network: string, path: SourcePath, networks: readonly NetworkSpec[]): void {
-    if (kindOf(network, networks) === 'openvpn') this.#reading.report(say.notVisitable(network), path);
-  }
-
   #check(check: CheckSpec, networks: readonly NetworkSpec[]): void {
     if ('from' in check) {
       if (!this.#known.network.has(check.from)) this.#expect('machine', check.from, [...check.path, 'from']);
-      this.#vantage(check.from, [...check.path, 'from'], networks);
+      const tunnel = networks.some(({ name, kind }) => name === check.from && kind === 'openvpn');
+      if (tunnel) this.#reading.report(say.checkFromTunnel(check.from), [...check.path, 'from']);
     }
     if ('to' in check) this.#expect('machine', check.to, [...check.path, 'to']);
     if ('on' in check) this.#expect('machine', check.on, [...check.path, 'on']);
@@ -113,6 +99,3 @@ export class NameCheck {
     }
   }
 }
-
-const kindOf = (name: string, networks: readonly NetworkSpec[]): NetworkSpec['kind'] | undefined =>
-  networks.find((network) => network.name === name)?.kind;
