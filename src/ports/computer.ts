@@ -38,12 +38,11 @@ const exists = (pid: number): boolean => {
   }
 };
 
+/** A process as it is now. */
+export const processIdentity = (pid: number): ProcessIdentity => ({ pid, started: startTime(pid), boot: bootId() });
+
 /** This very process. */
-export const thisProcess = (): ProcessIdentity => ({
-  pid: process.pid,
-  started: startTime(process.pid),
-  boot: bootId(),
-});
+export const thisProcess = (): ProcessIdentity => processIdentity(process.pid);
 
 /** Whether that process still runs. */
 export const isAlive = (identity: ProcessIdentity): boolean =>
@@ -61,3 +60,6 @@ export const currentUser = (): { readonly uid: number; readonly name: string } =
 
 /** Where this user's programs keep what must outlive them: `$XDG_STATE_HOME`, or `~/.local/state`. */
 export const stateHome = (): string => process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');
+
+/** Absolute path of the Node program that runs this. */
+export const nodeProgram = process.execPath;

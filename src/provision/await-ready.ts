@@ -37,7 +37,7 @@ export const awaitReady = async (
 };
 
 /** `undefined` if the condition holds, else what was seen, in the words of the machine's programs. */
-const failureOf = async (
+export const failureOf = async (
   session: Session,
   condition: Readiness['condition'],
   signal: AbortSignal,

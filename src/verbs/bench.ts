@@ -4,6 +4,8 @@ import type { Stage } from '../ports/stage.ts';
 export interface Bench {
   /** Absolute path. */
   readonly project: string;
+  /** Where the user stands: relative paths of files start here. Absolute. */
+  readonly directory: string;
   readonly stage: Stage;
 }
 

@@ -36,7 +36,11 @@ export interface PlanResult {
   readonly lab: string;
   readonly target: string;
   /** Machines by what would happen to them. */
-  readonly machines: readonly { readonly name: string; readonly action: 'create' | 'start' | 'keep' | 'replace' | 'delete'; readonly why: Sentence }[];
+  readonly machines: readonly {
+    readonly name: string;
+    readonly action: 'create' | 'start' | 'keep' | 'replace' | 'delete';
+    readonly why: Sentence;
+  }[];
   readonly changes: readonly Change[];
   /** Machines whose resources could not be read, because they do not run yet; what they need is not in `changes`. */
   readonly unread: readonly string[];
@@ -70,7 +74,13 @@ export interface MachineStatus {
   readonly machine: MachineState;
   readonly address?: string;
   /** Unknown where the machine could not be asked. */
-  readonly services: readonly { readonly id: string; readonly role: string; readonly ports: readonly Port[]; readonly state: 'ready' | 'not-ready' | 'unknown'; readonly why?: Sentence }[];
+  readonly services: readonly {
+    readonly id: string;
+    readonly role: string;
+    readonly ports: readonly Port[];
+    readonly state: 'ready' | 'not-ready' | 'unknown';
+    readonly why?: Sentence;
+  }[];
 }
 
 export interface CheckVerbResult {

@@ -1,0 +1,159 @@
+import type { Sentence } from '../model/sentence.ts';
+
+interface Words {
+  readonly message: Sentence;
+  readonly hint: Sentence;
+}
+const listed = (names: readonly string[]): string => names.join(', ');
+
+export const whichLab = (names: readonly string[]): Words => ({
+  message: { en: 'no lab named', pt: 'nenhum laboratório indicado' },
+  hint:
+    names.length === 0
+      ? {
+          en: 'put a topology into topology/ or give a file',
+          pt: 'ponha uma topologia em topology/ ou indique um arquivo',
+        }
+      : { en: `say which: ${listed(names)}`, pt: `diga qual: ${listed(names)}` },
+});
+
+export const unknownLab = (lab: string, names: readonly string[]): Words => ({
+  message: { en: `no lab "${lab}" in topology/`, pt: `não há laboratório "${lab}" em topology/` },
+  hint: {
+    en: `there are ${listed(names)}; a file is given by its path: ./mine.yaml`,
+    pt: `existem ${listed(names)}; um arquivo se indica pelo caminho: ./meu.yaml`,
+  },
+});
+
+export const noSuchFile = (file: string): Words => ({
+  message: { en: `no file ${file}`, pt: `não existe o arquivo ${file}` },
+  hint: { en: 'bancada list shows the labs there are', pt: 'bancada list mostra os laboratórios que existem' },
+});
+
+export const badTopology = (file: string, mistakes: number): Words => ({
+  message: {
+    en: `${file} has ${String(mistakes)} ${mistakes === 1 ? 'mistake' : 'mistakes'}`,
+    pt: `${file} tem ${String(mistakes)} ${mistakes === 1 ? 'erro' : 'erros'}`,
+  },
+  hint: { en: 'mend what is shown above and run it again', pt: 'corrija o que se mostra acima e rode de novo' },
+});
+
+export const unknownTarget = (target: string, known: readonly string[]): Words => ({
+  message: { en: `unknown target "${target}"`, pt: `alvo "${target}" desconhecido` },
+  hint: { en: `this version knows ${listed(known)}`, pt: `esta versão conhece ${listed(known)}` },
+});
+
+export const onlySketched = (services: readonly string[]): Words => ({
+  message: {
+    en: `these services can be drawn and checked, but not yet be brought up: ${listed(services)}`,
+    pt: `estes serviços podem ser desenhados e verificados, mas ainda não ser erguidos: ${listed(services)}`,
+  },
+  hint: {
+    en: 'bancada graph and bancada show work for this lab; a role with resources makes the rest possible (CONTRIBUTING.md)',
+    pt: 'bancada graph e bancada show funcionam neste laboratório; um papel com recursos torna o resto possível (CONTRIBUTING.md)',
+  },
+});
+
+export const notUp = (lab: string): Words => ({
+  message: { en: `${lab} is not up`, pt: `${lab} não está no ar` },
+  hint: { en: `bancada up ${lab} brings it up`, pt: `bancada up ${lab} o ergue` },
+});
+
+export const unknownMachine = (machine: string, known: readonly string[]): Words => ({
+  message: {
+    en: `no machine or service "${machine}" in this lab`,
+    pt: `não há máquina ou serviço "${machine}" neste laboratório`,
+  },
+  hint: { en: `there are ${listed(known)}`, pt: `existem ${listed(known)}` },
+});
+
+export const computerLacks = (what: readonly Sentence[]): Words => ({
+  message: {
+    en: `this computer lacks ${what.map(({ en }) => en).join('; ')}`,
+    pt: `falta neste computador: ${what.map(({ pt }) => pt).join('; ')}`,
+  },
+  hint: {
+    en: 'bancada doctor shows what to do; up --setup does it',
+    pt: 'bancada doctor mostra o que fazer; up --setup o faz',
+  },
+});
+
+export const setupQuestion: Sentence = {
+  en: 'This computer lacks what the lab needs. Run these commands as root?',
+  pt: 'Falta neste computador o que o laboratório precisa. Rodar estes comandos como root?',
+};
+
+export const setupFailed = (command: string): Words => ({
+  message: {
+    en: `setting up this computer failed: ${command}`,
+    pt: `a preparação deste computador falhou: ${command}`,
+  },
+  hint: { en: 'run that command by hand, then again', pt: 'rode esse comando à mão e depois tente de novo' },
+});
+
+export const destroyQuestion = (lab: string): Sentence => ({
+  en: `Destroy ${lab} and everything on its machines?`,
+  pt: `Destruir ${lab} e tudo o que há nas suas máquinas?`,
+});
+
+export const notConfirmed = (flag: string): Words => ({
+  message: { en: 'nobody agreed to it, so nothing was done', pt: 'ninguém concordou, então nada foi feito' },
+  hint: { en: `answer y, or give ${flag}`, pt: `responda s, ou use ${flag}` },
+});
+
+export const connecting: Sentence = { en: 'SSH', pt: 'SSH' };
+export const provisioning: Sentence = { en: 'provisioning', pt: 'provisionamento' };
+export const awaitingServices: Sentence = { en: 'services', pt: 'serviços' };
+export const checking: Sentence = { en: 'checks', pt: 'verificações' };
+
+export const machineFailed = (machines: readonly string[]): Words => ({
+  message: {
+    en: `${listed(machines)} could not be brought to what is described`,
+    pt: `${listed(machines)} não ficou como descrito`,
+  },
+  hint: {
+    en: 'mend the cause, then run up again: it goes on where it stopped',
+    pt: 'corrija a causa e rode up de novo: ele continua de onde parou',
+  },
+});
+
+export const willCreate: Sentence = { en: 'it does not exist yet', pt: 'ainda não existe' };
+export const willStart: Sentence = { en: 'it is stopped', pt: 'está parada' };
+export const willKeep: Sentence = { en: 'it runs as described', pt: 'roda como descrito' };
+
+export const severalMachines = (name: string, machines: readonly string[]): Words => ({
+  message: { en: `"${name}" means several machines`, pt: `"${name}" indica várias máquinas` },
+  hint: { en: `say which: ${listed(machines)}`, pt: `diga qual: ${listed(machines)}` },
+});
+
+export const otherTarget = (lab: string, target: string): Words => ({
+  message: { en: `${lab} is already on target ${target}`, pt: `${lab} já está no alvo ${target}` },
+  hint: { en: `bancada destroy ${lab} first, or leave out --on`, pt: `antes, bancada destroy ${lab}, ou omita --on` },
+});
+
+export const journalUnreadable = (machine: string, why: string): Words => ({
+  message: {
+    en: `the journal of ${machine} could not be read: ${why}`,
+    pt: `não foi possível ler o diário de ${machine}: ${why}`,
+  },
+  hint: { en: 'bancada ssh enters the machine', pt: 'bancada ssh entra na máquina' },
+});
+
+export const noPort = (target: string): Words => ({
+  message: { en: `"${target}" names no port`, pt: `"${target}" não indica porta` },
+  hint: {
+    en: 'give machine:port, or a service that offers one',
+    pt: 'indique máquina:porta, ou um serviço que ofereça uma',
+  },
+});
+
+export const portTaken = (port: number): Words => ({
+  message: {
+    en: `port ${String(port)} of this computer is taken`,
+    pt: `a porta ${String(port)} deste computador está ocupada`,
+  },
+  hint: { en: 'give another one, or none for a free one', pt: 'indique outra, ou nenhuma para uma livre' },
+});
+
+export const stopping: Sentence = { en: 'stopping', pt: 'parada' };
+export const starting: Sentence = { en: 'starting', pt: 'partida' };

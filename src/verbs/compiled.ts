@@ -1,0 +1,96 @@
+import { basename, extname, isAbsolute, join, resolve } from 'node:path';
+import { roles } from '../../ansible-free-provision/index.ts';
+import { compile } from '../blueprint/compile.ts';
+import { LabError } from '../errors/lab-error.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import type { Topology } from '../model/topology.ts';
+import { listFolder, readText } from '../ports/files.ts';
+import { labFolder } from '../state/lab.ts';
+import * as text from '../text/verbs.ts';
+import { parseTopology } from '../topology/parse.ts';
+import type { Bench, LabRequest } from './bench.ts';
+import type { Compiled } from './results.ts';
+
+const folder = 'topology';
+const ending = '.yaml';
+
+/** Names of the topologies that the project ships or the user wrote. */
+export const labNames = async (project: string): Promise<readonly string[]> =>
+  (await listFolder(join(project, folder)))
+    .filter((file) => file.endsWith(ending))
+    .map((file) => basename(file, ending));
+
+const fileOf = async (lab: string | undefined, bench: Bench): Promise<string> => {
+  const names = await labNames(bench.project);
+  if (lab === undefined) {
+    const [only, another] = names;
+    if (only === undefined || another !== undefined)
+      throw new LabError({ code: 'which-lab', fault: 'usage', ...text.whichLab(names) });
+    return join(bench.project, folder, only + ending);
+  }
+  if (names.includes(lab)) return join(bench.project, folder, lab + ending);
+  if (lab.endsWith(ending) || lab.endsWith('.yml') || isAbsolute(lab)) return resolve(bench.directory, lab);
+  throw new LabError({ code: 'unknown-lab', fault: 'usage', ...text.unknownLab(lab, names) });
+};
+
+/** Names of the labs that were begun in this project and not yet destroyed. */
+const begunLabs = async (project: string): Promise<readonly string[]> => {
+  const names = await listFolder(join(project, '.bancada'));
+  const records = await Promise.all(names.map((name) => readText(join(labFolder(project, name), 'lab.json'))));
+  return names.filter((_, index) => records[index] !== undefined);
+};
+
+/** The name of the lab that is meant, for verbs that work on what is already there: a broken or lost topology is no obstacle. */
+export const labNameOf = async (request: LabRequest, bench: Bench): Promise<string> => {
+  const begun = await begunLabs(bench.project);
+  const [only, another] = begun;
+  if (request.lab === undefined && only !== undefined && another === undefined) return only;
+  if (request.lab !== undefined && begun.includes(request.lab)) return request.lab;
+  if (request.lab === undefined && another !== undefined)
+    throw new LabError({ code: 'which-lab', fault: 'usage', ...text.whichLab(begun) });
+  const { topology, file } = await readLab(request, bench);
+  return topology?.name ?? basename(file, extname(file));
+};
+
+/** Reads, checks and compiles a topology. Its mistakes are in `diagnostics`; @throws LabError if there is no such file. */
+export const readLab = async (request: LabRequest, bench: Bench): Promise<Compiled> => {
+  const file = await fileOf(request.lab, bench);
+  const content = await readText(file);
+  if (content === undefined) throw new LabError({ code: 'no-such-file', fault: 'usage', ...text.noSuchFile(file) });
+  const parsed = parseTopology({ text: content, file }, roles);
+  if (parsed.topology === undefined) return { file, text: content, diagnostics: parsed.diagnostics };
+  const compiled = compile(parsed.topology, roles);
+  return {
+    file,
+    text: content,
+    topology: parsed.topology,
+    ...(compiled.blueprint !== undefined && { blueprint: compiled.blueprint }),
+    diagnostics: [...parsed.diagnostics, ...compiled.diagnostics],
+  };
+};
+
+/** A topology has mistakes that keep it from being used; they stand in `compiled.diagnostics`. */
+export class TopologyError extends LabError {
+  readonly compiled: Compiled;
+  constructor(compiled: Compiled) {
+    const mistakes = compiled.diagnostics.filter(({ severity }) => severity === 'error').length;
+    super({ code: 'bad-topology', fault: 'topology', ...text.badTopology(compiled.file, mistakes) });
+    this.compiled = compiled;
+  }
+}
+
+/** As `readLab`, for verbs that can do nothing with a mistake. @throws TopologyError */
+export const compileLab = async (
+  request: LabRequest,
+  bench: Bench,
+): Promise<Compiled & { readonly topology: Topology; readonly blueprint: Blueprint }> => {
+  const compiled = await readLab(request, bench);
+  const { topology, blueprint } = compiled;
+  if (
+    topology === undefined ||
+    blueprint === undefined ||
+    compiled.diagnostics.some(({ severity }) => severity === 'error')
+  )
+    throw new TopologyError(compiled);
+  return { ...compiled, topology, blueprint };
+};

@@ -1,0 +1,55 @@
+import type { MachineState } from '../providers/provider.ts';
+import type { Lab } from '../state/lab.ts';
+import { loadBlueprint } from '../state/record.ts';
+import { findLabs } from '../state/registry.ts';
+import type { Bench } from './bench.ts';
+import { labNames, readLab } from './compiled.ts';
+import { workOn } from './opened.ts';
+import type { ListedLab } from './results.ts';
+
+/** The topologies of this project and the labs of this user, with what is known of their machines. */
+export const list = async (bench: Bench): Promise<readonly ListedLab[]> => {
+  const begun = await findLabs();
+  const names = await labNames(bench.project);
+  const topologies = await Promise.all(names.map((lab) => readLab({ lab }, bench)));
+  const shipped = topologies.map(async ({ file, topology, blueprint }, index): Promise<ListedLab> => {
+    const name = topology?.name ?? names[index] ?? file;
+    const lab = begun.find(({ identity }) => identity.name === name && identity.folder.startsWith(`${bench.project}/`));
+    const known = { name, title: topology?.title ?? '', file, machines: blueprint?.machines.length ?? 0 };
+    return lab === undefined
+      ? { ...known, state: 'absent' }
+      : { ...known, id: lab.identity.id, state: await stateOf(lab) };
+  });
+  const listed = await Promise.all(shipped);
+  const others = begun.filter(({ identity }) => !listed.some(({ id }) => id === identity.id));
+  return [...listed, ...(await Promise.all(others.map(elsewhere)))];
+};
+
+const elsewhere = async (lab: Lab): Promise<ListedLab> => {
+  const blueprint = await loadBlueprint(lab.identity).catch(() => undefined);
+  return {
+    name: lab.identity.name,
+    title: blueprint?.title ?? lab.identity.folder,
+    id: lab.identity.id,
+    state: await stateOf(lab),
+    machines: blueprint?.machines.length ?? 0,
+  };
+};
+
+const stateOf = async (lab: Lab): Promise<ListedLab['state']> => {
+  try {
+    const blueprint = await loadBlueprint(lab.identity);
+    if (blueprint === undefined) return 'partly';
+    const { provider, known } = await workOn(lab, blueprint);
+    return summary((await provider.observe(known)).machines);
+  } catch {
+    return 'unknown';
+  }
+};
+
+const summary = (machines: readonly MachineState[]): ListedLab['state'] => {
+  const states = new Set(machines.map(({ state }) => state));
+  if (states.size > 1) return 'partly';
+  const [state] = states;
+  return state === 'running' || state === 'stopped' || state === 'absent' ? state : 'unknown';
+};

@@ -1,0 +1,76 @@
+import type { Machine } from '../model/blueprint.ts';
+import { systemClock } from '../ports/clock.ts';
+import { secureRandom } from '../ports/random.ts';
+import { servicesOn, unitsOf } from '../provision/context.ts';
+import { withLock } from '../state/lock.ts';
+import * as text from '../text/verbs.ts';
+import type { Bench, LabRequest } from './bench.ts';
+import { openRunning } from './opened.ts';
+import { awaitServices, roleWorld, type LabAtWork } from './provisioned.ts';
+import { select, type Selection } from './selection.ts';
+import { openSessions } from './sessions.ts';
+import { timed } from './timed.ts';
+
+export interface MachinesRequest extends LabRequest {
+  /** Machines, groups, or services (`web`, `survey@app1`). */
+  readonly names: readonly string[];
+}
+
+type Deed = 'start' | 'stop' | 'restart';
+
+/** Starts machines, or services on them, and waits until they answer. */
+export const start = (request: MachinesRequest, bench: Bench): Promise<void> => work('start', request, bench);
+/** Stops machines, keeping their disks, or services on them. */
+export const stop = (request: MachinesRequest, bench: Bench): Promise<void> => work('stop', request, bench);
+/** Stops and starts machines, or restarts services on them, and waits until they answer. */
+export const restart = (request: MachinesRequest, bench: Bench): Promise<void> => work('restart', request, bench);
+
+const patienceMs = 60_000;
+
+const work = async (deed: Deed, request: MachinesRequest, bench: Bench): Promise<void> => {
+  const lab = await openRunning(request, bench);
+  const selections = request.names.map((name) => select(lab.blueprint, name));
+  await withLock(lab.identity.folder, deed, { clock: systemClock, random: secureRandom }, async () => {
+    await using sessions = openSessions(lab, bench, patienceMs);
+    const atWork: LabAtWork = { lab, world: await roleWorld(lab), sessions };
+    const machines = selections.filter(({ services }) => services.length === 0).flatMap((each) => each.machines);
+    if (machines.length > 0) await onMachines(deed, atWork, machines, bench);
+    await Promise.all(
+      selections.filter(({ services }) => services.length > 0).map((each) => onServices(deed, atWork, each, bench)),
+    );
+    const touched = [...new Set(selections.flatMap((each) => each.machines))];
+    if (deed !== 'stop') await Promise.all(touched.map((machine) => awaitServices(atWork, machine, bench, patienceMs)));
+  });
+};
+
+const onMachines = async (
+  deed: Deed,
+  { lab }: LabAtWork,
+  machines: readonly Machine[],
+  { stage }: Bench,
+): Promise<void> => {
+  const names = machines.map(({ name }) => name);
+  if (deed !== 'start') await lab.provider.stop(lab.known, stage, names);
+  if (deed !== 'stop') await lab.provider.create(lab.known, stage, names);
+};
+
+const onServices = async (
+  deed: Deed,
+  { world, sessions }: LabAtWork,
+  { machines, services }: Selection,
+  { stage }: Bench,
+): Promise<void> => {
+  const what = deed === 'stop' ? text.stopping : text.starting;
+  await Promise.all(
+    machines.map((machine) =>
+      timed(stage, { phase: deed === 'stop' ? 'stop' : 'ready', machine: machine.name, what }, async () => {
+        const chosen = servicesOn(world, machine).filter(({ service }) => services.some(({ id }) => id === service.id));
+        const session = await sessions.of(machine.name);
+        await session.perform(
+          chosen.flatMap(unitsOf).map((unit) => ({ do: 'run', argv: ['systemctl', deed, unit] })),
+          stage,
+        );
+      }),
+    ),
+  );
+};

@@ -1,0 +1,58 @@
+import { LabError } from '../errors/lab-error.ts';
+import { currentUser } from '../ports/computer.ts';
+import { systemProcesses } from '../ports/process.ts';
+import type { Stage } from '../ports/stage.ts';
+import type { Finding, Provider } from '../providers/provider.ts';
+import * as text from '../text/verbs.ts';
+import type { Bench } from './bench.ts';
+
+const missing = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ status }) => status === 'missing');
+
+/** Looks what the computer lacks and, once the user agrees to the very commands, runs them. @throws LabError `computer-lacks` */
+export const prepareComputer = async (
+  provider: Provider,
+  { stage }: Bench,
+  { consented }: { readonly consented: boolean },
+): Promise<readonly Finding[]> => {
+  const findings = await provider.examine();
+  const lacks = missing(findings);
+  if (lacks.length === 0) return findings;
+  const commands = lacks.flatMap(({ fix }) => fix);
+  const mendable = lacks.every(({ fix }) => fix.length > 0);
+  const agreed =
+    mendable &&
+    (consented ||
+      (await stage.consent({
+        code: 'setup',
+        question: text.setupQuestion,
+        details: commands.map((words) => words.join(' ')),
+      })));
+  if (!agreed) throw computerLacks(lacks);
+  for (const argv of commands) await runAsRoot(argv, stage);
+  const after = await provider.examine();
+  if (missing(after).length > 0) throw computerLacks(missing(after));
+  return after;
+};
+
+// Package scripts must not stop to ask; sudo drops the environment, so it is said behind it.
+const unattended = ['env', 'DEBIAN_FRONTEND=noninteractive'];
+
+const runAsRoot = async (argv: readonly string[], stage: Stage): Promise<void> => {
+  const [program, ...rest] = [...(currentUser().uid === 0 ? [] : ['sudo']), ...unattended, ...argv];
+  const { code } = await systemProcesses.run({
+    argv: [program ?? '', ...rest],
+    signal: stage.signal,
+    onLine: (line) => stage.emit({ type: 'output', source: argv[0] ?? '', line }),
+  });
+  if (code !== 0)
+    throw new LabError({
+      code: 'setup-failed',
+      fault: 'environment',
+      ...text.setupFailed(argv.join(' ')),
+      context: { code },
+    });
+};
+
+const computerLacks = (lacks: readonly Finding[]): LabError =>
+  new LabError({ code: 'computer-lacks', fault: 'environment', ...text.computerLacks(lacks.map(({ what }) => what)) });

@@ -1,0 +1,21 @@
+import { LabError } from '../errors/lab-error.ts';
+import { systemClock } from '../ports/clock.ts';
+import { localProvider } from '../providers/local/provider.ts';
+import type { Provider } from '../providers/provider.ts';
+import * as text from '../text/verbs.ts';
+
+/** Where a lab goes if nobody says otherwise. */
+export const defaultTarget = 'local';
+
+// One line a target; a target is a provider for every site.
+const targets: Readonly<Record<string, () => Provider>> = {
+  local: () => localProvider({ clock: systemClock }),
+};
+
+/** The provider behind a target. @throws LabError `unknown-target` */
+export const providerOf = (target: string): Provider => {
+  const make = Object.hasOwn(targets, target) ? targets[target] : undefined;
+  if (make === undefined)
+    throw new LabError({ code: 'unknown-target', fault: 'usage', ...text.unknownTarget(target, Object.keys(targets)) });
+  return make();
+};

@@ -1,0 +1,129 @@
+import { LabError } from '../errors/lab-error.ts';
+import type { Blueprint, Machine } from '../model/blueprint.ts';
+import type { AppliedChange } from '../model/change.ts';
+import type { CheckResult } from '../model/verdict.ts';
+import { systemClock } from '../ports/clock.ts';
+import { secureRandom } from '../ports/random.ts';
+import type { Observed } from '../providers/provider.ts';
+import { labFolder, type Lab } from '../state/lab.ts';
+import { withLock } from '../state/lock.ts';
+import { createLab, openLab, saveBlueprint } from '../state/record.ts';
+import * as text from '../text/verbs.ts';
+import type { Bench, LabRequest } from './bench.ts';
+import { checkLab } from './check.ts';
+import { compileLab } from './compiled.ts';
+import { workOn, writeSshConfig } from './opened.ts';
+import { awaitServices, provisionMachine, roleWorld, type LabAtWork } from './provisioned.ts';
+import { urlsOf, worded } from './published.ts';
+import type { UpResult } from './results.ts';
+import { openSessions } from './sessions.ts';
+import { prepareComputer } from './setup.ts';
+import { defaultTarget, providerOf } from './targets.ts';
+import { timed } from './timed.ts';
+
+export interface UpRequest extends LabRequest {
+  /** The user has agreed beforehand that the computer is changed. */
+  readonly setup?: boolean;
+  /** False: leave the checks out. */
+  readonly check?: boolean;
+  /** For machines to answer, for services to be ready, and for checks to hold, each; 120 s if not said. */
+  readonly timeoutMs?: number;
+}
+
+const ports = { clock: systemClock, random: secureRandom };
+
+/** Makes a lab as its topology describes it: machines, what runs on them, until every service answers and every check holds. */
+export const up = async (request: UpRequest, bench: Bench): Promise<UpResult> => {
+  const started = systemClock.elapsed();
+  const { blueprint, topology } = await compileLab(request, bench);
+  refuseSketches(blueprint);
+  const target = request.on ?? defaultTarget;
+  await prepareComputer(providerOf(target), bench, { consented: request.setup === true });
+  return withLock(labFolder(bench.project, blueprint.name), 'up', ports, async () => {
+    const lab = await beginOrResume(blueprint, topology.file, target, bench);
+    const { opened, observed, changes, checks } = await bringUp(lab, blueprint, request, bench);
+    const published = urlsOf(blueprint, observed.published);
+    const message = worded(blueprint, published);
+    return {
+      lab: blueprint.name,
+      id: opened.identity.id,
+      title: blueprint.title,
+      machines: blueprint.machines.map(({ name }) => name),
+      published,
+      changes,
+      checks,
+      ...(message !== undefined && { message }),
+      milliseconds: systemClock.elapsed() - started,
+    };
+  });
+};
+
+const refuseSketches = ({ services }: Blueprint): void => {
+  const sketched = services.filter(({ provisionable }) => !provisionable).map(({ id }) => id);
+  if (sketched.length > 0)
+    throw new LabError({ code: 'only-sketched', fault: 'usage', ...text.onlySketched(sketched) });
+};
+
+const beginOrResume = async (blueprint: Blueprint, topology: string, target: string, bench: Bench): Promise<Lab> => {
+  const { name } = blueprint;
+  const lab =
+    (await openLab(bench.project, name)) ??
+    (await createLab({ project: bench.project, name, topology, target }, ports));
+  if (lab.target !== target)
+    throw new LabError({ code: 'other-target', fault: 'usage', ...text.otherTarget(name, lab.target) });
+  return lab;
+};
+
+interface BroughtUp {
+  readonly opened: LabAtWork['lab'];
+  readonly observed: Observed;
+  readonly changes: readonly AppliedChange[];
+  readonly checks: readonly CheckResult[];
+}
+
+const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench: Bench): Promise<BroughtUp> => {
+  const deadlineMs = request.timeoutMs ?? 120_000;
+  const opened = await workOn(lab, blueprint);
+  await saveBlueprint(opened.identity, blueprint);
+  const observed = await opened.provider.create(opened.known, bench.stage);
+  await writeSshConfig(opened);
+  await using sessions = openSessions(opened, bench, deadlineMs);
+  const atWork: LabAtWork = { lab: opened, world: await roleWorld(opened), sessions };
+  const changes: AppliedChange[] = [];
+  const noting: Bench = {
+    ...bench,
+    stage: {
+      ...bench.stage,
+      emit: (event) => {
+        if (event.type === 'change-applied') changes.push(event.change);
+        bench.stage.emit(event);
+      },
+    },
+  };
+  await onEvery(blueprint.machines, (machine) => provisionOne(atWork, machine, noting));
+  await onEvery(blueprint.machines, (machine) => awaitServices(atWork, machine, noting, deadlineMs));
+  const checks = request.check === false ? [] : await checkLab(atWork, bench, deadlineMs);
+  return { opened, observed, changes, checks };
+};
+
+const provisionOne = (atWork: LabAtWork, machine: Machine, bench: Bench): Promise<unknown> =>
+  timed(bench.stage, { phase: 'provision', machine: machine.name, what: text.provisioning }, () =>
+    provisionMachine(atWork, machine, bench, true),
+  );
+
+/** All machines at once; one that fails does not stop the others. @throws the failure, or one that names all failed machines */
+const onEvery = async (machines: readonly Machine[], work: (machine: Machine) => Promise<unknown>): Promise<void> => {
+  const results = await Promise.allSettled(machines.map(work));
+  const failed = results.flatMap((result, index) =>
+    result.status === 'rejected' ? [{ machine: machines[index]?.name ?? '', cause: result.reason as unknown }] : [],
+  );
+  const [first, second] = failed;
+  if (first === undefined) return;
+  if (second === undefined || !failed.every(({ cause }) => cause instanceof LabError)) throw first.cause;
+  throw new LabError({
+    code: 'machines-failed',
+    fault: 'operation',
+    ...text.machineFailed(failed.map(({ machine }) => machine)),
+    cause: new AggregateError(failed.map(({ cause }) => cause)),
+  });
+};
