@@ -2,7 +2,6 @@
 export type Escape = (text: string) => string;
 
 /** What stands between a value and the end of its line in every format here. */
-// eslint-disable-next-line no-control-regex
 const control = /[\u0000-\u001f\u007f]/;
 
 const oneLine: Escape = (text) => {

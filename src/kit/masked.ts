@@ -24,7 +24,8 @@ export const textDiff = (path: string, seen: string | undefined, wanted: string 
 
 const secretDiff = (path: string, seen: string | undefined, wanted: Secret): string => {
   const lines = wanted.reveal().split('\n');
-  const shown = wanted instanceof SecretText ? wanted.masked.split('\n') : lines.map((line) => (line === '' ? '' : dots));
+  const shown =
+    wanted instanceof SecretText ? wanted.masked.split('\n') : lines.map((line) => (line === '' ? '' : dots));
   const mask = new Map(lines.map((line, index) => [line, shown[index] ?? dots]));
   // What was there before and is not wanted may be yesterday's password.
   const before = (seen ?? '').split('\n').map((line) => mask.get(line) ?? (line === '' ? '' : dots));

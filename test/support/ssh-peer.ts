@@ -53,9 +53,10 @@ export const startSshPeer = async (wrapper: readonly string[] = []): Promise<Ssh
 
 const authenticate = (context: AuthContext, allowed: string): void => {
   const key = ssh2.utils.parseKey(allowed);
-  if (context.method !== 'publickey' || key instanceof Error) return context.reject(['publickey']);
-  if (!context.key.data.equals(key.getPublicSSH())) return context.reject(['publickey']);
-  context.accept();
+  const isAllowed =
+    context.method === 'publickey' && !(key instanceof Error) && context.key.data.equals(key.getPublicSSH());
+  if (isAllowed) context.accept();
+  else context.reject(['publickey']);
 };
 
 const serve = (connection: Connection, commands: string[], wrapper: readonly string[]): void => {

@@ -50,3 +50,35 @@ const hide = (output: string, operation: Operation | undefined): string => {
 };
 
 const longWord = /[A-Za-z0-9+/=_-]{6,}/g;
+
+/** The far program is gone; `complaints` is what it, or sudo, said before. */
+export const noAnswer = (machine: string, complaints: string): LabError =>
+  complaints === ''
+    ? new LabError({
+        code: 'ssh-lost',
+        fault: 'operation',
+        message: sshText.lost(machine),
+        hint: sshText.runAgain,
+        context: { machine },
+      })
+    : new LabError({
+        code: 'no-remote-program',
+        fault: 'operation',
+        message: sshText.noProgram(machine),
+        hint: sshText.needsPython,
+        context: { machine, output: complaints.trim() },
+      });
+
+/** The answer to `stop`. */
+export const stopped = (machine: string): LabError =>
+  new LabError({
+    code: 'interrupted',
+    fault: 'interrupted',
+    message: sshText.interrupted(machine),
+    hint: sshText.runAgain,
+    context: { machine },
+  });
+
+/** The far program stumbled over what it was asked. */
+export const brokenQuestion = (machine: string, what: string): LabError =>
+  new LabError({ code: 'question-broken', fault: 'bug', message: sshText.broken(machine, what), context: { machine } });

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import type { ClientChannel } from 'ssh2';
-import { LabError } from '../../errors/lab-error.ts';
+import type { LabError } from '../../errors/lab-error.ts';
 import { factsOf } from '../../kit/facts.ts';
 import type { Operation } from '../../kit/operation.ts';
 import type { Facts, Question } from '../../kit/question.ts';
 import { Secret } from '../../model/secret.ts';
 import { packageRoot, readText } from '../../ports/files.ts';
-import { sshText } from '../../text/ssh.ts';
-import { operationFailed, type Failed } from './failure.ts';
+import { brokenQuestion, noAnswer, operationFailed, stopped, type Failed } from './failure.ts';
 
 /** Reads the program's length, the program, and runs it; its standard input then goes on with requests. */
 export const bootstrap: readonly string[] = [
@@ -24,6 +23,9 @@ type Message = { readonly id: number } & (
   | { readonly end: true }
   | { readonly broken: string }
 );
+
+/** How a request ended; `undefined` while it goes on. */
+type Outcome<T> = { readonly over: T } | { readonly wrong: LabError } | undefined;
 
 interface Pending {
   message(message: Message): void;
@@ -69,29 +71,24 @@ const converse = (channel: ClientChannel, machine: string): Remote => {
     closed = true;
     for (const request of pending.values()) request.lost();
   });
-  /** Resolves as soon as `handle` says that the conversation is over. */
-  const request = <T>(body: object, handle: (message: Message) => { readonly over: T } | undefined): Promise<T> =>
+  /** Goes on until `handle` makes something of a message. */
+  const request = <T>(body: object, handle: (message: Message) => Outcome<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       const id = (last += 1);
-      const finish = (end: () => void): void => {
+      const lost = (): void => {
         pending.delete(id);
-        end();
+        reject(noAnswer(machine, complaints.join('')));
       };
-      const lost = (): void => finish(() => reject(noAnswer(machine, complaints.join(''))));
-      if (closed) return lost();
-      pending.set(id, {
-        lost,
-        message: (message) => {
-          try {
-            if ('broken' in message) throw brokenQuestion(machine, message.broken);
-            const end = handle(message);
-            if (end !== undefined) finish(() => resolve(end.over));
-          } catch (error) {
-            finish(() => reject(error as Error));
-          }
-        },
-      });
-      channel.write(`${JSON.stringify({ id, ...body }, reveal)}\n`);
+      const message = (received: Message): void => {
+        const outcome = 'broken' in received ? { wrong: brokenQuestion(machine, received.broken) } : handle(received);
+        if (outcome === undefined) return;
+        pending.delete(id);
+        if ('wrong' in outcome) reject(outcome.wrong);
+        else resolve(outcome.over);
+      };
+      pending.set(id, { lost, message });
+      if (closed) lost();
+      else channel.write(`${JSON.stringify({ id, ...body }, reveal)}\n`);
     });
   return {
     ask: (questions) =>
@@ -101,8 +98,8 @@ const converse = (channel: ClientChannel, machine: string): Remote => {
     perform: (operations, onDone) =>
       request({ perform: operations }, (message) => {
         if ('done' in message) onDone?.(message.done, message.milliseconds);
-        if ('stopped' in message) throw stopped(machine);
-        if ('failed' in message) throw operationFailed(machine, operations[message.failed], message);
+        if ('stopped' in message) return { wrong: stopped(machine) };
+        if ('failed' in message) return { wrong: operationFailed(machine, operations[message.failed], message) };
         return 'end' in message ? { over: undefined } : undefined;
       }),
     endRun: (mark) => request({ end: mark }, (message) => ('end' in message ? { over: undefined } : undefined)),
@@ -128,32 +125,3 @@ const onLines = (channel: ClientChannel, onLine: (line: string) => void): void =
     lines.forEach(onLine);
   });
 };
-
-const noAnswer = (machine: string, complaints: string): LabError =>
-  complaints === ''
-    ? new LabError({
-        code: 'ssh-lost',
-        fault: 'operation',
-        message: sshText.lost(machine),
-        hint: sshText.runAgain,
-        context: { machine },
-      })
-    : new LabError({
-        code: 'no-remote-program',
-        fault: 'operation',
-        message: sshText.noProgram(machine),
-        hint: sshText.needsPython,
-        context: { machine, output: complaints.trim() },
-      });
-
-const stopped = (machine: string): LabError =>
-  new LabError({
-    code: 'interrupted',
-    fault: 'interrupted',
-    message: sshText.interrupted(machine),
-    hint: sshText.runAgain,
-    context: { machine },
-  });
-
-const brokenQuestion = (machine: string, what: string): LabError =>
-  new LabError({ code: 'question-broken', fault: 'bug', message: sshText.broken(machine, what), context: { machine } });
