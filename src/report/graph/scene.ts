@@ -21,6 +21,8 @@ export interface Lane {
 export interface SceneNode {
   readonly id: string;
   readonly kind: 'machine' | 'managed' | 'visitors' | 'world';
+  /** What shares a column: a group's machines. */
+  readonly group: string;
   /** Machine names, first and last where there are many. */
   readonly names: readonly string[];
   readonly count: number;
@@ -65,8 +67,9 @@ const separately = 3;
 export function sceneOf(blueprint: Blueprint): Scene {
   const cast = castOf(blueprint);
   const links = linksOf(blueprint, cast);
-  const columns = rank([...cast.nodes.keys()], [...logicalEdges(blueprint, cast)]);
-  const nodes = [...cast.nodes.values()].map((node) => ({ ...node, column: columns.get(node.id) ?? 0 }));
+  const groups = new Set([...cast.nodes.values()].map(({ group }) => group));
+  const columns = rank([...groups], [...edgesBetweenGroups(blueprint, cast)]);
+  const nodes = [...cast.nodes.values()].map((node) => ({ ...node, column: columns.get(node.group) ?? 0 }));
   const lanes = blueprint.networks.flatMap(({ name, kind, subnet }) =>
     kind === 'openvpn' ? [] : [{ network: name, kind, subnet }],
   );
@@ -114,8 +117,19 @@ const signature = ({ interfaces, services, site }: Machine): string =>
 /** Machines of a group that look alike are one node if there are many of them. */
 function stackOf(machine: Machine, blueprint: Blueprint): string {
   const alike = blueprint.machines.filter(({ group }) => group === machine.group);
-  const isStack = alike.length > separately && alike.every((other) => signature(other) === signature(machine));
+  const isStack =
+    alike.length > (talkAmongThemselves(alike, blueprint) ? 1 : separately) &&
+    alike.every((other) => signature(other) === signature(machine));
   return isStack ? `${machine.group}*` : machine.name;
+}
+
+/** Whether machines of a group use one another: drawn one by one, their lines would cover everything else. */
+function talkAmongThemselves(members: readonly Machine[], blueprint: Blueprint): boolean {
+  const names = new Set(members.map(({ name }) => name));
+  return blueprint.flows.some(
+    ({ from, to, path }) =>
+      path.length > 0 && from.kind === 'service' && names.has(from.machine) && names.has(to.machine ?? ''),
+  );
 }
 
 function machineNode(id: string, members: readonly Machine[], blueprint: Blueprint, services: Cast['services']): Actor {
@@ -123,6 +137,7 @@ function machineNode(id: string, members: readonly Machine[], blueprint: Bluepri
   return {
     id,
     kind: 'machine',
+    group: first.group,
     names: members.length > 1 ? [first.name, last.name] : [first.name],
     count: members.length,
     site: first.site,
@@ -144,6 +159,7 @@ function managedNode(service: Service, blueprint: Blueprint): Actor {
   return {
     id: service.id,
     kind: 'managed',
+    group: service.id,
     names: [service.name],
     count: 1,
     site: service.managed?.site ?? '',
@@ -187,7 +203,7 @@ function outsiders(blueprint: Blueprint): readonly Actor[] {
       from.kind === 'visitors' ? [{ network: from.network, first: from.address, last: from.address }] : [];
     const names = from.kind === 'visitors' ? [from.visitors] : [];
     const rows = [{ id: '', service: '', role: '', tunnel: false }];
-    ids.set(id, { id, kind: from.kind, names, count: 1, site: '', addresses, rows, lane: from.network });
+    ids.set(id, { id, kind: from.kind, group: id, names, count: 1, site: '', addresses, rows, lane: from.network });
   }
   return [...ids.values()];
 }
@@ -195,21 +211,23 @@ function outsiders(blueprint: Blueprint): readonly Actor[] {
 const outsiderId = (from: Extract<Flow['from'], { kind: 'visitors' | 'world' }>): string =>
   from.kind === 'visitors' ? `visitors:${from.visitors}` : `world:${from.network}`;
 
-/** Without the tunnels' own packets, which are the tunnels, and without "anyone" where visitors are named. */
+/** Without the tunnels' own packets, which are the tunnels, and without "anyone" where visitors are named or nothing is ours. */
 function shownFlows(blueprint: Blueprint): readonly Flow[] {
   const services = new Map(blueprint.services.map((service) => [service.id, service] as const));
   const key = ({ to, path }: Flow): string => `${to.service} ${to.port} ${path[0]?.network}`;
   const visited = new Set(blueprint.flows.filter(({ from }) => from.kind === 'visitors').map(key));
   return blueprint.flows.filter((flow) => {
-    if (flow.path.length === 0) return false;
-    if (flow.from.kind === 'world') return !visited.has(key(flow));
+    if (flow.from.kind === 'world') return flow.to.machine !== undefined && !visited.has(key(flow));
     return flow.from.kind !== 'service' || services.get(flow.from.service)?.implied !== true;
   });
 }
 
-function* logicalEdges(blueprint: Blueprint, cast: Cast): Generator<readonly [string, string]> {
-  for (const flow of shownFlows(blueprint))
-    yield [startOf(flow, cast).node, cast.nodeOf(flow.to.machine ?? flow.to.service)];
+function* edgesBetweenGroups(blueprint: Blueprint, cast: Cast): Generator<readonly [string, string]> {
+  const groupOf = (node: string): string => cast.nodes.get(node)?.group ?? node;
+  for (const flow of shownFlows(blueprint)) {
+    const [from, to] = [groupOf(startOf(flow, cast).node), groupOf(cast.nodeOf(flow.to.machine ?? flow.to.service))];
+    if (from !== to) yield [from, to];
+  }
 }
 
 function startOf({ from }: Flow, cast: Cast): Spot {
@@ -233,7 +251,7 @@ function linksOf(blueprint: Blueprint, cast: Cast): readonly Link[] {
           leg.network,
           (carried.get(leg.network) ?? new Set()).add(`${flow.to.service} ${flow.protocol}/${flow.to.port}`),
         );
-      else if (leg.from.node !== leg.to.node)
+      else if (leg.from.node !== leg.to.node || leg.from.row !== leg.to.row)
         join(links, leg, leg.isLast ? spoken(flow) : `${spoken(flow)} → ${flow.to.machine ?? flow.to.service}`);
     }
   }
@@ -252,6 +270,7 @@ interface Leg {
 function legsOf(flow: Flow, blueprint: Blueprint, cast: Cast): readonly Leg[] {
   const end: Spot = { node: cast.nodeOf(flow.to.machine ?? flow.to.service), row: targetRow(flow, cast) };
   let from = startOf(flow, cast);
+  if (flow.path.length === 0) return [{ network: 'lo', from, to: end, tunnel: false, isLast: true }];
   return flow.path.map(({ network, via }, index) => {
     const isTunnel = tunnelCalled(network, blueprint) !== undefined;
     const next = flow.path[index + 1]?.network ?? '';

@@ -35,7 +35,7 @@ export const grid = 16;
 /** Slots on left sides lie this far below a grid line, those on right sides this far. */
 const offsets: Readonly<Record<Side, number>> = { left: 12, right: 4 };
 
-const titleHeight = 48;
+const titleHeight = 64;
 const addressHeight = 16;
 export const cardWidth = 240;
 
@@ -57,26 +57,30 @@ export function sidesOf(
 /** Measures a node's card: its title, its addresses, and rows tall enough for all links that touch them. */
 export function measure(node: SceneNode, scene: Scene): Card {
   const columns = new Map(scene.nodes.map(({ id, column }) => [id, column] as const));
-  const header = titleHeight + addressHeight * node.addresses.length;
+  const isOutside = node.kind === 'visitors' || node.kind === 'world';
+  const header = isOutside ? 0 : titleHeight + addressHeight * Math.max(0, node.addresses.length - 1);
   const rows: MeasuredRow[] = [];
   let top = Math.ceil(header / grid) * grid;
   for (const row of node.rows) {
     const slots = slotsOf(node, row, scene.links, columns);
-    const measured = measureRow(row, top, slots);
+    const measured = measureRow(row, top, slots, isOutside ? 3 * grid : 2 * grid);
     rows.push(measured);
     top += measured.height;
   }
-  return { node, width: cardWidth, height: top + (rows.length > 0 ? grid / 2 : 0), header, rows };
+  return { node, width: cardWidth, height: isOutside ? top : top + grid / 2, header, rows };
 }
 
-function measureRow(row: Row, top: number, slots: readonly Slot[]): MeasuredRow {
+function measureRow(row: Row, top: number, slots: readonly Slot[], minimum: number): MeasuredRow {
+  const room = (side: Side): number =>
+    slots.reduce((sum, slot) => sum + (slot.side === side ? slot.height * grid : 0), 0);
+  const height = Math.max(minimum, room('left') + grid, room('right') + grid);
+  const centred = (side: Side): number => Math.floor((height - room(side)) / 2 / grid) * grid;
+  const used = { left: centred('left'), right: centred('right') };
   const places = new Map<string, number>();
-  const used = { left: 0, right: 0 };
-  for (const { link, side, height } of slots) {
-    places.set(slotKey(link, side), top + used[side] + offsets[side] + Math.floor((height - 1) / 2) * grid);
-    used[side] += height * grid;
+  for (const { link, side, height: lines } of slots) {
+    places.set(slotKey(link, side), top + used[side] + offsets[side] + Math.floor((lines - 1) / 2) * grid);
+    used[side] += lines * grid;
   }
-  const height = Math.max(2 * grid, used.left + grid, used.right + grid);
   return { row, top, height, slots: places };
 }
 

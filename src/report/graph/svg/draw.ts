@@ -21,12 +21,15 @@ const mono = `font-family="'JetBrains Mono', 'SF Mono', Consolas, 'Liberation Mo
 interface Brush {
   readonly say: (sentence: Sentence) => string;
   readonly hue: (network: string) => Hue;
+  /** Whether there is more than one site, so that it matters. */
+  readonly showSites: boolean;
 }
 
 /** A picture for a slide: its own quiet background, no script, no outside font or file, text that can be selected. */
 export function drawSvg(scene: Scene, language: Language): string {
   const layout = layOut(scene);
-  const brush: Brush = { say: (sentence) => sentence[language], hue: coloursOf(scene) };
+  const sites = new Set(scene.nodes.filter(({ kind }) => kind === 'machine').map(({ site }) => site));
+  const brush: Brush = { say: (sentence) => sentence[language], hue: coloursOf(scene), showSites: sites.size > 1 };
   const { width, height } = layout;
   const title = escapeXml(scene.title);
   return [
@@ -164,10 +167,11 @@ function drawCard(card: PlacedCard, brush: Brush): string {
   ].join('');
 }
 
-function cardTitle({ node, x, y, width }: PlacedCard, { say }: Brush): string {
+function cardTitle({ node, x, y, width }: PlacedCard, { say, showSites }: Brush): string {
   const [first = '', last] = node.names;
   const name = last === undefined ? first : say(range(first, last));
-  const tag = node.count > 1 ? `×${node.count}` : node.kind === 'managed' ? say(managedWord) : node.site;
+  const tag =
+    node.count > 1 ? `×${node.count}` : node.kind === 'managed' ? say(managedWord) : showSites ? node.site : '';
   return [
     text(
       { x: x + 14, y: y + 27 },
@@ -194,7 +198,7 @@ function drawAddress(
 }
 
 function drawRow(
-  { x, y, width }: PlacedCard,
+  { node, x, y, width }: PlacedCard,
   { row, top, height }: MeasuredRow,
   above: MeasuredRow | undefined,
   { hue, say }: Brush,
@@ -211,9 +215,10 @@ function drawRow(
     );
   const port = row.port ? `${row.port.name} ${row.port.port}` : '';
   const room = width - 36 - monoWidth(port, 11.5);
-  const name = isFirst ? fit(row.service, room, (t) => sansWidth(t, 13)) : '';
+  const label = node.kind === 'managed' ? row.role : row.service;
+  const name = isFirst ? fit(label, room, (t) => sansWidth(t, 13)) : '';
   const left = room - sansWidth(name, 13) - 8;
-  const role = isFirst && row.role !== row.service && sansWidth(row.role, 11) <= left ? row.role : '';
+  const role = isFirst && row.role !== label && sansWidth(row.role, 11) <= left ? row.role : '';
   const open = row.port?.public === true ? `<title>${escapeXml(say(anyone))}</title>` : '';
   return [
     line,

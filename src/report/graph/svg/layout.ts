@@ -1,4 +1,4 @@
-import type { Lane, Link, Scene } from '../scene.ts';
+import type { Lane, Link, Scene, Spot } from '../scene.ts';
 import { cardWidth, grid, labelLines, labelWidth, measure, sidesOf, slotKey, type Card, type Side } from './cards.ts';
 
 export interface Point {
@@ -36,7 +36,7 @@ const tunnelTrackWidth = 24;
 /** A way through the gaps between columns, and below lanes where cards stand in between. */
 interface Wire {
   readonly link: Link;
-  readonly from: { readonly node: string; readonly side: Side; readonly gap: number };
+  readonly from: Spot & { readonly side: Side; readonly gap: number };
   readonly to: { readonly side: Side; readonly gap: number };
   /** The lane below which it crosses columns; absent where one gap is enough. */
   readonly corridor?: number;
@@ -83,10 +83,10 @@ function wiresOf(link: Link, scene: Scene): readonly Wire[] {
   const laneOf = (id: string): number =>
     scene.lanes.findIndex(({ network }) => network === scene.nodes.find((node) => node.id === id)?.lane);
   const gapAt = (node: string, side: Side): number => (columns.get(node) ?? 0) - (side === 'left' ? 1 : 0);
-  return link.from.map(({ node }) => {
+  return link.from.map(({ node, row }) => {
     const { from, to } = sides.get(node) ?? { from: 'right', to: 'left' };
     const [start, end] = [gapAt(node, from), gapAt(link.to.node, to)];
-    const wire = { link, from: { node, side: from, gap: start }, to: { side: to, gap: end } };
+    const wire = { link, from: { node, row, side: from, gap: start }, to: { side: to, gap: end } };
     return start === end ? wire : { ...wire, corridor: Math.min(laneOf(node), laneOf(link.to.node)) };
   });
 }
@@ -183,8 +183,8 @@ interface Ground {
 function placeLink(link: Link, wires: readonly Wire[], cards: readonly PlacedCard[], ground: Ground): PlacedLink {
   const heads = new Map<Side, Point>();
   const lines = wires.map((wire) => {
-    const start = slotPoint(cards, wire.from.node, link, wire.from.side, 'from');
-    const end = slotPoint(cards, link.to.node, link, wire.to.side, 'to');
+    const start = slotPoint(cards, wire.from, link, wire.from.side);
+    const end = slotPoint(cards, link.to, link, wire.to.side);
     heads.set(wire.to.side, end);
     return [start, ...bends(wire, start, end, ground), end];
   });
@@ -211,10 +211,10 @@ function bends(wire: Wire, start: Point, end: Point, { tracks, gaps, lanes, corr
   ];
 }
 
-function slotPoint(cards: readonly PlacedCard[], node: string, link: Link, side: Side, end: 'from' | 'to'): Point {
+function slotPoint(cards: readonly PlacedCard[], { node, row }: Spot, link: Link, side: Side): Point {
   const card = cards.find((candidate) => candidate.node.id === node);
   if (!card) return { x: 0, y: 0 };
-  const row = end === 'to' ? link.to.row : link.from.find((spot) => spot.node === node)?.row;
+
   const slot =
     card.rows.find((measured) => measured.row.id === row)?.slots.get(slotKey(link.id, side)) ?? card.header / 2;
   return { x: side === 'left' ? card.x : card.x + card.width, y: card.y + slot };

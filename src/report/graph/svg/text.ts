@@ -9,7 +9,7 @@ const entities: Readonly<Record<string, string>> = {
 /** Text for XML, in content and in attributes. Characters that XML 1.0 cannot hold become a replacement character. */
 export const escapeXml = (text: string): string =>
   text
-    .toWellFormed()
+    .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(/[&<>"']/g, (character) => entities[character] ?? '')
     // eslint-disable-next-line no-control-regex -- these are the ones that XML forbids
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
