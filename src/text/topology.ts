@@ -20,7 +20,7 @@ const listed = (names: readonly string[]): string => (names.length > 0 ? names.s
 function choice(typed: string, known: readonly string[]): Sentence {
   const suggestion = nearest(typed, known);
   if (suggestion !== undefined) return { en: `did you mean "${suggestion}"?`, pt: `você quis dizer "${suggestion}"?` };
-  return { en: `known here: ${listed(known)}`, pt: `conhecidos aqui: ${listed(known)}` };
+  return { en: `known: ${listed(known)}`, pt: `conhecidos: ${listed(known)}` };
 }
 
 export const firstUsedHere: Sentence = { en: 'first used here', pt: 'usado primeiro aqui' };
@@ -107,15 +107,20 @@ const yamlComplaints: Readonly<Record<string, Sentence>> = {
   TAG_RESOLVE_FAILED: { en: 'tags (!…) have no meaning here', pt: 'tags (!…) não têm significado aqui' },
   UNEXPECTED_TOKEN: { en: 'this does not belong here', pt: 'isto não cabe aqui' },
 };
+const tagHint: Sentence = {
+  en: 'leave the tag out, or quote the text',
+  pt: 'tire a tag, ou ponha o texto entre aspas',
+};
+const yamlHint: Sentence = {
+  en: 'look at this line and the one above: indentation, colons, quotes, brackets',
+  pt: 'olhe esta linha e a de cima: indentação, dois-pontos, aspas, colchetes',
+};
 export const badYaml = (code: string, message: string): Wording => {
   const told = yamlComplaints[code] ?? { en: message, pt: message };
   return {
     code: 'bad-yaml',
     message: { en: `this is not valid YAML: ${told.en}`, pt: `isto não é YAML válido: ${told.pt}` },
-    hint: {
-      en: 'look at this line and the one above: indentation, colons, quotes, brackets',
-      pt: 'olhe esta linha e a de cima: indentação, dois-pontos, aspas, colchetes',
-    },
+    hint: code === 'TAG_RESOLVE_FAILED' ? tagHint : yamlHint,
   };
 };
 
