@@ -55,7 +55,7 @@ mkdirSync(dist, { recursive: true });
 const results = await Promise.all([
   bundle(present(commandLine), { splitting: true, chunkNames: 'chunk-[hash]' }),
   bundle(present(programs), {}),
-]);
+]).catch(() => process.exit(1)); // esbuild has printed what is wrong and where
 removeOldChunks(new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => basename(path)))));
 // The stamp bears the time of the start: what was edited meanwhile is newer, and is built next time.
 writeFileSync(join(dist, '.built'), '');
