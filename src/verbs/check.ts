@@ -1,6 +1,7 @@
 import { runChecks } from '../checks/run-checks.ts';
 import type { CheckResult } from '../model/verdict.ts';
 import { systemClock } from '../ports/clock.ts';
+import { secureRandom } from '../ports/random.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { openRunning } from './opened.ts';
@@ -37,6 +38,7 @@ export const checkLab = async (
       vantage: (network) => lab.provider.vantage(lab.known, network),
       stage,
       clock: systemClock,
+      random: secureRandom,
       deadlineMs,
     }),
   );

@@ -1,5 +1,4 @@
 import { LabError } from '../errors/lab-error.ts';
-import { systemClock } from '../ports/clock.ts';
 import { localProvider } from '../providers/local/provider.ts';
 import type { Provider } from '../providers/provider.ts';
 import * as text from '../text/verbs.ts';
@@ -9,7 +8,7 @@ export const defaultTarget = 'local';
 
 // One line a target; a target is a provider for every site.
 const targets: Readonly<Record<string, () => Provider>> = {
-  local: () => localProvider({ clock: systemClock }),
+  local: () => localProvider(),
 };
 
 /** The provider behind a target. @throws LabError `unknown-target` */
