@@ -4,6 +4,8 @@ import type { Readable } from 'node:stream';
 /** Standard output or standard error. */
 export interface Output {
   write(text: string): void;
+  /** Resolves when everything written so far has left. */
+  flush(): Promise<void>;
   /** Whether a person looks at it, rather than a file or a pipe. */
   readonly terminal: boolean;
   /** Cells; 80 where nobody knows. */
@@ -49,6 +51,7 @@ const output = (stream: NodeJS.WriteStream, onBroken: () => void): Output => {
   });
   return {
     write: (text) => void stream.write(text),
+    flush: () => new Promise((resolve) => stream.write('', () => resolve())),
     terminal: stream.isTTY === true,
     get columns() {
       return stream.columns || 80;

@@ -30,6 +30,9 @@ export const makePrivateFolder = async (path: string): Promise<void> => {
   await mkdir(path, { recursive: true, mode: 0o700 });
 };
 
+/** Writes a file for the user, with the rights that the user's files have; replaces it as a whole. */
+export const writeText = (path: string, content: string): Promise<void> => writeFileAtomic(path, content);
+
 /** Adds a line to a file and returns when it is on the disk. */
 export const appendDurably = async (path: string, line: string): Promise<void> => {
   const file = await open(path, 'a', 0o600);

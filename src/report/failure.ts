@@ -31,6 +31,7 @@ const contextLines = (error: LabError, look: Look): readonly Line[] =>
 
 /** The first words of what lies behind an error: ours in the reader's language, others as they are. */
 const causeOf = (error: LabError, look: Look): string | undefined => {
+  if (error.cause instanceof AggregateError) return undefined;
   if (error.cause instanceof LabError) return say(error.cause.sentence, look);
   return error.cause instanceof Error ? (error.cause.message.split('\n')[0] ?? '') : undefined;
 };
@@ -46,6 +47,7 @@ const labErrorLines = (error: LabError, look: Look): readonly Line[] => {
     ...contextLines(error, look),
     ...(error.hint === undefined ? [] : [[indent, name('-> '), say(error.hint, look)]]),
     ...(look.verbose ? stackLines(error.cause instanceof Error ? error.cause : error) : []),
+    ...(error.cause instanceof AggregateError ? failureLines(error.cause, look) : []),
   ];
 };
 

@@ -10,7 +10,8 @@ export const jsonText = (value: unknown, language: Language, indent?: number): s
 
 /** A failure as JSON shows it. */
 export const failureDocument = (error: unknown): object => {
-  if (error instanceof AggregateError) return { ...failureDocument(error.errors[0]), others: error.errors.slice(1).map(failureDocument) };
+  if (error instanceof AggregateError)
+    return { ...failureDocument(error.errors[0]), others: error.errors.slice(1).map(failureDocument) };
   if (error instanceof LabError) {
     const { code, fault, sentence: message, hint, context } = error;
     return { code, fault, message, hint, context };

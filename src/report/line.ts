@@ -86,6 +86,10 @@ export const wrap = (text: string, width: number): readonly string[] => {
   return [...lines, line];
 };
 
+/** Text from machines and files of strangers cannot move the cursor, change colours or run backwards. */
+const harmless = (text: string): string =>
+  text.replaceAll('\t', '  ').replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '·');
+
 /** Turns lines into text for a terminal or a file. */
 export const painter = (colour: boolean): ((line: Line) => string) => {
   const colours = createColors(colour);
@@ -97,5 +101,6 @@ export const painter = (colour: boolean): ((line: Line) => string) => {
     strong: colours.bold,
     name: colours.cyan,
   };
-  return (line) => line.map((span) => (typeof span === 'string' ? span : paint[span.style](span.text))).join('');
+  return (line) =>
+    line.map((span) => (typeof span === 'string' ? harmless(span) : paint[span.style](harmless(span.text)))).join('');
 };

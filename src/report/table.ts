@@ -7,7 +7,11 @@ const gap = '   ';
 export const table = (headings: readonly string[], rows: readonly (readonly Line[])[]): readonly Line[] => {
   const all = [headings.map((heading): Line => [dim(heading)]), ...rows];
   const widths = headings.map((_, column) => Math.max(...all.map((row) => widthOf(row[column] ?? []))));
-  return all.map((row) => trimmed(row.flatMap((cell, column) => (column < row.length - 1 ? [...pad(cell, widths[column] ?? 0), gap] : [...cell]))));
+  return all.map((row) =>
+    trimmed(
+      row.flatMap((cell, column) => (column < row.length - 1 ? [...pad(cell, widths[column] ?? 0), gap] : [...cell])),
+    ),
+  );
 };
 
 const trimmed = (line: Line): Line => (line.at(-1) === '' ? line.slice(0, -1) : line);

@@ -25,7 +25,10 @@ export const verbs = {
   list: { en: 'the topologies, and the labs that exist', pt: 'as topologias e os labs que existem' },
   show: { en: 'machines, addresses, services and flows', pt: 'máquinas, endereços, serviços e fluxos' },
   graph: { en: 'a diagram: ascii, mermaid or svg', pt: 'um diagrama: ascii, mermaid ou svg' },
-  validate: { en: 'check a topology file, without running anything', pt: 'confere um arquivo de topologia, sem executar nada' },
+  validate: {
+    en: 'check a topology file, without running anything',
+    pt: 'confere um arquivo de topologia, sem executar nada',
+  },
   doctor: { en: 'is this computer able to, and how to make it so', pt: 'este computador consegue? e o que falta' },
   plan: { en: 'what would change, and why', pt: 'o que mudaria, e por quê' },
   up: { en: 'make it so, until every service answers', pt: 'faz acontecer, até cada serviço responder' },
@@ -39,7 +42,7 @@ export const verbs = {
   ssh: { en: 'a shell, or one command, on a machine', pt: 'um shell, ou um comando, numa máquina' },
   exec: { en: 'one command on many machines', pt: 'um comando em várias máquinas' },
   logs: { en: 'the journal of machines and services', pt: 'o diário das máquinas e dos serviços' },
-  forward: { en: "lead a port of this computer into the lab", pt: 'leva uma porta deste computador até o lab' },
+  forward: { en: 'lead a port of this computer into the lab', pt: 'leva uma porta deste computador até o lab' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
 export const helpHint: Sentence = {
@@ -49,21 +52,36 @@ export const helpHint: Sentence = {
 export const verbWord: Sentence = { en: '<verb>', pt: '<verbo>' };
 
 export const flags = {
-  json: { en: 'one JSON document, or one object a line for streams', pt: 'um documento JSON, ou um objeto por linha em fluxos' },
+  json: {
+    en: 'one JSON document, or one object a line for streams',
+    pt: 'um documento JSON, ou um objeto por linha em fluxos',
+  },
   quiet: { en: 'no progress, no remarks', pt: 'sem progresso nem observações' },
   verbose: { en: 'raw output, details, stack traces', pt: 'saída crua, detalhes, rastros de pilha' },
   lang: { en: 'en or pt; else the language of the terminal', pt: 'en ou pt; senão, o idioma do terminal' },
   help: { en: 'this page', pt: 'esta página' },
-  setup: { en: 'install what this computer lacks, without asking', pt: 'instala o que falta neste computador, sem perguntar' },
+  setup: {
+    en: 'install what this computer lacks, without asking',
+    pt: 'instala o que falta neste computador, sem perguntar',
+  },
   noCheck: { en: 'leave the checks out', pt: 'deixa as verificações de fora' },
-  yes: { en: 'answer yes to every question that neither spends money nor opens anything to the public', pt: 'responde sim às perguntas que não gastam dinheiro nem abrem nada ao público' },
+  yes: {
+    en: 'answer yes to every question that neither spends money nor opens anything to the public',
+    pt: 'responde sim às perguntas que não gastam dinheiro nem abrem nada ao público',
+  },
   destroyYes: { en: 'do not ask', pt: 'não pergunta' },
-  on: { en: 'where it stands: local, vms, real, or a target of the file', pt: 'onde fica: local, vms, real ou um alvo do arquivo' },
+  on: {
+    en: 'where it stands: local, vms, real, or a target of the file',
+    pt: 'onde fica: local, vms, real ou um alvo do arquivo',
+  },
   timeout: { en: 'give up after this long: 90, 90s, 2m', pt: 'desiste depois deste tempo: 90, 90s, 2m' },
   planCheck: { en: 'exit with 2 if there is anything to change', pt: 'sai com 2 se houver algo a mudar' },
   junit: { en: 'write the results as JUnit XML', pt: 'escreve os resultados em XML do JUnit' },
   markdown: { en: 'print the results as Markdown', pt: 'mostra os resultados em Markdown' },
-  format: { en: 'ascii, mermaid or svg; else by the ending of the output file', pt: 'ascii, mermaid ou svg; senão, pelo fim do nome do arquivo de saída' },
+  format: {
+    en: 'ascii, mermaid or svg; else by the ending of the output file',
+    pt: 'ascii, mermaid ou svg; senão, pelo fim do nome do arquivo de saída',
+  },
   output: { en: 'write to a file', pt: 'escreve num arquivo' },
   origin: { en: 'where each value comes from', pt: 'de onde vem cada valor' },
   follow: { en: 'stay and show what comes', pt: 'fica e mostra o que chegar' },
@@ -80,14 +98,20 @@ export const didYouMean = (suggestion: string): Sentence => ({
   en: `did you mean ${suggestion}?`,
   pt: `você quis dizer ${suggestion}?`,
 });
-export const unknownVerb = (verb: string): Sentence => ({ en: `unknown verb ${verb}`, pt: `verbo desconhecido ${verb}` });
+export const unknownVerb = (verb: string): Sentence => ({
+  en: `unknown verb ${verb}`,
+  pt: `verbo desconhecido ${verb}`,
+});
 export const noVerb: Sentence = { en: 'a verb is missing', pt: 'falta um verbo' };
 export const knownVerbs: Sentence = { en: 'bancada --help lists the verbs', pt: 'bancada --help lista os verbos' };
 export const verbHelp = (verb: string): Sentence => ({
   en: `bancada ${verb} --help shows what it takes`,
   pt: `bancada ${verb} --help mostra o que ele aceita`,
 });
-export const unknownOption = (option: string): Sentence => ({ en: `unknown option ${option}`, pt: `opção desconhecida ${option}` });
+export const unknownOption = (option: string): Sentence => ({
+  en: `unknown option ${option}`,
+  pt: `opção desconhecida ${option}`,
+});
 export const valueMissing = (option: string): Sentence => ({
   en: `option ${option} lacks its value`,
   pt: `falta o valor da opção ${option}`,
@@ -102,15 +126,24 @@ export const aDuration: Sentence = { en: 'a time such as 90, 90s or 2m', pt: 'um
 export const aCount: Sentence = { en: 'a whole number', pt: 'um número inteiro' };
 export const aPort: Sentence = { en: 'a port from 1 to 65535', pt: 'uma porta de 1 a 65535' };
 export const yesOrNo: Sentence = { en: '1 or 0', pt: '1 ou 0' };
-export const wordMissing = (usage: string): Sentence => ({ en: `something is missing: ${usage}`, pt: `falta algo: ${usage}` });
-export const wordTooMany = (word: string): Sentence => ({ en: `one word too many: ${word}`, pt: `uma palavra a mais: ${word}` });
+export const wordMissing = (usage: string): Sentence => ({
+  en: `something is missing: ${usage}`,
+  pt: `falta algo: ${usage}`,
+});
+export const wordTooMany = (word: string): Sentence => ({
+  en: `one word too many: ${word}`,
+  pt: `uma palavra a mais: ${word}`,
+});
 export const commandMissing: Sentence = { en: 'no command to run', pt: 'nenhum comando para executar' };
 export const commandAfterDashes: Sentence = {
   en: 'it stands after two dashes: bancada exec survey --all -- uptime',
   pt: 'ele vem depois de dois traços: bancada exec survey --all -- uptime',
 };
 export const machinesMissing: Sentence = { en: 'no machine named', pt: 'nenhuma máquina indicada' };
-export const machinesHint: Sentence = { en: 'name some with -m, or take --all', pt: 'indique algumas com -m, ou use --all' };
+export const machinesHint: Sentence = {
+  en: 'name some with -m, or take --all',
+  pt: 'indique algumas com -m, ou use --all',
+};
 
 /** Appended to a yes-or-no question. */
 export const yesNoPrompt: Sentence = { en: '[y/N] ', pt: '[s/N] ' };

@@ -3,9 +3,18 @@ import type { Sentence } from '../model/sentence.ts';
 
 const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
-export const machines = (n: number): Sentence => ({ en: counted(n, 'machine', 'machines'), pt: counted(n, 'máquina', 'máquinas') });
-export const services = (n: number): Sentence => ({ en: counted(n, 'service', 'services'), pt: counted(n, 'serviço', 'serviços') });
-export const changes = (n: number): Sentence => ({ en: counted(n, 'change', 'changes'), pt: counted(n, 'mudança', 'mudanças') });
+export const machines = (n: number): Sentence => ({
+  en: counted(n, 'machine', 'machines'),
+  pt: counted(n, 'máquina', 'máquinas'),
+});
+export const services = (n: number): Sentence => ({
+  en: counted(n, 'service', 'services'),
+  pt: counted(n, 'serviço', 'serviços'),
+});
+export const changes = (n: number): Sentence => ({
+  en: counted(n, 'change', 'changes'),
+  pt: counted(n, 'mudança', 'mudanças'),
+});
 
 /** What is being done to a machine, in a word. */
 export const doing: Readonly<Record<Phase, Sentence>> = {
@@ -64,8 +73,14 @@ export const expected: Sentence = { en: 'expected', pt: 'esperado' };
 export const seen: Sentence = { en: 'seen', pt: 'visto' };
 export const from: Sentence = { en: 'from', pt: 'de' };
 export const hintWord: Sentence = { en: 'hint', pt: 'dica' };
-export const closedOf = (n: number, all: number): Sentence => ({ en: `${n} of ${all} refused`, pt: `${n} de ${all} recusadas` });
-export const passedOf = (n: number, all: number): Sentence => ({ en: `${n} of ${all} passed`, pt: `${n} de ${all} passaram` });
+export const closedOf = (n: number, all: number): Sentence => ({
+  en: `${n} of ${all} refused`,
+  pt: `${n} de ${all} recusadas`,
+});
+export const passedOf = (n: number, all: number): Sentence => ({
+  en: `${n} of ${all} passed`,
+  pt: `${n} de ${all} passaram`,
+});
 export const noChecks: Sentence = { en: 'no checks', pt: 'nenhuma verificação' };
 export const allChecksPassed = (n: number): Sentence => ({
   en: n === 1 ? '1 check passed' : `all ${n} checks passed`,
@@ -122,24 +137,44 @@ export const noLabsHint: Sentence = {
   pt: 'uma topologia é um arquivo YAML em topology/',
 };
 
-export const allGood: Sentence = { en: 'this computer has all it needs', pt: 'este computador tem tudo de que precisa' };
-export const fixes: Sentence = { en: 'what would mend it (or: bancada up --setup)', pt: 'o que resolveria (ou: bancada up --setup)' };
+export const allGood: Sentence = {
+  en: 'this computer has all it needs',
+  pt: 'este computador tem tudo de que precisa',
+};
+export const fixes: Sentence = {
+  en: 'what would mend it (or: bancada up --setup)',
+  pt: 'o que resolveria (ou: bancada up --setup)',
+};
 
 export const isValid = (file: string): Sentence => ({ en: `${file} is good`, pt: `${file} está correto` });
 
-export const isUp = (lab: string, time: string): Sentence => ({ en: `${lab} is up, in ${time}`, pt: `${lab} está no ar, em ${time}` });
+export const isUp = (lab: string, time: string): Sentence => ({
+  en: `${lab} is up, in ${time}`,
+  pt: `${lab} está no ar, em ${time}`,
+});
 export const nothingChanged: Sentence = { en: 'nothing had to be changed', pt: 'nada precisou mudar' };
-export const isDown = (lab: string): Sentence => ({ en: `${lab} is stopped`, pt: `${lab} está parado` });
-export const isGone = (lab: string): Sentence => ({ en: `nothing is left of ${lab}`, pt: `nada restou de ${lab}` });
+export const isDown = (lab = 'lab'): Sentence => ({ en: `${lab} is stopped`, pt: `${lab} está parado` });
+export const isGone = (lab?: string): Sentence => ({
+  en: `nothing is left of ${lab ?? 'the lab'}`,
+  pt: lab === undefined ? 'nada restou do lab' : `nada restou de ${lab}`,
+});
 export const wasNotThere: Sentence = { en: 'there was nothing to remove', pt: 'não havia nada a remover' };
 export const machinesAre = {
   start: (names: string): Sentence => ({ en: `started: ${names}`, pt: `ligadas: ${names}` }),
   stop: (names: string): Sentence => ({ en: `stopped: ${names}`, pt: `paradas: ${names}` }),
   restart: (names: string): Sentence => ({ en: `restarted: ${names}`, pt: `reiniciadas: ${names}` }),
 } as const;
-export const next: Sentence = { en: 'next', pt: 'a seguir' };
+export const nexts = {
+  status: { en: 'one look', pt: 'uma olhada' },
+  ssh: { en: 'a shell inside', pt: 'um shell lá dentro' },
+  down: { en: 'stop it, keep its disks', pt: 'para e guarda os discos' },
+  destroy: { en: 'remove every trace', pt: 'remove todo vestígio' },
+} as const satisfies Readonly<Record<string, Sentence>>;
 export const written = (file: string): Sentence => ({ en: `wrote ${file}`, pt: `escrito em ${file}` });
-export const forwarding = (from: string, to: string): Sentence => ({ en: `${from} leads to ${to}`, pt: `${from} leva a ${to}` });
+export const forwarding = (from: string, to: string): Sentence => ({
+  en: `${from} leads to ${to}`,
+  pt: `${from} leva a ${to}`,
+});
 export const untilInterrupted: Sentence = { en: 'Ctrl-C ends it', pt: 'Ctrl-C encerra' };
 export const exitedWith = (code: number): Sentence => ({ en: `exit code ${code}`, pt: `código de saída ${code}` });
 

@@ -1,0 +1,52 @@
+import type { Language } from '../model/sentence.ts';
+import * as text from '../text/cli.ts';
+import type { Flag } from './verb.ts';
+import { usageError } from './usage.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `--no-check` -> `BANCADA_NO_CHECK`. */
+export const variableOf = (flag: Flag): string | undefined => {
+  const long = /--([a-z-]+)/.exec(flag.flags)?.[1];
+  return flag.said || long === undefined ? undefined : `BANCADA_${long.toUpperCase().replaceAll('-', '_')}`;
+};
+
+const switched = (variable: string, value: string): boolean => {
+  if (/^(1|true|yes|on)$/i.test(value)) return true;
+  if (/^(0|false|no|off|)$/i.test(value)) return false;
+  throw usageError(text.badValue(variable, value, text.yesOrNo));
+};
+
+const isTyped = (flag: Flag, words: readonly string[]): boolean =>
+  flag.flags.split(/[ ,]+/).some((form) => words.some((word) => word === form || word.startsWith(`${form}=`)));
+
+/** What the environment says about a flag, as it would stand on the command line; nothing if it was typed there. */
+export const wordsFromEnvironment = (
+  flag: Flag,
+  environment: Environment,
+  typed: readonly string[],
+): readonly string[] => {
+  if (isTyped(flag, typed)) return [];
+  const variable = variableOf(flag);
+  const value = variable === undefined ? undefined : environment[variable];
+  const long = /--[a-z-]+/.exec(flag.flags)?.[0];
+  if (variable === undefined || value === undefined || long === undefined) return [];
+  if (!flag.flags.includes('<')) return switched(variable, value) ? [long] : [];
+  return value === '' ? [] : (flag.repeatable ? value.split(',') : [value]).map((one) => `${long}=${one}`);
+};
+
+/** The language asked for by `--lang`, `BANCADA_LANG` or the terminal's locale. */
+export const languageFor = (words: readonly string[], environment: Environment): Language => {
+  const at = words.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  const said = at < 0 ? undefined : (words[at]?.split('=')[1] ?? words[at + 1]);
+  const { BANCADA_LANG, LC_ALL, LC_MESSAGES, LANG } = environment;
+  return (said || BANCADA_LANG || LC_ALL || LC_MESSAGES || LANG || '').startsWith('pt') ? 'pt' : 'en';
+};
+
+/** Whether colours and moving lines are wanted on that output. */
+export const isLively = (output: { readonly terminal: boolean }, environment: Environment): boolean =>
+  output.terminal && environment['TERM'] !== 'dumb' && !environment['CI'];
+
+/** Whether colours are wanted on that output; https://no-color.org. */
+export const isColourful = (output: { readonly terminal: boolean }, environment: Environment): boolean =>
+  output.terminal && environment['TERM'] !== 'dumb' && !environment['NO_COLOR'];

@@ -1,0 +1,24 @@
+import { LabError } from '../errors/lab-error.ts';
+import type { Console } from '../ports/console.ts';
+import * as text from '../text/cli.ts';
+
+interface Interruptions {
+  /** The first Ctrl-C: the verb finishes or undoes the step at hand. */
+  onFirst(): void;
+  /** The second one: the program leaves at once. */
+  onSecond(): void;
+}
+
+/** Turns Ctrl-C and SIGTERM into an abort, and a second one into the end. */
+export const interruptible = (
+  console: Pick<Console, 'onInterrupt'>,
+  { onFirst, onSecond }: Interruptions,
+): { readonly signal: AbortSignal; release(): void } => {
+  const controller = new AbortController();
+  const release = console.onInterrupt(() => {
+    if (controller.signal.aborted) return onSecond();
+    onFirst();
+    controller.abort(new LabError({ code: 'interrupted', fault: 'interrupted', message: text.interrupted }));
+  });
+  return { signal: controller.signal, release };
+};

@@ -1,0 +1,75 @@
+import { exitCodes } from '../errors/lab-error.ts';
+import { jsonText } from '../report/json.ts';
+import { dim, name, painter, say } from '../report/line.ts';
+import * as text from '../text/report.ts';
+import { exec } from '../verbs/exec.ts';
+import type { ExecResult } from '../verbs/results.ts';
+import { isColourful } from './environment.ts';
+import type { Call } from './verb.ts';
+import { labOf } from './verb.ts';
+
+interface Command {
+  readonly lab: string | undefined;
+  /** All if empty. */
+  readonly machines: readonly string[];
+  readonly argv: readonly string[];
+}
+
+type Show = (machine: string, stream: 'stdout' | 'stderr', text: string) => void;
+
+/** Runs a command on machines; one machine's output and exit code are passed on as they are, several ones' are told apart. */
+export const runOnMachines = async (call: Call, { lab, machines, argv }: Command): Promise<number> => {
+  const { options, bench, look, console } = call;
+  const show = options.json ? asJson(call) : machines.length === 1 ? asIs(call) : prefixed(call);
+  const results = await exec({ ...labOf(lab), machines, argv, onOutput: show.chunk }, bench);
+  show.end();
+  if (options.json) console.out.write(`${jsonText({ type: 'result', results }, look.language)}\n`);
+  const [only, another] = results;
+  if (only !== undefined && another === undefined) return only.code;
+  if (!options.json && !options.quiet) reportCodes(call, results);
+  return results.every(({ code }) => code === 0) ? 0 : exitCodes.operation;
+};
+
+const reportCodes = ({ console, look }: Call, results: readonly ExecResult[]): void => {
+  const paint = painter(isColourful(console.error, console.environment));
+  for (const { machine, code } of results.filter((result) => result.code !== 0))
+    console.error.write(`${paint([name(machine), dim(`  ${say(text.exitedWith(code), look)}`)])}\n`);
+};
+
+interface Shown {
+  readonly chunk: Show;
+  end(): void;
+}
+
+const asIs = ({ console }: Call): Shown => ({
+  chunk: (_, stream, chunk) => (stream === 'stdout' ? console.out : console.error).write(chunk),
+  end: () => {},
+});
+
+const asJson = ({ console, look }: Call): Shown => ({
+  chunk: (machine, stream, chunk) =>
+    console.out.write(`${jsonText({ type: 'output', machine, stream, text: chunk }, look.language)}\n`),
+  end: () => {},
+});
+
+/** Whole lines only, so that the machines' outputs do not run into each other. */
+const prefixed = ({ console }: Call): Shown => {
+  const rests = new Map<string, string>();
+  const write = (key: string, line: string): void => {
+    const [machine = '', stream] = key.split(' ');
+    const output = stream === 'stdout' ? console.out : console.error;
+    const paint = painter(isColourful(output, console.environment));
+    output.write(`${paint([name(machine), dim(' | ')])}${line}\n`);
+  };
+  return {
+    chunk(machine, stream, chunk) {
+      const key = `${machine} ${stream}`;
+      const lines = ((rests.get(key) ?? '') + chunk).split('\n');
+      rests.set(key, lines.pop() ?? '');
+      for (const line of lines) write(key, line);
+    },
+    end() {
+      for (const [key, rest] of rests) if (rest !== '') write(key, rest);
+    },
+  };
+};

@@ -1,0 +1,37 @@
+import * as text from '../text/cli.ts';
+import type { CliVerb } from './verb.ts';
+
+type Name = keyof typeof text.verbs;
+
+/** Each verb's name, and its module, which is loaded only when the verb is used. */
+export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
+  list: async () => (await import('./verbs/list.ts')).list,
+  show: async () => (await import('./verbs/show.ts')).show,
+  graph: async () => (await import('./verbs/graph.ts')).graph,
+  validate: async () => (await import('./verbs/validate.ts')).validate,
+  doctor: async () => (await import('./verbs/doctor.ts')).doctor,
+  plan: async () => (await import('./verbs/plan.ts')).plan,
+  up: async () => (await import('./verbs/up.ts')).up,
+  down: async () => (await import('./verbs/down.ts')).down,
+  destroy: async () => (await import('./verbs/destroy.ts')).destroy,
+  start: async () => (await import('./verbs/start.ts')).start,
+  stop: async () => (await import('./verbs/stop.ts')).stop,
+  restart: async () => (await import('./verbs/restart.ts')).restart,
+  status: async () => (await import('./verbs/status.ts')).status,
+  check: async () => (await import('./verbs/check.ts')).check,
+  ssh: async () => (await import('./verbs/ssh.ts')).ssh,
+  exec: async () => (await import('./verbs/exec.ts')).exec,
+  logs: async () => (await import('./verbs/logs.ts')).logs,
+  forward: async () => (await import('./verbs/forward.ts')).forward,
+};
+
+/** How the overview arranges the verbs. */
+export const groups: readonly { readonly title: keyof typeof text.groups; readonly verbs: readonly Name[] }[] = [
+  { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor'] },
+  { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart'] },
+  { title: 'watch', verbs: ['status', 'check'] },
+  { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward'] },
+];
+
+/** Whether there is such a verb. */
+export const isVerb = (word: string): word is Name => Object.hasOwn(verbs, word);

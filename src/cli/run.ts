@@ -1,0 +1,86 @@
+import { LabError, exitCodes } from '../errors/lab-error.ts';
+import type { Console } from '../ports/console.ts';
+import { failureLines } from '../report/failure.ts';
+import { failureDocument, jsonText } from '../report/json.ts';
+import { painter, say } from '../report/line.ts';
+import type { Line, Look } from '../report/line.ts';
+import * as text from '../text/cli.ts';
+import { nearest } from '../text/nearest.ts';
+import { isColourful, languageFor } from './environment.ts';
+import { perform } from './perform.ts';
+import { isVerb, verbs } from './registry.ts';
+import { usageError } from './usage.ts';
+
+/** The verb among the words, and the words without it. Flags may stand before it. */
+const takeVerb = (
+  words: readonly string[],
+): { readonly verb: string | undefined; readonly rest: readonly string[] } => {
+  const at = words.findIndex((word, index) => !word.startsWith('-') && words[index - 1] !== '--lang');
+  return at < 0 ? { verb: undefined, rest: words } : { verb: words[at], rest: words.toSpliced(at, 1) };
+};
+
+const unknownVerb = (verb: string): LabError => {
+  const near = nearest(verb, Object.keys(verbs));
+  return usageError(text.unknownVerb(verb), near === undefined ? text.knownVerbs : text.didYouMean(near));
+};
+
+const dispatch = async (console: Console, look: Look): Promise<number> => {
+  const { verb, rest } = takeVerb(console.words);
+  const wantsHelp = rest.includes('--help') || rest.includes('-h');
+  if (rest.includes('--version') && verb === undefined) return version(console);
+  if (verb === undefined && !wantsHelp && rest.length > 0) throw usageError(text.noVerb, text.knownVerbs);
+  if (verb === undefined) return showOverview(console, look);
+  if (verb !== 'help') {
+    if (!isVerb(verb)) throw unknownVerb(verb);
+    return perform({ name: verb, words: rest, console, look });
+  }
+  const [about] = rest;
+  if (about === undefined) return showOverview(console, look);
+  if (!isVerb(about)) throw unknownVerb(about);
+  return perform({ name: about, words: ['--help'], console, look });
+};
+
+const showOverview = async (console: Console, look: Look): Promise<number> => {
+  const { overview } = await import('./overview.ts');
+  const paint = painter(isColourful(console.out, console.environment));
+  print(console.out, overview(look), paint);
+  return 0;
+};
+
+const version = async (console: Console): Promise<number> => {
+  const { packageVersion } = await import('./version.ts');
+  console.out.write(`${await packageVersion()}\n`);
+  return 0;
+};
+
+const print = (output: Console['out'], lines: readonly Line[], paint: (line: Line) => string): void => {
+  for (const line of lines) output.write(`${paint(line)}\n`);
+};
+
+/** Shows what went wrong: to people on standard error, and to programs, if they asked, as JSON on standard output. */
+const showFailure = async (error: unknown, console: Console, look: Look): Promise<number> => {
+  const paint = painter(isColourful(console.error, console.environment));
+  const { failedTopology } = await import('./failed-topology.ts');
+  const topology = failedTopology(error, look);
+  if (console.words.includes('--json'))
+    console.out.write(
+      `${jsonText({ type: 'error', ...failureDocument(error), ...topology?.document }, look.language)}\n`,
+    );
+  print(console.error, [...(topology?.lines ?? []), ...failureLines(error, look)], paint);
+  return exitCodes[error instanceof LabError ? error.fault : 'bug'];
+};
+
+/** The command line from its words to its exit code. Never throws. */
+export const run = async (console: Console): Promise<number> => {
+  const { words, environment } = console;
+  const look: Look = {
+    language: languageFor(words, environment),
+    width: console.out.columns,
+    verbose: words.includes('-v') || words.includes('--verbose'),
+  };
+  try {
+    return await dispatch(console, look);
+  } catch (error) {
+    return showFailure(error, console, look);
+  }
+};

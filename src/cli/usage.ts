@@ -1,0 +1,41 @@
+import { LabError } from '../errors/lab-error.ts';
+import type { Sentence } from '../model/sentence.ts';
+import * as text from '../text/cli.ts';
+
+/** The command line was not understood. */
+export const usageError = (message: Sentence, hint?: Sentence): LabError =>
+  new LabError({ code: 'usage', fault: 'usage', message, ...(hint !== undefined && { hint }) });
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+const bad = (value: string, flag: string, allowed: Sentence): LabError =>
+  usageError(text.badValue(flag, value, allowed));
+
+/** `90`, `90s`, `2m`, `500ms` as milliseconds. */
+export const readDuration = (value: string, flag: string): number => {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(value) ?? [];
+  const milliseconds = Number(amount) * (units[unit ?? 's'] ?? NaN);
+  if (!(milliseconds > 0)) throw bad(value, flag, text.aDuration);
+  return milliseconds;
+};
+
+/** A whole number, 0 included. */
+export const readCount = (value: string, flag: string): number => {
+  if (!/^\d{1,9}$/.test(value)) throw bad(value, flag, text.aCount);
+  return Number(value);
+};
+
+/** A TCP port. */
+export const readPort = (value: string, flag: string): number => {
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  if (port < 1 || port > 65_535) throw bad(value, flag, text.aPort);
+  return port;
+};
+
+/** One of a few words. */
+export const readChoice =
+  (...choices: readonly string[]) =>
+  (value: string, flag: string): string => {
+    if (!choices.includes(value)) throw bad(value, flag, text.oneOf(choices));
+    return value;
+  };

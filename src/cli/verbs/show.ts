@@ -1,0 +1,19 @@
+import { showLines } from '../../report/show.ts';
+import * as text from '../../text/cli.ts';
+import { show as showLab } from '../../verbs/show.ts';
+import { defineVerb, labOf, onlyLab } from '../verb.ts';
+
+interface Options {
+  readonly origin?: true;
+}
+
+export const show = defineVerb<Options>({
+  ...onlyLab,
+  flags: [{ flags: '--origin', about: text.flags.origin }],
+  examples: ['bancada show survey', 'bancada show survey --origin'],
+  async run({ words, options, look, bench, answer }) {
+    const result = await showLab(labOf(words[0]), bench);
+    answer(result.blueprint, () => showLines(result, look, { origin: options.origin === true }));
+    return 0;
+  },
+});

@@ -1,0 +1,21 @@
+import { exitCodes } from '../../errors/lab-error.ts';
+import { diagnosticsReport } from '../../report/diagnostics.ts';
+import { good, say } from '../../report/line.ts';
+import * as text from '../../text/report.ts';
+import { validate as validateLab } from '../../verbs/validate.ts';
+import { defineVerb, labOf, onlyLab } from '../verb.ts';
+
+export const validate = defineVerb({
+  ...onlyLab,
+  flags: [],
+  examples: ['bancada validate survey', 'bancada validate ./mine.yaml'],
+  async run({ words, look, bench, options, answer }) {
+    const { file, text: source, diagnostics } = await validateLab(labOf(words[0]), bench);
+    const valid = diagnostics.every(({ severity }) => severity !== 'error');
+    answer({ file, valid, diagnostics }, () => [
+      ...diagnosticsReport(diagnostics, look, (asked) => (asked === file ? source : undefined)),
+      ...(valid && !options.quiet ? [[good('✓'), ` ${say(text.isValid(file), look)}`]] : []),
+    ]);
+    return valid ? 0 : exitCodes.topology;
+  },
+});

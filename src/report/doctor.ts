@@ -1,0 +1,18 @@
+import type { Finding } from '../providers/provider.ts';
+import { quote } from '../ssh/quote.ts';
+import * as text from '../text/report.ts';
+import { bad, dim, doubt, good, say, strong } from './line.ts';
+import type { Line, Look, Span } from './line.ts';
+
+const signs: Readonly<Record<Finding['status'], Span>> = { good: good('✓'), missing: bad('✗'), warning: doubt('!') };
+
+/** What this computer has and lacks, and the very commands that would mend it. */
+export const doctorLines = (findings: readonly Finding[], look: Look): readonly Line[] => {
+  const fixes = findings.filter(({ status }) => status !== 'good').flatMap(({ fix }) => fix);
+  return [
+    ...findings.map(({ status, what }): Line => [signs[status], ` ${say(what, look)}`]),
+    ...(findings.every(({ status }) => status === 'good') ? [[good(say(text.allGood, look))]] : []),
+    ...(fixes.length === 0 ? [] : [[], [strong(say(text.fixes, look))]]),
+    ...fixes.map((argv): Line => ['  ', dim('sudo '), quote(argv)]),
+  ];
+};

@@ -1,0 +1,30 @@
+import * as text from '../text/report.ts';
+import type { ListedLab } from '../verbs/results.ts';
+import { dim, doubt, good, name, say } from './line.ts';
+import type { Line, Look, Span } from './line.ts';
+import { table } from './table.ts';
+
+const marks: Readonly<Record<ListedLab['state'], (text: string) => Span>> = {
+  running: good,
+  partly: doubt,
+  stopped: dim,
+  absent: dim,
+  unknown: doubt,
+};
+
+const row = (lab: ListedLab, look: Look): readonly Line[] => [
+  [name(lab.name)],
+  [marks[lab.state](say(text.labStates[lab.state], look))],
+  [String(lab.machines)],
+  lab.file === undefined ? [`${lab.title} `, dim(say(text.topologyGone, look))] : [lab.title],
+];
+
+/** The labs, one a row. */
+export const listLines = (labs: readonly ListedLab[], look: Look): readonly Line[] => {
+  if (labs.length === 0) return [[say(text.noLabs, look)], [dim(say(text.noLabsHint, look))]];
+  const { lab, state, machines, title } = text.columns;
+  return table(
+    [lab, state, machines, title].map((heading) => say(heading, look)),
+    labs.map((one) => row(one, look)),
+  );
+};

@@ -1,0 +1,114 @@
+import type { LabEvent } from '../model/event.ts';
+import * as text from '../text/report.ts';
+import { duration } from './duration.ts';
+import { bad, crop, dim, doubt, good, name, pad, say } from './line.ts';
+import type { Line, Look } from './line.ts';
+import { activityOf } from './progress.ts';
+import type { Activity, Progress } from './progress.ts';
+
+const placeColumn = 9;
+const phaseColumn = 13;
+const timeColumn = 8;
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
+const frameMs = 100;
+
+const column = (spans: Line, width: number): Line => [...pad(crop(spans, width), width), ' '];
+
+const placeCell = (place: string): Line => column(place === '' ? [] : [name(place)], placeColumn);
+
+const stepOf = ({ step, what, waiting }: Activity, look: Look): string => {
+  const words = say(step ?? what, look);
+  return waiting ? say(text.waitingFor(words), look) : words;
+};
+
+const activityLine = (activity: Activity, progress: Progress, now: number, look: Look): Line => {
+  const frame = frames[Math.floor(now / frameMs) % frames.length] ?? frames[0];
+  const checked = text.checksSoFar(progress.passed, progress.notPassed);
+  const counting = activity.phase === 'check' && progress.passed + progress.notPassed > 0;
+  const left: Line = [
+    ...(activity.waiting ? [doubt(frame), ' '] : [name(frame), ' ']),
+    ...placeCell(activity.place),
+    ...column([say(text.doing[activity.phase], look)], phaseColumn),
+    dim(counting ? say(checked, look) : stepOf(activity, look)),
+  ];
+  const time = duration(Math.floor((now - activity.since) / 100) * 100).padStart(timeColumn);
+  const room = look.width - 1 - timeColumn;
+  return [...pad(crop(left, room), room), dim(time)];
+};
+
+/** One row for each thing that is going on, cropped to the window: the newest phase of each machine. */
+export const activityRows = (
+  progress: Progress,
+  now: number,
+  look: Look & { readonly height: number },
+): readonly Line[] => {
+  const newest = progress.activities.filter((one) => activityOf(progress, one.place) === one);
+  const shown = newest.slice(0, Math.max(1, look.height - 1));
+  return shown.map((activity) => activityLine(activity, progress, now, look));
+};
+
+const finishedLine = (
+  event: Extract<LabEvent, { type: 'phase-finished' }>,
+  activity: Activity | undefined,
+  look: Look,
+): Line => {
+  const changed =
+    activity !== undefined && activity.changes > 0 ? `, ${say(text.changes(activity.changes), look)}` : '';
+  const what = say(text.done[event.phase], look);
+  return [good('✓'), ' ', ...placeCell(event.machine ?? ''), what, changed, dim(`  ${duration(event.milliseconds)}`)];
+};
+
+const checkLine = ({ result }: Extract<LabEvent, { type: 'check-finished' }>, look: Look): Line => [
+  result.verdict === 'fail' ? bad('✗') : doubt('?'),
+  ' ',
+  ...column([say(text.verdicts[result.verdict], look)], placeColumn),
+  say(result.title, look),
+];
+
+/** What an event leaves on the screen for good, given what was going on before it. Most leave nothing. */
+export const permanentLines = (event: LabEvent, before: Progress, look: Look): readonly Line[] => {
+  switch (event.type) {
+    case 'phase-finished':
+      return [finishedLine(event, activityOf(before, event.machine ?? '', event.phase), look)];
+    case 'check-finished':
+      return event.result.verdict === 'pass' ? [] : [checkLine(event, look)];
+    case 'notice':
+      return [[doubt(say(text.note, look)), `: ${say(event.what, look)}`]];
+    case 'output':
+      return look.verbose ? [[dim(`${event.source}| ${event.line}`)]] : [];
+    case 'phase-started':
+    case 'waiting':
+    case 'change-planned':
+    case 'change-applied':
+    case 'diagnostic':
+      return [];
+  }
+};
+
+const changeLine = ({ change }: Extract<LabEvent, { type: 'change-applied' }>, look: Look): Line => [
+  '  ',
+  ...placeCell(change.machine),
+  say(change.summary, look),
+  dim(` (${say(change.reason, look)})  ${duration(change.milliseconds)}`),
+];
+
+/** Where nothing can be redrawn: also the beginnings, the changes, and what is awaited when that is news. */
+export const plainLines = (event: LabEvent, before: Progress, look: Look): readonly Line[] => {
+  switch (event.type) {
+    case 'phase-started':
+      return [
+        ['  ', ...placeCell(event.machine ?? ''), say(text.doing[event.phase], look), ': ', say(event.what, look)],
+      ];
+    case 'waiting': {
+      const former = activityOf(before, event.machine ?? '')?.step;
+      const isNews = former === undefined || say(former, look) !== say(event.what, look);
+      return isNews
+        ? [['  ', ...placeCell(event.machine ?? ''), say(text.waitingFor(say(event.what, look)), look)]]
+        : [];
+    }
+    case 'change-applied':
+      return [changeLine(event, look)];
+    default:
+      return permanentLines(event, before, look);
+  }
+};
