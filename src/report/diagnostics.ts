@@ -56,7 +56,7 @@ function excerpt(
   const source = text.split(/\r?\n/, start.line)[start.line - 1] ?? '';
   const from = start.column - 1;
   const to = end.line === start.line ? Math.max(end.column - 1, from + 1) : source.length;
-  const { before, marked, after } = view(source, from, to, Math.max(20, look.width - gutter - 4));
+  const { before, marked, after } = view(source, from, to, Math.max(20, look.width - gutter - 5));
   return [
     [dim(`${String(start.line).padStart(gutter)} | `), before, marked, after],
     [

@@ -225,6 +225,11 @@ export const badName = notWellWritten(
     pt: 'um nome começa com uma letra minúscula, depois no máximo 14 letras minúsculas, dígitos ou hifens',
   },
 );
+export const badText = notWellWritten(
+  'bad-text',
+  { en: 'plain text', pt: 'texto simples' },
+  { en: 'take the control characters out', pt: 'tire os caracteres de controle' },
+);
 export const badAddress = notWellWritten(
   'bad-address',
   { en: 'an IPv4 address', pt: 'um endereço IPv4' },

@@ -42,7 +42,13 @@ export const name = worded(namePattern, say.badName);
 const machineName = worded('^[a-z][a-z0-9-]{0,17}$', say.badName);
 const address = worded(`^(auto|${dotted})$`, say.badAddress);
 const subnet = worded(subnetPattern, say.badSubnet);
-const text = z.string().max(4000);
+/** Text for the screen: it must not carry codes that steer a terminal. */
+const text = z
+  .string()
+  .max(4000)
+  .superRefine((written, context) => {
+    if (/[^\P{C}\n\t]/u.test(written)) refuse(context, say.badText(written));
+  });
 const port = z.int().min(1).max(65_535);
 const duration = quantity(parseDuration, say.badDuration, ['15ms', '0.5s']);
 
