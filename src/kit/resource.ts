@@ -5,6 +5,8 @@ import type { Facts, Question } from './question.ts';
 /** How a machine differs from a resource, and what would mend it. */
 export interface Difference extends Pick<Change, 'action' | 'summary' | 'reason' | 'diff'> {
   readonly operations: readonly Operation[];
+  /** Done before all other changes of the machine: unit files, which systemd then reads in one go. */
+  readonly prepare?: readonly Operation[];
   /** Done once the machine has proved that it can still be reached; until then the resource undoes itself after a while. */
   readonly confirm?: readonly Operation[];
 }

@@ -1,4 +1,5 @@
 import { LabError } from '../errors/lab-error.ts';
+import type { Operation } from '../kit/operation.ts';
 import type { Change } from '../model/change.ts';
 import { provisionText } from '../text/provision.ts';
 import { writeManifest } from './manifest.ts';
@@ -8,16 +9,16 @@ import type { ProvisionOptions } from './provision.ts';
 /** Does all changes of a plan in one go, telling of each as it is made. @throws LabError `change-failed` */
 export const apply = async (plan: MachinePlan, options: ProvisionOptions): Promise<void> => {
   const { session, signal, emit, proveReachable } = options;
-  const steps = plan.changes.flatMap(stepsOf);
+  const steps = stepsOf(plan.changes);
   const operations = steps.map(({ operation }) => operation);
-  let milliseconds = 0;
-  const onDone = (index: number, took: number): void => {
-    const step = steps[index];
-    if (step === undefined) return;
-    milliseconds += took;
-    if (!step.isLast) return;
-    emit({ type: 'change-applied', change: { ...step.change, milliseconds } });
-    milliseconds = 0;
+  const took = new Map<Change, number>();
+  const onDone = (index: number, lasted: number): void => {
+    const change = steps[index]?.change;
+    if (change === undefined) return;
+    const milliseconds = (took.get(change) ?? 0) + lasted;
+    took.set(change, milliseconds);
+    const isMade = steps.findLastIndex((step) => step.change === change) === index;
+    if (isMade) emit({ type: 'change-applied', change: { ...change, milliseconds } });
   };
   const manifest = plan.manifest === undefined ? [] : [writeManifest(plan.manifest)];
   try {
@@ -31,10 +32,18 @@ export const apply = async (plan: MachinePlan, options: ProvisionOptions): Promi
   await session.perform(confirmations, { signal });
 };
 
-const stepsOf = ({ change, difference: { operations } }: PlannedChange) =>
-  operations.map((operation, index) => ({ change, operation, isLast: index === operations.length - 1 }));
+interface Step {
+  readonly change: Change;
+  readonly operation: Operation;
+}
 
-const changeFailed = (error: unknown, steps: readonly { readonly change: Change }[]): unknown => {
+const stepsOf = (changes: readonly PlannedChange[]): readonly Step[] => {
+  const steps = (operationsOf: (planned: PlannedChange) => readonly Operation[]): readonly Step[] =>
+    changes.flatMap((planned) => operationsOf(planned).map((operation) => ({ change: planned.change, operation })));
+  return [...steps(({ difference }) => difference.prepare ?? []), ...steps(({ difference }) => difference.operations)];
+};
+
+const changeFailed = (error: unknown, steps: readonly Step[]): unknown => {
   if (!(error instanceof LabError) || error.code !== 'operation-failed') return error;
   const change = steps[Number(error.context['operation'])]?.change;
   if (change === undefined) return error;

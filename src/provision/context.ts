@@ -32,7 +32,9 @@ export const resourcesOf = (world: RoleWorld, machine: Machine): readonly Piece[
 
 /** The systemd units in which a service's processes run. */
 export const unitsOf = ({ role, context }: RoleAtWork): readonly string[] =>
-  (role.resources?.(context) ?? []).flatMap(({ id }) => (id.startsWith('service:') ? [id.slice('service:'.length)] : []));
+  (role.resources?.(context) ?? []).flatMap(({ id }) =>
+    id.startsWith('service:') ? [id.slice('service:'.length)] : [],
+  );
 
 /** What must be true on one machine for its services to be ready. */
 export const readinessOf = (world: RoleWorld, machine: Machine): readonly Readiness[] =>

@@ -23,15 +23,17 @@ export const questionsOf = (pieces: readonly Piece[]): readonly Question[] => [
   ...pieces.flatMap(({ resource }) => resource.questions),
 ];
 
-/** Compares in memory. Nothing is asked and nothing is done. */
-export const planFrom = (facts: Facts, machine: string, pieces: readonly Piece[]): MachinePlan => {
+/**
+ * Compares in memory. Nothing is asked and nothing is done.
+ * `isFirst`: nothing was done to the machine just now, so that a resource that the tool once made, and that differs, is drift.
+ */
+export const planFrom = (facts: Facts, machine: string, pieces: readonly Piece[], isFirst = true): MachinePlan => {
   const [before, after] = [manifestIn(facts), manifestOf(pieces)];
   const changes = pieces.flatMap(({ service, resource }) => {
     const difference = resource.compare(facts);
     if (difference === undefined) return [];
     const { action, summary, reason, diff } = difference;
-    // Made just so before, and different now: it was somebody else.
-    const drift = before[resource.id] === resource.fingerprint;
+    const drift = isFirst && before[resource.id] === resource.fingerprint;
     const change = { machine, resource: resource.id, service, action, summary, reason, drift };
     return [{ difference, change: diff === undefined ? change : { ...change, diff } }];
   });

@@ -27,8 +27,8 @@ export interface ProvisionOptions {
 export const provision = async (options: ProvisionOptions): Promise<{ readonly changes: readonly Change[] }> => {
   const { session, emit } = options;
   const pieces = withoutRepeats(session.name, options.resources);
-  const look = async (): Promise<MachinePlan> =>
-    planFrom(await session.ask(questionsOf(pieces), options), session.name, pieces);
+  const look = async (isFirst: boolean): Promise<MachinePlan> =>
+    planFrom(await session.ask(questionsOf(pieces), options), session.name, pieces, isFirst);
   const made: Change[] = [];
   const announce = ({ changes }: MachinePlan): void => {
     for (const { change } of changes) {
@@ -36,14 +36,14 @@ export const provision = async (options: ProvisionOptions): Promise<{ readonly c
       emit({ type: 'change-planned', change });
     }
   };
-  let plan = await look();
+  let plan = await look(true);
   announce(plan);
   if (!options.apply) return { changes: made };
   for (let pass = 1; plan.changes.length > 0 || plan.manifest !== undefined; pass += 1) {
     if (pass > 2) throw stillDifferent(session.name, plan);
     await apply(plan, options);
     if (plan.changes.length === 0) break;
-    plan = await look();
+    plan = await look(false);
     if (pass < 2) announce(plan);
   }
   return { changes: made };

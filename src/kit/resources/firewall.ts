@@ -61,9 +61,9 @@ export const firewall = (body: string): Resource => {
         ...(reason === because.rulesInKernel
           ? { diff: textDiff('nft', facts.answer(inKernel).stdout, facts.answer(asLoaded).content ?? '') }
           : {}),
+        prepare: units.flatMap((each) => each.compare(facts)?.prepare ?? []),
         operations: [
           ...(seen.type === 'absent' ? [write(rulesPath, rulesText(''))] : []),
-          ...units.flatMap((each) => each.compare(facts)?.operations ?? []),
           write(nextPath, rulesText(body)),
           { do: 'systemctl', verb: 'restart', unit: `${rollback}.timer` },
           { do: 'run', argv: ['nft', '-f', nextPath] },

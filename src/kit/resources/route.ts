@@ -33,8 +33,8 @@ export const route = ({ destination, via, device }: RouteSpec): Resource => {
         action: isThere ? 'update' : 'create',
         summary: doing.route(words.join(' ')),
         reason: isThere ? because.notAtBoot : because.noRoute,
+        ...(persistence?.prepare && { prepare: persistence.prepare }),
         operations: [
-          ...(persistence?.operations ?? []),
           ...(isEnabled ? [] : [{ do: 'systemctl', verb: 'enable', unit: unitName } as const]),
           ...(isThere ? [] : [{ do: 'run', argv: ['ip', 'route', 'replace', ...words] } as const]),
         ],

@@ -4,8 +4,8 @@ import { fingerprint } from '../fingerprint.ts';
 import type { Operation, UnitVerb } from '../operation.ts';
 import type { Facts, Question, UnitAnswer } from '../question.ts';
 import type { Difference, Resource } from '../resource.ts';
-import { file } from './file.ts';
 import { recording } from './recording.ts';
+import { dropIn } from './unit.ts';
 
 export interface ServiceSpec {
   /** `nginx.service`. */
@@ -33,10 +33,7 @@ export const service = ({
 }: ServiceSpec): Resource => {
   const question = { ask: 'unit', unit } satisfies Question;
   const [restartFiles, reloadFiles] = [filesOf(restartOn), filesOf(reloadOn)];
-  const recorder = file({
-    path: `/etc/systemd/system/${unit}.d/bancada-recording.conf`,
-    content: recording(Object.keys(restartFiles), Object.keys(reloadFiles)),
-  });
+  const recorder = dropIn(unit, 'bancada-recording', recording(Object.keys(restartFiles), Object.keys(reloadFiles)));
   const isRecorded = restartOn.length + reloadOn.length > 0;
   const verbsFor = (
     seen: UnitAnswer,
@@ -68,10 +65,8 @@ export const service = ({
         action: actionOf(verbs),
         summary: doing.service(unit, verbs.length === 0 ? ['set up'] : verbs),
         reason,
-        operations: [
-          ...(preparation?.operations ?? []),
-          ...verbs.map((verb): Operation => ({ do: 'systemctl', verb, unit })),
-        ],
+        ...(preparation?.prepare && { prepare: preparation.prepare }),
+        operations: verbs.map((verb): Operation => ({ do: 'systemctl', verb, unit })),
       };
     },
   };

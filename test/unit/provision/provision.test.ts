@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -129,10 +130,11 @@ test('stops after the change at hand when interrupted', async () => {
     id: 'slow',
     summary: { en: 'wait', pt: 'esperar' },
     unless: { argv: ['test', '-e', '/srv/slow'] },
-    run: [{ argv: ['sh', '-c', 'sleep 0.4; touch /srv/slow'] }],
+    run: [{ argv: ['sh', '-c', 'touch /srv/begun; sleep 0.3; touch /srv/slow'] }],
   });
   const making = make([slow, page], true, stop.signal);
-  setTimeout(() => stop.abort(), 250);
+  await expect.poll(() => existsSync(join(folder, 'srv/begun')), { timeout: 5000 }).toBe(true);
+  stop.abort();
   await expect(making).rejects.toThrow('aborted');
   expect(await readFile(join(folder, 'srv/slow'), 'utf8')).toBe('');
   await expect(readFile(join(folder, 'srv/page/index.html'))).rejects.toThrow('ENOENT');
