@@ -26,6 +26,11 @@ const noDefaultExport = {
   selector: 'ExportDefaultDeclaration',
   message: 'Export by name: a thing has one name everywhere.',
 };
+const noLazyPackage = {
+  selector: 'ImportExpression[source.value=/^(?!\\.|node:)/]',
+  message:
+    'Load a module of ours lazily, which imports the package: a bundled CommonJS package has no names otherwise.',
+};
 const noCurrentDate = {
   selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
   message: 'Time comes from src/ports/clock.ts.',
@@ -41,7 +46,7 @@ export default defineConfig(
     rules: {
       'no-undef': 'off', // the type checker knows
       'no-unused-vars': 'off', // the typed one, below
-      'no-restricted-syntax': ['error', noDefaultExport],
+      'no-restricted-syntax': ['error', noDefaultExport, noLazyPackage],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -62,11 +67,14 @@ export default defineConfig(
     files: ['src/**/*.ts', 'ansible-free-provision/**/*.ts', 'vms/**/*.ts'],
     // The ports are the outside; `root` and `door` are programs of their own, run apart from the library.
     ignores: ['src/ports/**', 'src/providers/local/root/**', 'src/providers/local/door/**'],
-    rules: { ...outside, 'no-restricted-syntax': ['error', noDefaultExport, noCurrentDate] },
+    rules: { ...outside, 'no-restricted-syntax': ['error', noDefaultExport, noLazyPackage, noCurrentDate] },
   },
   {
     files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
-  { files: ['**/*.{js,mjs}'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
 );

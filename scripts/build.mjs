@@ -16,6 +16,12 @@ const programs = {
   door: 'src/providers/local/door/main.ts',
 };
 
+/** What CommonJS packages take for granted and ESM does not have. */
+const forCommonJs = `import { createRequire as $createRequire } from 'node:module';
+const require = $createRequire(import.meta.url);
+const __filename = import.meta.filename ?? '';
+const __dirname = import.meta.dirname ?? '';`;
+
 const bundle = (entryPoints, options) =>
   build({
     entryPoints,
@@ -27,13 +33,11 @@ const bundle = (entryPoints, options) =>
     format: 'esm',
     // `module` before `main`: a CommonJS twin of a package would be bundled beside its ESM form.
     mainFields: ['module', 'main'],
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minifySyntax: true, // not its blanks: a stack trace shows the line
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
-    // CommonJS packages call `require`, which ESM does not have.
-    banner: { js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);" },
+    banner: { js: forCommonJs },
     // ssh2's native accelerators are optional and never built here: it catches that they are missing.
     external: ['*.node', 'cpu-features'],
     ...options,
@@ -56,7 +60,9 @@ const results = await Promise.all([
   bundle(present(commandLine), { splitting: true, chunkNames: 'chunk-[hash]' }),
   bundle(present(programs), {}),
 ]).catch(() => process.exit(1)); // esbuild has printed what is wrong and where
-removeOldChunks(new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => basename(path)))));
+removeOldChunks(
+  new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => basename(path)))),
+);
 // The stamp bears the time of the start: what was edited meanwhile is newer, and is built next time.
 writeFileSync(join(dist, '.built'), '');
 utimesSync(join(dist, '.built'), started, started);
