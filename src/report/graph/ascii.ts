@@ -1,4 +1,4 @@
-import type { Blueprint, Machine, Network, Service } from '../../model/blueprint.ts';
+import type { Blueprint, Machine, Network, Service, Visitors } from '../../model/blueprint.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { clientWord, managedWord, over, serverWord, visitorsWord } from '../../text/graph.ts';
 import { dim, name, pad, strong, widthOf, type Line, type Look, type Span } from '../line.ts';
@@ -7,40 +7,32 @@ import { dim, name, pad, strong, widthOf, type Line, type Look, type Span } from
 export function drawAscii(blueprint: Blueprint, look: Look): readonly Line[] {
   const say = (sentence: Sentence): string => sentence[look.language];
   const { networks } = blueprint;
+  const free = rails(networks, networks.length);
+  const boxes = [
+    ...blueprint.machines.map((machine) => ({
+      attached: machine.interfaces.map(({ network }) => network),
+      lines: machineLines(machine, blueprint, say),
+    })),
+    ...blueprint.services.flatMap((service) =>
+      service.managed
+        ? [{ attached: service.managed.addresses.map(({ network }) => network), lines: managedLines(service, say) }]
+        : [],
+    ),
+  ];
+  const width = Math.max(0, ...boxes.flatMap(({ lines }) => lines.map(widthOf)));
   return [
     [strong(blueprint.name), '  ', blueprint.title],
     [],
     ...networks.map((network, index) => [...rails(networks, index), ...heading(network, say)]),
-    rails(networks, networks.length),
-    ...blueprint.visitors.flatMap((visitors) => [
-      [
-        ...taps(networks, [visitors.network], '─── '),
-        name(visitors.name),
-        ` (${say(visitorsWord)}) → ${visitors.to.join(', ')} ${visitors.portName} tcp/${visitors.port}`,
-      ],
-      rails(networks, networks.length),
-    ]),
-    ...blueprint.machines.flatMap((machine) => [
-      ...box(
-        networks,
-        machine.interfaces.map(({ network }) => network),
-        machineLines(machine, blueprint, say),
-      ),
-      rails(networks, networks.length),
-    ]),
-    ...blueprint.services.flatMap((service) =>
-      service.managed
-        ? [
-            ...box(
-              networks,
-              service.managed.addresses.map(({ network }) => network),
-              managedLines(service, say),
-            ),
-            rails(networks, networks.length),
-          ]
-        : [],
-    ),
+    ...blueprint.visitors.flatMap((visitors) => [free, visitorsLine(networks, visitors, say)]),
+    ...boxes.flatMap(({ attached, lines }) => [free, ...box(networks, attached, lines, width)]),
   ];
+}
+
+function visitorsLine(networks: readonly Network[], visitors: Visitors, say: (sentence: Sentence) => string): Line {
+  const { network, to, portName, port } = visitors;
+  const goal = `${to.join(', ')} ${portName} tcp/${port}`;
+  return [...taps(networks, [network], '── '), name(visitors.name), ` (${say(visitorsWord)}) → ${goal}`];
 }
 
 const marks: Readonly<
@@ -71,7 +63,7 @@ function heading(network: Network, say: (sentence: Sentence) => string): Line {
     ` ${marks[network.kind].top} `,
     strong(network.name),
     ` ${network.subnet}  `,
-    dim([network.kind, ...details].join(' · ')),
+    dim([...(network.kind === network.name ? [] : [network.kind]), ...details].join(' · ')),
   ];
 }
 
@@ -88,8 +80,13 @@ function taps(networks: readonly Network[], attached: readonly string[], tail: s
   return [cells.join(''), tail];
 }
 
-function box(networks: readonly Network[], attached: readonly string[], lines: readonly Line[]): readonly Line[] {
-  const width = Math.max(...lines.map(widthOf)) + 2;
+function box(
+  networks: readonly Network[],
+  attached: readonly string[],
+  lines: readonly Line[],
+  room: number,
+): readonly Line[] {
+  const width = room + 2;
   const [title = [], ...rest] = lines;
   const free = rails(networks, networks.length);
   const row = (line: Line, lead: Line, edge: string): Line => [...lead, edge, ' ', ...pad(line, width - 1), '│'];

@@ -7,7 +7,7 @@ export function drawMermaid(scene: Scene, language: Language): string {
   const say = (sentence: Sentence): string => sentence[language];
   const ids = new Map(scene.nodes.map(({ id }, index) => [id, `n${index}`] as const));
   const links = scene.links.filter(({ from, to }) => from.some(({ node }) => node !== to.node));
-  const tunnels = links.flatMap((link, index) => (link.tunnel ? [index] : []));
+  const tunnels = tunnelNumbers(links);
   return [
     '---',
     `title: "${escapeTitle(scene.title)}"`,
@@ -19,7 +19,7 @@ export function drawMermaid(scene: Scene, language: Language): string {
       '  end',
     ]),
     ...numbered(links, ids, say),
-    ...(tunnels.length > 0 ? [`  linkStyle ${tunnelNumbers(links).join(',')} stroke:#b45309,stroke-width:4px`] : []),
+    ...(tunnels.length > 0 ? [`  linkStyle ${tunnels.join(',')} stroke:#b45309,stroke-width:4px`] : []),
     '',
   ].join('\n');
 }

@@ -225,8 +225,14 @@ function shownFlows(blueprint: Blueprint): readonly Flow[] {
 function* edgesBetweenGroups(blueprint: Blueprint, cast: Cast): Generator<readonly [string, string]> {
   const groupOf = (node: string): string => cast.nodes.get(node)?.group ?? node;
   for (const flow of shownFlows(blueprint)) {
-    const [from, to] = [groupOf(startOf(flow, cast).node), groupOf(cast.nodeOf(flow.to.machine ?? flow.to.service))];
-    if (from !== to) yield [from, to];
+    const gateways = flow.path.flatMap(({ via }) => via ?? []);
+    const passed = [...gateways, flow.to.machine ?? flow.to.service].map((name) => groupOf(cast.nodeOf(name)));
+    const from = groupOf(startOf(flow, cast).node);
+    const steps = [
+      ...passed.map((to, index) => [passed[index - 1] ?? from, to] as const),
+      [from, passed.at(-1) ?? from] as const,
+    ];
+    yield* steps.filter(([before, after]) => before !== after);
   }
 }
 

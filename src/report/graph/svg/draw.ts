@@ -123,8 +123,19 @@ function drawLines({ link, lines }: PlacedLink, { hue }: Brush): string {
   const stroke = (colour: string, width: number, rest = ''): string =>
     `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-linejoin="round" ${rest}/>`;
   if (link.tunnel)
-    return [stroke(strong, 13), stroke(tint, 10), stroke(strong, 1.6, 'stroke-dasharray="7 5"')].join('');
+    return [
+      stroke(strong, 13),
+      stroke(tint, 10),
+      stroke(strong, 1.6, 'stroke-dasharray="7 5"'),
+      ...lines.map((line) => plug(line, strong)),
+    ].join('');
   return [stroke(ink.paper, 5, 'stroke-opacity="0.85"'), stroke(strong, 1.8)].join('');
+}
+
+/** Where a tunnel begins: at the card's edge that its line leaves. */
+function plug([start, next]: readonly Point[], colour: string): string {
+  if (!start || !next) return '';
+  return `<rect x="${next.x < start.x ? start.x - 13 : start.x - 1}" y="${start.y - 6.5}" width="14" height="13" fill="${colour}"/>`;
 }
 
 /** The arrow into the port, and the label before it. */
@@ -133,7 +144,7 @@ function drawHead({ link }: PlacedLink, { at, side }: PlacedLink['heads'][number
   const lines = labelLines(link);
   const out = side === 'left' ? -1 : 1;
   const width = labelWidth(lines) - 6;
-  const [height, y] = [lines.length * 15 + 3, at.y + (lines.length % 2 === 0 ? 8 : 0)];
+  const [height, y] = [lines.length * 15, at.y + (lines.length % 2 === 0 ? 8 : 0)];
   const start = side === 'left' ? at.x - 12 - width : at.x + 12;
   const arrow = link.tunnel
     ? `<rect x="${side === 'left' ? at.x - 13 : at.x - 1}" y="${at.y - 6.5}" width="14" height="13" fill="${strong}"/>`
