@@ -1,7 +1,8 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { Diagnostic, Position, SourceRange } from '../model/diagnostic.ts';
 import type { SourcePath } from '../model/topology.ts';
-import * as say from '../text/topology.ts';
+import * as say from '../text/document.ts';
+import type { Wording } from '../text/wording.ts';
 import { excess, limits } from './excess.ts';
 import { placeOf, PlaceReader, Unfolded, type Place, type Stretch } from './nodes.ts';
 
@@ -27,7 +28,7 @@ export interface SourceDocument {
 /** Reads YAML within `limits`. Never throws. */
 export function readDocument({ text, file }: TopologySource): SourceDocument {
   const rangeOf = ranges(file, text);
-  const refused = (wording: say.Wording, offset = 0): SourceDocument => {
+  const refused = (wording: Wording, offset = 0): SourceDocument => {
     const range = rangeOf([offset, offset + 1]);
     return { value: undefined, diagnostics: [{ severity: 'error', ...wording, range }], locate: () => range };
   };

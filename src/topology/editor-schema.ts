@@ -4,16 +4,21 @@ import * as grammar from './grammar.ts';
 
 type Schema = Record<string, unknown>;
 
-const toSchema = (schema: z.ZodType): Schema => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+function toSchema(schema: z.ZodType): Schema {
+  const whole = z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
     target: 'draft-7',
     // Formats are zod's own names; what they mean stands in the pattern next to them.
-    override: ({ jsonSchema }) => void delete jsonSchema.format,
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.format;
+    },
   });
-  return rest;
-};
+  return without(whole, '$schema');
+}
+
+const without = (schema: Schema, key: string): Schema =>
+  Object.fromEntries(Object.entries(schema).filter(([name]) => name !== key));
 
 /** JSON Schema of the language for editors: completion and documentation of every key, the parameters of every role included. */
 export function editorSchema(roles: readonly Role[]): Schema {

@@ -1,5 +1,6 @@
 import { Lexer } from 'yaml';
-import { tooDeep, tooLarge, tooManyAliases, tooManyValues, type Wording } from '../text/topology.ts';
+import { tooDeep, tooLarge, tooManyAliases, tooManyValues } from '../text/document.ts';
+import type { Wording } from '../text/wording.ts';
 
 /** What a file, which may come from a stranger, may ask of the parser. */
 export const limits = { characters: 1 << 20, tokens: 50_000, aliases: 100, depth: 24, values: 20_000 } as const;

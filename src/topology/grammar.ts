@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { sizes } from '../../vms/sizes.ts';
 import { refuse } from '../kit/refusal.ts';
-import type { Wording } from '../text/topology.ts';
 import * as say from '../text/topology.ts';
+import type { Wording } from '../text/wording.ts';
 import { parseDuration, parseLoss, parseRate, parseStorage } from './quantities.ts';
 
 /** The version of the language that this Bancada reads. */

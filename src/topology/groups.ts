@@ -1,7 +1,7 @@
 import { sizes, usualSize } from '../../vms/sizes.ts';
 import type { AttachmentSpec, GroupSpec, MemberSpec, Origin, ServiceSpec, SizeSpec, SourcePath } from '../model/topology.ts';
 import * as say from '../text/topology.ts';
-import type { Defaults, Entry, Member, Size } from './grammar.ts';
+import { serviceKeys, type Defaults, type Entry, type Member, type Size } from './grammar.ts';
 import { overlay, type Layer, type Laid } from './layers.ts';
 import { attachmentMaps, attachmentSpecs } from './links.ts';
 import type { Reading } from './reading.ts';
@@ -127,12 +127,10 @@ const layerValue = ({ site, size, networks }: Said, services: unknown): object =
 });
 
 const paramsOf = (services: readonly (readonly [string, ServiceEntry])[]): object =>
-  Object.fromEntries(
-    services.map(([name, entry]) => {
-      const { role: _role, public: _public, runtime: _runtime, ...params } = entry ?? {};
-      return [name, params];
-    }),
-  );
+  Object.fromEntries(services.map(([name, entry]) => [name, ownParams(entry ?? {})]));
+
+const ownParams = (entry: object): object =>
+  Object.fromEntries(Object.entries(entry).filter(([key]) => !Object.hasOwn(serviceKeys.shape, key)));
 
 const pick = (defaults: Defaults['services'] = {}, services: object = {}): object =>
   Object.fromEntries(Object.entries(defaults).filter(([name, params]) => params !== null && Object.hasOwn(services, name)));

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { refusalIn } from '../kit/refusal.ts';
 import type { SourcePath } from '../model/topology.ts';
-import type { Wording } from '../text/topology.ts';
 import * as say from '../text/topology.ts';
+import type { Wording } from '../text/wording.ts';
 import type { Part } from './document.ts';
 
 /** One mistake that a schema found, in our words. */

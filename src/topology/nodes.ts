@@ -1,7 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Node, Pair } from 'yaml';
 import type { SourcePath } from '../model/topology.ts';
-import * as say from '../text/topology.ts';
+import * as say from '../text/document.ts';
+import type { Wording } from '../text/wording.ts';
 import { limits } from './excess.ts';
 
 /** Offsets into the text, the end exclusive. */
@@ -9,7 +10,7 @@ export type Stretch = readonly [start: number, end: number];
 
 /** A mistake in the file's form, before anybody looks at what it says. */
 export interface Flaw {
-  readonly wording: say.Wording;
+  readonly wording: Wording;
   readonly at: Stretch;
   readonly firstUsedAt?: Stretch;
 }
@@ -30,8 +31,8 @@ const nowhere: Stretch = [0, 1];
 
 /** Thrown while reading, caught by `readPlaces`' caller: the file unfolds to more than the limits allow. */
 export class Unfolded extends Error {
-  readonly wording: say.Wording;
-  constructor(wording: say.Wording) {
+  readonly wording: Wording;
+  constructor(wording: Wording) {
     super(wording.code);
     this.wording = wording;
   }

@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Sentence } from '../model/sentence.ts';
 import type { SourcePath, Topology } from '../model/topology.ts';
-import type { Wording } from '../text/topology.ts';
 import * as say from '../text/topology.ts';
+import type { Wording } from '../text/wording.ts';
 import type { Part, SourceDocument } from './document.ts';
 import { mistakesOf, schemaTalk } from './issues.ts';
 
@@ -97,6 +97,6 @@ export class Reading {
 /** Takes what stands at a path out of a value. */
 function remove(value: unknown, [step, ...rest]: SourcePath): void {
   if (typeof value !== 'object' || value === null || step === undefined) return;
-  if (rest.length === 0) delete (value as Record<string | number, unknown>)[step];
+  if (rest.length === 0) Reflect.deleteProperty(value, step);
   else remove((value as Record<string | number, unknown>)[step], rest);
 }

@@ -43,7 +43,7 @@ describe('a file from a stranger', () => {
   });
 });
 
-const anyText = fc.string({ unit: fc.constantFrom(...'ab1:-[]{}&*!|>?#,\'"%@` \n\t\\é🎉\r\u0000'), maxLength: 200 });
+const anyText = fc.string({ unit: fc.constantFrom(...'ab1:-[]{}&*!|>?#,\'"%@` \n\t\\\r\u0000'.split(''), 'é', '🎉'), maxLength: 200 });
 
 /** The survey lab with a stretch of it replaced. */
 const damaged = fc
