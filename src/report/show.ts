@@ -1,24 +1,18 @@
 import type { Blueprint, Flow, Machine, Network, Port, Service } from '../model/blueprint.ts';
 import type { Sentence } from '../model/sentence.ts';
-import type { Link, Origin, Topology } from '../model/topology.ts';
+import type { Link, Origin } from '../model/topology.ts';
 import { anyone, clientWord, managedWord, over, serverWord } from '../text/graph.ts';
 import * as text from '../text/show.ts';
 import { dim, name, strong, type Line, type Look, type Span } from './line.ts';
 import { table } from './table.ts';
 
 export interface ShowOptions {
-  /** Adds a table of where inherited values came from. */
-  readonly origin: boolean;
-}
-
-/** A lab that compiles, and the file that it comes from. */
-interface Shown {
-  readonly blueprint: Blueprint;
-  readonly topology: Pick<Topology, 'origins'>;
+  /** Where inherited values came from; adds a table of them. */
+  readonly origins?: readonly Origin[];
 }
 
 /** Everything that the compiler worked out, as tables. Tables without rows are left out. */
-export function showLines({ blueprint, topology }: Shown, look: Look, { origin }: ShowOptions): readonly Line[] {
+export function renderShow(blueprint: Blueprint, look: Look, { origins = [] }: ShowOptions = {}): readonly Line[] {
   const say = (sentence: Sentence): string => sentence[look.language];
   return [
     [strong(blueprint.name), '  ', blueprint.title],
@@ -30,7 +24,7 @@ export function showLines({ blueprint, topology }: Shown, look: Look, { origin }
       flows(blueprint),
       routes(blueprint),
       firewall(blueprint),
-      originTable(origin ? topology.origins : []),
+      originTable(origins),
     ].flatMap((section) => print(section, say)),
   ];
 }

@@ -1,19 +1,19 @@
 import type { Blueprint } from '../../model/blueprint.ts';
-import { plain, type Look } from '../line.ts';
+import { painter, type Look } from '../line.ts';
 import { drawAscii } from './ascii.ts';
 import { drawMermaid } from './mermaid.ts';
 import { sceneOf } from './scene.ts';
 import { drawSvg } from './svg/draw.ts';
 
-export const formats = ['ascii', 'mermaid', 'svg'] as const;
-export type Format = (typeof formats)[number];
+export const graphFormats = ['ascii', 'mermaid', 'svg'] as const;
+export type GraphFormat = (typeof graphFormats)[number];
 
-/** A picture of a lab: plain text for a terminal, Mermaid's language, or an SVG document. */
-export function draw(blueprint: Blueprint, format: Format, look: Look): string {
+/** A picture of a lab as text. Colour is for `ascii` only. */
+export function renderGraph(blueprint: Blueprint, format: GraphFormat, look: Look, colour = false): string {
   switch (format) {
     case 'ascii':
       return `${drawAscii(blueprint, look)
-        .map((line) => plain(line).trimEnd())
+        .map((line) => painter(colour)(line).trimEnd())
         .join('\n')}\n`;
     case 'mermaid':
       return drawMermaid(sceneOf(blueprint), look.language);
