@@ -5,7 +5,7 @@ import type { Look } from '../report/line.ts';
 import * as text from '../text/cli.ts';
 import { nearest } from '../text/nearest.ts';
 import { readChoice, usageError } from './usage.ts';
-import { variableOf, wordsFromEnvironment } from './environment.ts';
+import { wordsFromEnvironment } from './environment.ts';
 import type { CliVerb, CommonOptions, Flag } from './verb.ts';
 
 /** What every verb takes. */
@@ -24,12 +24,7 @@ export interface Parsed {
 }
 
 const optionFor = (flag: Flag, look: Look): Option => {
-  const variable = variableOf(flag);
-  const about = say(flag.about, look);
-  const option = new Option(
-    flag.flags,
-    variable === undefined ? about : `${about} ${say(text.environmentVariable(variable), look)}`,
-  );
+  const option = new Option(flag.flags, say(flag.about, look));
   const { read, repeatable } = flag;
   if (read !== undefined) option.argParser((value) => read(value, option.long ?? flag.flags));
   if (repeatable) option.argParser((value, former?: readonly string[]) => [...(former ?? []), value]);
@@ -51,7 +46,8 @@ const describe = (name: string, verb: CliVerb, look: Look): Command => {
     });
   for (const flag of [...verb.flags, ...commonFlags]) command.addOption(optionFor(flag, look));
   const examples = verb.examples.map((example) => `  ${example}`).join('\n');
-  return command.addHelpText('after', `\n${say(text.headings['Examples:'] ?? text.tagline, look)}\n${examples}`);
+  const footer = say(text.environmentVariables, look);
+  return command.addHelpText('after', `\n${say(text.examples, look)}\n${examples}\n\n${footer}`);
 };
 
 /** The help page of a verb. */

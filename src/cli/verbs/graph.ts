@@ -1,35 +1,38 @@
 import { resolve } from 'node:path';
 import { writeText } from '../../ports/files.ts';
-import { draw, formats } from '../../report/graph/draw.ts';
-import type { Format } from '../../report/graph/draw.ts';
+import { graphFormats, renderGraph } from '../../report/graph/render.ts';
+import type { GraphFormat } from '../../report/graph/render.ts';
 import { good, say } from '../../report/line.ts';
 import * as words from '../../text/cli.ts';
 import * as text from '../../text/report.ts';
 import { show } from '../../verbs/show.ts';
+import { isColourful } from '../environment.ts';
 import { readChoice } from '../usage.ts';
 import { defineVerb, labOf, onlyLab } from '../verb.ts';
 
 interface Options {
-  readonly format?: Format;
+  readonly format?: GraphFormat;
   readonly output?: string;
 }
 
-const endings: Readonly<Record<string, Format>> = { svg: 'svg', mmd: 'mermaid', md: 'mermaid' };
+const endings: Readonly<Record<string, GraphFormat>> = { svg: 'svg', mmd: 'mermaid', md: 'mermaid' };
 
-const formatOf = ({ format, output }: Options): Format => format ?? endings[output?.split('.').at(-1) ?? ''] ?? 'ascii';
+const formatOf = ({ format, output }: Options): GraphFormat =>
+  format ?? endings[output?.split('.').at(-1) ?? ''] ?? 'ascii';
 
 export const graph = defineVerb<Options>({
   ...onlyLab,
   flags: [
-    { flags: '--format <format>', about: words.flags.format, read: readChoice(...formats) },
+    { flags: '--format <format>', about: words.flags.format, read: readChoice(...graphFormats) },
     { flags: '-o, --output <file>', about: words.flags.output },
   ],
   examples: ['bancada graph survey', 'bancada graph survey --format mermaid', 'bancada graph survey -o survey.svg'],
   async run({ words: [lab], options, look, bench, console, answer }) {
     const { blueprint } = await show(labOf(lab), bench);
     const format = formatOf(options);
-    const drawing = draw(blueprint, format, look);
     const { output } = options;
+    const colour = output === undefined && isColourful(console.out, console.environment);
+    const drawing = renderGraph(blueprint, format, look, colour);
     if (output !== undefined) await writeText(resolve(bench.directory, output), drawing);
     if (options.json) answer({ format, ...(output === undefined ? { drawing } : { output }) }, () => []);
     else if (output === undefined) console.out.write(drawing);

@@ -1,4 +1,4 @@
-import { showLines } from '../../report/show.ts';
+import { renderShow } from '../../report/show.ts';
 import * as text from '../../text/cli.ts';
 import { show as showLab } from '../../verbs/show.ts';
 import { defineVerb, labOf, onlyLab } from '../verb.ts';
@@ -12,8 +12,9 @@ export const show = defineVerb<Options>({
   flags: [{ flags: '--origin', about: text.flags.origin }],
   examples: ['bancada show survey', 'bancada show survey --origin'],
   async run({ words, options, look, bench, answer }) {
-    const result = await showLab(labOf(words[0]), bench);
-    answer(result.blueprint, () => showLines(result, look, { origin: options.origin === true }));
+    const { blueprint, topology } = await showLab(labOf(words[0]), bench);
+    const origins = options.origin && { origins: topology.origins };
+    answer({ ...blueprint, ...origins }, () => renderShow(blueprint, look, { ...origins }));
     return 0;
   },
 });
