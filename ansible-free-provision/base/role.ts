@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { file } from '../../src/kit/resources/file.ts';
 import { command } from '../../src/kit/resources/command.ts';
 import { route } from '../../src/kit/resources/route.ts';

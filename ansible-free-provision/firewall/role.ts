@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { firewall as table } from '../../src/kit/resources/firewall.ts';
 import { defineRole } from '../../src/kit/role.ts';
 import { ruleText } from './rule.ts';

@@ -74,10 +74,13 @@ grant ${privileges.join(', ')} on ${identifier(name)}.* to ${quoted(who)};`,
   });
 };
 
-/** Nobody else may come over the network; what was made by hand for the unix socket is left alone. */
+/**
+ * Nobody else may come over the network. What was made by hand for the unix socket is left alone, and so are roles, which
+ * have no host.
+ */
 export const noOtherAccounts = (accounts: readonly Account[]): Resource => {
   const known = accounts.map((who) => `(${literal(who.name)}, ${literal(who.host)})`).join(', ');
-  const others = `from mysql.global_priv where host <> 'localhost' and (user, host) not in (${known}) order by user, host`;
+  const others = `from mysql.global_priv where host not in ('', 'localhost') and (user, host) not in (${known}) order by user, host`;
   return sqlCommand({
     id: 'mariadb-no-other-users',
     summary: { en: 'shut out everybody else', pt: 'deixar todos os outros de fora' },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { listenAddresses, nearestAddress } from '../../src/kit/listen.ts';
 import type { Resource } from '../../src/kit/resource.ts';
 import { file } from '../../src/kit/resources/file.ts';
@@ -12,7 +12,8 @@ import type { Account } from './resources.ts';
 const params = z.strictObject({
   database: z
     .string()
-    .regex(/^[a-z][a-z0-9_]{0,31}$/)
+    // No underscore: in a GRANT it would stand for any letter.
+    .regex(/^[a-z][a-z0-9]{0,31}$/)
     .default('app')
     .describe('The database that its users share.'),
   port: z.int().min(1).max(65535).default(3306),
@@ -24,7 +25,8 @@ export type MariadbParams = z.infer<typeof params>;
 
 type Context = RoleContext<MariadbParams>;
 
-const probe = 'probe';
+/** The secret, and the account that it opens; no service can bear that name. */
+const probe = { secret: 'probe', account: 'bancada_probe' };
 
 /** A relational database. Each service that uses it has an account that may come from its machines only. */
 export const mariadb = defineRole<MariadbParams>({
@@ -35,7 +37,7 @@ export const mariadb = defineRole<MariadbParams>({
   packages: () => ['mariadb-server'],
   offers: ({ port }) => [{ name: 'mysql', port }],
   needs: () => [],
-  secrets: () => [{ name: probe, kind: 'password' }],
+  secrets: () => [{ name: probe.secret, kind: 'password' }],
   resources: (context) => [...serverResources(context), ...contentResources(context)],
   ready: (context) => {
     const { port } = context.params;
@@ -47,8 +49,8 @@ export const mariadb = defineRole<MariadbParams>({
     speaks: 'mysql',
     address: nearestAddress(listenAddresses(context)),
     port: context.params.port,
-    user: probe,
-    password: context.secret(probe),
+    user: probe.account,
+    password: context.secret(probe.secret),
     database: context.params.database,
   }),
 });
@@ -69,14 +71,14 @@ function contentResources(context: Context): readonly Resource[] {
   const name = context.params.database;
   const users = context.users('mysql').map((peer) => ({ ...peer, who: { name: peer.account, host: peer.address } }));
   // It asks from its own machine: from the address that it calls.
-  const inspector: Account = { name: probe, host: nearestAddress(listenAddresses(context)) };
+  const inspector: Account = { name: probe.account, host: nearestAddress(listenAddresses(context)) };
   return [
     database(name),
     ...users.flatMap(({ who, password }) => [
       account(who, password),
       grant(who, name, ['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
     ]),
-    account(inspector, context.secret(probe)),
+    account(inspector, context.secret(probe.secret)),
     grant(inspector, name, ['SELECT']),
     noOtherAccounts([...users.map(({ who }) => who), inspector]),
     ...schemasOf(context).map(([owner, sql]) => schema(owner, name, sql)),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { listenAddresses, nearestAddress } from '../../src/kit/listen.ts';
 import { file } from '../../src/kit/resources/file.ts';
 import { service } from '../../src/kit/resources/service.ts';

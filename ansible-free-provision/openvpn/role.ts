@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineRole } from '../../src/kit/role.ts';
 import type { Readiness, RoleContext, TunnelEnd } from '../../src/kit/role.ts';
 import { clientResources } from './client.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sha256 } from '../../src/kit/fingerprint.ts';
 import { listenAddresses, nearestAddress } from '../../src/kit/listen.ts';
 import type { Resource } from '../../src/kit/resource.ts';
@@ -15,7 +15,8 @@ const params = z.strictObject({
 /** What may be said about a Redis in a topology. */
 export type RedisParams = z.infer<typeof params>;
 
-const probe = 'probe';
+/** The secret, and the account that it opens; no service can bear that name. */
+const probe = { secret: 'probe', account: 'bancada_probe' };
 
 /** A store of keys in memory. Each service that uses it has a user of its own, for keys that begin with its name. */
 export const redis = defineRole<RedisParams>({
@@ -26,7 +27,7 @@ export const redis = defineRole<RedisParams>({
   packages: () => ['redis-server'],
   offers: ({ port }) => [{ name: 'redis', port }],
   needs: () => [],
-  secrets: () => [{ name: probe, kind: 'password' }],
+  secrets: () => [{ name: probe.secret, kind: 'password' }],
   resources: (context) => {
     const addresses = listenAddresses(context);
     const config = configFile('redis.conf', context.template('redis.conf.ejs', { ...context.params, addresses }));
@@ -43,8 +44,8 @@ export const redis = defineRole<RedisParams>({
     speaks: 'redis',
     address: nearestAddress(listenAddresses(context)),
     port: context.params.port,
-    user: probe,
-    password: context.secret(probe),
+    user: probe.account,
+    password: context.secret(probe.secret),
   }),
 });
 
@@ -55,5 +56,5 @@ const configFile = (name: string, content: Parameters<typeof file>[0]['content']
 function accountsOf(context: RoleContext<RedisParams>) {
   const hashes = new Map(context.users('redis').map(({ account, password }) => [account, sha256(password)]));
   const accounts = [...hashes].toSorted().map(([name, hash]) => ({ name, hash }));
-  return { accounts, probe, probeHash: sha256(context.secret(probe)) };
+  return { accounts, probe: probe.account, probeHash: sha256(context.secret(probe.secret)) };
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { listenAddresses } from '../../src/kit/listen.ts';
 import type { Resource } from '../../src/kit/resource.ts';
 import { file } from '../../src/kit/resources/file.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { listenAddresses, nearestAddress } from '../../src/kit/listen.ts';
 import { reference } from '../../src/kit/reference.ts';
 import { defineRole } from '../../src/kit/role.ts';

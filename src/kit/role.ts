@@ -64,15 +64,15 @@ export interface RoleContext<P = unknown> {
   readonly service: Service;
   readonly params: P;
   /** Whom this service talks to under that name. */
-  uses(need: string): readonly Peer[];
+  readonly uses: (need: string) => readonly Peer[];
   /** Who talks to this service, by port name or at all. */
-  users(port?: string): readonly Peer[];
+  readonly users: (port?: string) => readonly Peer[];
   /** Generated once a lab, shared by all instances of the service. Must be declared in `secrets`. */
-  secret(name: string): Secret;
+  readonly secret: (name: string) => Secret;
   /** A file of `templates/<role>/`, rendered; a `Secret` as soon as a local is one. */
-  template(file: string, locals: Readonly<Record<string, unknown>>): string | Secret;
+  readonly template: (file: string, locals: Readonly<Record<string, unknown>>) => string | Secret;
   /** A text file, or every file below a folder, that the role's own folder carries. Paths are relative. */
-  carried(path: string): readonly { readonly path: string; readonly content: string }[];
+  readonly carried: (path: string) => readonly { readonly path: string; readonly content: string }[];
 }
 
 /** What is generated once a lab and kept in its `secrets/`. `of` names another secret of the same role. */

@@ -16,7 +16,10 @@ def healthz():
 
 
 def whoami():
-    return jsonify(machine=current_app.config["MACHINE"], request=g.request_id)
+    """Which machine answers, and as whom it knows the visitor: every machine must know the same."""
+    session = sessions.current()
+    name = session.name if session else None
+    return jsonify(machine=current_app.config["MACHINE"], request=g.request_id, visitor=name)
 
 
 def _ask_database() -> None:
