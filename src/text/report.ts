@@ -73,6 +73,7 @@ export const expected: Sentence = { en: 'expected', pt: 'esperado' };
 export const seen: Sentence = { en: 'seen', pt: 'visto' };
 export const from: Sentence = { en: 'from', pt: 'de' };
 export const hintWord: Sentence = { en: 'hint', pt: 'dica' };
+export const checkWord: Sentence = { en: 'check', pt: 'verificação' };
 export const closedOf = (n: number, all: number): Sentence => ({
   en: `${n} of ${all} refused`,
   pt: `${n} de ${all} recusadas`,

@@ -1,0 +1,128 @@
+import { DialError } from '../ports/vantage.ts';
+import type { Sentence } from '../model/sentence.ts';
+import {
+  balanceHint,
+  balanceTitle,
+  expectEachOnce,
+  expectExact,
+  expectRandom,
+  expectSticky,
+  noConnection,
+  noFront,
+  shares,
+  unnamedAnswer,
+} from '../text/checks.ts';
+import type { Check, CheckGround, CheckKind, Outcome } from './check.ts';
+import type { Way } from './front.ts';
+import { ask, fieldOf, wayTo } from './front.ts';
+import type { Promised } from './promises.ts';
+import { promisesOf } from './promises.ts';
+import type { Counts } from './shares.ts';
+import { exactShares, looksEven, sameCounts, wholeTurns } from './shares.ts';
+
+type BalancePromise = Promised<'balance'>;
+
+/** Each balancer: the requests are shared as its algorithm promises. */
+export const balance: CheckKind = {
+  name: 'balance',
+  derive: (ground) =>
+    promisesOf(ground, 'balance').map((promised) => balanceCheck(ground, promised, { id: promised.service.id })),
+};
+
+/** The check of one balancer's promise. `requests`: at least as many. */
+export const balanceCheck = (
+  ground: CheckGround,
+  promised: BalancePromise,
+  { id, requests }: { readonly id: string; readonly requests?: number },
+): Check => {
+  const way = wayTo(ground.world.blueprint, promised.service);
+  return {
+    id: `balance:${id}`,
+    title: balanceTitle(promised.service.id),
+    from: way?.place.name ?? promised.machine.name,
+    alone: true,
+    patient: false,
+    ask: async (signal) => {
+      const test = testOf(promised, requests);
+      const { expected } = test;
+      if (way === undefined) return { verdict: 'inconclusive', expected, seen: noFront(promised.service.id) };
+      let seen: Sentence | undefined;
+      for (let attempt = 1; attempt <= test.attempts; attempt++) {
+        const counts = await count(ground, way, promised, test.requests, signal);
+        if ('unusable' in counts) return { verdict: 'fail', expected, seen: counts.unusable, hint: balanceHint };
+        seen = shares(counts.answers);
+        if (test.holds(counts.answers)) return { verdict: 'pass', expected, seen };
+      }
+      return { verdict: 'fail', expected, seen: seen ?? expected, hint: balanceHint };
+    },
+  };
+};
+
+/** What is counted, and what must hold of it. */
+interface ShareTest {
+  readonly requests: number;
+  readonly attempts: number;
+  readonly expected: Sentence;
+  holds(counts: Counts): boolean;
+}
+
+const testOf = (promised: BalancePromise, asked: number | undefined): ShareTest => {
+  const weights = weightsOf(promised);
+  const values = [...weights.values()];
+  switch (promised.promise.promise) {
+    case 'even-rotation':
+    case 'weighted-rotation': {
+      const requests = wholeTurns(values, asked ?? 20);
+      const exact = exactShares(weights, requests);
+      const expected = expectExact(shares(exact).en, requests);
+      return { requests, attempts: 3, expected, holds: (counts) => sameCounts(counts, exact) };
+    }
+    case 'sticky': {
+      const requests = asked ?? 10;
+      const holds = (counts: Counts): boolean => [...counts.values()].includes(requests);
+      return { requests, attempts: 1, expected: expectSticky(requests), holds };
+    }
+    case 'random': {
+      const requests = asked ?? 40 * weights.size;
+      const holds = (counts: Counts): boolean => looksEven([...counts.values()]);
+      return { requests, attempts: 2, expected: expectRandom(requests), holds };
+    }
+    case 'none': {
+      const requests = asked ?? wholeTurns(values, 20 * weights.size);
+      const holds = (counts: Counts): boolean => [...counts.values()].every((each) => each > 0);
+      return { requests, attempts: 1, expected: expectEachOnce(requests), holds };
+    }
+  }
+};
+
+/** Machine names of the instances with their weights. */
+const weightsOf = ({ context, promise }: BalancePromise): ReadonlyMap<string, number> =>
+  new Map(
+    context
+      .uses(promise.need)
+      .map(({ service, machine }) => [machine?.name ?? service.name, promise.weights[service.id] ?? 1]),
+  );
+
+/** One request after the other, so that the order of arrival is the order of asking. */
+const count = async (
+  ground: CheckGround,
+  way: Way,
+  promised: BalancePromise,
+  requests: number,
+  signal: AbortSignal,
+): Promise<{ readonly answers: Counts } | { readonly unusable: Sentence }> => {
+  const { path, field } = promised.promise;
+  const answers = new Map([...weightsOf(promised).keys()].map((name) => [name, 0]));
+  try {
+    for (let sent = 0; sent < requests; sent++) {
+      const answer = await ask(ground, way, { path, signal });
+      const name = fieldOf(answer, field);
+      if (name === undefined) return { unusable: unnamedAnswer(field, answer.status) };
+      answers.set(name, (answers.get(name) ?? 0) + 1);
+    }
+  } catch (error) {
+    if (error instanceof DialError) return { unusable: noConnection(way.address, way.port, error.failure) };
+    throw error;
+  }
+  return { answers };
+};

@@ -1,0 +1,47 @@
+import type { Sentence } from '../model/sentence.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Random } from '../ports/random.ts';
+import type { Vantage } from '../ports/vantage.ts';
+import type { RoleWorld } from '../provision/context.ts';
+import type { Session } from '../ssh/session.ts';
+
+/** What checks may look at, and from where. */
+export interface CheckGround {
+  readonly world: RoleWorld;
+  /** The ways into the machines that can be reached, by machine name. What needs another one is inconclusive. */
+  readonly sessions: ReadonlyMap<string, Session>;
+  /** The visitors' place on a lan or internet network. */
+  vantage(network: string): Promise<Vantage>;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** What a check found. */
+export interface Outcome {
+  readonly verdict: Verdict;
+  readonly expected: Sentence;
+  readonly seen: Sentence;
+  /** What to look at next. */
+  readonly hint?: Sentence;
+}
+
+/** A question that can be put to a running lab, and put again. It leaves nothing behind. */
+export interface Check {
+  readonly id: string;
+  readonly title: Sentence;
+  /** Machine, or `visitors@lan`. */
+  readonly from: string;
+  /** Other checks' traffic would spoil it: it is asked when nothing else is. */
+  readonly alone: boolean;
+  /** Asked again until it passes or the deadline comes. False where a second answer is worth no more than the first. */
+  readonly patient: boolean;
+  /** Throws only for what the check itself cannot explain; then it is inconclusive. */
+  ask(signal: AbortSignal): Promise<Outcome>;
+}
+
+/** A kind of check: what there is of it to ask of a lab. Derived from the blueprint and the roles. */
+export interface CheckKind {
+  readonly name: string;
+  derive(ground: CheckGround): readonly Check[];
+}

@@ -1,0 +1,77 @@
+import type { Blueprint } from '../model/blueprint.ts';
+import { DialError } from '../ports/vantage.ts';
+import type { CheckGround } from './check.ts';
+import { flowsFrom } from './matrix.ts';
+import type { Place } from './place.ts';
+import { vantageAt } from './place.ts';
+
+/**
+ * Whether connections from a place work at all, before and after a silence: without it, silence proves nothing.
+ * Each is tried once for all checks that share the control.
+ */
+export interface Control {
+  before(signal: AbortSignal): Promise<boolean>;
+  after(signal: AbortSignal): Promise<boolean>;
+}
+
+const timeoutMs = 1000;
+
+/**
+ * A control connection from a place: to what it may use; for a machine that uses nothing, to its own service;
+ * else to the machines of its network, where being turned away is an answer too.
+ */
+export const controlFrom = (ground: CheckGround, place: Place): Control => {
+  const targets = controlTargets(ground.world.blueprint, place);
+  const attempt = async (signal: AbortSignal): Promise<boolean> => {
+    const vantage = await vantageAt(ground, place);
+    const tries = targets.map(async ({ address, port, orRefusal }) => {
+      try {
+        (await vantage.dial(address, port, { timeoutMs, signal })).destroy();
+        return true;
+      } catch (error) {
+        if (error instanceof DialError) return orRefusal && error.failure === 'refused';
+        throw error;
+      }
+    });
+    return (await Promise.all(tries)).includes(true);
+  };
+  return { before: once(attempt), after: once(attempt) };
+};
+
+const once = <T>(attempt: (signal: AbortSignal) => Promise<T>): ((signal: AbortSignal) => Promise<T>) => {
+  let result: Promise<T> | undefined;
+  return (signal) => (result ??= attempt(signal));
+};
+
+interface ControlTarget {
+  readonly address: string;
+  readonly port: number;
+  /** Whether a refusal shows as well that the way works. */
+  readonly orRefusal: boolean;
+}
+
+const controlTargets = (blueprint: Blueprint, place: Place): readonly ControlTarget[] => {
+  const used = flowsFrom(blueprint, place).map(({ to }) => ({ ...to, orRefusal: false }));
+  if (used.length > 0) return used;
+  const own = ownPorts(blueprint, place);
+  return own.length > 0 ? own : neighbours(blueprint, place);
+};
+
+const ownPorts = ({ services }: Blueprint, place: Place): readonly ControlTarget[] => {
+  if (place.kind !== 'machine') return [];
+  const offers = services.filter(({ machine }) => machine === place.name).flatMap((service) => service.offers);
+  const ports = offers.filter(({ protocol }) => protocol === 'tcp').map(({ port }) => port);
+  const addresses = ['127.0.0.1', ...place.machine.interfaces.map(({ address }) => address)];
+  return ports.flatMap((port) => addresses.map((address) => ({ address, port, orRefusal: false })));
+};
+
+/** The port that the standard reserves for nothing that answers. */
+const discard = 9;
+
+const neighbours = ({ machines }: Blueprint, place: Place): readonly ControlTarget[] => {
+  const networks = place.kind === 'network' ? [place.network] : place.machine.interfaces.map(({ network }) => network);
+  return machines
+    .filter(({ name }) => name !== place.name)
+    .flatMap(({ interfaces }) => interfaces.filter(({ network }) => networks.includes(network)))
+    .map(({ address }) => ({ address, port: discard, orRefusal: true }));
+};

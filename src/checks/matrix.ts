@@ -1,0 +1,60 @@
+import type { Blueprint, Flow, Machine } from '../model/blueprint.ts';
+import type { Place } from './place.ts';
+import { placeOfSource, placesOf } from './place.ts';
+
+/** What must be closed: a port of a machine, at these of its addresses, to a place. */
+export interface Cell {
+  readonly from: Place;
+  readonly to: Machine;
+  readonly port: number;
+  readonly addresses: readonly string[];
+}
+
+/**
+ * Every place against every TCP port that any service of the lab listens on, at every address of every other machine,
+ * but for the declared flows. All ports on all machines: what must not be there is asked for too.
+ */
+export const closedCells = (blueprint: Blueprint): readonly Cell[] => {
+  const ports = servicePorts(blueprint);
+  return placesOf(blueprint)
+    .flatMap((from) =>
+      blueprint.machines
+        .filter(({ name }) => name !== from.name)
+        .flatMap((to) =>
+          ports.map((port) => ({ from, to, port, addresses: closedAddresses(blueprint, from, to, port) })),
+        ),
+    )
+    .filter(({ addresses }) => addresses.length > 0);
+};
+
+const servicePorts = ({ services }: Blueprint): readonly number[] => {
+  const offers = services.filter(({ machine }) => machine !== undefined).flatMap((service) => service.offers);
+  const ports = offers.filter(({ protocol }) => protocol === 'tcp').map(({ port }) => port);
+  return [...new Set(ports)].sort((a, b) => a - b);
+};
+
+/** The flows, TCP only, that begin at a place. */
+export const flowsFrom = (blueprint: Blueprint, place: Place): readonly Flow[] =>
+  blueprint.flows.filter(({ from, protocol }) => protocol === 'tcp' && begins(blueprint, from, place));
+
+// What anyone on a network may do, the machines on it may do too.
+const begins = (blueprint: Blueprint, from: Flow['from'], place: Place): boolean =>
+  placeOfSource(blueprint, from)?.name === place.name ||
+  (from.kind === 'world' && place.kind === 'machine' && isOn(place.machine, from.network));
+
+const isOn = ({ interfaces }: Machine, network: string): boolean => interfaces.some((each) => each.network === network);
+
+const closedAddresses = (blueprint: Blueprint, from: Place, to: Machine, port: number): readonly string[] => {
+  const allowed = flowsFrom(blueprint, from).filter((flow) => flow.to.machine === to.name && flow.to.port === port);
+  const internets = blueprint.networks.filter(({ kind }) => kind === 'internet').map(({ name }) => name);
+  const arrivesElsewhere = (network: string): boolean =>
+    internets.includes(network) || (from.kind === 'machine' ? isOn(from.machine, network) : from.network === network);
+  return (
+    to.interfaces
+      .filter(({ address }) => !allowed.some((flow) => flow.to.address === address))
+      // Linux answers for all its addresses on every device: where a flow is allowed, another address of the same machine
+      // that lies no nearer is reached by the very same rule, and nothing more is open for it.
+      .filter(({ network }) => allowed.length === 0 || arrivesElsewhere(network))
+      .map(({ address }) => address)
+  );
+};

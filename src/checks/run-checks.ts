@@ -1,0 +1,77 @@
+import { LabError } from '../errors/lab-error.ts';
+import type { CheckResult } from '../model/verdict.ts';
+import type { Stage } from '../ports/stage.ts';
+import type { Vantage } from '../ports/vantage.ts';
+import { DialError } from '../ports/vantage.ts';
+import { anAnswer, couldNotAsk } from '../text/checks.ts';
+import type { Check, CheckGround, Outcome } from './check.ts';
+import { checkKinds } from './kinds.ts';
+
+/** A round of checks. */
+export interface CheckRun extends CheckGround {
+  readonly stage: Stage;
+  /** How long a check that does not pass is asked again, in milliseconds from the start. */
+  readonly deadlineMs: number;
+}
+
+const shortestPauseMs = 100;
+const longestPauseMs = 1000;
+
+/** Every check that can be derived from a lab, in a fixed order. */
+export const deriveChecks = (ground: CheckGround): readonly Check[] =>
+  checkKinds.flatMap((kind) => kind.derive(ground));
+
+/**
+ * Asks everything there is to ask of a lab: first all that can be asked at once, then one by one what must be alone.
+ * Emits each result as it comes and returns all of them in a fixed order.
+ * @throws the reason of the stage's signal once that is aborted
+ */
+export const runChecks = async (run: CheckRun): Promise<readonly CheckResult[]> => {
+  const checks = deriveChecks({ ...run, vantage: remembering((network) => run.vantage(network)) });
+  const end = run.clock.elapsed() + run.deadlineMs;
+  const results = new Map<Check, CheckResult>();
+  const finish = async (check: Check): Promise<void> => {
+    const result = await resultOf(check, run, end);
+    results.set(check, result);
+    run.stage.emit({ type: 'check-finished', result });
+  };
+  await Promise.all(checks.filter(({ alone }) => !alone).map(finish));
+  for (const check of checks.filter(({ alone }) => alone)) await finish(check);
+  return checks.flatMap((check) => results.get(check) ?? []);
+};
+
+const resultOf = async (check: Check, { clock, stage }: CheckRun, end: number): Promise<CheckResult> => {
+  const started = clock.elapsed();
+  const { id, title, from } = check;
+  for (let pause = shortestPauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
+    const outcome = await askOnce(check, stage.signal);
+    const now = clock.elapsed();
+    if (outcome.verdict === 'pass' || !check.patient || now + pause > end)
+      return { id, title, from, ...outcome, milliseconds: Math.round(now - started) };
+    await clock.sleep(pause, stage.signal);
+  }
+};
+
+// What a check cannot explain is no verdict on the lab.
+const askOnce = async (check: Check, signal: AbortSignal): Promise<Outcome> => {
+  try {
+    return await check.ask(signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof DialError) return { verdict: 'fail', expected: anAnswer, seen: couldNotAsk(error.message) };
+    if (!(error instanceof Error) || (error instanceof LabError && error.fault === 'bug')) throw error;
+    const seen = error instanceof LabError ? error.sentence : couldNotAsk(error.message);
+    const hint = error instanceof LabError ? error.hint : undefined;
+    return { verdict: 'inconclusive', expected: anAnswer, seen, ...(hint && { hint }) };
+  }
+};
+
+// A vantage point is opened once, however many checks look from it.
+const remembering = (open: (network: string) => Promise<Vantage>): ((network: string) => Promise<Vantage>) => {
+  const opened = new Map<string, Promise<Vantage>>();
+  return (network) => {
+    const vantage = opened.get(network) ?? open(network);
+    opened.set(network, vantage);
+    return vantage;
+  };
+};
