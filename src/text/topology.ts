@@ -30,6 +30,17 @@ export const unknownVersion = (found: unknown, version: number): Wording => ({
     pt: `ela lê "bancada: ${version}"; uma versão posterior precisa de uma Bancada mais nova`,
   },
 });
+export const nameNeeded = (stem: string): Wording => ({
+  code: 'missing-name',
+  message: {
+    en: `the lab cannot be named after its file, ${shown(stem)}`,
+    pt: `o lab não pode ter o nome do seu arquivo, ${shown(stem)}`,
+  },
+  hint: {
+    en: 'write "name:" and at most 15 small letters, digits or hyphens',
+    pt: 'escreva "name:" e no máximo 15 letras minúsculas, dígitos ou hifens',
+  },
+});
 export const unknownKey = (key: string, known: readonly string[]): Wording => ({
   code: 'unknown-key',
   message: { en: `unknown key ${shown(key)}`, pt: `chave desconhecida ${shown(key)}` },
@@ -38,7 +49,8 @@ export const unknownKey = (key: string, known: readonly string[]): Wording => ({
 export const missingKey = (key: string, known: readonly string[]): Wording => ({
   code: 'missing-key',
   message: { en: `${shown(key)} is missing here`, pt: `falta ${shown(key)} aqui` },
-  ...(known.length > 0 && { hint: choice('', known) }),
+  hint:
+    known.length > 0 ? choice('', known) : { en: `write "${key}: …" below it`, pt: `escreva "${key}: …" dentro dele` },
 });
 
 const typeNames: Readonly<Record<string, Sentence>> = {
@@ -51,6 +63,22 @@ const typeNames: Readonly<Record<string, Sentence>> = {
   array: { en: 'a list', pt: 'uma lista' },
   null: { en: 'nothing', pt: 'nada' },
 };
+/** How a type is written. */
+const spellings: Readonly<Record<string, Sentence>> = {
+  string: { en: 'write a word, or text in "quotes"', pt: 'escreva uma palavra, ou texto entre "aspas"' },
+  number: { en: 'write digits without quotes', pt: 'escreva dígitos sem aspas' },
+  int: { en: 'write digits without quotes', pt: 'escreva dígitos sem aspas' },
+  boolean: { en: 'write one of the two without quotes', pt: 'escreva um dos dois sem aspas' },
+  object: {
+    en: 'write { key: value }, or one key a line, indented',
+    pt: 'escreva { chave: valor }, ou uma chave por linha, indentada',
+  },
+  record: {
+    en: 'write { key: value }, or one key a line, indented',
+    pt: 'escreva { chave: valor }, ou uma chave por linha, indentada',
+  },
+  array: { en: 'write [a, b], or one "- a" a line', pt: 'escreva [a, b], ou um "- a" por linha' },
+};
 export const wrongType = (value: unknown, expected: readonly string[]): Wording => {
   const types = expected.map((type) => typeNames[type] ?? { en: type, pt: type });
   const found =
@@ -61,6 +89,7 @@ export const wrongType = (value: unknown, expected: readonly string[]): Wording 
       en: `expected ${types.map(({ en }) => en).join(' or ')}, found ${found.en}`,
       pt: `esperava ${types.map(({ pt }) => pt).join(' ou ')}, encontrou ${found.pt}`,
     },
+    hint: spellings[expected[0] ?? ''] ?? spellings['string']!,
   };
 };
 export const unknownValue = (value: unknown, known: readonly string[]): Wording => ({
@@ -72,22 +101,28 @@ export const unknownValue = (value: unknown, known: readonly string[]): Wording 
 /** What a limit counts: a number itself, the characters of a text, the entries of a list. */
 type Measured = 'number' | 'string' | 'array' | (string & {});
 const unitOf = (origin: Measured): Sentence | undefined => {
-  if (origin === 'string') return { en: 'characters', pt: 'caracteres' };
-  return origin === 'array' ? { en: 'entries', pt: 'itens' } : undefined;
+  if (origin === 'string') return { en: ' characters', pt: ' caracteres' };
+  return origin === 'array' ? { en: ' of them', pt: ' deles' } : undefined;
 };
 export const tooSmall = (value: unknown, minimum: number | bigint, origin: Measured): Wording => {
   const unit = unitOf(origin);
-  const message = unit
-    ? { en: `too short: at least ${minimum} ${unit.en}`, pt: `curto demais: pelo menos ${minimum} ${unit.pt}` }
-    : { en: `${shown(value)} is less than ${minimum}`, pt: `${shown(value)} é menos que ${minimum}` };
-  return { code: 'too-small', message };
+  return {
+    code: 'too-small',
+    message: unit
+      ? { en: 'this is too short', pt: 'isto é curto demais' }
+      : { en: `${shown(value)} is too small`, pt: `${shown(value)} é pequeno demais` },
+    hint: { en: `at least ${minimum}${unit?.en ?? ''}`, pt: `no mínimo ${minimum}${unit?.pt ?? ''}` },
+  };
 };
 export const tooBig = (value: unknown, maximum: number | bigint, origin: Measured): Wording => {
   const unit = unitOf(origin);
-  const message = unit
-    ? { en: `too long: at most ${maximum} ${unit.en}`, pt: `longo demais: no máximo ${maximum} ${unit.pt}` }
-    : { en: `${shown(value)} is more than ${maximum}`, pt: `${shown(value)} é mais que ${maximum}` };
-  return { code: 'too-big', message };
+  return {
+    code: 'too-big',
+    message: unit
+      ? { en: 'this is too long', pt: 'isto é longo demais' }
+      : { en: `${shown(value)} is too big`, pt: `${shown(value)} é grande demais` },
+    hint: { en: `at most ${maximum}${unit?.en ?? ''}`, pt: `no máximo ${maximum}${unit?.pt ?? ''}` },
+  };
 };
 export const badValue = (value: unknown, pattern: string): Wording => ({
   code: 'bad-value',

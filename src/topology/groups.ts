@@ -37,7 +37,7 @@ export function readGroup(name: string, group: Entry<'machines'>, defaults: Defa
   const whole = readMachine(name, path, layers, reading);
   const members = Object.entries(group.members ?? {}).map(([member, value]) => {
     // What a member leaves out of a service is its group's to mend.
-    for (const service of Object.keys(value.services ?? {})) {
+    for (const [service] of services.filter(([shared]) => Object.hasOwn(value.services ?? {}, shared))) {
       reading.inherit([...path, 'members', member, 'services', service], [...path, 'services', service]);
     }
     const own: Layer = { layer: 'member', path: [...path, 'members', member], value: layerValue(value, value.services) };

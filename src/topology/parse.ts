@@ -87,7 +87,7 @@ function readHeader(raw: Raw, file: string, reading: Reading): Pick<Topology, 'n
   const header = reading.check(headerSchema, raw, []) as { name?: string; title?: string; message?: string } | undefined;
   const stem = /([^/\\]*?)(?:\.ya?ml)?$/.exec(file)?.[1] ?? '';
   const name = header?.name ?? stem;
-  if (header && header.name === undefined) reading.check(grammar.name, stem, ['name']);
+  if (header && !grammar.name.safeParse(name).success) reading.report(say.nameNeeded(stem), []);
   return { name, title: header?.title ?? name, ...(header?.message !== undefined && { message: header.message }) };
 }
 
