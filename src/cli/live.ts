@@ -18,6 +18,14 @@ const escape = {
   endFrame: '\x1b[?2026l',
 } as const;
 
+/** Calls back at an interval, ms, until what it returns is called. */
+export type Every = (milliseconds: number, act: () => void) => () => void;
+
+const onInterval: Every = (milliseconds, act) => {
+  const timer = setInterval(act, milliseconds);
+  return () => clearInterval(timer);
+};
+
 /**
  * Rows that are redrawn in place at most ten times a second, below lines that stay.
  * The cursor rests on the line after the rows; `close` takes the rows away again.
@@ -26,12 +34,13 @@ export const liveReporter = (
   console: Pick<Console, 'error' | 'now'>,
   paint: (line: Line) => string,
   look: Look,
+  every: Every = onInterval,
 ): Reporter => {
   const output = console.error;
   let progress = noProgress;
   let pending: readonly Line[] = [];
   let drawn: readonly Line[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let stop = (): void => {};
 
   // A window that got narrower has broken the rows that were drawn into several.
   const drawnHeight = (): number =>
@@ -48,9 +57,9 @@ export const liveReporter = (
   const drawAll = (): void => {
     draw(activityRows(progress, console.now(), { ...look, width: output.columns, height: output.rows }));
   };
-  const begin = (): void => void (timer = setInterval(drawAll, frameMs));
+  const begin = (): void => void (stop = every(frameMs, drawAll));
   const end = (): void => {
-    clearInterval(timer);
+    stop();
     draw([]);
   };
 

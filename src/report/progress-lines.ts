@@ -9,29 +9,31 @@ import type { Activity, Progress } from './progress.ts';
 const placeColumn = 9;
 const phaseColumn = 13;
 const timeColumn = 8;
+/** Below this many cells the step says it all. */
+const narrow = 60;
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 const frameMs = 100;
 
-const column = (spans: Line, width: number): Line => [...pad(crop(spans, width), width), ' '];
+const column = (spans: Line, width: number): Line => [...pad(spans, width), ' '];
 
 const placeCell = (place: string): Line => column(place === '' ? [] : [name(place)], placeColumn);
 
-const stepOf = ({ step, what, waiting }: Activity, look: Look): string => {
-  const words = say(step ?? what, look);
-  return waiting ? say(text.waitingFor(words), look) : words;
-};
+const phaseCell = ({ waiting, phase }: Activity, look: Look): Line =>
+  look.width < narrow ? [] : column([say(waiting ? text.doing.ready : text.doing[phase], look)], phaseColumn);
+
+const stepOf = ({ step, what, phase }: Activity, { passed, notPassed }: Progress, look: Look): string =>
+  say(phase === 'check' && passed + notPassed > 0 ? text.checksSoFar(passed, notPassed) : (step ?? what), look);
 
 const activityLine = (activity: Activity, progress: Progress, now: number, look: Look): Line => {
   const frame = frames[Math.floor(now / frameMs) % frames.length] ?? frames[0];
-  const checked = text.checksSoFar(progress.passed, progress.notPassed);
-  const counting = activity.phase === 'check' && progress.passed + progress.notPassed > 0;
   const left: Line = [
-    ...(activity.waiting ? [doubt(frame), ' '] : [name(frame), ' ']),
+    activity.waiting ? doubt(frame) : name(frame),
+    ' ',
     ...placeCell(activity.place),
-    ...column([say(text.doing[activity.phase], look)], phaseColumn),
-    dim(counting ? say(checked, look) : stepOf(activity, look)),
+    ...phaseCell(activity, look),
+    dim(stepOf(activity, progress, look)),
   ];
-  const time = duration(Math.floor((now - activity.since) / 100) * 100).padStart(timeColumn);
+  const time = duration(Math.floor((now - activity.since) / frameMs) * frameMs).padStart(timeColumn);
   const room = look.width - 1 - timeColumn;
   return [...pad(crop(left, room), room), dim(time)];
 };
@@ -61,7 +63,7 @@ const finishedLine = (
 const checkLine = ({ result }: Extract<LabEvent, { type: 'check-finished' }>, look: Look): Line => [
   result.verdict === 'fail' ? bad('✗') : doubt('?'),
   ' ',
-  ...column([say(text.verdicts[result.verdict], look)], placeColumn),
+  ...column([say(text.verdicts[result.verdict], look)], phaseColumn),
   say(result.title, look),
 ];
 
