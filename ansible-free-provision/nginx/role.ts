@@ -15,7 +15,7 @@ export const nginx = defineRole<NginxParams>({
   summary: { en: 'balances HTTP over the machines of a service', pt: 'balanceia HTTP entre as máquinas de um serviço' },
   params,
   order: 60,
-  packages: () => ['nginx-light'],
+  packages: () => ['nginx'],
   offers: ({ port }) => [{ name: 'http', port }],
   needs: ({ upstream }) => [{ name: 'upstream', of: upstream }],
   resources: (context) => {

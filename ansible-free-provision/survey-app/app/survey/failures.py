@@ -22,7 +22,7 @@ class Unavailable(Exception):
 
 def unavailable(error: Unavailable):
     current_app.logger.warning("unavailable: %s: %s", error.what, error.__cause__)
-    text = f"No momento {error.what} não responde. Nada do que você já enviou se perdeu; tente de novo em instantes."
+    text = f"No momento {error.what} não responde. O que já estava gravado continua gravado; tente de novo em instantes."
     page = render_template("message.html", title="Voltamos já", text=text, signed_in=None)
     return page, 503, {"Retry-After": "5"}
 
