@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { roles } from '../../../ansible-free-provision/index.ts';
+import { compile } from '../../../src/blueprint/compile.ts';
 import type { Topology } from '../../../src/model/topology.ts';
 import { editorSchema } from '../../../src/topology/editor-schema.ts';
 import { parseTopology } from '../../../src/topology/parse.ts';
@@ -16,6 +17,13 @@ function read(text: string, file = 'lab.yaml'): Topology {
 describe('the topologies that come along', () => {
   it.each(readdirSync(folder).filter((file) => file.endsWith('.yaml')))('%s has no mistake', (file) => {
     expect(read(readFileSync(new URL(file, folder), 'utf8'), file).name).toBe(file.replace('.yaml', ''));
+  });
+
+  it('are explained by examples that make one good lab', () => {
+    const guide = readFileSync(new URL('README.md', folder), 'utf8');
+    const examples = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map(([, example]) => example);
+    expect(examples.length).toBeGreaterThan(4);
+    expect(compile(read(examples.join('')), roles).diagnostics).toEqual([]);
   });
 
   it('have a schema for editors that fits the language and the roles; else run npm run schema', () => {
