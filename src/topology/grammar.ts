@@ -60,7 +60,7 @@ const link = z.strictObject({
 });
 
 /** A network, told apart by `type`; a lan if it does not say. */
-export const network = z.discriminatedUnion('type', [
+const network = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('lan').optional(), subnet: subnet.optional(), link: link.optional() }),
   z.strictObject({ type: z.literal('internet'), subnet: subnet.optional(), link: link.optional() }),
   z.strictObject({
@@ -117,7 +117,7 @@ const member = z.strictObject({
 });
 
 /** One machine, or a group of them. */
-export const group = z.strictObject({
+const group = z.strictObject({
   count: z
     .unknown()
     .meta({ type: 'integer', minimum: 1, maximum: maximumCount })
@@ -135,14 +135,14 @@ export const group = z.strictObject({
 });
 
 /** A service of the real world that no machine of the lab carries. */
-export const managed = serviceKeys
+const managed = serviceKeys
   .omit({ runtime: true })
   .extend({ site: name.optional(), networks: attachments.optional() });
 
 const offered = z.union([port, worded('^[1-9][0-9]{0,4}(/(tcp|udp))?$', say.badOffer)]);
 
 /** A role by its outside. */
-export const sketch = z.strictObject({
+const sketch = z.strictObject({
   summary: text.optional(),
   offers: z.record(name, offered).optional().describe('Ports by name: `http: 8000`, `dns: 53/udp`.'),
   uses: z.array(name).optional().describe('Parameters that name the services it talks to.'),
@@ -150,7 +150,7 @@ export const sketch = z.strictObject({
 });
 
 /** Who visits what, from where. */
-export const visitors = z.strictObject({
+const visitors = z.strictObject({
   from: name.describe('A lan or internet network.'),
   to: name.describe('A service.'),
   port: name.optional().describe("The port's name, if the service offers several."),
@@ -160,7 +160,7 @@ export const visitors = z.strictObject({
 const amount = z.union([z.string(), z.number()]).transform(String);
 
 /** A check of the user's own. */
-export const check = z.discriminatedUnion('kind', [
+const check = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('http'),
     from: machineName,
@@ -176,7 +176,7 @@ export const check = z.discriminatedUnion('kind', [
 ]);
 
 /** Which provider serves which site, for a target of the file's own. */
-export const target = z.record(name, z.enum(['local', 'vagrant', 'ec2', 'ssh']));
+const target = z.record(name, z.enum(['local', 'vagrant', 'ec2', 'ssh']));
 
 /** The sections that hold entries by name. */
 export const sections = { networks: network, machines: group, managed, roles: sketch, visitors, checks: check, targets: target };
