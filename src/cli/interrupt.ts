@@ -4,9 +4,9 @@ import * as text from '../text/cli.ts';
 
 interface Interruptions {
   /** The first Ctrl-C: the verb finishes or undoes the step at hand. */
-  onFirst(): void;
+  readonly onFirst: () => void;
   /** The second one: the program leaves at once. */
-  onSecond(): void;
+  readonly onSecond: () => void;
 }
 
 /** Turns Ctrl-C and SIGTERM into an abort, and a second one into the end. */
@@ -16,7 +16,10 @@ export const interruptible = (
 ): { readonly signal: AbortSignal; release(): void } => {
   const controller = new AbortController();
   const release = console.onInterrupt(() => {
-    if (controller.signal.aborted) return onSecond();
+    if (controller.signal.aborted) {
+      onSecond();
+      return;
+    }
     onFirst();
     controller.abort(new LabError({ code: 'interrupted', fault: 'interrupted', message: text.interrupted }));
   });

@@ -1,6 +1,6 @@
 import type { LabEvent } from '../model/event.ts';
 import type { Console } from '../ports/console.ts';
-import { widthOf } from '../report/line.ts';
+import { widthOf } from '../report/cells.ts';
 import type { Line, Look } from '../report/line.ts';
 import { activityRows, permanentLines } from '../report/progress-lines.ts';
 import { advance, noProgress } from '../report/progress.ts';

@@ -1,4 +1,4 @@
-import { dim, name, pad, say, strong } from '../report/line.ts';
+import { dim, name, say, strong } from '../report/line.ts';
 import type { Line, Look } from '../report/line.ts';
 import * as text from '../text/cli.ts';
 import { groups } from './registry.ts';
@@ -14,7 +14,7 @@ export const overview = (look: Look): readonly Line[] => [
   ...groups.flatMap(({ title, verbs }): readonly Line[] => [
     [],
     [dim(say(text.groups[title], look))],
-    ...verbs.map((verb): Line => [indent, ...pad([name(verb)], verbColumn), say(text.verbs[verb], look)]),
+    ...verbs.map((verb): Line => [indent, name(verb.padEnd(verbColumn)), say(text.verbs[verb], look)]),
   ]),
   [],
   ...say(text.helpHint, look)

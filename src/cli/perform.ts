@@ -6,31 +6,30 @@ import type { Line, Look } from '../report/line.ts';
 import * as text from '../text/cli.ts';
 import { isColourful, isLively } from './environment.ts';
 import { interruptible } from './interrupt.ts';
-import { liveReporter } from './live.ts';
 import { helpFor, parseWords } from './parse.ts';
 import type { Parsed } from './parse.ts';
 import { projectOf } from './project.ts';
 import { verbs } from './registry.ts';
-import { jsonReporter, plainReporter, quietReporter } from './reporter.ts';
 import type { Reporter } from './reporter.ts';
+import { jsonReporter, quietReporter } from './still.ts';
 import { createStage } from './stage.ts';
 import type { Call, CliVerb } from './verb.ts';
 
-interface Performance {
+/** A verb to be played, with the words that stood beside it. */
+export interface Performance {
   readonly name: keyof typeof verbs;
   readonly words: readonly string[];
   readonly console: Console;
   readonly look: Look;
 }
 
-type Paint = (line: Line) => string;
-
-const reporterFor = (verb: CliVerb, { options }: Parsed, console: Console, look: Look, paint: Paint): Reporter => {
+const reporterFor = async (verb: CliVerb, { options }: Parsed, console: Console, look: Look): Promise<Reporter> => {
+  const paint = painter(isColourful(console.error, console.environment));
   if (options.json && verb.stream) return jsonReporter(console, look);
-  if (options.json || options.quiet || verb.speaks) return quietReporter(console, paint);
-  return isLively(console.error, console.environment)
-    ? liveReporter(console, paint, look)
-    : plainReporter(console, paint, look);
+  if (options.json || options.quiet || verb.still) return quietReporter(console, paint);
+  if (!isLively(console.error, console.environment))
+    return (await import('./plain.ts')).plainReporter(console, paint, look);
+  return (await import('./live.ts')).liveReporter(console, paint, look);
 };
 
 /** Takes the words of a verb apart, loads it, plays it, and says with which exit code it ended. */
@@ -42,10 +41,12 @@ export const perform = async ({ name, words, console, look }: Performance): Prom
     return 0;
   }
   const paint = painter(isColourful(console.error, console.environment));
-  const reporter = reporterFor(verb, parsed, console, look, paint);
+  const reporter = await reporterFor(verb, parsed, console, look);
   const endless = verb.endless?.(parsed.options) ?? false;
   const interruption = interruptible(console, {
-    onFirst: () => void (endless || reporter.say([[say(text.interrupting, look)]])),
+    onFirst: () => {
+      if (!endless) reporter.say([[say(text.interrupting, look)]]);
+    },
     onSecond: () => {
       reporter.close();
       console.error.write(`${say(text.leftAtOnce, look)}\n`);
@@ -99,7 +100,10 @@ const callOf = (
     for (const line of lines) console.out.write(`${paint(line)}\n`);
   };
   const answer = (result: object, lines: () => readonly Line[]): void => {
-    if (!options.json) return print(lines());
+    if (!options.json) {
+      print(lines());
+      return;
+    }
     const document = verb.stream ? { type: 'result', ...result } : result;
     console.out.write(`${jsonText(document, look.language, verb.stream ? undefined : 2)}\n`);
   };

@@ -1,4 +1,4 @@
-import * as text from '../text/cli.ts';
+import type * as text from '../text/cli.ts';
 import type { CliVerb } from './verb.ts';
 
 type Name = keyof typeof text.verbs;

@@ -1,13 +1,11 @@
 import { LabError, exitCodes } from '../errors/lab-error.ts';
 import type { Console } from '../ports/console.ts';
-import { failureLines } from '../report/failure.ts';
-import { failureDocument, jsonText } from '../report/json.ts';
-import { painter, say } from '../report/line.ts';
+import { painter } from '../report/line.ts';
 import type { Line, Look } from '../report/line.ts';
 import * as text from '../text/cli.ts';
 import { nearest } from '../text/nearest.ts';
 import { isColourful, languageFor } from './environment.ts';
-import { perform } from './perform.ts';
+import type { Performance } from './perform.ts';
 import { isVerb, verbs } from './registry.ts';
 import { usageError } from './usage.ts';
 
@@ -32,12 +30,17 @@ const dispatch = async (console: Console, look: Look): Promise<number> => {
   if (verb === undefined) return showOverview(console, look);
   if (verb !== 'help') {
     if (!isVerb(verb)) throw unknownVerb(verb);
-    return perform({ name: verb, words: rest, console, look });
+    return play({ name: verb, words: rest, console, look });
   }
   const [about] = rest;
   if (about === undefined) return showOverview(console, look);
   if (!isVerb(about)) throw unknownVerb(about);
-  return perform({ name: about, words: ['--help'], console, look });
+  return play({ name: about, words: ['--help'], console, look });
+};
+
+const play = async (performance: Performance): Promise<number> => {
+  const { perform } = await import('./perform.ts');
+  return perform(performance);
 };
 
 const showOverview = async (console: Console, look: Look): Promise<number> => {
@@ -61,6 +64,8 @@ const print = (output: Console['out'], lines: readonly Line[], paint: (line: Lin
 const showFailure = async (error: unknown, console: Console, look: Look): Promise<number> => {
   const paint = painter(isColourful(console.error, console.environment));
   const { failedTopology } = await import('./failed-topology.ts');
+  const { failureLines } = await import('../report/failure.ts');
+  const { failureDocument, jsonText } = await import('../report/json.ts');
   const topology = failedTopology(error, look);
   if (console.words.includes('--json'))
     console.out.write(

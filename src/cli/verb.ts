@@ -34,9 +34,9 @@ export interface Call<Options = object> {
   readonly look: Look;
   readonly bench: Bench;
   /** Lines on standard output. */
-  print(lines: readonly Line[]): void;
+  readonly print: (lines: readonly Line[]) => void;
   /** One result: a JSON document (the last line of a stream) with `--json`, else what `lines` makes of it. */
-  answer(result: object, lines: () => readonly Line[]): void;
+  readonly answer: (result: object, lines: () => readonly Line[]) => void;
 }
 
 /** How a verb of the library is offered on the command line. */
@@ -50,8 +50,8 @@ export interface CliVerb<Options = object> {
   readonly examples: readonly string[];
   /** With `--json`: an object for each event, then one for the result. */
   readonly stream?: true;
-  /** It writes to standard output while it works, so that no progress is drawn. */
-  readonly speaks?: true;
+  /** No progress is drawn: it is over at once, or it writes to standard output while it works. */
+  readonly still?: true;
   /** Only Ctrl-C ends it, so that Ctrl-C is no interruption. */
   readonly endless?: (options: Options) => boolean;
   /** @returns the exit code */

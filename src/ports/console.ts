@@ -52,7 +52,7 @@ const output = (stream: NodeJS.WriteStream, onBroken: () => void): Output => {
   return {
     write: (text) => void stream.write(text),
     flush: () => new Promise((resolve) => stream.write('', () => resolve())),
-    terminal: stream.isTTY === true,
+    terminal: stream.isTTY,
     get columns() {
       return stream.columns || 80;
     },
@@ -90,8 +90,10 @@ export const processConsole = (): Console => ({
   directory: process.cwd(),
   input: {
     stream: process.stdin,
-    terminal: process.stdin.isTTY === true,
-    raw: (on) => void (process.stdin.isTTY && process.stdin.setRawMode(on)),
+    terminal: process.stdin.isTTY,
+    raw: (on) => {
+      if (process.stdin.isTTY) process.stdin.setRawMode(on);
+    },
   },
   out: output(process.stdout, () => process.exit()),
   error: output(process.stderr, () => process.exit()),

@@ -1,7 +1,8 @@
 import type { CheckResult, Verdict } from '../model/verdict.ts';
 import * as text from '../text/report.ts';
 import { duration } from './duration.ts';
-import { bad, dim, doubt, good, name, pad, say, strong } from './line.ts';
+import { pad } from './cells.ts';
+import { bad, dim, doubt, good, name, say, strong } from './line.ts';
 import type { Line, Look, Span } from './line.ts';
 
 const groupColumn = 11;

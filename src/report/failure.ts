@@ -1,6 +1,7 @@
 import { LabError } from '../errors/lab-error.ts';
 import * as text from '../text/report.ts';
-import { bad, dim, name, pad, say } from './line.ts';
+import { pad } from './cells.ts';
+import { bad, dim, name, say } from './line.ts';
 import type { Line, Look } from './line.ts';
 
 const indent = '  ';

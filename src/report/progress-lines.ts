@@ -1,7 +1,8 @@
 import type { LabEvent } from '../model/event.ts';
 import * as text from '../text/report.ts';
 import { duration } from './duration.ts';
-import { bad, crop, dim, doubt, good, name, pad, say } from './line.ts';
+import { crop, pad } from './cells.ts';
+import { bad, dim, doubt, good, name, say } from './line.ts';
 import type { Line, Look } from './line.ts';
 import { activityOf } from './progress.ts';
 import type { Activity, Progress } from './progress.ts';

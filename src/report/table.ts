@@ -1,4 +1,5 @@
-import { dim, pad, widthOf } from './line.ts';
+import { pad, widthOf } from './cells.ts';
+import { dim } from './line.ts';
 import type { Line } from './line.ts';
 
 const gap = '   ';

@@ -2,7 +2,8 @@ import * as text from '../text/report.ts';
 import type { UpResult } from '../verbs/results.ts';
 import { checkLines } from './checks.ts';
 import { duration } from './duration.ts';
-import { dim, good, name, pad, say, strong, wrap } from './line.ts';
+import { pad, wrap } from './cells.ts';
+import { dim, good, name, say, strong } from './line.ts';
 import type { Line, Look } from './line.ts';
 import { urlLines } from './urls.ts';
 

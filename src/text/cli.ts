@@ -9,7 +9,6 @@ export const tagline: Sentence = {
 export const headings: Readonly<Record<string, Sentence>> = {
   'Usage:': { en: 'Usage:', pt: 'Uso:' },
   'Options:': { en: 'Options:', pt: 'Opções:' },
-  'Examples:': { en: 'Examples:', pt: 'Exemplos:' },
 };
 export const optionsWord: Sentence = { en: '[options]', pt: '[opções]' };
 export const labWord: Sentence = { en: '[lab]', pt: '[lab]' };
@@ -92,7 +91,11 @@ export const flags = {
   all: { en: 'on every machine', pt: 'em todas as máquinas' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
-export const environmentVariable = (name: string): Sentence => ({ en: `(or ${name})`, pt: `(ou ${name})` });
+export const examples: Sentence = { en: 'Examples:', pt: 'Exemplos:' };
+export const environmentVariables: Sentence = {
+  en: 'Every option has an environment variable: BANCADA_JSON=1 for --json.',
+  pt: 'Cada opção tem uma variável de ambiente: BANCADA_JSON=1 para --json.',
+};
 
 export const didYouMean = (suggestion: string): Sentence => ({
   en: `did you mean ${suggestion}?`,

@@ -1,9 +1,9 @@
 /** Time that passes when the test says so, with what is to happen regularly. */
 export interface Ticker {
-  now(): number;
+  readonly now: () => number;
   /** As the live reporter wants it: calls back at an interval, ms, until stopped. */
-  every(milliseconds: number, act: () => void): () => void;
-  advanceTo(moment: number): void;
+  readonly every: (milliseconds: number, act: () => void) => () => void;
+  readonly advanceTo: (moment: number) => void;
 }
 
 export const createTicker = (): Ticker => {

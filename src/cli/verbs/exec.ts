@@ -15,7 +15,7 @@ export const exec = defineVerb<Options>({
     { flags: '-m, --machine <name>', about: text.flags.machine, repeatable: true },
     { flags: '-a, --all', about: text.flags.all },
   ],
-  speaks: true,
+  still: true,
   stream: true,
   examples: ['bancada exec survey --all -- uptime', 'bancada exec survey -m app1 -m app2 -- ip route'],
   async run(call) {

@@ -20,7 +20,7 @@ export const forward = defineVerb({
   usage: '[lab] <machine:port | service> [port]',
   words: { least: 1, most: 3 },
   flags: [],
-  speaks: true,
+  still: true,
   stream: true,
   endless: () => true,
   examples: ['bancada forward survey mariadb 3306', 'bancada forward survey lb:80 8081'],

@@ -22,6 +22,7 @@ const formatOf = ({ format, output }: Options): GraphFormat =>
 
 export const graph = defineVerb<Options>({
   ...onlyLab,
+  still: true,
   flags: [
     { flags: '--format <format>', about: words.flags.format, read: readChoice(...graphFormats) },
     { flags: '-o, --output <file>', about: words.flags.output },

@@ -5,6 +5,7 @@ import { defineVerb } from '../verb.ts';
 export const list = defineVerb({
   usage: '',
   words: { least: 0, most: 0 },
+  still: true,
   flags: [],
   examples: ['bancada list', 'bancada list --json'],
   async run(call) {

@@ -25,7 +25,7 @@ export const logs = defineVerb<Options>({
     { flags: '--since <time>', about: text.flags.since },
     { flags: '-n, --lines <count>', about: text.flags.lines, read: readCount },
   ],
-  speaks: true,
+  still: true,
   stream: true,
   endless: ({ follow }) => follow === true,
   examples: ['bancada logs survey', 'bancada logs survey app1 -f', 'bancada logs survey --service web --since 10m'],

@@ -9,6 +9,7 @@ interface Options {
 
 export const show = defineVerb<Options>({
   ...onlyLab,
+  still: true,
   flags: [{ flags: '--origin', about: text.flags.origin }],
   examples: ['bancada show survey', 'bancada show survey --origin'],
   async run({ words, options, look, bench, answer }) {

@@ -7,7 +7,7 @@ export const ssh = defineVerb({
   usage: '[lab] <machine> [-- command…]',
   words: { least: 1, most: 2 },
   flags: [],
-  speaks: true,
+  still: true,
   examples: ['bancada ssh survey app1', 'bancada ssh survey app1 -- systemctl status', 'bancada ssh app1'],
   async run(call) {
     const { words, command, console, bench, options } = call;

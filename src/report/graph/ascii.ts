@@ -1,7 +1,8 @@
 import type { Blueprint, Machine, Network, Service, Visitors } from '../../model/blueprint.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { clientWord, managedWord, over, serverWord, visitorsWord } from '../../text/graph.ts';
-import { dim, name, pad, strong, widthOf, type Line, type Look, type Span } from '../line.ts';
+import { pad, widthOf } from '../cells.ts';
+import { dim, name, strong, type Line, type Look, type Span } from '../line.ts';
 
 /** Every network is a line from top to bottom; every machine is a box that hangs on its networks' lines. */
 export function drawAscii(blueprint: Blueprint, look: Look): readonly Line[] {
