@@ -1,4 +1,4 @@
-import { basename, extname, isAbsolute, join, resolve } from 'node:path';
+import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { roles } from '../../ansible-free-provision/index.ts';
 import { compile } from '../blueprint/compile.ts';
 import { LabError } from '../errors/lab-error.ts';
@@ -52,10 +52,17 @@ export const labNameOf = async (request: LabRequest, bench: Bench): Promise<stri
   return topology?.name ?? basename(file, extname(file));
 };
 
+/** A file's name as the user would give it from where they stand. */
+const named = (path: string, directory: string): string => {
+  const way = relative(directory, path);
+  return way.startsWith('..') || isAbsolute(way) ? path : way;
+};
+
 /** Reads, checks and compiles a topology. Its mistakes are in `diagnostics`; @throws LabError if there is no such file. */
 export const readLab = async (request: LabRequest, bench: Bench): Promise<Compiled> => {
-  const file = await fileOf(request.lab, bench);
-  const content = await readText(file);
+  const path = await fileOf(request.lab, bench);
+  const file = named(path, bench.directory);
+  const content = await readText(path);
   if (content === undefined) throw new LabError({ code: 'no-such-file', fault: 'usage', ...text.noSuchFile(file) });
   const parsed = parseTopology({ text: content, file }, roles);
   if (parsed.topology === undefined) return { file, text: content, diagnostics: parsed.diagnostics };

@@ -10,7 +10,7 @@ import type { Finding, MachineState, Published } from '../providers/provider.ts'
 export interface ListedLab {
   readonly name: string;
   readonly title: string;
-  /** Absolute path of the topology; absent if it is gone. */
+  /** The topology, as the user would name it; absent if it is gone. */
   readonly file?: string;
   /** Absent where nothing was ever brought up. */
   readonly id?: string;
@@ -20,6 +20,7 @@ export interface ListedLab {
 
 /** A topology file read, checked and, if it has no errors, compiled. */
 export interface Compiled {
+  /** As the user would name it: relative to where they stand, if it lies below. */
   readonly file: string;
   /** The file's text, for drawing diagnostics. */
   readonly text: string;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { LabError } from '../errors/lab-error.ts';
 import type { Blueprint, Machine } from '../model/blueprint.ts';
 import type { AppliedChange } from '../model/change.ts';
@@ -40,7 +41,7 @@ export const up = async (request: UpRequest, bench: Bench): Promise<UpResult> =>
   const target = request.on ?? defaultTarget;
   await prepareComputer(providerOf(target), bench, { consented: request.setup === true });
   return withLock(labFolder(bench.project, blueprint.name), 'up', ports, async () => {
-    const lab = await beginOrResume(blueprint, topology.file, target, bench);
+    const lab = await beginOrResume(blueprint, resolve(bench.directory, topology.file), target, bench);
     const { opened, observed, changes, checks } = await bringUp(lab, blueprint, request, bench);
     const published = urlsOf(blueprint, observed.published);
     const message = worded(blueprint, published);
