@@ -13,18 +13,16 @@ const loadedPath = '/run/bancada/firewall.loaded';
 const loader = 'bancada-firewall.service';
 const rollback = 'bancada-firewall-rollback';
 
-/** How long new rules stay in force while nobody confirms them, in seconds. */
-export const rollbackSeconds = 30;
-
 /** nftables' table of Bancada's own, emptied and filled in one transaction. Nobody else's tables are touched. */
-export const rulesText = (body: string): string =>
+const rulesText = (body: string): string =>
   ['table inet bancada', 'delete table inet bancada', `table inet bancada {\n${body}}`, ''].join('\n');
 
 /**
  * The machine's firewall, loaded at boot before the network. New rules are first loaded with a timer that brings back the old
- * ones, and are kept only when the machine was reached again under them. `body` is what stands in the table's braces.
+ * ones after `rollbackSeconds`, and are kept only when the machine was reached again under them. `body` is what stands in the
+ * table's braces.
  */
-export const firewall = (body: string): Resource => {
+export const firewall = (body: string, rollbackSeconds = 30): Resource => {
   const rules = file({ path: rulesPath, content: rulesText(body), mode: '0600' });
   const state = { ask: 'unit', unit: loader } satisfies Question;
   const inKernel = { ask: 'command', argv: ['nft', '-s', 'list', 'table', 'inet', 'bancada'] } satisfies Question;
@@ -33,7 +31,7 @@ export const firewall = (body: string): Resource => {
   const units = [
     unit(loader, loaderText),
     unit(`${rollback}.service`, rollbackText),
-    unit(`${rollback}.timer`, timerText),
+    unit(`${rollback}.timer`, timerText(rollbackSeconds)),
   ];
   const reasonFor = (facts: Facts) => {
     if (rules.compare(facts) !== undefined) return because.rules;
@@ -117,10 +115,10 @@ Type=oneshot
 ExecStart=/usr/bin/systemctl restart ${loader}
 `;
 
-const timerText = `[Unit]
+const timerText = (seconds: number): string => `[Unit]
 Description=Time in which new firewall rules must be confirmed
 
 [Timer]
-OnActiveSec=${String(rollbackSeconds)}s
+OnActiveSec=${String(seconds)}s
 AccuracySec=1s
 `;

@@ -1,7 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { factsOf } from '../../../src/kit/facts.ts';
-import * as kit from '../../../src/kit/resources/index.ts';
+import { command } from '../../../src/kit/resources/command.ts';
+import { directory } from '../../../src/kit/resources/directory.ts';
+import { file } from '../../../src/kit/resources/file.ts';
+import { firewall } from '../../../src/kit/resources/firewall.ts';
+import { packages } from '../../../src/kit/resources/packages.ts';
+import { route } from '../../../src/kit/resources/route.ts';
+import { service } from '../../../src/kit/resources/service.ts';
+import { sysctl } from '../../../src/kit/resources/sysctl.ts';
+import { tree } from '../../../src/kit/resources/tree.ts';
+import { dropIn, unit } from '../../../src/kit/resources/unit.ts';
+import { user } from '../../../src/kit/resources/user.ts';
 import type { Resource } from '../../../src/kit/resource.ts';
 import { SecretText } from '../../../src/kit/masked.ts';
 import { Secret } from '../../../src/model/secret.ts';
@@ -18,8 +28,12 @@ interface Case {
 
 type Constructor = (...words: unknown[]) => Resource;
 
-const build = ([name, ...words]: Case['resource']): Resource =>
-  (kit as unknown as Readonly<Record<string, Constructor>>)[name]?.(...words.map(revive)) as Resource;
+const constructors = {
+  ...{ command, directory, dropIn, file, firewall, packages },
+  ...{ route, service, sysctl, tree, unit, user },
+} as unknown as Readonly<Record<string, Constructor | undefined>>;
+
+const build = ([name, ...words]: Case['resource']): Resource => constructors[name]?.(...words.map(revive)) as Resource;
 
 const revive = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
