@@ -1,0 +1,173 @@
+import { execa, ExecaError, type Options, type ResultPromise } from 'execa';
+import { LabError } from '../errors/lab-error.ts';
+import type { Secret } from '../model/secret.ts';
+import { processTexts } from '../text/process.ts';
+
+/** A program on this computer, with what it is to be given. No shell: each argument arrives as it is. */
+export interface Command {
+  readonly argv: readonly [string, ...string[]];
+  readonly stdin?: string | Secret;
+  /** Absolute path; this process's own if absent. */
+  readonly directory?: string;
+  /** Added to this process's environment, or all there is with `onlyThis`. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly onlyThisEnvironment?: boolean;
+  /** Milliseconds after which it is ended; none if absent. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** Each line of its output as it comes, standard error included. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** How a program ended that ran to its end. */
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A program that is talked with, line by line. */
+export interface Conversation {
+  say(line: string | Secret): void;
+  /** Ends its standard input. */
+  hangUp(): void;
+  /** What it says on standard output. */
+  readonly lines: AsyncIterable<string>;
+  /** Once it has ended; never rejects for an exit code. @throws LabError as `run` does */
+  readonly finished: Promise<Finished>;
+}
+
+/** Programs on this computer. */
+export interface Processes {
+  /**
+   * Runs a program to its end, whatever its exit code.
+   * @throws LabError `program-missing`, `program-not-permitted`, `program-timeout`, `program-killed`, `interrupted`
+   */
+  run(command: Command): Promise<Finished>;
+  /** Like `run`. @throws LabError `program-failed` for an exit code other than 0, with its output */
+  must(command: Command): Promise<Finished>;
+  /** Starts a program and talks with it. Its standard error is collected. */
+  converse(command: Omit<Command, 'stdin' | 'onLine'>): Conversation;
+}
+
+/** What is kept of a program's output for an error's text: its end, which is where the reason stands. */
+const tail = (text: string): string => text.trimEnd().split('\n').slice(-20).join('\n');
+
+const reveal = (value: string | Secret): string => (typeof value === 'string' ? value : value.reveal());
+
+const options = (command: Omit<Command, 'stdin' | 'onLine'>) =>
+  ({
+    reject: true,
+    extendEnv: command.onlyThisEnvironment !== true,
+    stripFinalNewline: false,
+    ...(command.environment === undefined ? {} : { env: command.environment }),
+    ...(command.directory === undefined ? {} : { cwd: command.directory }),
+    ...(command.timeoutMs === undefined ? {} : { timeout: command.timeoutMs }),
+    ...(command.signal === undefined ? {} : { cancelSignal: command.signal }),
+  }) satisfies Options;
+
+/** What execa says of a failure. */
+export type ProcessFailure = Pick<ExecaError, 'code' | 'timedOut' | 'isCanceled' | 'isTerminated' | 'exitCode'> & {
+  readonly signal?: string | undefined;
+};
+
+/** A failure to run a program, in our words; `undefined` for one that merely ended with an exit code. */
+export const explainFailure = (program: string, failure: ProcessFailure, cause?: unknown): LabError | undefined => {
+  const context = { program };
+  if (failure.isCanceled)
+    return new LabError({
+      code: 'interrupted',
+      fault: 'interrupted',
+      message: processTexts.interrupted(program),
+      context,
+      cause,
+    });
+  if (failure.timedOut)
+    return new LabError({
+      code: 'program-timeout',
+      fault: 'operation',
+      message: processTexts.timeout(program),
+      context,
+      cause,
+    });
+  if (failure.code === 'ENOENT')
+    return new LabError({
+      code: 'program-missing',
+      fault: 'environment',
+      message: processTexts.missing(program),
+      hint: processTexts.doctor,
+      context,
+      cause,
+    });
+  if (failure.code === 'EACCES' || failure.code === 'EPERM')
+    return new LabError({
+      code: 'program-not-permitted',
+      fault: 'permission',
+      message: processTexts.notPermitted(program),
+      context,
+      cause,
+    });
+  if (failure.isTerminated)
+    return new LabError({
+      code: 'program-killed',
+      fault: 'operation',
+      message: processTexts.killed(program, failure.signal ?? '?'),
+      context,
+      cause,
+    });
+  return undefined;
+};
+
+const finish = async (program: string, running: ResultPromise): Promise<Finished> => {
+  try {
+    await running;
+  } catch (error) {
+    if (!(error instanceof ExecaError)) throw error;
+    const explained = explainFailure(program, error, error);
+    if (explained !== undefined) throw explained;
+    return { code: error.exitCode ?? 70, stdout: String(error.stdout ?? ''), stderr: String(error.stderr ?? '') };
+  }
+  const result = await running;
+  return { code: 0, stdout: String(result.stdout ?? ''), stderr: String(result.stderr ?? '') };
+};
+
+const follow = async (running: ResultPromise, onLine: (line: string) => void): Promise<void> => {
+  for await (const line of running.iterable({ from: 'all' })) onLine(String(line));
+};
+
+const run = async (command: Command): Promise<Finished> => {
+  const [program, ...args] = command.argv;
+  const input = command.stdin === undefined ? { stdin: 'ignore' as const } : { input: reveal(command.stdin) };
+  const running = execa(program, args, { ...options(command), ...input, all: true });
+  // A failure is told by `finish`; the lines merely stop.
+  if (command.onLine !== undefined) follow(running, command.onLine).catch(() => undefined);
+  return finish(program, running);
+};
+
+const must = async (command: Command): Promise<Finished> => {
+  const finished = await run(command);
+  if (finished.code === 0) return finished;
+  const [program] = command.argv;
+  throw new LabError({
+    code: 'program-failed',
+    fault: 'operation',
+    message: processTexts.failed(program, finished.code),
+    context: { command: command.argv.join(' '), output: tail(finished.stderr || finished.stdout), code: finished.code },
+  });
+};
+
+const converse = (command: Omit<Command, 'stdin' | 'onLine'>): Conversation => {
+  const [program, ...args] = command.argv;
+  const running = execa(program, args, { ...options(command), buffer: { stdout: false, stderr: true }, stdin: 'pipe' });
+  // A program that has ended reads no more: how it ended is told by `finished`.
+  running.stdin.on('error', () => undefined);
+  return {
+    say: (line) => void running.stdin.write(`${reveal(line)}\n`),
+    hangUp: () => void running.stdin.end(),
+    lines: running.iterable({ from: 'stdout' }) as AsyncIterable<string>,
+    finished: finish(program, running),
+  };
+};
+
+/** The real ones. */
+export const systemProcesses: Processes = { run, must, converse };

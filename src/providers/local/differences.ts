@@ -1,0 +1,25 @@
+import type { MachineOrder } from './protocol.ts';
+
+/** In what a machine that is there differs from what is ordered. Packages it has beyond are no difference. */
+export type Difference = 'size' | 'disk' | 'interfaces' | 'packages';
+
+/** Compares a machine as it was made with an order for it. */
+export const differences = (made: MachineOrder, ordered: MachineOrder): readonly Difference[] => {
+  const sameSize = made.size.cpus === ordered.size.cpus && made.size.memoryMiB === ordered.size.memoryMiB;
+  const sameInterfaces = canonical(made.interfaces) === canonical(ordered.interfaces);
+  return [
+    ...(sameSize ? [] : ['size' as const]),
+    // A disk only grows; a smaller size leaves it as it is.
+    ...(ordered.size.diskGiB <= made.size.diskGiB ? [] : ['disk' as const]),
+    ...(sameInterfaces ? [] : ['interfaces' as const]),
+    ...(ordered.packages.every((name) => made.packages.includes(name)) ? [] : ['packages' as const]),
+  ];
+};
+
+/** Text that is equal for equal values, whatever the order in which their keys were written. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );

@@ -1,0 +1,57 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { join } from './forward.ts';
+import type { DialAnswer, DialOrder } from './orders.ts';
+
+const failureOf = (code: string): 'refused' | 'silent' | 'unreachable' => {
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'refused';
+  return code === 'ETIMEDOUT' ? 'silent' : 'unreachable';
+};
+
+/** Reads a first line and leaves what follows unread. `undefined` if it is longer than an order can be. */
+export const readLine = (socket: Socket): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    let seen = Buffer.alloc(0);
+    const onData = (chunk: Buffer): void => {
+      seen = Buffer.concat([seen, chunk]);
+      const end = seen.indexOf(10);
+      if (end < 0 && seen.length < 4096) return;
+      done(end < 0 ? undefined : seen.subarray(0, end).toString(), seen.subarray(end + 1));
+    };
+    const onEnd = (): void => done(undefined, Buffer.alloc(0));
+    const done = (line: string | undefined, rest: Buffer): void => {
+      socket.off('data', onData).off('end', onEnd).off('close', onEnd).pause();
+      if (rest.length > 0) socket.unshift(rest);
+      resolve(line);
+    };
+    socket.on('data', onData).on('end', onEnd).on('close', onEnd);
+  });
+
+const say = (client: Socket, answer: DialAnswer): boolean => client.write(`${JSON.stringify(answer)}\n`);
+
+const answer = async (client: Socket): Promise<void> => {
+  client.on('error', () => client.destroy());
+  const line = await readLine(client);
+  if (line === undefined) return void client.destroy();
+  const { from, address, port, timeoutMs } = JSON.parse(line) as DialOrder;
+  const service = connect({ host: address, port, localAddress: from, allowHalfOpen: true, noDelay: true });
+  const fail = (failure: 'refused' | 'silent' | 'unreachable', message: string): void => {
+    say(client, { dial: 'failed', failure, message });
+    client.end();
+    service.destroy();
+  };
+  const timer = setTimeout(() => fail('silent', `no answer within ${String(timeoutMs)} ms`), timeoutMs);
+  const onError = (error: NodeJS.ErrnoException): void => fail(failureOf(error.code ?? ''), error.message);
+  service.once('error', onError).once('connect', () => {
+    service.off('error', onError);
+    say(client, { dial: 'connected' });
+    join(client, service);
+  });
+  service.once('close', () => clearTimeout(timer)).once('connect', () => clearTimeout(timer));
+  client.once('close', () => service.destroyed || (service.connecting && service.destroy()));
+};
+
+/** Listens on a unix socket for orders to connect. Whoever can open the socket may give them. */
+export const listenForOrders = (path: string): Server =>
+  createServer({ allowHalfOpen: true }, (client) => {
+    answer(client).catch(() => client.destroy());
+  }).listen(path);

@@ -1,0 +1,109 @@
+import { currentUser } from '../../ports/computer.ts';
+import { readText } from '../../ports/files.ts';
+import type { Processes } from '../../ports/process.ts';
+import { localFindings as text } from '../../text/local.ts';
+import type { Finding } from '../provider.ts';
+import { requirements } from './requirements.ts';
+
+type Look = (processes: Processes) => Promise<Finding>;
+
+const good = (code: string, what: Finding['what']): Finding => ({ code, what, status: 'good', fix: [] });
+
+/** Debian and Ubuntu: images are made from the computer's own packages. */
+const system: Look = async () => {
+  const release = (await readText('/etc/os-release')) ?? '';
+  const name = /^PRETTY_NAME="?([^"\n]*)/m.exec(release)?.[1] ?? '?';
+  const fits = /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release);
+  return { code: 'system', what: text.system(name, fits), status: fits ? 'good' : 'missing', fix: [] };
+};
+
+/** Also where the user's own path leaves the system's folders out. */
+const folders = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+const has = async (processes: Processes, program: string): Promise<boolean> => {
+  const { code } = await processes.run({ argv: ['which', program], environment: { PATH: folders.join(':') } });
+  return code === 0;
+};
+
+const program =
+  ({ program: name, package: source }: (typeof requirements)[number]): Look =>
+  async (processes) =>
+    (await has(processes, name))
+      ? good(`program-${name}`, text.program(name))
+      : {
+          code: `program-${name}`,
+          what: text.noProgram(name, source),
+          status: 'missing',
+          fix: [['apt-get', 'install', '--yes', '--no-install-recommends', source]],
+        };
+
+const root: Look = async (processes) => {
+  if (currentUser().uid === 0) return good('root', text.isRoot);
+  const there = await has(processes, 'sudo');
+  return { code: 'root', what: there ? text.sudo : text.noSudo, status: there ? 'good' : 'missing', fix: [] };
+};
+
+const kernelFile =
+  (code: string, path: string, module: string, holds: (content: string) => boolean): Look =>
+  async (processes) => {
+    if (holds((await readText(path).catch(() => '')) ?? '')) return good(code, text.kernel(module));
+    // A module that is not loaded yet shows nowhere; root's programs load it by using it.
+    const { code: loadable } = await processes
+      .run({ argv: ['modprobe', '--dry-run', module], environment: { PATH: folders.join(':') } })
+      .catch(() => ({ code: 1 }));
+    return loadable === 0
+      ? good(code, text.kernel(module))
+      : { code, what: text.noKernel(module), status: 'missing', fix: [['modprobe', module]] };
+  };
+
+const tunnels: Look = async (processes) => {
+  const { code } = await processes.run({ argv: ['test', '-c', '/dev/net/tun'] });
+  return code === 0
+    ? good('tun', text.kernel('tun'))
+    : { code: 'tun', what: text.noKernel('tun'), status: 'missing', fix: [['modprobe', 'tun']] };
+};
+
+const groups: Look = async () => {
+  const mounts = (await readText('/proc/self/mounts')) ?? '';
+  const there = / \/sys\/fs\/cgroup[^ ]* cgroup2? /.test(mounts);
+  return { code: 'cgroup', what: there ? text.groups : text.noGroups, status: there ? 'good' : 'missing', fix: [] };
+};
+
+/** Enough for some 160 machines. */
+const inotifyWanted = 1024;
+
+const inotify: Look = async () => {
+  const limit = Number(await readText('/proc/sys/fs/inotify/max_user_instances'));
+  if (limit >= inotifyWanted) return good('inotify', text.inotify(limit));
+  return {
+    code: 'inotify',
+    what: text.fewInotify(limit),
+    status: 'warning',
+    fix: [['sysctl', '-w', `fs.inotify.max_user_instances=${String(inotifyWanted)}`]],
+  };
+};
+
+/** Images of a lab with every role, their downloads, and room for machines to write. */
+const diskWanted = 4 * 1024 ** 3;
+
+const disk: Look = async (processes) => {
+  const { stdout } = await processes.run({ argv: ['df', '--output=avail', '--block-size=1', '/var/lib'] });
+  const free = Number(stdout.split('\n')[1]);
+  const enough = free >= diskWanted;
+  return { code: 'disk', what: text.disk(Math.round(free / 1024 ** 2)), status: enough ? 'good' : 'warning', fix: [] };
+};
+
+const looks: readonly Look[] = [
+  system,
+  root,
+  ...requirements.map(program),
+  kernelFile('overlay', '/proc/filesystems', 'overlay', (content) => /\boverlay\b/.test(content)),
+  tunnels,
+  groups,
+  inotify,
+  disk,
+];
+
+/** What this computer has and lacks for local machines. Reads only. */
+export const examine = (processes: Processes): Promise<readonly Finding[]> =>
+  Promise.all(looks.map((look) => look(processes)));

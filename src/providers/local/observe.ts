@@ -1,0 +1,82 @@
+import type { Blueprint } from '../../model/blueprint.ts';
+import { isAlive } from '../../ports/computer.ts';
+import { listFolder, readText } from '../../ports/files.ts';
+import { localTexts } from '../../text/local.ts';
+import type { MachineState, Observed, ProviderLab } from '../provider.ts';
+import { differences } from './differences.ts';
+import { machineOrder, networkOrders, publications } from './orders.ts';
+import { labPlaces, machinePlaces, places } from './places.ts';
+import type { DoorRecord, LabRecord, MachineRecord, RunRecord, SwitchRecord } from './records.ts';
+
+const read = async <T>(path: string): Promise<T | undefined> => {
+  const text = await readText(path);
+  return text === undefined ? undefined : (JSON.parse(text) as T);
+};
+
+const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
+
+/** What a machine holds in memory, bytes: files that could be dropped at once are not counted. Both cgroup versions. */
+const memoryOf = async (folder: string): Promise<number | undefined> => {
+  const used = number(
+    (await readText(`${folder}/memory.current`)) ?? (await readText(`${folder}/memory.usage_in_bytes`)),
+  );
+  const statistics = await readText(`${folder}/memory.stat`);
+  if (used === undefined || statistics === undefined) return undefined;
+  const idle = /^total_inactive_file (\d+)$/m.exec(statistics) ?? /^inactive_file (\d+)$/m.exec(statistics);
+  return Math.max(0, used - Number(idle?.[1] ?? 0));
+};
+
+const machineState = async (id: string, machine: Blueprint['machines'][number]): Promise<MachineState> => {
+  const { name } = machine;
+  const place = machinePlaces(id, name);
+  const record = await read<MachineRecord>(place.record);
+  if (record === undefined) return { name, state: 'absent' };
+  const run = await read<RunRecord>(place.run);
+  if (run === undefined || !isAlive(run)) return { name, state: 'stopped' };
+  const changed = differences(record.order, machineOrder(machine));
+  if (changed.length > 0) return { name, state: 'different', why: localTexts.different(changed) };
+  const memoryBytes = await memoryOf(run.memory);
+  return { name, state: 'running', since: new Date(run.since), ...(memoryBytes === undefined ? {} : { memoryBytes }) };
+};
+
+const networksState = async (blueprint: Blueprint, id: string): Promise<Observed['networks']> => {
+  const record = await read<SwitchRecord>(labPlaces(id).switch);
+  if (record === undefined) return 'absent';
+  const there = new Set(
+    record.networks.map((network) => JSON.stringify([network.name, network.vantage, network.prefix])),
+  );
+  const wanted = networkOrders(blueprint).every(({ name, vantage, prefix }) =>
+    there.has(JSON.stringify([name, vantage, prefix])),
+  );
+  return isAlive(record) && wanted ? 'ready' : 'broken';
+};
+
+/** What is there of a lab, from records that everybody may read and the kernel's list of processes. */
+export const observe = async ({
+  identity: { id },
+  blueprint,
+}: Pick<ProviderLab, 'identity' | 'blueprint'>): Promise<Observed> => {
+  const [machines, networks, door] = await Promise.all([
+    Promise.all(blueprint.machines.map((machine) => machineState(id, machine))),
+    networksState(blueprint, id),
+    read<DoorRecord>(labPlaces(id).door),
+  ]);
+  const open = door !== undefined && isAlive(door);
+  const asked = publications(blueprint);
+  const published = open ? door.published : [];
+  const leads = asked.every(({ visitors, address, port }) =>
+    published.some((one) => one.visitors === visitors && one.address === address && one.port === port),
+  );
+  return { machines, published, networks: networks === 'ready' && !(open && leads) ? 'broken' : networks };
+};
+
+/** Which link properties this kernel cannot give the lab, as found when its switches were made. */
+export const lackingLinks = async (id: string): Promise<SwitchRecord['lacking']> =>
+  (await read<SwitchRecord>(labPlaces(id).switch))?.lacking ?? [];
+
+/** The records of an owner's labs. */
+export const ownersLabs = async (owner: number): Promise<readonly LabRecord[]> => {
+  const ids = await listFolder(places.labs);
+  const records = await Promise.all(ids.map((id) => read<LabRecord>(labPlaces(id).record)));
+  return records.filter((record) => record?.owner === owner) as readonly LabRecord[];
+};

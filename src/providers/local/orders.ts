@@ -1,0 +1,65 @@
+import type { Blueprint, Interface, Machine, Visitors } from '../../model/blueprint.ts';
+import type { ProviderLab } from '../provider.ts';
+import type { CreateRequest, InterfaceOrder, MachineOrder, NetworkOrder, Publication } from './protocol.ts';
+
+const prefixOf = (subnet: string): number => Number(subnet.split('/')[1]);
+
+/** The switches of a blueprint; tunnels are made inside the machines. */
+export const networkOrders = ({ networks }: Blueprint): NetworkOrder[] =>
+  networks.flatMap((network) =>
+    network.kind === 'openvpn'
+      ? []
+      : [{ name: network.name, vantage: network.vantage, prefix: prefixOf(network.subnet) }],
+  );
+
+const interfaceOrder = ({ network, device, address, prefix, mac, link }: Interface): InterfaceOrder[] =>
+  mac === undefined ? [] : [{ network, device, address, prefix, mac, link }];
+
+/** What a machine of a blueprint is to be. */
+export const machineOrder = ({ name, size, packages, interfaces }: Machine): MachineOrder => ({
+  name,
+  size: { cpus: size.cpus, memoryMiB: size.memoryMiB, diskGiB: size.diskGiB },
+  packages: [...packages],
+  interfaces: interfaces.flatMap(interfaceOrder),
+});
+
+/** Where visitors are led: the first of the services they visit, at its address on their network. */
+const publication = ({ machines, services }: Blueprint, visitors: Visitors): Publication[] => {
+  const machineName = services.find(({ id }) => visitors.to.includes(id))?.machine;
+  const machine = machines.find(({ name }) => name === machineName);
+  const address = machine?.interfaces.find(({ network }) => network === visitors.network)?.address;
+  if (address === undefined) return [];
+  const { name, port, listen } = visitors;
+  return [{ visitors: name, address, port, ...(listen === undefined ? {} : { listen }) }];
+};
+
+/** The loopback ports that a blueprint asks for, and where they lead. */
+export const publications = (blueprint: Blueprint): Publication[] =>
+  blueprint.visitors.flatMap((visitors) => publication(blueprint, visitors));
+
+/**
+ * What the root program is asked to make. It carries private keys: it is a line on a pipe, never an argument.
+ * `only`: these machines.
+ */
+export const createRequest = (
+  { identity, blueprint, authorizedKey, hostKeys }: ProviderLab,
+  only?: readonly string[],
+): CreateRequest => ({
+  operation: 'create',
+  lab: { id: identity.id, name: identity.name, folder: identity.folder },
+  networks: networkOrders(blueprint),
+  machines: blueprint.machines
+    .filter(({ name }) => only === undefined || only.includes(name))
+    .flatMap((machine) => {
+      const hostKey = hostKeys[machine.name];
+      if (hostKey === undefined) return [];
+      const { privateKey, publicKey } = hostKey;
+      return [
+        {
+          ...machineOrder(machine),
+          identity: { authorizedKey, hostKey: { privateKey: privateKey.reveal(), publicKey } },
+        },
+      ];
+    }),
+  published: publications(blueprint),
+});

@@ -1,0 +1,53 @@
+/** Where a local lab's things lie on this computer. All of it is root's; what the user must read is readable. */
+const state = '/var/lib/bancada';
+const runtime = '/run/bancada';
+
+export const places = {
+  /** What outlives a reboot: images, and labs with their disks. */
+  state,
+  images: `${state}/images`,
+  labs: `${state}/labs`,
+  /** What lives as long as the machines run. */
+  runtime,
+} as const;
+
+/** The paths of one lab. */
+export const labPlaces = (id: string) => {
+  const lab = `${places.labs}/${id}`;
+  const live = `${runtime}/${id}`;
+  return {
+    lab,
+    /** `LabRecord`, readable by all. */
+    record: `${lab}/lab.json`,
+    live,
+    /** `SwitchRecord`, readable by all. */
+    switch: `${live}/switch.json`,
+    /** `DoorRecord`, readable by all. */
+    door: `${live}/door.json`,
+    /** The folder that only the owner may enter, and in it the socket by which the door is spoken to. */
+    doorFolder: `${live}/door`,
+    doorSocket: `${live}/door/socket`,
+    doorLog: `${live}/door.log`,
+  };
+};
+
+/** The paths of one machine. */
+export const machinePlaces = (id: string, machine: string) => {
+  const disk = `${places.labs}/${id}/machines/${machine}`;
+  const live = `${runtime}/${id}/machines/${machine}`;
+  return {
+    /** Folder of what it keeps over a stop. */
+    folder: disk,
+    /** The image file that holds its upper layer; as large as the size says, and sparse. */
+    disk: `${disk}/disk.ext4`,
+    /** `MachineRecord`, readable by all. */
+    record: `${disk}/machine.json`,
+    live,
+    log: `${live}/console.log`,
+    /** `RunRecord` of the start that is under way or done, readable by all. */
+    run: `${live}/run.json`,
+    /** The folder that only the owner may enter, and in it the machine's SSH server. */
+    sshFolder: `${live}/ssh`,
+    sshSocket: `${live}/ssh/socket`,
+  };
+};

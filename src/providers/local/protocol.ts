@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import type { LabEvent } from '../../model/event.ts';
+import type { Sentence } from '../../model/sentence.ts';
+import type { Fault } from '../../errors/lab-error.ts';
+
+/*
+ * What the program that runs as root understands. It trusts nothing it is told: every name, address and path is
+ * checked here, on its side of the pipe, and whose lab it is comes from sudo, never from a request.
+ */
+
+const byte = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const address = z.string().regex(new RegExp(`^${byte}(\\.${byte}){3}$`));
+const prefix = z.int().min(8).max(30);
+const port = z.int().min(1).max(65535);
+
+/** A machine's, network's, visitors' or lab's name. */
+export const namePattern = /^[a-z][a-z0-9-]{0,14}$/;
+const name = z.string().regex(namePattern);
+/** A lab's id. */
+export const idPattern = /^[a-z0-9]{8}$/;
+const id = z.string().regex(idPattern);
+const publicKey = z
+  .string()
+  .max(1000)
+  .regex(/^ssh-(ed25519|rsa) [A-Za-z0-9+/=]+( [\w@.:-]*)?$/);
+const privateKey = z
+  .string()
+  .max(8000)
+  .regex(/^-----BEGIN OPENSSH PRIVATE KEY-----\n[A-Za-z0-9+/=\n]+-----END OPENSSH PRIVATE KEY-----\n?$/);
+
+const link = z.strictObject({
+  delayMs: z.number().min(0).max(60_000).optional(),
+  jitterMs: z.number().min(0).max(60_000).optional(),
+  rateBps: z.number().min(1000).max(1e12).optional(),
+  loss: z.number().min(0).max(1).optional(),
+});
+
+const network = z.strictObject({ name, vantage: address, prefix });
+
+const networkInterface = z.strictObject({
+  network: name,
+  device: name.refine((device) => device !== 'lo'),
+  address,
+  prefix,
+  mac: z.string().regex(/^[0-9a-f][26ae](:[0-9a-f]{2}){5}$/),
+  link,
+});
+
+const size = z.strictObject({
+  cpus: z.number().min(0.05).max(256),
+  memoryMiB: z.int().min(32).max(4_194_304),
+  diskGiB: z.number().min(0.1).max(65_536),
+});
+
+const machine = z.strictObject({
+  name,
+  size,
+  /** Debian package names, sorted. */
+  packages: z.array(z.string().regex(/^[a-z0-9][a-z0-9+.-]{1,99}$/)).max(500),
+  interfaces: z.array(networkInterface).max(64),
+});
+
+const identity = z.strictObject({ authorizedKey: publicKey, hostKey: z.strictObject({ privateKey, publicKey }) });
+
+const publication = z.strictObject({ visitors: name, listen: port.optional(), address, port });
+
+const create = z.strictObject({
+  operation: z.literal('create'),
+  lab: z.strictObject({
+    id,
+    name,
+    folder: z
+      .string()
+      .max(4000)
+      .regex(/^\/[^\0\n]*$/),
+  }),
+  networks: z.array(network).max(250),
+  machines: z.array(machine.extend({ identity })).max(1000),
+  published: z.array(publication).max(100),
+});
+
+const stop = z.strictObject({ operation: z.literal('stop'), id, machines: z.array(name).max(1000).optional() });
+
+const destroy = z.strictObject({ operation: z.literal('destroy'), id });
+
+/** One request, the first line of the program's standard input. The input's end means: stop where you are. */
+export const requestSchema = z.discriminatedUnion('operation', [create, stop, destroy]);
+
+export type Request = z.infer<typeof requestSchema>;
+export type CreateRequest = z.infer<typeof create>;
+export type StopRequest = z.infer<typeof stop>;
+export type NetworkOrder = z.infer<typeof network>;
+export type InterfaceOrder = z.infer<typeof networkInterface>;
+/** What a machine is to be. The record of a machine that is there has the same form, so that the two compare. */
+export type MachineOrder = z.infer<typeof machine>;
+export type MachineIdentity = z.infer<typeof identity>;
+export type Publication = z.infer<typeof publication>;
+export type LinkOrder = z.infer<typeof link>;
+
+/** A property of links that a kernel may be unable to give. */
+export type LinkProperty = 'delay' | 'loss';
+
+/** One line of the program's standard output. */
+export type Reply =
+  | { readonly reply: 'event'; readonly event: LabEvent }
+  | {
+      readonly reply: 'failed';
+      readonly code: string;
+      readonly fault: Fault;
+      readonly message: Sentence;
+      readonly hint?: Sentence;
+      readonly context: Readonly<Record<string, string | number>>;
+    }
+  | { readonly reply: 'done' };

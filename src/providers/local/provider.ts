@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { LabError } from '../../errors/lab-error.ts';
+import { packageRoot } from '../../ports/files.ts';
+import { systemProcesses, type Processes } from '../../ports/process.ts';
+import type { Stage } from '../../ports/stage.ts';
+import { localTexts } from '../../text/local.ts';
+import type { Provider, ProviderLab } from '../provider.ts';
+import { examine } from './examine.ts';
+import { lackingLinks, observe, ownersLabs } from './observe.ts';
+import { createRequest } from './orders.ts';
+import { labPlaces, machinePlaces } from './places.ts';
+import { askRoot } from './root-program.ts';
+import { doorVantage } from './vantage.ts';
+
+/** What the local provider reaches the outside by. */
+export interface LocalPorts {
+  readonly processes: Processes;
+  /** The bundle of the program that runs as root, absolute; the door's stands beside it. The checkout's if absent. */
+  readonly rootProgram?: string;
+}
+
+const noteLacking = async ({ identity }: ProviderLab, stage: Stage): Promise<void> => {
+  for (const property of await lackingLinks(identity.id))
+    stage.emit({ type: 'notice', code: `link-${property}-unavailable`, what: localTexts.linkLacks(property) });
+};
+
+const vantageOf = ({ identity, blueprint }: ProviderLab, name: string) => {
+  const network = blueprint.networks.find((one) => one.name === name);
+  if (network === undefined || network.kind === 'openvpn')
+    throw new LabError({ code: 'no-vantage', fault: 'bug', message: localTexts.noVantage(name) });
+  return doorVantage({ name: `visitors@${name}`, socket: labPlaces(identity.id).doorSocket, from: network.vantage });
+};
+
+/** Machines of this computer: systemd-nspawn over layers of packages, each lab in network namespaces of its own. */
+export const localProvider = ({ processes, rootProgram }: LocalPorts = { processes: systemProcesses }): Provider => {
+  const root = () => ({
+    processes,
+    argv: [process.execPath, rootProgram ?? join(packageRoot(), 'dist', 'root.js')] as const,
+  });
+  return {
+    name: 'local',
+    examine: () => examine(processes),
+    async create(lab, stage, only) {
+      await askRoot(root(), createRequest(lab, only), stage);
+      await noteLacking(lab, stage);
+      return observe(lab);
+    },
+    observe: (lab) => observe(lab),
+    async stop({ identity: { id } }, stage, only) {
+      await askRoot(root(), { operation: 'stop', id, ...(only === undefined ? {} : { machines: [...only] }) }, stage);
+    },
+    async destroy({ id }, stage) {
+      await askRoot(root(), { operation: 'destroy', id }, stage);
+    },
+    async list({ uid }) {
+      return (await ownersLabs(uid)).map(({ id, name, folder }) => ({ id, name, folder }));
+    },
+    reach({ identity, hostKeys }, machine, privateKey) {
+      const hostKey = hostKeys[machine]?.publicKey ?? '';
+      return {
+        machine,
+        user: 'root',
+        privateKey,
+        hostKey,
+        route: { socket: machinePlaces(identity.id, machine).sshSocket },
+        sudo: false,
+      };
+    },
+    vantage: async (lab, network) => vantageOf(lab, network),
+  };
+};

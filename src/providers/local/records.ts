@@ -1,0 +1,41 @@
+import type { LinkProperty, MachineOrder, NetworkOrder } from './protocol.ts';
+import type { ProcessIdentity } from '../../ports/computer.ts';
+import type { Published } from '../provider.ts';
+
+/** `lab.json`: whose lab it is. Written before anything else of it exists. */
+export interface LabRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly folder: string;
+  /** User id. */
+  readonly owner: number;
+  /** Loopback ports given last, so that a lab keeps its address over a stop. */
+  readonly published: readonly Published[];
+}
+
+/** `switch.json`: the process that holds the lab's switches open. */
+export interface SwitchRecord extends ProcessIdentity {
+  readonly networks: readonly NetworkOrder[];
+  /** What its links were asked for and this kernel cannot give. */
+  readonly lacking: readonly LinkProperty[];
+}
+
+/** `door.json`: the forwarder. */
+export interface DoorRecord extends ProcessIdentity {
+  readonly published: readonly Published[];
+}
+
+/** `machine.json`: what a machine was made as. */
+export interface MachineRecord {
+  readonly order: MachineOrder;
+  /** Folders of its read-only layers, topmost first. */
+  readonly layers: readonly string[];
+}
+
+/** `run.json`: a machine's running. */
+export interface RunRecord extends ProcessIdentity {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** Folder of the cgroup that counts its memory. */
+  readonly memory: string;
+}

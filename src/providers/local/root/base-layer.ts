@@ -1,0 +1,124 @@
+import {
+  copyFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { baseImage } from '../../../../vms/base-image.ts';
+import { places } from '../places.ts';
+import { makeFolder } from './files.ts';
+import type { Host } from './host.ts';
+import type { Build } from './images.ts';
+import { must } from './programs.ts';
+
+/** Downloads of all builds; shared, and in no image. */
+export const aptCache = join(places.images, 'apt');
+
+/** A process tree that ends as a whole with the process that stands for it. */
+export const asOne = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--'] as const;
+
+const withoutDocumentation = [
+  'path-exclude=/usr/share/doc/*',
+  'path-include=/usr/share/doc/*/copyright',
+  'path-exclude=/usr/share/man/*',
+  'path-exclude=/usr/share/info/*',
+  'path-exclude=/usr/share/locale/*',
+].map((option) => `--dpkgopt=${option}`);
+
+/** Makes the base layer in `folder`/root: a small Debian or Ubuntu of this computer's own release. */
+export const buildBase = async (folder: string, host: Host, { signal, onLine }: Build): Promise<void> => {
+  const root = join(folder, 'root');
+  const files = writeHostFiles(folder, host);
+  const argv = [
+    ...asOne,
+    ...['mmdebstrap', '--mode=root', '--variant=minbase', '--skip=cleanup/apt', `--architectures=${host.architecture}`],
+    ...[
+      `--include=${baseImage.packages.join(',')}`,
+      '--aptopt=Apt::Install-Recommends "false"',
+      `--aptopt=${files.proxies}`,
+    ],
+    ...withoutDocumentation,
+    ...[host.codename, root, ...files.sources],
+  ] as const;
+  await must(argv, { signal, onLine });
+  keepDownloads(root);
+  strip(root);
+  for (const keyring of host.sources.keyrings) takeOver(keyring, root);
+  for (const [path, content] of Object.entries(baseImage.files)) put(join(root, path), content);
+  chmodSync(join(root, '/usr/sbin/policy-rc.d'), 0o755);
+  for (const unit of baseImage.masked) mask(root, unit);
+  await must(['chroot', root, 'systemctl', 'preset-all'], { signal });
+  for (const file of Object.values(files).flat()) rmSync(file, { force: true });
+};
+
+const writeHostFiles = (folder: string, { sources, proxies }: Host) => {
+  const write = (name: string, content: string): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  return {
+    proxies: write('proxies.conf', proxies),
+    sources: [
+      ...(sources.paragraphs === '' ? [] : [write('host.sources', sources.paragraphs)]),
+      ...(sources.lines === '' ? [] : [write('host.list', sources.lines)]),
+    ],
+  };
+};
+
+const keepDownloads = (root: string): void => {
+  for (const [from, to] of [
+    ['var/lib/apt/lists', 'lists'],
+    ['var/cache/apt/archives', 'archives'],
+  ] as const) {
+    const folder = join(aptCache, to);
+    makeFolder(join(folder, 'partial'));
+    for (const file of readdirSync(join(root, from), { withFileTypes: true }))
+      if (file.isFile() && file.name !== 'lock') renameSync(join(root, from, file.name), join(folder, file.name));
+  }
+  writeFileSync(join(aptCache, 'updated'), '');
+};
+
+/** What would make two machines one, or is of no use on them. */
+const strip = (root: string): void => {
+  const etcSsh = join(root, 'etc/ssh');
+  const keys = readdirSync(etcSsh)
+    .filter((file) => file.startsWith('ssh_host_'))
+    .map((file) => join(etcSsh, file));
+  const rest = [
+    'etc/apt/apt.conf.d/99mmdebstrap',
+    'etc/resolv.conf',
+    // D-Bus starts when somebody calls it.
+    'usr/lib/systemd/system/multi-user.target.wants/dbus.service',
+    'var/cache/apt/pkgcache.bin',
+    'var/cache/apt/srcpkgcache.bin',
+    'var/lib/dbus/machine-id',
+    'var/log/apt',
+    'var/log/dpkg.log',
+  ].map((path) => join(root, path));
+  for (const path of [...keys, ...rest]) rmSync(path, { recursive: true, force: true });
+  mkdirSync(join(root, 'var/log/journal'), { recursive: true });
+};
+
+const takeOver = (file: string, root: string): void => {
+  const target = join(root, file);
+  if (existsSync(target) || !existsSync(file)) return;
+  makeFolder(dirname(target));
+  copyFileSync(file, target);
+};
+
+const put = (path: string, content: string): void => {
+  makeFolder(dirname(path));
+  writeFileSync(path, content);
+};
+
+const mask = (root: string, unit: string): void => {
+  const path = join(root, 'etc/systemd/system', unit);
+  rmSync(path, { force: true });
+  symlinkSync('/dev/null', path);
+};

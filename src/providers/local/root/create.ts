@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import pLimit from 'p-limit';
+import { LabError } from '../../../errors/lab-error.ts';
+import { systemClock } from '../../../ports/clock.ts';
+import type { LabEvent } from '../../../model/event.ts';
+import { localTexts } from '../../../text/local.ts';
+import { differences } from '../differences.ts';
+import { labPlaces, machinePlaces } from '../places.ts';
+import type { CreateRequest } from '../protocol.ts';
+import type { LabRecord, MachineRecord } from '../records.ts';
+import { ownLab, type Caller } from './caller.ts';
+import { ensureDoor } from './door.ts';
+import { makeFolder, readRecord, writeRecord } from './files.ts';
+import { machinesOfAllLabs } from './groups.ts';
+import { ensureLayers } from './images.ts';
+import { installPackages } from './install.ts';
+import { isRunning, limitMachine, startMachine, stopMachine } from './machine.ts';
+import { ensureSwitch, type Switch } from './switch.ts';
+
+/** For whom, with what to say meanwhile, and until when. */
+export interface Work {
+  readonly caller: Caller;
+  readonly emit: (event: LabEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** As many machines boot at once; more would only wait for each other's processors. */
+const bootsAtOnce = 8;
+
+/** What a machine's systemd takes of `fs.inotify.max_user_instances`. */
+const inotifyEach = 6;
+const inotifyPath = '/proc/sys/fs/inotify/max_user_instances';
+
+const checkLimits = (starting: number): void => {
+  const limit = Number(readFileSync(inotifyPath, 'utf8'));
+  const needed = (machinesOfAllLabs() + starting) * inotifyEach;
+  if (needed <= limit) return;
+  throw new LabError({
+    code: 'inotify-limit',
+    fault: 'environment',
+    message: localTexts.inotifyLimit(limit, needed),
+    hint: localTexts.inotifyHint(Math.max(1024, needed * 2)),
+  });
+};
+
+const timed = async <T>(
+  work: Work,
+  phase: Omit<Extract<LabEvent, { type: 'phase-started' }>, 'type'>,
+  doing: () => Promise<T>,
+): Promise<T> => {
+  const began = systemClock.elapsed();
+  work.emit({ type: 'phase-started', ...phase });
+  const result = await doing();
+  const { what: _what, ...rest } = phase;
+  work.emit({ type: 'phase-finished', ...rest, milliseconds: Math.round(systemClock.elapsed() - began) });
+  return result;
+};
+
+/** Makes the lab as ordered, leaving what is so already. */
+export const create = async (request: CreateRequest, work: Work): Promise<void> => {
+  const { lab, machines } = request;
+  const before = ownLab(lab.id, work.caller);
+  const places = labPlaces(lab.id);
+  makeFolder(places.lab);
+  const record: LabRecord = { ...lab, owner: work.caller.uid, published: before?.published ?? [] };
+  writeRecord(places.record, record);
+  checkLimits(machines.filter(({ name }) => !isRunning(lab.id, name)).length);
+  const layersOf = await timed(work, { phase: 'image', what: localTexts.layers }, () => images(request, work));
+  makeFolder(places.live);
+  const network = await timed(work, { phase: 'network', what: localTexts.networks }, () => ensureSwitch(request));
+  const limit = pLimit(bootsAtOnce);
+  const settled = await Promise.allSettled(
+    machines.map((order) => limit(() => ensureMachine({ request, order, network, layersOf, work }))),
+  );
+  for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason;
+  const published = await ensureDoor(request, network.pid, work.caller, record.published);
+  writeRecord(places.record, { ...record, published } satisfies LabRecord);
+};
+
+const images = ({ lab, machines }: CreateRequest, { emit, signal }: Work) =>
+  ensureLayers(
+    // What a machine was made with stays below it as long as it lives.
+    machines.map(
+      ({ name, packages }) => readRecord<MachineRecord>(machinePlaces(lab.id, name).record)?.order.packages ?? packages,
+    ),
+    {
+      signal,
+      onLine: (line) => emit({ type: 'output', source: 'image', line }),
+      onBuild: (packages) => emit({ type: 'phase-started', phase: 'image', what: localTexts.building(packages) }),
+    },
+  );
+
+interface MachineWork {
+  readonly request: CreateRequest;
+  readonly order: CreateRequest['machines'][number];
+  readonly network: Switch;
+  readonly layersOf: (packages: readonly string[]) => readonly string[];
+  readonly work: Work;
+}
+
+const ensureMachine = async ({
+  request,
+  order: { identity, ...order },
+  network,
+  layersOf,
+  work,
+}: MachineWork): Promise<void> => {
+  const { id } = request.lab;
+  const { name } = order;
+  const place = machinePlaces(id, name);
+  const record = readRecord<MachineRecord>(place.record);
+  const running = isRunning(id, name);
+  const changed = record === undefined ? [] : differences(record.order, order);
+  if (running && changed.length === 0) return;
+  work.signal.throwIfAborted();
+  await timed(work, { phase: 'machine', machine: name, what: localTexts.boots(name) }, async () => {
+    const mustRestart = changed.includes('interfaces') || changed.includes('disk');
+    if (running && mustRestart) await stopMachine(id, record?.order ?? order, network.pid);
+    const { caller, signal } = work;
+    const start = { id, order, identity, layers: record?.layers ?? layersOf(order.packages), caller, network, signal };
+    if (!running || mustRestart) await startMachine(start);
+    if (changed.includes('size')) await limitMachine(id, order);
+    if (record !== undefined && changed.includes('packages'))
+      await installPackages({ id, order, before: record.order, work });
+    writeRecord(place.record, { order, layers: start.layers } satisfies MachineRecord);
+  });
+};

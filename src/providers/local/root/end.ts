@@ -1,0 +1,84 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { systemClock } from '../../../ports/clock.ts';
+import { isAlive } from '../../../ports/computer.ts';
+import { LabError } from '../../../errors/lab-error.ts';
+import { localTexts } from '../../../text/local.ts';
+import { labPlaces, machinePlaces, places } from '../places.ts';
+import type { MachineRecord, SwitchRecord } from '../records.ts';
+import { ownLab } from './caller.ts';
+import type { Work } from './create.ts';
+import { readRecord } from './files.ts';
+import * as groups from './groups.ts';
+import { stopMachine, untilEmpty } from './machine.ts';
+import { must } from './programs.ts';
+
+const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+};
+
+/** Shuts machines down, keeping their disks; without `names` all of them, and then the networks and the door. */
+export const stop = async (id: string, names: readonly string[] | undefined, work: Work): Promise<void> => {
+  if (ownLab(id, work.caller) === undefined) return;
+  const switchRecord = readRecord<SwitchRecord>(labPlaces(id).switch);
+  const switchPid = switchRecord !== undefined && isAlive(switchRecord) ? switchRecord.pid : undefined;
+  const orders = namesIn(`${labPlaces(id).lab}/machines`)
+    .filter((name) => names === undefined || names.includes(name))
+    .flatMap((name) => readRecord<MachineRecord>(machinePlaces(id, name).record)?.order ?? []);
+  await Promise.all(
+    orders.map(async (order) => {
+      work.emit({ type: 'phase-started', phase: 'stop', machine: order.name, what: localTexts.stops(order.name) });
+      const began = systemClock.elapsed();
+      await stopMachine(id, order, switchPid);
+      work.emit({
+        type: 'phase-finished',
+        phase: 'stop',
+        machine: order.name,
+        milliseconds: Math.round(systemClock.elapsed() - began),
+      });
+    }),
+  );
+  if (names === undefined) await killAll(id);
+};
+
+/** Ends every process of the lab and what goes with it: namespaces, cables, mounts, groups, sockets. */
+const killAll = async (id: string): Promise<void> => {
+  groups.kill(id);
+  if (!(await untilEmpty(id, undefined, 10_000)))
+    throw new LabError({
+      code: 'processes-left',
+      fault: 'operation',
+      message: localTexts.processesLeft(groups.members(id)),
+      context: { id },
+    });
+  groups.remove(id);
+  rmSync(labPlaces(id).live, { recursive: true, force: true });
+};
+
+/** Loop devices let go of a disk when its last mount is gone, which the kernel does in its own time. */
+const untilDisksAreFree = async (folder: string): Promise<void> => {
+  for (let waited = 0; waited < 5000; waited += 20) {
+    const { stdout } = await must(['losetup', '--list', '--noheadings', '--output', 'BACK-FILE']);
+    if (!stdout.includes(`${folder}/`)) return;
+    await systemClock.sleep(20);
+  }
+};
+
+/** Removes everything that carries the lab's id, its record last: what is interrupted can be begun again. */
+export const destroy = async (id: string, work: Work): Promise<void> => {
+  const { lab } = labPlaces(id);
+  if (ownLab(id, work.caller) === undefined && work.caller.uid !== 0) return;
+  await killAll(id);
+  await untilDisksAreFree(lab);
+  rmSync(`${lab}/machines`, { recursive: true, force: true });
+  rmSync(lab, { recursive: true, force: true });
+  removeIfEmpty(places.labs);
+  removeIfEmpty(places.runtime);
+};
+
+const removeIfEmpty = (folder: string): void => {
+  if (namesIn(folder).length === 0) rmSync(folder, { recursive: true, force: true });
+};

@@ -1,0 +1,19 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+
+/** A record of ours, or `undefined` where there is none. */
+export const readRecord = <T>(path: string): T | undefined => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as T;
+  } catch {
+    return undefined; // not there, or cut off by a crash of the computer: what it told of is made anew
+  }
+};
+
+/** Replaces a record as a whole; everybody may read it. */
+export const writeRecord = (path: string, record: unknown): void => {
+  writeFileSync(`${path}.new`, `${JSON.stringify(record)}\n`, { mode: 0o644 });
+  renameSync(`${path}.new`, path);
+};
+
+/** A folder and its parents, which everybody may enter. */
+export const makeFolder = (path: string): void => void mkdirSync(path, { recursive: true, mode: 0o755 });

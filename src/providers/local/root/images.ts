@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { baseImage } from '../../../../vms/base-image.ts';
+import { places } from '../places.ts';
+import { buildBase } from './base-layer.ts';
+import { makeFolder } from './files.ts';
+import { readHost, type Host } from './host.ts';
+import { lock } from './lock.ts';
+import { buildLayer } from './package-layer.ts';
+
+/** What a build tells while it works, and by what it is stopped. */
+export interface Build {
+  readonly signal: AbortSignal;
+  readonly onLine: (line: string) => void;
+  /** Called before a layer is built that was not there, with its packages; none: the base. */
+  readonly onBuild: (packages: readonly string[]) => void;
+}
+
+const key = (...parts: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+
+/** The key of the base layer: everything that goes into it. */
+const baseKey = (host: Host): string => `base-${key(baseImage, host.codename, host.architecture, host.sources)}`;
+
+const layerKey = (base: string, packages: readonly string[]): string => `layer-${key(base, packages)}`;
+
+const rootOf = (image: string): string => join(places.images, image, 'root');
+
+/**
+ * The folders of a machine's read-only layers, topmost first, built where they are not there yet.
+ * Sets of packages are built two at a time; a set that several machines share is built once.
+ * @throws LabError `program-failed` with the output of what failed
+ */
+export const ensureLayers = async (
+  sets: readonly (readonly string[])[],
+  build: Build,
+): Promise<(packages: readonly string[]) => readonly string[]> => {
+  const host = await readHost();
+  makeFolder(places.images);
+  const base = baseKey(host);
+  await ensure(base, build, [], (folder) => buildBase(folder, host, build));
+  const distinct = new Map(sets.filter((set) => set.length > 0).map((set) => [layerKey(base, set), set]));
+  const limit = pLimit(2);
+  await Promise.all(
+    [...distinct].map(([image, packages]) =>
+      limit(() =>
+        ensure(image, build, packages, (folder) => buildLayer({ folder, base: rootOf(base), packages, host, build })),
+      ),
+    ),
+  );
+  return (packages) => [...(packages.length === 0 ? [] : [rootOf(layerKey(base, packages))]), rootOf(base)];
+};
+
+/** Builds an image beside its place and moves it there when it is whole. A half-built one of an interrupted run goes. */
+const ensure = async (
+  image: string,
+  { onBuild, signal }: Build,
+  packages: readonly string[],
+  make: (folder: string) => Promise<void>,
+): Promise<void> => {
+  const place = join(places.images, image);
+  if (existsSync(place)) return;
+  await using _lock = await lock(`${place}.lock`, signal);
+  if (existsSync(place)) return;
+  onBuild(packages);
+  const folder = `${place}.building`;
+  rmSync(folder, { recursive: true, force: true });
+  try {
+    makeFolder(folder);
+    await make(folder);
+    renameSync(folder, place);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};

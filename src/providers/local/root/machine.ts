@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError } from '../../../errors/lab-error.ts';
+import { systemClock } from '../../../ports/clock.ts';
+import { isAlive } from '../../../ports/computer.ts';
+import { localTexts } from '../../../text/local.ts';
+import { machinePlaces } from '../places.ts';
+import type { MachineIdentity, MachineOrder } from '../protocol.ts';
+import type { MachineRecord, RunRecord } from '../records.ts';
+import type { Caller } from './caller.ts';
+import { makeFolder, readRecord, writeRecord } from './files.ts';
+import * as groups from './groups.ts';
+import * as network from './network.ts';
+import { inNetworkOf, leaveRunning, must, run } from './programs.ts';
+import { supervisorScript } from './supervisor.ts';
+import type { Switch } from './switch.ts';
+
+/** A machine that is to run. */
+export interface Start {
+  readonly id: string;
+  readonly order: MachineOrder;
+  readonly identity: MachineIdentity;
+  readonly layers: readonly string[];
+  readonly caller: Caller;
+  readonly network: Switch;
+  readonly signal: AbortSignal;
+}
+
+/** Files that make a machine itself and no other, with their modes; copied onto its disk before it boots. */
+const identityFiles = (id: string, name: string, { authorizedKey, hostKey }: MachineIdentity) =>
+  [
+    ['etc/hostname', `${name}\n`, 0o644],
+    // Stays the same over a stop, so that its journal stays one.
+    ['etc/machine-id', `${createHash('sha256').update(`${id} ${name}`).digest('hex').slice(0, 32)}\n`, 0o444],
+    ['etc/ssh/ssh_host_ed25519_key', hostKey.privateKey.trimEnd() + '\n', 0o600],
+    ['etc/ssh/ssh_host_ed25519_key.pub', `${hostKey.publicKey}\n`, 0o644],
+    ['root/.ssh/authorized_keys', `${authorizedKey}\n`, 0o600],
+  ] as const;
+
+const writeIdentity = (live: string, { id, order, identity }: Start): void => {
+  const folder = join(live, 'identity');
+  mkdirSync(folder, { mode: 0o755 });
+  for (const [path, content, mode] of identityFiles(id, order.name, identity)) {
+    const file = join(folder, path);
+    mkdirSync(join(file, '..'), { recursive: true, mode: path.startsWith('root/') ? 0o700 : 0o755 });
+    writeFileSync(file, content, { mode });
+  }
+};
+
+const writeOrders = (live: string, { order, network: { pid, means } }: Start): void => {
+  const { name, interfaces } = order;
+  const files = {
+    'machine.ip': network.machineEnd(name, interfaces, pid),
+    'machine.tc': network.machineShaping(interfaces, means),
+    'switch.ip': network.switchEnd(name, interfaces),
+    'switch.tc': network.switchShaping(name, interfaces, means),
+    'switch.nft': network.loss(name, interfaces, means),
+  };
+  for (const [file, content] of Object.entries(files)) writeFileSync(join(live, file), content, { mode: 0o600 });
+};
+
+const makeLiveFolder = (start: Start): void => {
+  const { live, sshFolder } = machinePlaces(start.id, start.order.name);
+  rmSync(live, { recursive: true, force: true });
+  makeFolder(live);
+  // Root's alone while keys lie in it.
+  mkdirSync(sshFolder, { mode: 0o700 });
+  chownSync(sshFolder, start.caller.uid, start.caller.gid);
+  mkdirSync(join(live, 'run'));
+  writeIdentity(live, start);
+  writeOrders(live, start);
+};
+
+/** Whether the machine runs, or is about to. */
+export const isRunning = (id: string, name: string): boolean => {
+  const record = readRecord<RunRecord>(machinePlaces(id, name).run);
+  return record !== undefined && isAlive(record);
+};
+
+/** Starts a machine and returns when it takes connections on its SSH socket. @throws LabError `machine-failed` */
+export const startMachine = async (start: Start): Promise<void> => {
+  const { id, order, layers } = start;
+  const place = machinePlaces(id, order.name);
+  makeFolder(place.folder);
+  writeRecord(place.record, { order, layers } satisfies MachineRecord);
+  await clearAway(id, order);
+  makeLiveFolder(start);
+  const bytes = String(Math.round(order.size.diskGiB * 1024 ** 3));
+  const supervisor = leaveRunning(
+    [
+      ...groups.enter(id, groups.machineLeaf(order.name)),
+      ...['unshare', '--mount', '--net', '--propagation', 'private', '--', 'sh', '-c', supervisorScript, 'sh'],
+      ...[place.live, place.disk, bytes, layers.join(':'), order.name, String(start.network.pid)],
+    ],
+    place.log,
+  );
+  const memory = groups.memoryFolder(id, order.name);
+  writeRecord(place.run, { ...supervisor, since: systemClock.now().getTime(), memory } satisfies RunRecord);
+  await untilItAnswers(start);
+  await limitMachine(id, order);
+};
+
+/** Holds a running machine to its size: processor, memory. After its boot, so that a small machine boots as fast. */
+export const limitMachine = async (id: string, { name, size }: MachineOrder): Promise<void> => {
+  const command = groups.limit(id, name, size);
+  if (command !== undefined) await must(command);
+};
+
+const bootLimit = 60_000;
+
+const untilItAnswers = async ({ id, order: { name }, signal }: Start): Promise<void> => {
+  const { sshSocket, log } = machinePlaces(id, name);
+  for (let waited = 0; !existsSync(sshSocket); waited += 10) {
+    if (waited > bootLimit || !isRunning(id, name)) throw machineFailed(name, log);
+    await systemClock.sleep(10, signal);
+  }
+};
+
+const machineFailed = (name: string, log: string): LabError => {
+  const output = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n').slice(-20).join('\n') : '';
+  const context = { machine: name, output };
+  return new LabError({
+    code: 'machine-failed',
+    fault: 'operation',
+    message: localTexts.machineFailed(name),
+    hint: localTexts.machineFailedHint,
+    context,
+  });
+};
+
+/** What an earlier run of the machine may have left: processes, groups, cables. */
+const clearAway = async (id: string, { name }: MachineOrder): Promise<void> => {
+  const leaf = groups.machineLeaf(name);
+  groups.kill(id, leaf);
+  await untilEmpty(id, leaf, 5000);
+};
+
+/** Waits until no process is left in a lab's group, or in one of a lab's. @returns whether that came true */
+export const untilEmpty = async (id: string, leaf: string | undefined, milliseconds: number): Promise<boolean> => {
+  for (let waited = 0; groups.members(id, leaf).length > 0; waited += 10) {
+    if (waited > milliseconds) return false;
+    await systemClock.sleep(10);
+  }
+  return true;
+};
+
+/** systemd powers off when its process 1 gets SIGRTMIN+4. */
+const powerOff = 38;
+
+/** Process 1 of a running machine, as this computer numbers it. */
+export const initOf = (id: string, name: string): number | undefined =>
+  groups.members(id, groups.machineLeaf(name)).find((pid) => isInit(pid));
+
+/** Process 1 of a namespace below ours has two numbers: ours, and 1. */
+const isInit = (pid: number): boolean => {
+  try {
+    return /^NSpid:\t\d+\t1$/m.test(readFileSync(`/proc/${String(pid)}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
+
+/** Shuts a machine down as its power button would; after 30 seconds by force. Its disk stays. */
+export const stopMachine = async (id: string, order: MachineOrder, switchPid: number | undefined): Promise<void> => {
+  const leaf = groups.machineLeaf(order.name);
+  const init = initOf(id, order.name);
+  if (init !== undefined) process.kill(init, powerOff);
+  if (init === undefined || !(await untilEmpty(id, leaf, 30_000))) await clearAway(id, order);
+  groups.remove(id, leaf);
+  rmSync(machinePlaces(id, order.name).live, { recursive: true, force: true });
+  if (switchPid === undefined) return;
+  await run([...inNetworkOf(switchPid), 'ip', '-force', '-batch', '-'], {
+    stdin: network.unplug(order.name, order.interfaces),
+  });
+};

@@ -1,0 +1,82 @@
+import { createInterface } from 'node:readline';
+import { LabError } from '../../../errors/lab-error.ts';
+import { localTexts } from '../../../text/local.ts';
+import { requestSchema, type Reply, type Request } from '../protocol.ts';
+import { findCaller } from './caller.ts';
+import { create, type Work } from './create.ts';
+import { destroy, stop } from './end.ts';
+
+/*
+ * The only part of Bancada that runs as root: one request on standard input, replies line by line on standard output.
+ * The end of its input, or the end of whoever started it, means: stop.
+ */
+
+const reply = (line: Reply): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
+
+const perform = (request: Request, work: Work): Promise<void> => {
+  switch (request.operation) {
+    case 'create':
+      return create(request, work);
+    case 'stop':
+      return stop(request.id, request.machines, work);
+    case 'destroy':
+      return destroy(request.id, work);
+  }
+};
+
+const parse = (line: string): Request => {
+  const parsed = requestSchema.safeParse(JSON.parse(line));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join('.') ?? '';
+  throw new LabError({
+    code: 'request-refused',
+    fault: 'bug',
+    message: localTexts.requestRefused(where, issue?.message ?? ''),
+  });
+};
+
+const failure = (error: unknown, interrupted: boolean): Extract<Reply, { reply: 'failed' }> => {
+  if (interrupted)
+    return { reply: 'failed', code: 'interrupted', fault: 'interrupted', message: localTexts.interrupted, context: {} };
+  if (error instanceof LabError) {
+    const { code, fault, sentence, hint, context } = error;
+    return { reply: 'failed', code, fault, message: sentence, context, ...(hint === undefined ? {} : { hint }) };
+  }
+  const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    reply: 'failed',
+    code: 'root-program-failed',
+    fault: 'bug',
+    message: localTexts.rootProgramFailed,
+    context: { output: said },
+  };
+};
+
+const main = async (): Promise<void> => {
+  const stopping = new AbortController();
+  const lines = createInterface({ input: process.stdin });
+  lines.once('close', () => stopping.abort());
+  // Ctrl-C reaches us together with the one who started us: they decide, and end our input.
+  for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => undefined);
+  process.stdout.on('error', () => stopping.abort());
+  try {
+    const [line] = (await new Promise<string[]>((resolve) =>
+      lines.once('line', (text) => resolve([text])).once('close', () => resolve([])),
+    )) as [string?];
+    if (line === undefined) return;
+    const work = {
+      caller: findCaller(process.env),
+      signal: stopping.signal,
+      emit: (event: Parameters<Work['emit']>[0]) => reply({ reply: 'event', event }),
+    };
+    await perform(parse(line), work);
+    reply({ reply: 'done' });
+  } catch (error) {
+    reply(failure(error, stopping.signal.aborted));
+  }
+  lines.close();
+  process.stdin.destroy();
+};
+
+await main();

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import type { InterfaceOrder, LinkOrder, NetworkOrder } from '../protocol.ts';
+
+/*
+ * What `ip`, `tc` and `nft` are told, as text. Every name in it has passed the strict patterns of the protocol.
+ */
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** The switch's end of a machine's cable. Upper case: no network is named so. */
+export const portName = (machine: string, network: string): string =>
+  `P${digest(`${machine} ${network}`).slice(0, 12)}`;
+
+/** A switch would take its address from its ports and change it as they come and go. */
+const switchMac = (network: string): string => `02:${(digest(network).slice(0, 10).match(/../g) ?? []).join(':')}`;
+
+const batch = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
+
+/** `ip -batch`: a switch for each network, with the visitors' address on it. */
+export const switches = (networks: readonly NetworkOrder[]): string =>
+  batch(
+    networks.flatMap(({ name, vantage, prefix }) => [
+      `link add name ${name} address ${switchMac(name)} type bridge mcast_snooping 0`,
+      `address add ${vantage}/${String(prefix)} brd + dev ${name}`,
+      `link set dev ${name} up`,
+    ]),
+  );
+
+/** `ip -batch -force`: away with switches that are no longer wanted, or wanted otherwise. */
+export const noSwitches = (networks: readonly NetworkOrder[]): string =>
+  batch(networks.map(({ name }) => `link del dev ${name}`));
+
+/** `ip -batch`, in the machine's namespace: its devices, each with its cable's other end in the switch's namespace. */
+export const machineEnd = (machine: string, interfaces: readonly InterfaceOrder[], switchPid: number): string =>
+  batch([
+    'link set dev lo up',
+    ...interfaces.flatMap(({ device, network, mac, address, prefix }) => [
+      `link add name ${device} address ${mac} type veth peer name ${portName(machine, network)} netns ${String(switchPid)}`,
+      `address add ${address}/${String(prefix)} brd + dev ${device}`,
+      `link set dev ${device} up`,
+    ]),
+  ]);
+
+/** `ip -batch`, in the switch's namespace: the cables are plugged in. */
+export const switchEnd = (machine: string, interfaces: readonly InterfaceOrder[]): string =>
+  batch(interfaces.map(({ network }) => `link set dev ${portName(machine, network)} master ${network} up`));
+
+/** `ip -batch -force`, in the switch's namespace: cables that a machine left behind. */
+export const unplug = (machine: string, interfaces: readonly InterfaceOrder[]): string =>
+  batch(interfaces.map(({ network }) => `link del dev ${portName(machine, network)}`));
+
+/** What this kernel can do to packets. */
+export interface LinkMeans {
+  /** netem: delay, jitter, loss and rate, all in one. */
+  readonly netem: boolean;
+  /** nftables can drop packets at random on their way in and out of a device. */
+  readonly randomDrop: boolean;
+}
+
+const isShaped = (link: LinkOrder): boolean =>
+  link.delayMs !== undefined || link.jitterMs !== undefined || link.rateBps !== undefined || (link.loss ?? 0) > 0;
+
+const netem = (link: LinkOrder): string =>
+  [
+    'netem',
+    ...(link.delayMs === undefined && link.jitterMs === undefined
+      ? []
+      : [
+          `delay ${String(link.delayMs ?? 0)}ms`,
+          ...(link.jitterMs === undefined ? [] : [`${String(link.jitterMs)}ms`]),
+        ]),
+    ...(link.loss ? [`loss ${String(link.loss * 100)}%`] : []),
+    ...(link.rateBps === undefined ? [] : [`rate ${String(Math.round(link.rateBps))}`]),
+  ].join(' ');
+
+/** A bucket that fills in 10 ms and holds at least some twenty full packets. */
+const bucket = (rateBps: number): string => {
+  const bytes = Math.max(32_768, Math.round(rateBps / 800));
+  return `tbf rate ${String(Math.round(rateBps))} burst ${String(bytes)} latency 50ms`;
+};
+
+/** `tc -batch` lines for one end of a cable: each end holds up what it sends. */
+const shaping = (device: string, link: LinkOrder, means: LinkMeans): readonly string[] => {
+  if (!isShaped(link)) return [];
+  if (means.netem) return [`qdisc add dev ${device} root ${netem(link)}`];
+  return link.rateBps === undefined ? [] : [`qdisc add dev ${device} root ${bucket(link.rateBps)}`];
+};
+
+/** `tc -batch`, in the machine's namespace. */
+export const machineShaping = (interfaces: readonly InterfaceOrder[], means: LinkMeans): string =>
+  batch(interfaces.flatMap(({ device, link }) => shaping(device, link, means)));
+
+/** `tc -batch`, in the switch's namespace. */
+export const switchShaping = (machine: string, interfaces: readonly InterfaceOrder[], means: LinkMeans): string =>
+  batch(interfaces.flatMap(({ network, link }) => shaping(portName(machine, network), link, means)));
+
+/** `nft -f`, in the switch's namespace: packets lost by chance, for kernels without netem. Made anew with the machine. */
+export const loss = (machine: string, interfaces: readonly InterfaceOrder[], means: LinkMeans): string => {
+  if (means.netem || !means.randomDrop) return '';
+  return interfaces
+    .filter(({ link }) => (link.loss ?? 0) > 0)
+    .map(({ network, link }) => dropTable(portName(machine, network), link.loss ?? 0))
+    .join('');
+};
+
+/** `add` before `delete`: the table may or may not be there. */
+export const dropTable = (device: string, loss: number): string => {
+  const table = `netdev loss-${device}`;
+  const rule = `numgen random mod 1000000 < ${String(Math.round(loss * 1_000_000))} drop`;
+  const chain = (hook: string): string =>
+    `chain ${hook} { type filter hook ${hook} device "${device}" priority 0; ${rule}; }`;
+  return `add table ${table}\ndelete table ${table}\ntable ${table} { ${chain('ingress')} ${chain('egress')} }\n`;
+};

@@ -1,0 +1,133 @@
+import type { Sentence } from '../model/sentence.ts';
+
+const differenceNames = {
+  size: { en: 'processor or memory', pt: 'processador ou memória' },
+  disk: { en: 'disk', pt: 'disco' },
+  interfaces: { en: 'addresses', pt: 'endereços' },
+  packages: { en: 'packages', pt: 'pacotes' },
+} as const satisfies Readonly<Record<string, Sentence>>;
+
+const listed = (names: readonly string[]): string => names.join(', ');
+
+/** What is said about the machines that run on this computer. */
+export const localTexts = {
+  rootNeeded: { en: 'local machines need root', pt: 'máquinas locais precisam de root' },
+  rootHint: {
+    en: 'run as root, or as a user who may use sudo in this terminal',
+    pt: 'execute como root, ou como um usuário que possa usar sudo neste terminal',
+  },
+  notYourLab: (id: string, owner: number): Sentence => ({
+    en: `lab ${id} belongs to user id ${String(owner)}, not to you`,
+    pt: `o laboratório ${id} pertence ao usuário de id ${String(owner)}, não a você`,
+  }),
+  switchFailed: { en: 'the lab’s switches did not start', pt: 'os switches do laboratório não iniciaram' },
+  machineFailed: (name: string): Sentence => ({
+    en: `machine ${name} did not start`,
+    pt: `a máquina ${name} não iniciou`,
+  }),
+  machineFailedHint: {
+    en: '`bancada doctor` says what this computer lacks; -v shows what the machine said',
+    pt: '`bancada doctor` diz o que falta neste computador; -v mostra o que a máquina disse',
+  },
+  portTaken: (port: number, holder: string | undefined): Sentence => ({
+    en: `port ${String(port)} of this computer is taken${holder === undefined ? '' : ` by ${holder}`}`,
+    pt: `a porta ${String(port)} deste computador está ocupada${holder === undefined ? '' : ` por ${holder}`}`,
+  }),
+  portTakenHint: {
+    en: 'end that program, or give the visitors another `listen`, or none',
+    pt: 'encerre esse programa, ou dê aos visitantes outro `listen`, ou nenhum',
+  },
+  doorFailed: (log: string): Sentence => ({
+    en: `the lab’s door did not open: see ${log}`,
+    pt: `a porta do laboratório não abriu: veja ${log}`,
+  }),
+  inotifyLimit: (limit: number, needed: number): Sentence => ({
+    en: `fs.inotify.max_user_instances is ${String(limit)}, and the machines need ${String(needed)}`,
+    pt: `fs.inotify.max_user_instances é ${String(limit)}, e as máquinas precisam de ${String(needed)}`,
+  }),
+  inotifyHint: (value: number): Sentence => ({
+    en: `raise it: sudo sysctl -w fs.inotify.max_user_instances=${String(value)}`,
+    pt: `aumente-o: sudo sysctl -w fs.inotify.max_user_instances=${String(value)}`,
+  }),
+  layers: { en: 'image layers', pt: 'camadas de imagem' },
+  building: (packages: readonly string[]): Sentence =>
+    packages.length === 0
+      ? {
+          en: 'building the base image, once on this computer',
+          pt: 'construindo a imagem base, uma vez neste computador',
+        }
+      : { en: `building a layer with ${listed(packages)}`, pt: `construindo uma camada com ${listed(packages)}` },
+  networks: { en: 'networks', pt: 'redes' },
+  boots: (name: string): Sentence => ({ en: `${name} boots`, pt: `${name} inicia` }),
+  stops: (name: string): Sentence => ({ en: `${name} shuts down`, pt: `${name} desliga` }),
+  destroys: { en: 'removing the local machines', pt: 'removendo as máquinas locais' },
+  processesLeft: (pids: readonly number[]): Sentence => ({
+    en: `processes of the lab would not end: ${pids.join(', ')}`,
+    pt: `processos do laboratório não terminaram: ${pids.join(', ')}`,
+  }),
+  different: (what: readonly (keyof typeof differenceNames)[]): Sentence => ({
+    en: `not as described: ${listed(what.map((name) => differenceNames[name].en))}`,
+    pt: `diferente do descrito: ${listed(what.map((name) => differenceNames[name].pt))}`,
+  }),
+  linkLacks: (property: 'delay' | 'loss'): Sentence =>
+    property === 'delay'
+      ? {
+          en: 'this kernel has no netem: links have no delay here',
+          pt: 'este kernel não tem netem: os enlaces ficam sem atraso aqui',
+        }
+      : {
+          en: 'this kernel can lose no packets by chance: links lose none here',
+          pt: 'este kernel não perde pacotes ao acaso: os enlaces não perdem nenhum aqui',
+        },
+  noVantage: (network: string): Sentence => ({
+    en: `nobody visits from network ${network}: it is a tunnel, or not there`,
+    pt: `ninguém visita a partir da rede ${network}: ela é um túnel, ou não existe`,
+  }),
+  requestRefused: (where: string, why: string): Sentence => ({
+    en: `the root program refused ${where}: ${why}`,
+    pt: `o programa de root recusou ${where}: ${why}`,
+  }),
+  interrupted: { en: 'interrupted', pt: 'interrompido' },
+  rootProgramFailed: { en: 'the root program failed', pt: 'o programa de root falhou' },
+} as const satisfies Readonly<Record<string, Sentence | ((...values: never[]) => Sentence)>>;
+
+/** What this computer has, or lacks, for local machines. */
+export const localFindings = {
+  system: (name: string, fits: boolean): Sentence => ({
+    en: fits ? `${name}` : `${name}: local machines need Debian or Ubuntu`,
+    pt: fits ? `${name}` : `${name}: máquinas locais precisam de Debian ou Ubuntu`,
+  }),
+  program: (name: string): Sentence => ({ en: `${name} is installed`, pt: `${name} está instalado` }),
+  noProgram: (name: string, source: string): Sentence => ({
+    en: `${name} is not installed (package ${source})`,
+    pt: `${name} não está instalado (pacote ${source})`,
+  }),
+  isRoot: { en: 'runs as root', pt: 'executa como root' },
+  sudo: { en: 'sudo is there', pt: 'há sudo' },
+  noSudo: {
+    en: 'no root and no sudo: local machines cannot be made by this user',
+    pt: 'sem root e sem sudo: este usuário não pode criar máquinas locais',
+  },
+  kernel: (feature: string): Sentence => ({ en: `the kernel has ${feature}`, pt: `o kernel tem ${feature}` }),
+  noKernel: (feature: string): Sentence => ({ en: `the kernel has no ${feature}`, pt: `o kernel não tem ${feature}` }),
+  groups: {
+    en: 'control groups hold machines to their sizes',
+    pt: 'grupos de controle mantêm as máquinas em seus tamanhos',
+  },
+  noGroups: {
+    en: 'no control groups are mounted: machines cannot be held to their sizes',
+    pt: 'não há grupos de controle montados: as máquinas não podem ser mantidas em seus tamanhos',
+  },
+  inotify: (limit: number): Sentence => ({
+    en: `fs.inotify.max_user_instances is ${String(limit)}`,
+    pt: `fs.inotify.max_user_instances é ${String(limit)}`,
+  }),
+  fewInotify: (limit: number): Sentence => ({
+    en: `fs.inotify.max_user_instances is ${String(limit)}: enough for ${String(Math.floor(limit / 6))} machines`,
+    pt: `fs.inotify.max_user_instances é ${String(limit)}: suficiente para ${String(Math.floor(limit / 6))} máquinas`,
+  }),
+  disk: (free: number): Sentence => ({
+    en: `${String(free)} MiB free below /var/lib; images take up to 4096`,
+    pt: `${String(free)} MiB livres em /var/lib; as imagens ocupam até 4096`,
+  }),
+} as const satisfies Readonly<Record<string, Sentence | ((...values: never[]) => Sentence)>>;
