@@ -1,5 +1,6 @@
 import { file } from '../../src/kit/resources/file.ts';
 import { service } from '../../src/kit/resources/service.ts';
+import { dropIn } from '../../src/kit/resources/unit.ts';
 import { defineRole } from '../../src/kit/role.ts';
 import type { RoleContext } from '../../src/kit/role.ts';
 import { balanceCheck, directives, serversOf } from './balance.ts';
@@ -8,6 +9,8 @@ import type { NginxParams } from './params.ts';
 
 /** Where nginx tells its counters, on the loopback address. */
 const statusPort = 8079;
+
+const unit = 'nginx.service';
 
 /** A load balancer in front of a group of machines. */
 export const nginx = defineRole<NginxParams>({
@@ -19,11 +22,11 @@ export const nginx = defineRole<NginxParams>({
   offers: ({ port }) => [{ name: 'http', port }],
   needs: ({ upstream }) => [{ name: 'upstream', of: upstream }],
   resources: (context) => {
-    const config = file({
-      path: '/etc/nginx/nginx.conf',
-      content: context.template('nginx.conf.ejs', settings(context)),
-    });
-    return [config, service({ unit: 'nginx.service', reloadOn: [config] })];
+    const content = context.template('nginx.conf.ejs', settings(context));
+    const config = file({ path: '/etc/nginx/nginx.conf', content });
+    // The package's own unit leaves it dead after a crash.
+    const restart = dropIn(unit, 'restart', '[Service]\nRestart=on-failure\nRestartSec=1\n');
+    return [config, restart, service({ unit, reloadOn: [config, restart] })];
   },
   ready: ({ params: { port } }) => [
     {

@@ -1,9 +1,8 @@
 import type { Resource } from '../../src/kit/resource.ts';
 import { directory } from '../../src/kit/resources/directory.ts';
 import { file } from '../../src/kit/resources/file.ts';
-import { service } from '../../src/kit/resources/service.ts';
 import type { RoleContext, TunnelEnd } from '../../src/kit/role.ts';
-import { addressInside, routesOf, tunnelOf } from './tunnel.ts';
+import { addressInside, daemon, routesOf, tunnelOf } from './tunnel.ts';
 import { certificateOf, keyOf, outerKeyOf } from './secrets.ts';
 
 const folder = '/etc/openvpn/client';
@@ -13,11 +12,7 @@ export function clientResources(context: RoleContext<TunnelEnd>): readonly Resou
   const { name } = tunnelOf(context);
   const content = context.template('client.ovpn.ejs', settings(context));
   const config = file({ path: `${folder}/${name}.conf`, mode: '0600', content });
-  return [
-    directory({ path: folder }),
-    config,
-    service({ unit: `openvpn-client@${name}.service`, restartOn: [config] }),
-  ];
+  return [directory({ path: folder }), config, ...daemon(`openvpn-client@${name}.service`, config)];
 }
 
 function settings(context: RoleContext<TunnelEnd>) {

@@ -1,10 +1,9 @@
 import type { Resource } from '../../src/kit/resource.ts';
 import { directory } from '../../src/kit/resources/directory.ts';
 import { file } from '../../src/kit/resources/file.ts';
-import { service } from '../../src/kit/resources/service.ts';
 import { tree } from '../../src/kit/resources/tree.ts';
 import type { RoleContext, TunnelEnd } from '../../src/kit/role.ts';
-import { addressInside, routesOf, subnetOf, tunnelOf } from './tunnel.ts';
+import { addressInside, daemon, routesOf, subnetOf, tunnelOf } from './tunnel.ts';
 import { certificateOf, keyOf, outerServerKey } from './secrets.ts';
 
 const folder = '/etc/openvpn/server';
@@ -21,8 +20,7 @@ export function serverResources(context: RoleContext<TunnelEnd>): readonly Resou
     content: context.template('server.ovpn.ejs', { ...settings(context), clients, crl }),
   });
   const known = tree({ path: clients, files: clientFiles(context) });
-  const unit = service({ unit: `openvpn-server@${name}.service`, restartOn: [config] });
-  return [directory({ path: folder }), revoked, known, config, unit];
+  return [directory({ path: folder }), revoked, known, config, ...daemon(`openvpn-server@${name}.service`, config)];
 }
 
 function settings(context: RoleContext<TunnelEnd>) {

@@ -1,4 +1,7 @@
 import ipaddr from 'ipaddr.js';
+import type { Resource } from '../../src/kit/resource.ts';
+import { service } from '../../src/kit/resources/service.ts';
+import { dropIn } from '../../src/kit/resources/unit.ts';
 import type { RoleContext, TunnelEnd } from '../../src/kit/role.ts';
 import type { Blueprint, OpenVpn } from '../../src/model/blueprint.ts';
 
@@ -37,3 +40,9 @@ export const routesOf = ({ machine }: RoleContext<TunnelEnd>, device: string, ga
   machine.routes
     .filter((route) => route.by === 'tunnel' && route.device === device)
     .map(({ destination }) => ({ ...subnetOf(destination), gateway }));
+
+/** The daemon on its current configuration, back within a second if it dies. */
+export function daemon(unit: string, config: Resource): readonly Resource[] {
+  const restart = dropIn(unit, 'restart', '[Service]\nRestart=always\nRestartSec=1\n');
+  return [restart, service({ unit, restartOn: [config, restart] })];
+}
