@@ -46,6 +46,7 @@ export const createStage = ({ console, reporter, look, paint, signal, yes, mayAs
     return reporter.pause(async () => {
       for (const line of consentLines(question, look)) console.error.write(`${paint(line)}\n`);
       const answer = await console.ask(say(text.yesNoPrompt, look), signal);
+      signal.throwIfAborted();
       return text.yesWords.includes(answer.trim().toLowerCase());
     });
   },
