@@ -8,7 +8,7 @@ import { buildBase } from './base-layer.ts';
 import { makeFolder } from './files.ts';
 import { readHost, type Host } from './host.ts';
 import { lock } from './lock.ts';
-import { buildLayer } from './package-layer.ts';
+import { buildLayer, layerScript } from './package-layer.ts';
 
 /** What a build tells while it works, and by what it is stopped. */
 export interface Build {
@@ -24,7 +24,7 @@ const key = (...parts: readonly unknown[]): string =>
 /** The key of the base layer: everything that goes into it. */
 const baseKey = (host: Host): string => `base-${key(baseImage, host.codename, host.architecture, host.sources)}`;
 
-const layerKey = (base: string, packages: readonly string[]): string => `layer-${key(base, packages)}`;
+const layerKey = (base: string, packages: readonly string[]): string => `layer-${key(base, layerScript, packages)}`;
 
 const rootOf = (image: string): string => join(places.images, image, 'root');
 

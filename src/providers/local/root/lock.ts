@@ -6,7 +6,10 @@ import { once } from 'node:events';
  * a lock never outlives its holder. @throws AbortError
  */
 export const lock = async (path: string, signal: AbortSignal): Promise<AsyncDisposable> => {
-  const holder = spawn('flock', [path, 'sh', '-c', 'echo held; exec cat'], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+  const holder = spawn('flock', [path, 'sh', '-c', 'echo held; exec cat'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+  });
   const ended = once(holder, 'close');
   const release = async (): Promise<void> => {
     holder.stdin.end();

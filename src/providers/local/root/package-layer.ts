@@ -5,8 +5,11 @@ import type { Host } from './host.ts';
 import type { Build } from './images.ts';
 import { must } from './programs.ts';
 
-/** Arguments: 1 folder of the build, 2 the base layer, 3 the shared downloads, 4… packages. */
-const script = String.raw`
+/**
+ * How a layer is made; part of its key. Arguments: 1 folder of the build, 2 the base layer, 3 the shared downloads,
+ * 4… packages. Init scripts beside a unit of the same name would only make `systemctl enable` slow.
+ */
+export const layerScript = String.raw`
 set -eu
 folder=$1 base=$2 cache=$3
 shift 3
@@ -33,7 +36,15 @@ export APT_CONFIG=/run/apt.conf DEBIAN_FRONTEND=noninteractive
 ) 9> "$cache/lock"
 chroot "$root" apt-get --no-download install "$@"
 chroot "$root" systemctl preset-all
-rm -rf "$root"/etc/rc[2345S].d/S* "$root"/var/cache/apt/*.bin "$root"/var/cache/debconf/*-old "$root"/var/log/apt "$root"/var/log/dpkg.log
+for script in "$root"/etc/init.d/*; do
+  name=${script##*/}
+  if [ -e "$root/lib/systemd/system/$name.service" ]; then
+    rm -f "$script" "$root"/etc/rc?.d/[SK]??"$name"
+  elif [ -e "$script" ]; then
+    chroot "$root" update-rc.d "$name" disable
+  fi
+done
+rm -rf "$root"/var/cache/apt/*.bin "$root"/var/cache/debconf/*-old "$root"/var/log/apt "$root"/var/log/dpkg.log
 `;
 
 /** Each build has its own dpkg; what is shared is guarded by a lock of ours, held for as long as it is needed only. */
@@ -56,7 +67,7 @@ export interface LayerBuild {
 /** Makes a layer in `folder`/root: the packages, and what they need, on top of the base. Nothing of it starts by itself. */
 export const buildLayer = async ({ folder, base, packages, host, build }: LayerBuild): Promise<void> => {
   writeFileSync(join(folder, 'apt.conf'), `${aptOptions}${host.proxies}`);
-  await must([...asOne, 'sh', '-c', script, 'sh', folder, base, aptCache, ...packages], {
+  await must([...asOne, 'sh', '-c', layerScript, 'sh', folder, base, aptCache, ...packages], {
     signal: build.signal,
     onLine: build.onLine,
   });
