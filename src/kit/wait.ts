@@ -36,6 +36,8 @@ export interface WaitOptions {
   };
   /** Pause between two looks; 100 ms if not said. */
   readonly everyMs?: number;
+  /** Where it is waited: for the failure. */
+  readonly context?: LabError['context'];
   /** Called after each look that found something not true yet. */
   readonly onUnmet?: (unmet: readonly Unmet[], waitedMs: number) => void;
 }
@@ -53,22 +55,27 @@ export const holds = async (wait: Wait, options: WaitOptions): Promise<void> => 
     const [first] = unmet;
     if (first === undefined) return;
     const waited = clock.elapsed() - started;
-    if (waited >= deadlineMs) throw notReady(unmet, first, waited);
+    if (waited >= deadlineMs) throw notReady(unmet, first, { waited, context: options.context ?? {} });
     options.onUnmet?.(unmet, waited);
     await clock.sleep(everyMs, signal);
   }
 };
 
-const notReady = (unmet: readonly Unmet[], first: Unmet, waitedMs: number): LabError =>
+const notReady = (
+  unmet: readonly Unmet[],
+  first: Unmet,
+  { waited, context }: { readonly waited: number; readonly context: LabError['context'] },
+): LabError =>
   new LabError({
     code: 'not-ready',
     fault: 'operation',
     message: waitText.notReady(
       unmet.map(({ what }) => what),
-      Math.round(waitedMs / 1000),
+      Math.round(waited / 1000),
       whyText(first.why),
     ),
     hint: waitText.look,
+    context,
     cause: first.why,
   });
 

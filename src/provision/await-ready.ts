@@ -28,6 +28,7 @@ export const awaitReady = async (
     deadlineMs,
     signal,
     clock,
+    context: { machine: session.name },
     onUnmet: (unmet, milliseconds) => {
       if (milliseconds - told < 1000) return;
       told = milliseconds;

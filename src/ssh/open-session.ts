@@ -72,10 +72,10 @@ export const sessionOver = (client: Client, reach: Reach): Session => {
         runs.delete(mark);
       }
     },
-    terminal: async (argv, size) => {
-      const command = argv === undefined ? undefined : asRoot(argv);
-      const pty = { term: size.term, cols: size.columns, rows: size.rows };
-      return terminalOver(await open(command ?? (reach.sudo ? asRoot(['-i']) : undefined), { pty }));
+    terminal: async (argv, { columns, rows, term }) => {
+      const shell = reach.sudo ? quote(['sudo', '-n', '-i']) : undefined;
+      const channel = await open(argv === undefined ? shell : asRoot(argv), { pty: { term, cols: columns, rows } });
+      return terminalOver(channel);
     },
     dial: (address, port, options) => dial(client, { address, port, ...options }),
     [Symbol.asyncDispose]: async () => {

@@ -13,7 +13,7 @@ export interface Failed {
 }
 
 /** An operation in one line, as a user would type it. */
-export const operationText = (operation: Operation): string => {
+const operationText = (operation: Operation): string => {
   switch (operation.do) {
     case 'write':
       return `writing ${operation.path}`;

@@ -1,0 +1,49 @@
+import { connect as openSocket } from 'node:net';
+import { NodeSSH } from 'node-ssh';
+import type { Client, ConnectConfig } from 'ssh2';
+import { sessionOver } from './open-session.ts';
+import type { Reach, Session } from './session.ts';
+
+/** Part of `ConnectOptions`. */
+export interface AttemptOptions {
+  readonly attemptMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** One attempt to open the way into a machine. Throws what ssh2 and the socket throw. */
+export const attempt = async (reach: Reach, { attemptMs = 10_000, signal }: AttemptOptions): Promise<Session> => {
+  const ssh = new NodeSSH();
+  const ready = ssh.connect(configure(reach, attemptMs));
+  const client = ssh.connection as Client;
+  // A reset of an idle connection is an `error` event, which ends the process if nobody listens.
+  client.on('error', () => undefined);
+  const abort = (): void => void client.destroy();
+  signal?.addEventListener('abort', abort);
+  try {
+    await ready;
+  } catch (error) {
+    client.destroy();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+  if ('host' in reach.route) client.setNoDelay(true);
+  return sessionOver(client, reach);
+};
+
+const configure = ({ route, user, privateKey, hostKey }: Reach, readyTimeout: number): ConfigOfNodeSsh => {
+  const [type = '', key = ''] = hostKey.split(' ');
+  const pinned = Buffer.from(key, 'base64');
+  return {
+    ...('socket' in route ? { sock: openSocket(route.socket) } : { host: route.host, port: route.port }),
+    username: user,
+    privateKey: privateKey.reveal(),
+    readyTimeout,
+    keepaliveInterval: 15_000,
+    // The server must show the key that is pinned, not another of its keys.
+    algorithms: { serverHostKey: type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [type as 'ssh-ed25519'] },
+    hostVerifier: (shown: Buffer) => shown.equals(pinned),
+  };
+};
+
+type ConfigOfNodeSsh = Omit<ConnectConfig, 'privateKey'> & { readonly privateKey: string };
