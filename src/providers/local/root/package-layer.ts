@@ -37,7 +37,7 @@ export APT_CONFIG=/run/apt.conf DEBIAN_FRONTEND=noninteractive
 chroot "$root" apt-get --no-download install "$@"
 chroot "$root" systemctl preset-all
 for script in "$root"/etc/init.d/*; do
-  name=${script##*/}
+  name=$(basename "$script")
   if [ -e "$root/lib/systemd/system/$name.service" ]; then
     rm -f "$script" "$root"/etc/rc?.d/[SK]??"$name"
   elif [ -e "$script" ]; then
