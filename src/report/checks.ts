@@ -8,7 +8,8 @@ import type { Line, Look, Span } from './line.ts';
 const groupColumn = 11;
 const labelColumn = 10;
 
-const signs: Readonly<Record<Verdict, Span>> = { pass: good('✓'), fail: bad('✗'), inconclusive: doubt('?') };
+/** A mark for each verdict. */
+export const signs: Readonly<Record<Verdict, Span>> = { pass: good('✓'), fail: bad('✗'), inconclusive: doubt('?') };
 
 /** How a set of checks ends, taken together: one failure fails it, one that could not be run leaves it open. */
 export const verdictOf = (results: readonly CheckResult[]): Verdict => {

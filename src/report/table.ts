@@ -15,4 +15,7 @@ export const table = (headings: readonly string[], rows: readonly (readonly Line
   );
 };
 
-const trimmed = (line: Line): Line => (line.at(-1) === '' ? line.slice(0, -1) : line);
+const trimmed = (line: Line): Line => {
+  const last = line.findLastIndex((span) => typeof span !== 'string' || span.trim() !== '');
+  return line.slice(0, last + 1);
+};

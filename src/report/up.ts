@@ -1,9 +1,9 @@
 import * as text from '../text/report.ts';
 import type { UpResult } from '../verbs/results.ts';
-import { checkLines } from './checks.ts';
+import { checkLines, signs, verdictOf } from './checks.ts';
 import { duration } from './duration.ts';
 import { pad, wrap } from './cells.ts';
-import { dim, good, name, say, strong } from './line.ts';
+import { dim, name, say, strong } from './line.ts';
 import type { Line, Look } from './line.ts';
 import { urlLines } from './urls.ts';
 
@@ -47,7 +47,7 @@ const nextLines = ({ lab, machines }: UpResult, look: Look): readonly Line[] => 
 export const upLines = (result: UpResult, look: Look): readonly Line[] => [
   ...(result.checks.length === 0 ? [] : checkLines(result.checks, look)),
   [
-    good('✓'),
+    signs[verdictOf(result.checks)],
     ' ',
     strong(say(text.isUp(result.lab, duration(result.milliseconds)), look)),
     dim(`  ${sum(result, look)}`),

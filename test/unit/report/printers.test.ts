@@ -167,7 +167,7 @@ it('status is a table with unknowns said', () => {
     MACHINE   STATE     ADDRESS         SERVICE   PORTS     STATE
     lb        running   192.168.56.10   web       http 80   ready
                                         redis               not ready  redis answers on 192.168.56.10:6379
-    db        unknown   
+    db        unknown
     db  the host does not say
 
       http://127.0.0.1:8080  class
