@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Interface } from '../model/blueprint.ts';
 import type { NetworkSpec, SourcePath, Topology } from '../model/topology.ts';
-import {
-  addressOutsideSubnet,
-  addressReserved,
-  addressTaken,
-  firstUsedHere,
-  notAnAddress,
-  subnetHere,
-  unknownNetwork,
-} from '../text/blueprint.ts';
+import { addressOutsideSubnet, addressReserved, addressTaken, notAnAddress, subnetHere } from '../text/blueprint.ts';
+import { firstUsedHere } from '../text/document.ts';
+import { undefinedName } from '../text/topology.ts';
 import type { End, Wish } from './ends.ts';
 import type { Problems } from './problems.ts';
 import { broadcast, contains, firstHost, formatAddress, formatSubnet, parseAddress, type Subnet } from './subnet.ts';
@@ -55,7 +49,7 @@ export function placeEnds(
 function reportUnknownNetworks(topology: Topology, ends: ReadonlyMap<string, End>, problems: Problems): void {
   const names = topology.networks.map(({ name }) => name);
   for (const wish of [...ends.values()].flatMap((end) => end.wishes)) {
-    if (!names.includes(wish.network)) problems.report(unknownNetwork(wish.network, names), wish.path);
+    if (!names.includes(wish.network)) problems.report(undefinedName('network', wish.network, names), wish.path);
   }
 }
 

@@ -8,7 +8,9 @@ import type {
   SourcePath,
   Topology,
 } from '../model/topology.ts';
-import { countOutOfRange, firstNamedHere, nameTaken, unknownMember, unknownMemberService } from '../text/blueprint.ts';
+import { firstNamedHere, nameTaken, unknownMember } from '../text/blueprint.ts';
+import { badCount, undefinedName } from '../text/topology.ts';
+import { maximumCount } from '../topology/grammar.ts';
 import type { Problems } from './problems.ts';
 
 /** A wish for an address in a network. */
@@ -35,9 +37,6 @@ export interface End {
   readonly path: SourcePath;
 }
 
-/** More machines than this in one group are refused; the language says so earlier. */
-const maximumCount = 250;
-
 /** Every machine and managed service by name: counts expanded, members laid over their group. */
 export function expandEnds(topology: Topology, problems: Problems): ReadonlyMap<string, End> {
   const ends = new Map<string, End>();
@@ -54,7 +53,7 @@ function expandGroup(group: GroupSpec, problems: Problems): readonly End[] {
   const path = ['machines', group.name];
   const count = group.count ?? 1;
   if (!Number.isInteger(count) || count < 1 || count > maximumCount) {
-    problems.report(countOutOfRange(count, maximumCount), [...path, 'count']);
+    problems.report(badCount(count, maximumCount), [...path, 'count']);
     return [];
   }
   const names =
@@ -69,7 +68,8 @@ function checkMember(group: GroupSpec, member: MemberSpec, names: readonly strin
   for (const service of Object.keys(member.services ?? {})) {
     if (group.services.some(({ name }) => name === service)) continue;
     problems.report(
-      unknownMemberService(
+      undefinedName(
+        'service',
         service,
         group.services.map(({ name }) => name),
       ),

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Sentence } from '../model/sentence.ts';
 import type { SourcePath, Topology } from '../model/topology.ts';
-import type { Wording } from '../text/blueprint.ts';
+import type { Wording } from '../text/wording.ts';
 
 /** A second place, by its path in the file. */
 export interface Related {

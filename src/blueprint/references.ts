@@ -1,7 +1,8 @@
 import type { Port } from '../model/blueprint.ts';
 import type { Need, Reference } from '../kit/role.ts';
 import type { SourcePath } from '../model/topology.ts';
-import { nothingOffered, unknownNetwork, unknownPort, unknownService, usesItself } from '../text/blueprint.ts';
+import { nothingOffered, usesItself } from '../text/blueprint.ts';
+import { undefinedName } from '../text/topology.ts';
 import type { End } from './ends.ts';
 import type { Problems } from './problems.ts';
 import type { Draft } from './services.ts';
@@ -24,7 +25,7 @@ export interface Directory {
 export function resolveNeed(directory: Directory, source: Draft, need: Need): readonly Target[] {
   const path = [...source.path, need.name];
   if (need.of.over !== undefined && !directory.networks.includes(need.of.over)) {
-    directory.problems.report(unknownNetwork(need.of.over, directory.networks), path);
+    directory.problems.report(undefinedName('network', need.of.over, directory.networks), path);
     return [];
   }
   const found = resolveReference(directory, need.of, need.port, path);
@@ -45,13 +46,13 @@ export function resolveReference(
     ({ end }) => machine === undefined || end === machine || directory.ends.get(end)?.group === machine,
   );
   const wanted = machine === undefined ? service : `${service}@${machine}`;
-  if (drafts.length === 0) directory.problems.report(unknownService(wanted, known(directory, named)), path);
+  if (drafts.length === 0) directory.problems.report(undefinedName('service', wanted, known(directory, named)), path);
   return drafts.flatMap((draft) => {
     const port = portName === undefined ? draft.offers[0] : draft.offers.find(({ name }) => name === portName);
     if (port) return [{ draft, port }];
     const names = draft.offers.map(({ name }) => name);
     directory.problems.report(
-      portName === undefined ? nothingOffered(draft.name) : unknownPort(portName, draft.name, names),
+      portName === undefined ? nothingOffered(draft.name) : undefinedName('port', portName, names),
       path,
     );
     return [];

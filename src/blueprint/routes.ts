@@ -1,5 +1,5 @@
 import type { Route } from '../model/blueprint.ts';
-import { asymmetricWay, conflictingRoutes, otherWayHere, subnetBehindTwoClients } from '../text/blueprint.ts';
+import { asymmetricWay, conflictingRoutes, otherWayHere } from '../text/blueprint.ts';
 import type { Trip } from './flows.ts';
 import type { Problems } from './problems.ts';
 import { addressIn, type Terrain } from './ways.ts';
@@ -35,7 +35,7 @@ export function deriveRoutes(
     if (!terrain.ends.get(step.at)?.size) continue;
     const destination = subnets.get(step.destination) ?? '';
     if (step.network !== step.destination) addRoute(terrain, routes, step, destination, problems);
-    if (isTowardsClient(terrain, step)) addBehind(behind, step, destination, problems);
+    if (isTowardsClient(terrain, step)) addBehind(behind, step, destination);
   }
   const vias = trips.flatMap(({ way }) => way.slice(0, -1).map(({ to }) => to));
   return {
@@ -93,16 +93,9 @@ function routeOf(terrain: Terrain, { network, next }: Step, destination: string)
 const isTowardsClient = (terrain: Terrain, { at, destination, network }: Step): boolean =>
   terrain.tunnels.get(network)?.server === at && destination !== network;
 
-function addBehind(
-  behind: Map<string, Record<string, string[]>>,
-  { network, next, trip }: Step,
-  destination: string,
-  problems: Problems,
-): void {
+function addBehind(behind: Map<string, Record<string, string[]>>, { network, next }: Step, destination: string): void {
   const clients = behind.get(network) ?? {};
   behind.set(network, clients);
-  const other = Object.keys(clients).find((client) => client !== next && clients[client]?.includes(destination));
-  if (other !== undefined) problems.report(subnetBehindTwoClients(destination, network, other, next), trip.path);
   const own = (clients[next] ??= []);
   if (!own.includes(destination)) own.push(destination);
 }

@@ -2,14 +2,8 @@ import type { Port } from '../model/blueprint.ts';
 import type { ServiceSpec, SourcePath } from '../model/topology.ts';
 import { refusalIn } from '../kit/refusal.ts';
 import type { Need, Offer, Role } from '../kit/role.ts';
-import {
-  badParameter,
-  firstListensHere,
-  portClash,
-  serviceNameTaken,
-  unknownPort,
-  unknownRole,
-} from '../text/blueprint.ts';
+import { badParameter, firstListensHere, portClash, serviceNameTaken } from '../text/blueprint.ts';
+import { undefinedName } from '../text/topology.ts';
 import type { End } from './ends.ts';
 import type { Problems } from './problems.ts';
 import type { Tunnel } from './tunnels.ts';
@@ -54,7 +48,8 @@ function draftWritten(end: End, spec: ServiceSpec, roles: readonly Role[], probl
   const role = roles.find(({ name }) => name === spec.role);
   if (!role) {
     problems.report(
-      unknownRole(
+      undefinedName(
+        'role',
         spec.role,
         roles.map(({ name }) => name),
       ),
@@ -103,7 +98,7 @@ function reportUnknownPublic(spec: ServiceSpec, offers: readonly Port[], problem
   if (typeof spec.public === 'boolean') return;
   const names = offers.map(({ name }) => name);
   for (const name of spec.public) {
-    if (!names.includes(name)) problems.report(unknownPort(name, spec.name, names), [...spec.path, 'public']);
+    if (!names.includes(name)) problems.report(undefinedName('port', name, names), [...spec.path, 'public']);
   }
 }
 

@@ -6,9 +6,8 @@ import {
   tunnelCycle,
   tunnelEndNotOnUnderlay,
   tunnelServerIsMany,
-  unknownMachine,
-  unknownNetwork,
 } from '../text/blueprint.ts';
+import { undefinedName } from '../text/topology.ts';
 import type { End } from './ends.ts';
 import type { Problems } from './problems.ts';
 
@@ -35,12 +34,14 @@ export function resolveTunnels(
 function resolveTunnel(spec: OpenVpnSpec, ends: ReadonlyMap<string, End>, problems: Problems): Tunnel {
   const path = ['networks', spec.name];
   const servers = machinesCalled(spec.server, ends);
-  if (servers.length === 0) problems.report(unknownMachine(spec.server, machineNames(ends)), [...path, 'server']);
+  if (servers.length === 0)
+    problems.report(undefinedName('machine', spec.server, machineNames(ends)), [...path, 'server']);
   if (servers.length > 1) problems.report(tunnelServerIsMany(spec.server, servers), [...path, 'server']);
   const server = servers[0] ?? '';
   const clients = spec.clients.flatMap((name, index) => {
     const machines = machinesCalled(name, ends);
-    if (machines.length === 0) problems.report(unknownMachine(name, machineNames(ends)), [...path, 'clients', index]);
+    if (machines.length === 0)
+      problems.report(undefinedName('machine', name, machineNames(ends)), [...path, 'clients', index]);
     if (machines.includes(server)) problems.report(tunnelClientIsServer(name, spec.name), [...path, 'clients', index]);
     return machines.filter((machine) => machine !== server);
   });
@@ -70,7 +71,8 @@ function checkUnderlay(
   const path: SourcePath = ['networks', name, 'over'];
   if (!topology.networks.some((network) => network.name === over)) {
     problems.report(
-      unknownNetwork(
+      undefinedName(
+        'network',
         over,
         topology.networks.map((network) => network.name),
       ),

@@ -1,16 +1,15 @@
 import type { Flow, FlowSource, Visitors } from '../model/blueprint.ts';
 import type { SourcePath, VisitorsSpec } from '../model/topology.ts';
-import type { Reference } from '../kit/role.ts';
 import {
-  firstUsedHere,
   listenTaken,
   publicWithoutInternet,
   standsHere,
-  unknownNetwork,
   visitorsCannotReach,
   visitorsFromTunnel,
   visitorsNeedPublic,
 } from '../text/blueprint.ts';
+import { firstUsedHere } from '../text/document.ts';
+import { undefinedName } from '../text/topology.ts';
 import { addressOf, destination, type Setting, type Trip } from './flows.ts';
 import { resolveReference, type Directory, type Target } from './references.ts';
 import type { Draft } from './services.ts';
@@ -61,11 +60,12 @@ export function visit(
   const path = ['visitors', spec.name];
   const kind = terrain.kinds.get(spec.from);
   const vantage = vantages.get(spec.from);
-  const targets = resolveReference(directory, parseTarget(spec.to), spec.port, [
+  const targets = resolveReference(directory, { service: spec.to }, spec.port, [
     ...path,
     spec.port === undefined ? 'to' : 'port',
   ]);
-  if (kind === undefined) directory.problems.report(unknownNetwork(spec.from, directory.networks), [...path, 'from']);
+  if (kind === undefined)
+    directory.problems.report(undefinedName('network', spec.from, directory.networks), [...path, 'from']);
   else if (vantage === undefined) directory.problems.report(visitorsFromTunnel(spec.from), [...path, 'from']);
   if (kind === undefined || vantage === undefined) return { trips: [] };
   const met = targets.filter((target) => canVisit(setting, target, spec, path));
@@ -85,11 +85,6 @@ export function visit(
     trips,
   };
 }
-
-const parseTarget = (to: string): Reference => {
-  const [service = '', machine] = to.split('@');
-  return { service, ...(machine !== undefined && { machine }) };
-};
 
 function canVisit(
   { terrain, directory }: Setting,

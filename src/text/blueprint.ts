@@ -1,22 +1,10 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Sentence } from '../model/sentence.ts';
-import { nearest } from './nearest.ts';
-
-/** What a diagnostic says, apart from where. */
-export type Wording = Pick<Diagnostic, 'code' | 'message' | 'hint'>;
+import { choice, type Wording } from './wording.ts';
 
 const quoteAll = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : '-');
 
-/** "did you mean", or all that there is to choose from. */
-function choose(written: string, known: readonly string[]): Sentence {
-  const close = nearest(written, known);
-  if (close !== undefined) return { en: `did you mean ${close}?`, pt: `você quis dizer ${close}?` };
-  return { en: `known: ${quoteAll(known)}`, pt: `conhecidos: ${quoteAll(known)}` };
-}
-
 // Places that explain
 export const firstNamedHere: Sentence = { en: 'first named here', pt: 'usado primeiro aqui' };
-export const firstUsedHere: Sentence = { en: 'first used here', pt: 'usado primeiro aqui' };
 export const firstSubnetHere = (network: string): Sentence => ({
   en: `the subnet of ${network}`,
   pt: `a sub-rede de ${network}`,
@@ -38,33 +26,13 @@ export const nameTaken = (name: string): Wording => ({
     pt: 'um grupo com count chama suas máquinas de <nome>1, <nome>2, …: mude um dos dois nomes',
   },
 });
-export const countOutOfRange = (count: number, maximum: number): Wording => ({
-  code: 'bad-count',
-  message: { en: `${count} is not a number of machines`, pt: `${count} não é uma quantidade de máquinas` },
-  hint: { en: `a whole number from 1 to ${maximum}`, pt: `um número inteiro de 1 a ${maximum}` },
-});
 export const unknownMember = (name: string, known: readonly string[]): Wording => ({
   code: 'unknown-member',
   message: { en: `the group has no machine ${name}`, pt: `o grupo não tem a máquina ${name}` },
-  hint: choose(name, known),
-});
-export const unknownMemberService = (name: string, known: readonly string[]): Wording => ({
-  code: 'unknown-service',
-  message: { en: `the group has no service ${name}`, pt: `o grupo não tem o serviço ${name}` },
-  hint: choose(name, known),
-});
-export const unknownMachine = (name: string, known: readonly string[]): Wording => ({
-  code: 'unknown-machine',
-  message: { en: `there is no machine ${name}`, pt: `não há máquina ${name}` },
-  hint: choose(name, known),
+  hint: choice(name, known),
 });
 
 // Networks and tunnels
-export const unknownNetwork = (name: string, known: readonly string[]): Wording => ({
-  code: 'unknown-network',
-  message: { en: `there is no network ${name}`, pt: `não há rede ${name}` },
-  hint: choose(name, known),
-});
 export const tunnelServerIsMany = (name: string, machines: readonly string[]): Wording => ({
   code: 'tunnel-server-is-many',
   message: {
@@ -204,11 +172,6 @@ export const addressTaken = (address: string, machine: string, holder: string): 
 });
 
 // Services and references
-export const unknownRole = (name: string, known: readonly string[]): Wording => ({
-  code: 'unknown-role',
-  message: { en: `there is no role ${name}`, pt: `não há papel ${name}` },
-  hint: choose(name, known),
-});
 export const badParameter = (role: string, key: string, reason: Sentence): Wording => ({
   code: 'bad-parameter',
   message: { en: `${role} does not accept ${key}: ${reason.en}`, pt: `${role} não aceita ${key}: ${reason.pt}` },
@@ -228,16 +191,6 @@ export const portClash = (port: string, first: string, second: string, machine: 
     pt: `${first} e ${second} escutam na mesma porta ${port} de ${machine}`,
   },
   hint: { en: 'give one of them another port, or another machine', pt: 'dê a um deles outra porta, ou outra máquina' },
-});
-export const unknownPort = (name: string, service: string, known: readonly string[]): Wording => ({
-  code: 'unknown-port',
-  message: { en: `${service} has no port ${name}`, pt: `${service} não tem a porta ${name}` },
-  hint: choose(name, known),
-});
-export const unknownService = (name: string, known: readonly string[]): Wording => ({
-  code: 'unknown-service',
-  message: { en: `there is no service ${name}`, pt: `não há serviço ${name}` },
-  hint: choose(name, known),
 });
 export const nothingOffered = (service: string): Wording => ({
   code: 'nothing-offered',
@@ -312,17 +265,6 @@ export const conflictingRoutes = (machine: string, destination: string, one: str
     pt: `${machine} precisaria de duas rotas para ${destination}: para ${one} e para ${other}`,
   },
   hint: { en: 'let both take the same networks', pt: 'faça os dois usarem as mesmas redes' },
-});
-export const subnetBehindTwoClients = (subnet: string, tunnel: string, one: string, other: string): Wording => ({
-  code: 'subnet-behind-two-clients',
-  message: {
-    en: `${subnet} would be behind two clients of ${tunnel}: ${one} and ${other}`,
-    pt: `${subnet} estaria atrás de dois clientes de ${tunnel}: ${one} e ${other}`,
-  },
-  hint: {
-    en: 'let one of them carry all flows of that subnet',
-    pt: 'deixe um deles carregar todos os fluxos dessa sub-rede',
-  },
 });
 
 // Sites
