@@ -62,6 +62,7 @@ const everyLab = (holds: (blueprint: Blueprint) => void): void =>
       fc.pre(blueprint !== undefined);
       holds(blueprint);
     }),
+    { numRuns: 40 },
   );
 
 /** Whom a machine hands a packet to, by its interfaces, routes and the tunnel's own table: what a kernel would do. */
