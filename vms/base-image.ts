@@ -20,7 +20,7 @@ export const baseImage: BaseImage = {
     'nftables',
     'openssh-server',
     'procps',
-    'python3-minimal',
+    'python3',
     'systemd',
     'systemd-sysv',
   ],
