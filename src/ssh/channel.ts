@@ -14,12 +14,19 @@ export const openChannel = (
     client.once('close', lost);
     const answer = (error: Error | undefined, channel: ClientChannel): void => {
       client.off('close', lost);
-      if (error === undefined) resolve(channel);
-      else reject(error);
+      if (error !== undefined) {
+        reject(error);
+        return;
+      }
+      // The exit code may come in the same packet: whoever awaits this promise would listen too late.
+      exits.set(channel, exitCode(channel));
+      resolve(channel);
     };
     if (command !== undefined) client.exec(command, options, answer);
     else if (typeof options.pty === 'object') client.shell(options.pty, answer);
   });
+
+const exits = new WeakMap<ClientChannel, Promise<number>>();
 
 /** The output and exit code of a command on its channel. `onAbort` is to end the command. */
 export const collect = (channel: ClientChannel, options: RunOptions, onAbort: () => void): Promise<CommandResult> =>
@@ -35,7 +42,7 @@ export const collect = (channel: ClientChannel, options: RunOptions, onAbort: ()
     listen('stdout', channel);
     listen('stderr', channel.stderr);
     signal?.addEventListener('abort', onAbort);
-    const code = exitCode(channel);
+    const code = exits.get(channel) ?? exitCode(channel);
     channel.once('close', () => {
       signal?.removeEventListener('abort', onAbort);
       if (signal?.aborted === true) reject(signal.reason as Error);
@@ -59,5 +66,5 @@ const exitCode = (channel: ClientChannel): Promise<number> =>
 export const terminalOver = (channel: ClientChannel): Terminal => ({
   stream: channel,
   resize: (columns, rows) => channel.setWindow(rows, columns, 0, 0),
-  exited: exitCode(channel),
+  exited: exits.get(channel) ?? exitCode(channel),
 });
