@@ -12,7 +12,7 @@ import {
   shares,
   unnamedAnswer,
 } from '../text/checks.ts';
-import type { Check, CheckGround, CheckKind, Outcome } from './check.ts';
+import type { Check, CheckGround, CheckKind } from './check.ts';
 import type { Way } from './front.ts';
 import { ask, fieldOf, wayTo } from './front.ts';
 import type { Promised } from './promises.ts';

@@ -37,7 +37,7 @@ export interface Check {
   /** Asked again until it passes or the deadline comes. False where a second answer is worth no more than the first. */
   readonly patient: boolean;
   /** Throws only for what the check itself cannot explain; then it is inconclusive. */
-  ask(signal: AbortSignal): Promise<Outcome>;
+  readonly ask: (signal: AbortSignal) => Promise<Outcome>;
 }
 
 /** A kind of check: what there is of it to ask of a lab. Derived from the blueprint and the roles. */

@@ -26,7 +26,7 @@ export const closed: CheckKind = {
 
 const isClosed = (ground: CheckGround, cell: Cell, control: Control): Check => ({
   id: `closed:${cell.from.name}->${cell.to.name}:${String(cell.port)}`,
-  title: closedTitle(cell.from.name, cell.to.name, cell.port),
+  title: closedTitle(cell.from.name, cell.to.name, cell.port, exceptions(cell)),
   from: cell.from.name,
   alone: false,
   patient: false,
@@ -35,6 +35,10 @@ const isClosed = (ground: CheckGround, cell: Cell, control: Control): Check => (
     return judgeClosed(vantage, cell, control, signal);
   },
 });
+
+/** The addresses, where only some are meant. */
+const exceptions = ({ addresses, to }: Cell): readonly string[] =>
+  addresses.length < to.interfaces.length ? addresses : [];
 
 /** Tries a port at several addresses at once. An open one is a failure at once; silence counts only beside a control connection. */
 export const judgeClosed = async (

@@ -22,7 +22,7 @@ const chiSquared = (counts: readonly number[]): number => {
 /** The normal distribution's quantile for an error of 0.1 %. */
 const strictness = 3.0902;
 
-/** The value that chi-squared exceeds by chance once in a thousand times: Wilson and Hilferty's approximation, good to 2 %. */
+/** The value that chi-squared exceeds by chance once in a thousand times: Wilson and Hilferty's approximation, good to 4 %. */
 export const criticalChiSquared = (freedom: number): number => {
   const spread = 2 / (9 * freedom);
   return freedom * (1 - spread + strictness * Math.sqrt(spread)) ** 3;

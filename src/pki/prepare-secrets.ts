@@ -2,7 +2,6 @@ import { LabError } from '../errors/lab-error.ts';
 import type { Role, SecretSpec } from '../kit/role.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import { Secret } from '../model/secret.ts';
-import type { LabIdentity } from '../state/lab.ts';
 import { noPairSecret, secretNotDeclared } from '../text/pki.ts';
 import type { SecretPorts } from './service-secrets.ts';
 import { prepareServiceSecrets } from './service-secrets.ts';
@@ -28,7 +27,8 @@ export interface LabSecrets {
 
 /** Whose secrets. */
 export interface SecretsRequest {
-  readonly identity: Pick<LabIdentity, 'name' | 'folder'>;
+  /** The lab's name, and the absolute path of its folder. */
+  readonly identity: { readonly name: string; readonly folder: string };
   readonly blueprint: Blueprint;
   readonly roles: readonly Role[];
 }

@@ -72,10 +72,19 @@ export const lookAt = (failure: DialFailure, service: string): Sentence => {
   }
 };
 
-export const closedTitle = (from: string, machine: string, port: number): Sentence => ({
-  en: `${machine}:${String(port)} is closed to ${from}`,
-  pt: `${machine}:${String(port)} está fechado para ${from}`,
-});
+/** `only`: the addresses meant, where others are allowed. */
+export const closedTitle = (from: string, machine: string, port: number, only: readonly string[]): Sentence => {
+  const at = only.join(', ');
+  return only.length === 0
+    ? {
+        en: `${machine}:${String(port)} is closed to ${from}`,
+        pt: `${machine}:${String(port)} está fechado para ${from}`,
+      }
+    : {
+        en: `${machine}:${String(port)} is closed to ${from} at ${at}`,
+        pt: `${machine}:${String(port)} está fechado para ${from} em ${at}`,
+      };
+};
 
 export const expectClosed: Sentence = {
   en: 'refused, or silent for a second while an allowed connection succeeds',
@@ -263,11 +272,6 @@ export const expectCommand = (contains: string | undefined): Sentence =>
 export const sawCommand = (code: number, output: string): Sentence => ({
   en: `exit code ${String(code)}: ${output}`,
   pt: `código de saída ${String(code)}: ${output}`,
-});
-
-export const notHttp = (url: string): Sentence => ({
-  en: `${url} is not an http:// address`,
-  pt: `${url} não é um endereço http://`,
 });
 
 export const noSuchHost = (name: string, from: string): Sentence => ({

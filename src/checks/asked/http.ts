@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
-import { LabError } from '../../errors/lab-error.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
-import { expectStatus, lacks, notHttp, sawStatus } from '../../text/checks.ts';
+import { expectStatus, lacks, sawStatus } from '../../text/checks.ts';
 import type { Check, CheckGround } from '../check.ts';
 import type { Way } from '../front.ts';
 import { ask } from '../front.ts';
@@ -28,8 +27,7 @@ export const askedHttp = (ground: CheckGround, spec: SpecOf<'http'>): Check =>
   });
 
 const resolve = (blueprint: Blueprint, { from, url }: SpecOf<'http'>) => {
-  const { protocol, hostname, host, port, pathname, search } = new URL(url);
-  if (protocol !== 'http:') throw new LabError({ code: 'not-http', fault: 'topology', message: notHttp(url) });
+  const { hostname, host, port, pathname, search } = new URL(url);
   const place = placeNamed(blueprint, from);
   const way: Way = { place, ...endOf(blueprint, place, hostname, port === '' ? undefined : Number(port)) };
   return { way, path: pathname + search, host };

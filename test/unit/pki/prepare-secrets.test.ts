@@ -130,6 +130,6 @@ test('every file is the owner’s alone, and lies where ssh finds it', async () 
 
 test('a secret that nobody declared is our mistake', async () => {
   const secrets = await prepare();
-  expect(() => secrets.secret('app', 'other')).toThrowError(expect.objectContaining({ fault: 'bug' }));
-  expect(() => secrets.pair('store', 'app')).toThrowError(expect.objectContaining({ fault: 'bug' }));
+  expect(() => secrets.secret('app', 'other')).toThrow(expect.objectContaining({ fault: 'bug' }));
+  expect(() => secrets.pair('store', 'app')).toThrow(expect.objectContaining({ fault: 'bug' }));
 });

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { LabError } from '../../../src/errors/lab-error.ts';
 import type { Blueprint } from '../../../src/model/blueprint.ts';
 import { systemClock } from '../../../src/ports/clock.ts';
 import { secureRandom } from '../../../src/ports/random.ts';
@@ -69,7 +70,10 @@ test.each([
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);
   const error: unknown = await openLab(project, 'survey').catch((caught: unknown) => caught);
-  expect(error).toMatchObject({ code, hint: { en: expect.stringMatching(/./), pt: expect.stringMatching(/./) } });
+  if (!(error instanceof LabError)) throw new Error('no LabError', { cause: error });
+  expect(error.code).toBe(code);
+  expect(error.hint?.en).toMatch(/./);
+  expect(error.hint?.pt).not.toBe(error.hint?.en);
   expect(await readFile(path, 'utf8')).toBe(text);
 });
 

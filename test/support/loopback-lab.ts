@@ -1,0 +1,166 @@
+import { createConnection } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { z } from 'zod';
+import type { CheckGround } from '../../src/checks/check.ts';
+import { flowsFrom } from '../../src/checks/matrix.ts';
+import { placeNamed } from '../../src/checks/place.ts';
+import { compile } from '../../src/blueprint/compile.ts';
+import { reference } from '../../src/kit/reference.ts';
+import type { Inspection, Journey, Role, RoleCheck } from '../../src/kit/role.ts';
+import { defineRole } from '../../src/kit/role.ts';
+import type { Blueprint } from '../../src/model/blueprint.ts';
+import { Secret } from '../../src/model/secret.ts';
+import { systemClock } from '../../src/ports/clock.ts';
+import { secureRandom } from '../../src/ports/random.ts';
+import type { DialFailure, Vantage } from '../../src/ports/vantage.ts';
+import { DialError } from '../../src/ports/vantage.ts';
+import type { RoleWorld } from '../../src/provision/context.ts';
+import type { Session } from '../../src/ssh/session.ts';
+import { parseTopology } from '../../src/topology/parse.ts';
+
+// A lab of stand-in roles whose addresses are all on this computer's loopback, so that real servers can play its services.
+const topology = `
+bancada: 1
+name: shop
+title: Shop
+networks:
+  lan: { subnet: 192.168.56.0/24 }
+  internet: { type: internet, subnet: 203.0.113.0/24 }
+machines:
+  gate:
+    networks: { lan: 192.168.56.10, internet: auto }
+    services: { front: { upstream: shop }, cache: {} }
+  app:
+    count: 2
+    networks: { lan: 192.168.56.11 }
+    services: { shop: { sessions: cache, database: store } }
+  back:
+    networks: { lan: 192.168.56.20 }
+    services: { store: {} }
+visitors:
+  class: { from: lan, to: front }
+`;
+
+// Test files that run at the same time have addresses of their own.
+const net = `127.${process.env['VITEST_POOL_ID'] ?? '0'}`;
+
+const onLoopback = (text: string): string =>
+  text.replaceAll('192.168.56.', `${net}.56.`).replaceAll('203.0.113.', `${net}.113.`);
+
+export const ports = { front: 18_080, shop: 18_000, cache: 16_379, store: 13_306 } as const;
+export const addresses = {
+  gate: `${net}.56.10`,
+  app1: `${net}.56.11`,
+  app2: `${net}.56.12`,
+  back: `${net}.56.20`,
+};
+export const account = { user: 'probe', password: new Secret('look'), database: 'shop' };
+
+/** What the stand-in roles promise. */
+export interface Promises {
+  readonly balance?: Extract<RoleCheck, { check: 'balance' }>['promise'];
+  readonly weights?: Readonly<Record<string, number>>;
+  readonly journey?: Journey;
+}
+
+const rolesWith = ({ balance = 'even-rotation', weights = {}, journey }: Promises): readonly Role[] => {
+  const named = (name: string) => ({ name, summary: { en: name, pt: name }, resources: () => [] });
+  const inspection = (speaks: Inspection['speaks'], address: string, port: number): Inspection => ({
+    ...{ speaks, address, port, ...account },
+  });
+  return [
+    defineRole<{ upstream: z.infer<ReturnType<typeof reference>> }>({
+      ...named('front'),
+      params: z.strictObject({ upstream: reference() }),
+      offers: () => [{ name: 'http', port: ports.front }],
+      needs: ({ upstream }) => [{ name: 'upstream', of: upstream }],
+      checks: () => [
+        { check: 'balance', need: 'upstream', path: '/whoami', field: 'machine', promise: balance, weights },
+      ],
+    }),
+    defineRole<Record<'sessions' | 'database', z.infer<ReturnType<typeof reference>>>>({
+      ...named('shop'),
+      params: z.strictObject({ sessions: reference(), database: reference() }),
+      offers: () => [{ name: 'http', port: ports.shop }],
+      needs: ({ sessions, database }) => [
+        { name: 'sessions', of: sessions },
+        { name: 'database', of: database },
+      ],
+      checks: () => (journey ? [{ check: 'journey', journey }] : []),
+    }),
+    defineRole<object>({
+      ...named('cache'),
+      params: z.strictObject({}),
+      offers: () => [{ name: 'redis', port: ports.cache }],
+      needs: () => [],
+      inspect: () => inspection('redis', addresses.gate, ports.cache),
+    }),
+    defineRole<object>({
+      ...named('store'),
+      params: z.strictObject({}),
+      offers: () => [{ name: 'mysql', port: ports.store }],
+      needs: () => [],
+      inspect: () => inspection('mysql', addresses.back, ports.store),
+    }),
+  ] as readonly Role[];
+};
+
+/** What stands in for firewalls: `from->address:port` to how a connection fails, or `open` for a hole. */
+export type Walls = Map<string, DialFailure | 'open'>;
+
+/** The lab with what is between its machines. Nothing but the declared flows passes, until the test says otherwise in `walls`. */
+export interface LoopbackLab {
+  readonly blueprint: Blueprint;
+  readonly ground: CheckGround;
+  readonly walls: Walls;
+}
+
+export const loopbackLab = (promises: Promises = {}, checks = ''): LoopbackLab => {
+  const roles = rolesWith(promises);
+  const parsed = parseTopology({ file: 'shop.yaml', text: topology + checks }, roles);
+  const compiled = parsed.topology && compile(parsed.topology, roles);
+  if (compiled?.blueprint === undefined) throw new Error(JSON.stringify([parsed.diagnostics, compiled?.diagnostics]));
+  const blueprint = JSON.parse(onLoopback(JSON.stringify(compiled.blueprint))) as Blueprint;
+  const walls: Walls = new Map();
+  const nothing = new Secret('');
+  const world: RoleWorld = {
+    ...{ lab: { id: 'abcd1234', name: 'shop' }, blueprint, roles },
+    secrets: { secret: () => nothing, pair: () => nothing },
+    texts: { template: () => '', carried: () => [] },
+  };
+  const sessions = new Map(blueprint.machines.map(({ name }) => [name, sessionOn(vantage(blueprint, walls, name))]));
+  const ground: CheckGround = {
+    ...{ world, sessions, clock: systemClock, random: secureRandom },
+    vantage: (network) => Promise.resolve(vantage(blueprint, walls, `visitors@${network}`)),
+  };
+  return { blueprint, ground, walls };
+};
+
+// The checks that are tried here go into a machine only to open connections there.
+const sessionOn = (place: Vantage): Session => place as Session;
+
+const vantage = (blueprint: Blueprint, walls: Walls, name: string): Vantage => ({
+  name,
+  dial: (address, port, { timeoutMs, signal }) => {
+    const place = placeNamed(blueprint, name);
+    const own = place.kind === 'machine' && place.machine.interfaces.some((each) => each.address === address);
+    const declared = flowsFrom(blueprint, place).some(({ to }) => to.address === address && to.port === port);
+    const wall = walls.get(`${name}->${address}:${String(port)}`) ?? (own || declared ? 'open' : 'refused');
+    return wall === 'open' ? connect(address, port, timeoutMs, signal) : fail(wall, timeoutMs);
+  },
+});
+
+const fail = async (failure: DialFailure, timeoutMs: number): Promise<never> => {
+  if (failure === 'silent') await systemClock.sleep(timeoutMs);
+  throw new DialError(failure, failure);
+};
+
+const connect = (host: string, port: number, timeout: number, signal?: AbortSignal): Promise<Duplex> =>
+  new Promise((resolve, reject) => {
+    const socket = createConnection({ host, port, timeout, signal: AbortSignal.any(signal ? [signal] : []) });
+    socket.once('connect', () => resolve(socket.setTimeout(0)));
+    socket.once('timeout', () => socket.destroy(new DialError('silent', 'silent')));
+    socket.once('error', (cause) =>
+      reject(cause instanceof DialError ? cause : new DialError('refused', cause.message)),
+    );
+  });

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { runChecks } from '../../../src/checks/run-checks.ts';
+import type { CheckResult } from '../../../src/model/verdict.ts';
+import type { LoopbackLab } from '../../support/loopback-lab.ts';
+import { addresses, loopbackLab, ports } from '../../support/loopback-lab.ts';
+import type { Stores } from '../../support/real-stores.ts';
+import { startStores } from '../../support/real-stores.ts';
+import type { Shop } from '../../support/shop.ts';
+import { journey, openShop } from '../../support/shop.ts';
+
+let stores: Stores;
+let shop: Shop;
+beforeAll(async () => {
+  stores = await startStores();
+  shop = await openShop(stores);
+}, 30_000);
+afterAll(async () => {
+  await shop.close();
+  await stores.stop();
+});
+beforeEach(() => shop.suffer({}));
+
+const stage = { emit: () => undefined, consent: () => Promise.resolve(false), signal: new AbortController().signal };
+const check = (lab: LoopbackLab, deadlineMs = 0): Promise<readonly CheckResult[]> =>
+  runChecks({ ...lab.ground, stage, deadlineMs });
+const notPassed = (results: readonly CheckResult[]) =>
+  results.filter(({ verdict }) => verdict !== 'pass').map(({ id, verdict, seen }) => [id, verdict, seen.en]);
+const only = async (id: string, lab = loopbackLab({ journey })): Promise<CheckResult> => {
+  const found = (await check(lab)).find((result) => result.id === id);
+  if (found === undefined) throw new Error(`no check ${id}`);
+  return found;
+};
+const rows = async (): Promise<unknown> => (await stores.mariadb.query('select * from orders'))[0];
+
+test('a lab in order passes everything, within the time of one silence', async () => {
+  const lab = loopbackLab({ journey });
+  for (const from of ['app1', 'app2', 'back', 'visitors@internet'])
+    lab.walls.set(`${from}->${addresses.gate}:${String(ports.front)}`, 'silent');
+  const started = performance.now();
+  const results = await check(lab);
+  expect(notPassed(results)).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(3000);
+  const kinds = results.map(({ id }) => id.split(':')[0]);
+  expect(new Set(kinds)).toEqual(new Set(['flow', 'closed', 'balance', 'journey']));
+  // 4 machines and 2 outside places against 4 ports of each other machine, less the flows to
+  // machines with one address; the gate is closed at its second one even to those who may use the first.
+  expect(kinds.filter((kind) => kind === 'closed').length).toBe(4 * 3 * 4 + 2 * 4 * 4 - 4);
+});
+
+test('every check says what was expected and seen, from where, in both languages', async () => {
+  for (const { id, from, expected, seen, title } of await check(loopbackLab({ journey })))
+    for (const sentence of [expected, seen, title]) {
+      expect(sentence.en, id).toMatch(/./);
+      expect(sentence.pt, id).toMatch(/./);
+      expect(from, id).toMatch(/^(gate|app1|app2|back|visitors@(lan|internet))$/);
+    }
+});
+
+test('a hole in a firewall is found, and nothing else is blamed', async () => {
+  const lab = loopbackLab({ journey });
+  lab.walls.set(`visitors@internet->${addresses.back}:${String(ports.store)}`, 'open');
+  expect(notPassed(await check(lab))).toEqual([
+    [`closed:visitors@internet->back:${String(ports.store)}`, 'fail', `open: ${addresses.back}:${String(ports.store)}`],
+  ]);
+});
+
+test('silence where nothing else works either is inconclusive', async () => {
+  const lab = loopbackLab();
+  for (const address of Object.values(addresses))
+    for (const port of [...Object.values(ports), 9])
+      lab.walls.set(`visitors@internet->${address}:${String(port)}`, 'silent');
+  const gate = lab.blueprint.machines.find(({ name }) => name === 'gate')?.interfaces[1]?.address ?? '';
+  for (const port of [...Object.values(ports), 9])
+    lab.walls.set(`visitors@internet->${gate}:${String(port)}`, 'silent');
+  const outside = (await check(lab)).filter(({ from, id }) => from === 'visitors@internet' && id.startsWith('closed:'));
+  expect(outside.length).toBe(16);
+  expect(new Set(outside.map(({ verdict }) => verdict))).toEqual(new Set(['inconclusive']));
+});
+
+test('a service that does not answer where it is used fails, with what to look at', async () => {
+  const lab = loopbackLab();
+  lab.walls.set(`app2->${addresses.back}:${String(ports.store)}`, 'silent');
+  const result = await only('flow:shop@app2->store@back:mysql', lab);
+  expect(result).toMatchObject({ verdict: 'fail', from: 'app2' });
+  expect(result.seen.en).toBe(`${addresses.back}:${String(ports.store)}: no answer`);
+  expect(result.hint?.en).toContain('firewall');
+});
+
+test('a service that comes late is waited for', async () => {
+  const lab = loopbackLab();
+  const wall = `app1->${addresses.gate}:${String(ports.cache)}`;
+  lab.walls.set(wall, 'refused');
+  setTimeout(() => lab.walls.delete(wall), 300);
+  expect(notPassed(await check(lab, 5000))).toEqual([]);
+});
+
+test('a machine that cannot be entered makes its checks inconclusive, and no others', async () => {
+  const lab = loopbackLab();
+  const sessions = new Map([...lab.ground.sessions].filter(([name]) => name !== 'back'));
+  const results = await runChecks({ ...lab.ground, sessions, stage, deadlineMs: 0 });
+  const inconclusive = results.filter(({ verdict }) => verdict === 'inconclusive');
+  expect(inconclusive.map(({ from }) => from)).toEqual(Array.from({ length: 12 }, () => 'back'));
+  expect(inconclusive[0]?.seen.en).toBe('back cannot be entered');
+});
+
+test('a balancer that favours one is caught', async () => {
+  shop.suffer({ choose: (request) => (request % 3 === 0 ? 1 : 0) });
+  const result = await only('balance:front@gate');
+  expect(result.verdict).toBe('fail');
+  expect(result.expected.en).toContain('of 20 requests in a row exactly app1 10, app2 10');
+  expect(result.seen.en).toMatch(/app1 1[34], app2 [67]/);
+});
+
+const weighted = { 'shop@app1': 3, 'shop@app2': 1 };
+test.each([
+  ['weighted rotation', { balance: 'weighted-rotation', weights: weighted }, (n: number) => (n % 4 === 2 ? 1 : 0)],
+  ['stickiness', { balance: 'sticky' }, () => 1],
+  ['chance', { balance: 'random' }, () => Math.round(Math.random())],
+  ['no promise', { balance: 'none' }, (n: number) => (n % 10 === 0 ? 0 : 1)],
+] as const)('%s is recognised', async (_, promises, choose) => {
+  shop.suffer({ choose });
+  expect((await only('balance:front@gate', loopbackLab(promises))).verdict).toBe('pass');
+});
+
+test.each([
+  ['even where weights are promised', { balance: 'weighted-rotation', weights: weighted }, (n: number) => n % 2],
+  ['alternating where stickiness is promised', { balance: 'sticky' }, (n: number) => n % 2],
+  ['lopsided where chance is promised', { balance: 'random' }, (n: number) => (n % 5 === 0 ? 1 : 0)],
+  ['one-sided where all should serve', { balance: 'none' }, () => 0],
+] as const)('what is %s fails', async (_, promises, choose) => {
+  shop.suffer({ choose });
+  expect((await only('balance:front@gate', loopbackLab(promises))).verdict).toBe('fail');
+});
+
+test('a journey leaves nothing behind', async () => {
+  expect((await only('journey:shop')).verdict).toBe('pass');
+  expect(await rows()).toEqual([]);
+  expect(await stores.redis.keys('*')).toEqual([]);
+});
+
+test('under a sticky balancer the other instances are asked directly', async () => {
+  shop.suffer({ choose: () => 0 });
+  expect((await only('journey:shop')).verdict).toBe('pass');
+  shop.suffer({ choose: () => 0, forgetsSessions: true });
+  const result = await only('journey:shop');
+  expect(result.seen.en).toBe('GET /whoami: the session is not known to app2');
+});
+
+test.each([
+  ['forgets sessions', { forgetsSessions: true }, /GET \/whoami: the session is not known to app[12]/],
+  ['loses orders', { losesOrders: true }, /database \(sql\): nothing was found/],
+  ['keeps what was deleted', { leavesOrders: true }, /the trace is still there afterwards/],
+] as const)('an application that %s fails its journey, and is tidied up', async (_, faults, seen) => {
+  shop.suffer(faults);
+  const result = await only('journey:shop');
+  expect(result.verdict).toBe('fail');
+  expect(result.seen.en).toMatch(seen);
+  if (!('leavesOrders' in faults)) expect(await rows()).toEqual([]);
+  await stores.mariadb.query('delete from orders');
+});
