@@ -7,7 +7,7 @@ as soon as standard input ends. Questions have no side effect; nothing here is g
 import concurrent.futures
 import grp
 import hashlib
-import http.client
+import itertools
 import json
 import os
 import pwd
@@ -147,11 +147,15 @@ def ask_packages(question):
     return {line[0]: line[2] for line in lines if len(line) == 3 and line[1] == "ii"}
 
 
-def ask_unit(question):
-    unit = question["unit"]
+def describe_units(units):
+    """All in one call: starting systemctl takes longer than its answer."""
     names = "LoadState,ActiveState,SubState,UnitFileState,NeedDaemonReload"
-    shown = spawn(["systemctl", "show", "-p", names, "--", unit])
-    values = dict(line.split("=", 1) for line in shown["stdout"].splitlines() if "=" in line)
+    shown = spawn(["systemctl", "show", "-p", names, "--"] + units)["stdout"].strip("\n").split("\n\n") if units else []
+    return {unit: describe_unit(unit, block) for unit, block in itertools.zip_longest(units, shown, fillvalue="")}
+
+
+def describe_unit(unit, block):
+    values = dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
     answer = {
         "load": values.get("LoadState", "unknown"),
         "active": values.get("ActiveState", "unknown"),
@@ -208,6 +212,8 @@ def ask_tcp(question):
 
 
 def ask_http(question):
+    import http.client  # takes longer to load than everything else here
+
     connection = http.client.HTTPConnection(question["address"], question["port"], timeout=question["timeoutSeconds"])
     try:
         connection.request("GET", question["path"], headers={"User-Agent": "bancada"})
@@ -223,7 +229,6 @@ QUESTIONS = {
     "file": ask_file,
     "tree": ask_tree,
     "packages": ask_packages,
-    "unit": ask_unit,
     "user": ask_user,
     "sysctl": ask_sysctl,
     "command": ask_command,
@@ -250,9 +255,7 @@ def do_write(operation):
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(operation["content"].encode())
-            file.flush()
-            own(temporary, operation)
-            os.fsync(file.fileno())
+        own(temporary, operation)
         if os.path.isdir(path) and not os.path.islink(path):
             shutil.rmtree(path)
         os.replace(temporary, path)
@@ -299,7 +302,8 @@ def do_systemctl(operation):
     if verb in ("enable", "disable"):
         # Links for the next boot; reading all units anew for them takes ten times as long.
         return must(["systemctl", "--no-reload", verb, "--", unit])
-    read_changed_units(unit)
+    if verb != "stop":
+        read_changed_units(unit)
     started = int(time.time())
     try:
         must(["systemctl", verb, "--", unit], timeout=120)
@@ -355,9 +359,17 @@ def say(message):
 
 
 def ask(request):
+    questions = request["ask"]
+    names = sorted({question["unit"] for question in questions if question["ask"] == "unit"})
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda question: QUESTIONS[question["ask"]](question), request["ask"]))
+        units = pool.submit(describe_units, names)
+        others = [None if question["ask"] == "unit" else pool.submit(answer, question) for question in questions]
+        answers = [other.result() if other else units.result()[question["unit"]] for question, other in zip(questions, others)]
     say({"id": request["id"], "answers": answers})
+
+
+def answer(question):
+    return QUESTIONS[question["ask"]](question)
 
 
 def perform(request):
