@@ -7,7 +7,7 @@ import { tree } from '../../src/kit/resources/tree.ts';
 import { unit } from '../../src/kit/resources/unit.ts';
 import { user } from '../../src/kit/resources/user.ts';
 import type { Peer, RoleContext } from '../../src/kit/role.ts';
-import type { SurveyParams } from './role.ts';
+import type { SurveyParams } from './params.ts';
 
 const databaseParams = z.object({ database: z.string() });
 

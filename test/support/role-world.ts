@@ -28,7 +28,7 @@ export const roleWorld = async (name: string, folder: string): Promise<RoleWorld
 };
 
 /** A machine of the world by its name. */
-export const machineOf = ({ blueprint }: RoleWorld, name: string): Machine => {
+const machineOf = ({ blueprint }: RoleWorld, name: string): Machine => {
   const machine = blueprint.machines.find((each) => each.name === name);
   if (machine === undefined) throw new Error(`no machine ${name}`);
   return machine;
