@@ -26,7 +26,8 @@ export const commandOver = async (
   const redis = new Redis({
     ...{ username: user, password: password.reveal(), Connector: OverStream, commandTimeout: timeoutMs },
     ...{ lazyConnect: true, noDelay: false, enableReadyCheck: false, disableClientInfo: true },
-    ...{ retryStrategy: null, maxRetriesPerRequest: 0 },
+    // A channel of SSH has no keep-alive, and any number, the default 0 too, would set it.
+    ...{ retryStrategy: null, maxRetriesPerRequest: 0, keepAlive: null as never },
   });
   // An account that is not let in is told by an event; connecting would go on for ever.
   const failed = new Promise<never>((_, reject) => void redis.on('error', reject));

@@ -7,23 +7,29 @@ const failureOf = (code: string): 'refused' | 'silent' | 'unreachable' => {
   return code === 'ETIMEDOUT' ? 'silent' : 'unreachable';
 };
 
-/** Reads a first line and leaves what follows unread. `undefined` if it is longer than an order can be. */
+/**
+ * Reads a first line and leaves what follows unread. `undefined` if it is longer than an order can be.
+ * By `readable`, not `data` and `pause`: a socket that was paused stays so for whoever listens to it next.
+ */
 export const readLine = (socket: Socket): Promise<string | undefined> =>
   new Promise((resolve) => {
     let seen = Buffer.alloc(0);
-    const onData = (chunk: Buffer): void => {
-      seen = Buffer.concat([seen, chunk]);
-      const end = seen.indexOf(10);
-      if (end < 0 && seen.length < 4096) return;
-      done(end < 0 ? undefined : seen.subarray(0, end).toString(), seen.subarray(end + 1));
+    const onReadable = (): void => {
+      for (let chunk = read(); chunk !== null; chunk = read()) {
+        seen = Buffer.concat([seen, chunk]);
+        const end = seen.indexOf(10);
+        if (end >= 0) return done(seen.subarray(0, end).toString(), seen.subarray(end + 1));
+        if (seen.length >= 4096) return done(undefined, Buffer.alloc(0));
+      }
     };
+    const read = (): Buffer | null => socket.read() as Buffer | null;
     const onEnd = (): void => done(undefined, Buffer.alloc(0));
     const done = (line: string | undefined, rest: Buffer): void => {
-      socket.off('data', onData).off('end', onEnd).off('close', onEnd).pause();
+      socket.off('readable', onReadable).off('end', onEnd).off('close', onEnd);
       if (rest.length > 0) socket.unshift(rest);
       resolve(line);
     };
-    socket.on('data', onData).on('end', onEnd).on('close', onEnd);
+    socket.on('readable', onReadable).on('end', onEnd).on('close', onEnd);
   });
 
 const say = (client: Socket, answer: DialAnswer): boolean => client.write(`${JSON.stringify(answer)}\n`);
