@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reference } from '../../src/kit/reference.ts';
 
 /** The schema of what may be said about the survey application in a topology. */

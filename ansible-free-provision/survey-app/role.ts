@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { listenAddresses, nearestAddress } from '../../src/kit/listen.ts';
 import { defineRole } from '../../src/kit/role.ts';
 import { journey } from './journey.ts';
