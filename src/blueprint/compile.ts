@@ -33,14 +33,14 @@ export function compile(topology: Topology, roles: readonly Role[]): Compiled {
   const problems = new Problems(topology.locate);
   const ground = layGround(topology, problems);
   const drafts = draftServices(ground.ends, ground.tunnels, withSketches(roles, topology), problems);
-  if (problems.fatal) return { diagnostics: problems.all };
+  if (problems.hasErrors()) return { diagnostics: problems.all };
   const setting: Setting = {
     directory: { drafts, ends: ground.ends, networks: topology.networks.map(({ name }) => name), problems },
     terrain: ground.terrain,
     vantages: vantagesOf(topology, ground.subnets),
   };
   const blueprint = connect(topology, ground, setting);
-  return problems.fatal ? { diagnostics: problems.all } : { blueprint, diagnostics: problems.all };
+  return problems.hasErrors() ? { diagnostics: problems.all } : { blueprint, diagnostics: problems.all };
 }
 
 /** What stands where, before anybody talks to anybody. */

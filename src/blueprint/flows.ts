@@ -1,6 +1,7 @@
 import type { Flow, FlowDestination, FlowHop, Use } from '../model/blueprint.ts';
 import type { SourcePath } from '../model/topology.ts';
-import { ambiguousWay, noWay, standsHere } from '../text/blueprint.ts';
+import { standsHere } from '../text/blueprint.ts';
+import { ambiguousWay, noWay } from '../text/flows.ts';
 import type { Reference } from '../kit/role.ts';
 import { resolveNeed, type Directory, type Target } from './references.ts';
 import type { Draft } from './services.ts';

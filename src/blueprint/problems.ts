@@ -38,7 +38,8 @@ export class Problems {
     return [...this.#found.values()].sort((a, b) => place(a) - place(b));
   }
 
-  get fatal(): boolean {
+  /** Whether nothing can be made of the topology. */
+  hasErrors(): boolean {
     return this.all.some(({ severity }) => severity === 'error');
   }
 }

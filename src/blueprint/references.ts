@@ -1,7 +1,7 @@
 import type { Port } from '../model/blueprint.ts';
 import type { Need, Reference } from '../kit/role.ts';
 import type { SourcePath } from '../model/topology.ts';
-import { nothingOffered, usesItself } from '../text/blueprint.ts';
+import { nothingOffered, usesItself } from '../text/flows.ts';
 import { undefinedName } from '../text/topology.ts';
 import type { End } from './ends.ts';
 import type { Problems } from './problems.ts';

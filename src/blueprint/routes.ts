@@ -1,5 +1,6 @@
 import type { Route } from '../model/blueprint.ts';
-import { asymmetricWay, conflictingRoutes, otherWayHere } from '../text/blueprint.ts';
+import { otherWayHere } from '../text/blueprint.ts';
+import { asymmetricWay, conflictingRoutes } from '../text/flows.ts';
 import type { Trip } from './flows.ts';
 import type { Problems } from './problems.ts';
 import { addressIn, type Terrain } from './ways.ts';

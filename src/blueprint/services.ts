@@ -2,7 +2,8 @@ import type { Port } from '../model/blueprint.ts';
 import type { ServiceSpec, SourcePath } from '../model/topology.ts';
 import { refusalIn } from '../kit/refusal.ts';
 import type { Need, Offer, Role } from '../kit/role.ts';
-import { badParameter, firstListensHere, portClash, serviceNameTaken } from '../text/blueprint.ts';
+import { firstListensHere } from '../text/blueprint.ts';
+import { badParameter, portClash, serviceNameTaken } from '../text/flows.ts';
 import { undefinedName } from '../text/topology.ts';
 import type { End } from './ends.ts';
 import type { Problems } from './problems.ts';
@@ -122,7 +123,7 @@ function draftImplied(
 
 function tunnelEnds(end: End, tunnels: ReadonlyMap<string, Tunnel>, roles: readonly Role[]): readonly Draft[] {
   return [...tunnels.values()].flatMap(({ spec, server, clients }) => {
-    const role = roles.find(({ implied }) => typeof implied === 'object' && implied.tunnel === spec.kind);
+    const role = roles.find(({ implied }) => typeof implied === 'object');
     if (!role || ![server, ...clients].includes(end.name)) return [];
     const { params } = parsedFor(role, { network: spec.name });
     const offers = end.name === server ? [toPort({ name: spec.kind, port: spec.port, protocol: 'udp' }, false)] : [];

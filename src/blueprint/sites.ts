@@ -1,5 +1,6 @@
 import type { Topology } from '../model/topology.ts';
-import { lanInTwoSites, sitesApart, standsHere } from '../text/blueprint.ts';
+import { standsHere } from '../text/blueprint.ts';
+import { lanInTwoSites, sitesApart } from '../text/flows.ts';
 import type { End } from './ends.ts';
 import type { Problems } from './problems.ts';
 

@@ -1,13 +1,13 @@
 import type { Flow, FlowSource, Visitors } from '../model/blueprint.ts';
 import type { SourcePath, VisitorsSpec } from '../model/topology.ts';
+import { standsHere } from '../text/blueprint.ts';
 import {
   listenTaken,
   publicWithoutInternet,
-  standsHere,
   visitorsCannotReach,
   visitorsFromTunnel,
   visitorsNeedPublic,
-} from '../text/blueprint.ts';
+} from '../text/flows.ts';
 import { firstUsedHere } from '../text/document.ts';
 import { undefinedName } from '../text/topology.ts';
 import { addressOf, destination, type Setting, type Trip } from './flows.ts';

@@ -29,29 +29,26 @@ export function renderShow(blueprint: Blueprint, look: Look, { origins = [] }: S
   ];
 }
 
-type Cell = string | Sentence | Span | readonly (string | Sentence)[];
+type Cell = Span | Sentence | readonly (string | Sentence)[];
 interface Section {
   readonly heading: Sentence;
   readonly columns: readonly Sentence[];
   readonly rows: readonly (readonly Cell[])[];
 }
+type Say = (sentence: Sentence) => string;
 
-function print({ heading, columns, rows }: Section, say: (sentence: Sentence) => string): readonly Line[] {
+function print({ heading, columns, rows }: Section, say: Say): readonly Line[] {
   if (rows.length === 0) return [];
-  const cell = (value: Cell): Line => {
-    if (Array.isArray(value)) return [value.map((part) => (typeof part === 'string' ? part : say(part))).join(', ')];
-    if (typeof value === 'string' || 'text' in value) return [value as Span];
-    return [say(value as Sentence)];
-  };
-  return [
-    [],
-    [strong(say(heading))],
-    ...table(
-      columns.map(say),
-      rows.map((row) => row.map(cell)),
-    ),
-  ];
+  const cells = rows.map((row) => row.map((cell) => lineOf(cell, say)));
+  return [[], [strong(say(heading))], ...table(columns.map(say), cells)];
 }
+
+function lineOf(cell: Cell, say: Say): Line {
+  if (isList(cell)) return [cell.map((part) => (typeof part === 'string' ? part : say(part))).join(', ')];
+  return [typeof cell === 'object' && 'en' in cell ? say(cell) : cell];
+}
+
+const isList = (cell: Cell): cell is readonly (string | Sentence)[] => Array.isArray(cell);
 
 const { columns: column, headings } = text;
 
@@ -210,7 +207,7 @@ const originTable = (origins: readonly Origin[]): Section => ({
   columns: [column.name, column.value, column.origin, column.place],
   rows: origins.map(({ path: keys, value, layer, range }) => [
     keys.join('.'),
-    typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
+    typeof value === 'string' ? value : JSON.stringify(value),
     text.layers[layer],
     range ? `${range.file}:${range.start.line}:${range.start.column}` : '',
   ]),

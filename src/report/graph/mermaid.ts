@@ -26,9 +26,9 @@ export function drawMermaid(scene: Scene, language: Language): string {
 
 /** Text between quotes in Mermaid: everything that could mean something becomes a character code. */
 export const escapeMermaid = (text: string): string =>
-  [...text.replace(/\p{Surrogate}/gu, '\ufffd')]
-    .map((character) => (/[\p{L}\p{N} .,:/@×–→_-]/u.test(character) ? character : `#${character.codePointAt(0)};`))
-    .join('');
+  text
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/[^\p{L}\p{N} .,:/@×–→_-]/gu, (character) => `#${character.codePointAt(0)};`);
 
 /** The title is YAML, in double quotes. */
 const escapeTitle = (text: string): string => text.replace(/["\\\p{C}]/gu, ' ');

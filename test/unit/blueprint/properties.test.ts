@@ -106,7 +106,7 @@ const between = ({ flows }: Blueprint): readonly (Flow & { from: { kind: 'servic
   );
 
 const passages = (flow: Flow & { from: { kind: 'service' } }): readonly string[] => {
-  const from = flow.from as Extract<Flow['from'], { kind: 'service' }>;
+  const from = flow.from;
   return [from.machine, ...flow.path.flatMap(({ network, via }) => [network, via ?? flow.to.machine ?? ''])];
 };
 
@@ -142,7 +142,7 @@ describe('every lab that compiles', () => {
   it('routes every flow along its path, and the replies back the same way', () => {
     everyLab((blueprint) => {
       for (const flow of between(blueprint)) {
-        const from = flow.from as Extract<Flow['from'], { kind: 'service' }>;
+        const from = flow.from;
         expect(walk(blueprint, from.machine, flow.to.address)).toEqual(passages(flow));
         expect(walk(blueprint, flow.to.machine!, from.address)).toEqual(passages(flow).toReversed());
       }
