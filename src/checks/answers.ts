@@ -32,7 +32,7 @@ const answersOver = (ground: CheckGround, flow: Flow, place: Place): Check => ({
   id: `flow:${flow.id}`,
   title: answersTitle(flow.to.service, flow.to.portName, place.name),
   from: place.name,
-  alone: false,
+  manner: 'talks',
   patient: true,
   ask: async (signal) => {
     const vantage = await vantageAt(ground, place);

@@ -40,7 +40,7 @@ export const balanceCheck = (
     id: `balance:${id}`,
     title: balanceTitle(promised.service.id),
     from: way?.place.name ?? promised.machine.name,
-    alone: true,
+    manner: 'counts',
     patient: false,
     ask: async (signal) => {
       const test = testOf(promised, requests);

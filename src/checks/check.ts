@@ -26,14 +26,19 @@ export interface Outcome {
   readonly hint?: Sentence;
 }
 
+/**
+ * How checks get along. `knocks`: opens connections and says nothing; disturbs nobody. `talks`: has requests answered.
+ * `counts`: others' requests would spoil it, so it is asked after all that talk, and one at a time.
+ */
+export type Manner = 'knocks' | 'talks' | 'counts';
+
 /** A question that can be put to a running lab, and put again. It leaves nothing behind. */
 export interface Check {
   readonly id: string;
   readonly title: Sentence;
   /** Machine, or `visitors@lan`. */
   readonly from: string;
-  /** Other checks' traffic would spoil it: it is asked when nothing else is. */
-  readonly alone: boolean;
+  readonly manner: Manner;
   /** Asked again until it passes or the deadline comes. False where a second answer is worth no more than the first. */
   readonly patient: boolean;
   /** Throws only for what the check itself cannot explain; then it is inconclusive. */

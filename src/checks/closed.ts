@@ -28,7 +28,7 @@ const isClosed = (ground: CheckGround, cell: Cell, control: Control): Check => (
   id: `closed:${cell.from.name}->${cell.to.name}:${String(cell.port)}`,
   title: closedTitle(cell.from.name, cell.to.name, cell.port, exceptions(cell)),
   from: cell.from.name,
-  alone: false,
+  manner: 'knocks',
   patient: false,
   ask: async (signal) => {
     const vantage = await vantageAt(ground, cell.from);

@@ -83,7 +83,8 @@ export const greet = async (
   vantage: Vantage,
   { portName, address, port, ...options }: GreetingRequest,
 ): Promise<Greeting> => {
-  const stream = await vantage.dial(address, port, options);
+  const signal = AbortSignal.any([options.signal]);
+  const stream = await vantage.dial(address, port, { ...options, signal });
   try {
     const protocol = protocols[portName];
     return protocol ? await converse(stream, protocol, options) : { polite: true, said: '', bytes: 0 };

@@ -27,7 +27,7 @@ const journeyCheck = (ground: CheckGround, promised: Promised<'journey'>): Check
     id: `journey:${service.name}`,
     title: promise.journey.title,
     from: way?.place.name ?? promised.machine.name,
-    alone: true,
+    manner: 'counts',
     patient: true,
     ask: (signal) =>
       way

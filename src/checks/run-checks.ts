@@ -4,7 +4,7 @@ import type { Stage } from '../ports/stage.ts';
 import type { Vantage } from '../ports/vantage.ts';
 import { DialError } from '../ports/vantage.ts';
 import { anAnswer, couldNotAsk } from '../text/checks.ts';
-import type { Check, CheckGround, Outcome } from './check.ts';
+import type { Check, CheckGround, Manner, Outcome } from './check.ts';
 import { checkKinds } from './kinds.ts';
 
 /** A round of checks. */
@@ -22,7 +22,7 @@ export const deriveChecks = (ground: CheckGround): readonly Check[] =>
   checkKinds.flatMap((kind) => kind.derive(ground));
 
 /**
- * Asks everything there is to ask of a lab: first all that can be asked at once, then one by one what must be alone.
+ * Asks everything there is to ask of a lab, as much of it at once as gets along.
  * Emits each result as it comes and returns all of them in a fixed order.
  * @throws the reason of the stage's signal once that is aborted
  */
@@ -35,8 +35,14 @@ export const runChecks = async (run: CheckRun): Promise<readonly CheckResult[]> 
     results.set(check, result);
     run.stage.emit({ type: 'check-finished', result });
   };
-  await Promise.all(checks.filter(({ alone }) => !alone).map(finish));
-  for (const check of checks.filter(({ alone }) => alone)) await finish(check);
+  const all = async (manner: Manner): Promise<void> => {
+    await Promise.all(checks.filter((check) => check.manner === manner).map(finish));
+  };
+  const talkThenCount = async (): Promise<void> => {
+    await all('talks');
+    for (const check of checks.filter(({ manner }) => manner === 'counts')) await finish(check);
+  };
+  await Promise.all([all('knocks'), talkThenCount()]);
   return checks.flatMap((check) => results.get(check) ?? []);
 };
 
@@ -55,7 +61,8 @@ const resultOf = async (check: Check, { clock, stage }: CheckRun, end: number): 
 // What a check cannot explain is no verdict on the lab.
 const askOnce = async (check: Check, signal: AbortSignal): Promise<Outcome> => {
   try {
-    return await check.ask(signal);
+    // A signal of its own, so that many connections do not all hang on the stage's.
+    return await check.ask(AbortSignal.any([signal]));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof DialError) return { verdict: 'fail', expected: anAnswer, seen: couldNotAsk(error.message) };

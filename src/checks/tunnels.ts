@@ -35,7 +35,7 @@ const crossesTunnel = (ground: CheckGround, promised: Promised<'tunnel'>): Check
     id: `tunnel:${promise.network}@${machine.name}`,
     title: tunnelTitle(promise.network, machine.name),
     from: machine.name,
-    alone: true,
+    manner: 'counts',
     patient: true,
     ask: async (signal) => {
       // Refuses if the machine cannot be entered.

@@ -11,7 +11,7 @@ export const askedBalance = (ground: CheckGround, spec: SpecOf<'balance'>): Chec
   const promised = promisesOf(ground, 'balance').find(({ service: { id, name } }) => id === wanted || name === wanted);
   if (promised !== undefined) {
     const { from, ask } = balanceCheck(ground, promised, { id: spec.name, requests });
-    return askedCheck(spec, { from, ask, alone: true, patient: false });
+    return askedCheck(spec, { from, ask, manner: 'counts', patient: false });
   }
   const ask = () =>
     Promise.resolve({ verdict: 'inconclusive', expected: expectEachOnce(requests), seen: noBalance(wanted) } as const);

@@ -12,8 +12,8 @@ export type SpecOf<Kind extends CheckSpec['kind']> = Extract<CheckSpec, { kind: 
 /** What all checks that the user wrote have in common. */
 export const askedCheck = (
   { name }: Pick<CheckSpec, 'name'>,
-  rest: Pick<Check, 'from' | 'ask'> & Partial<Pick<Check, 'patient' | 'alone'>>,
-): Check => ({ id: `user:${name}`, title: askedTitle(name), alone: false, patient: true, ...rest });
+  rest: Pick<Check, 'from' | 'ask'> & Partial<Pick<Check, 'patient' | 'manner'>>,
+): Check => ({ id: `user:${name}`, title: askedTitle(name), manner: 'talks', patient: true, ...rest });
 
 /** The service of that name, or id; the first instance of several. @throws LabError `no-such-host` */
 export const serviceNamed = ({ services }: Blueprint, name: string): Service => {

@@ -14,6 +14,7 @@ export const askedTcp = (ground: CheckGround, spec: SpecOf<'tcp' | 'closed'>): C
   askedCheck(spec, {
     from: spec.from,
     patient: spec.kind === 'tcp',
+    manner: 'knocks',
     ask: (signal) => (spec.kind === 'tcp' ? isOpen(ground, spec, signal) : isShut(ground, spec, signal)),
   });
 
