@@ -13,7 +13,7 @@ interface Interruptions {
 export const interruptible = (
   console: Pick<Console, 'onInterrupt'>,
   { onFirst, onSecond }: Interruptions,
-): { readonly signal: AbortSignal; release(): void } => {
+): { readonly signal: AbortSignal; readonly release: () => void } => {
   const controller = new AbortController();
   const release = console.onInterrupt(() => {
     if (controller.signal.aborted) {

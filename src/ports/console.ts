@@ -37,6 +37,8 @@ export interface Console {
   ask(question: string, signal: AbortSignal): Promise<string>;
   /** Ctrl-C, SIGTERM and the like; returns how to stop listening. */
   onInterrupt(listener: () => void): () => void;
+  /** What was thrown where nobody catches it; returns how to stop listening. */
+  onStray(listener: (error: unknown) => void): () => void;
   /** Milliseconds of a clock that never jumps. */
   now(): number;
   /** Ends the program at once. */
@@ -81,6 +83,7 @@ const ask = async (question: string, signal: AbortSignal): Promise<string> => {
   }
 };
 
+const strays = ['uncaughtException', 'unhandledRejection'] as const;
 const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** The console of this process. */
@@ -102,6 +105,12 @@ export const processConsole = (): Console => ({
     for (const name of interruptions) process.on(name, listener);
     return () => {
       for (const name of interruptions) process.off(name, listener);
+    };
+  },
+  onStray: (listener) => {
+    for (const name of strays) process.on(name, listener);
+    return () => {
+      for (const name of strays) process.off(name, listener);
     };
   },
   now: () => performance.now(),

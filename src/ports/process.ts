@@ -156,16 +156,28 @@ const must = async (command: Command): Promise<Finished> => {
   });
 };
 
+/** The lines merely stop where the program fails: how it ended is told by `finished`. */
+async function* linesOf(running: ResultPromise): AsyncGenerator<string> {
+  try {
+    for await (const line of running.iterable({ from: 'stdout' })) yield String(line);
+  } catch (error) {
+    if (!(error instanceof ExecaError)) throw error;
+  }
+}
+
 const converse = (command: Omit<Command, 'stdin' | 'onLine'>): Conversation => {
   const [program, ...args] = command.argv;
   const running = execa(program, args, { ...options(command), buffer: { stdout: false, stderr: true }, stdin: 'pipe' });
+  const finished = finish(program, running);
+  // Whoever reads the lines awaits it only afterwards.
+  finished.catch(() => undefined);
   // A program that has ended reads no more: how it ended is told by `finished`.
   running.stdin.on('error', () => undefined);
   return {
     say: (line) => void running.stdin.write(`${reveal(line)}\n`),
     hangUp: () => void running.stdin.end(),
-    lines: running.iterable({ from: 'stdout' }) as AsyncIterable<string>,
-    finished: finish(program, running),
+    lines: linesOf(running),
+    finished,
   };
 };
 

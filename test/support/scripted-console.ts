@@ -49,6 +49,7 @@ export const scriptedConsole = (script: Script = {}): ScriptedConsole => {
   const error = recorder(terminal);
   const asked: string[] = [];
   const interruptions = new Set<() => void>();
+  const strays = new Set<(error: unknown) => void>();
   return {
     words,
     environment,
@@ -63,6 +64,10 @@ export const scriptedConsole = (script: Script = {}): ScriptedConsole => {
     onInterrupt: (listener) => {
       interruptions.add(listener);
       return () => void interruptions.delete(listener);
+    },
+    onStray: (listener) => {
+      strays.add(listener);
+      return () => void strays.delete(listener);
     },
     now: () => 0,
     exit: (code) => {
