@@ -6,7 +6,7 @@ const declared = [...words, 'kit', 'roles', 'vms', 'topology'];
 const working = [...declared, 'blueprint', 'ports', 'ssh', 'pki', 'state'];
 
 /** Who may import whom: arrows point down only. A folder may always import from itself. */
-export const mayImport = {
+const mayImport = {
   model: [],
   text: ['model'],
   errors: ['model', 'text'],

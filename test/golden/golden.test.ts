@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { roles } from '../../ansible-free-provision/index.ts';
 import { compile } from '../../src/blueprint/compile.ts';
@@ -42,7 +43,7 @@ describe('bad topologies', () => {
     const diagnostics = diagnose(`${name}.yaml`, text);
     expect(diagnostics).not.toEqual([]);
     const both = `${drawn(diagnostics, text, 'en')}\n\n${'='.repeat(80)}\n\n${drawn(diagnostics, text, 'pt')}\n`;
-    await expect(both).toMatchFileSnapshot(new URL(`${name}.txt`, here).pathname);
+    await expect(both).toMatchFileSnapshot(fileURLToPath(new URL(`${name}.txt`, here)));
   });
 
   it('has an example of every code', () => {
