@@ -1,0 +1,90 @@
+// npm run bench [-- ROUNDS]: how fast Bancada is on this computer, as whole processes, and where the time goes.
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../src/ports/files.ts';
+import type { StatusResult } from '../src/verbs/results.ts';
+import { median, timed, type Run } from './timed.ts';
+
+const rounds = Number(process.argv[2] ?? 5);
+const root = packageRoot();
+const bancada = join(root, 'bancada');
+
+/** A project of its own: labs of the same name that the user has are left alone. */
+const makeProject = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'bancada-bench-'));
+  await mkdir(join(folder, 'topology'));
+  await cp(join(root, 'topology', 'survey.yaml'), join(folder, 'topology', 'survey.yaml'));
+  await cp(join(root, 'bench', 'idle.yaml'), join(folder, 'topology', 'idle.yaml'));
+  return folder;
+};
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
+
+const show = (name: string, figure: string, limit: string, good: boolean): void => {
+  console.log(`${good ? ' ' : '!'} ${name.padEnd(44)} ${figure.padStart(10)}   at most ${limit}`);
+};
+
+const showPhases = ({ phases }: Run): void => {
+  for (const [phase, { from, to }] of phases) {
+    const span = `${(from / 1000).toFixed(2)} … ${seconds(to)}`;
+    console.log(`      ${phase.padEnd(12)} ${span}`);
+  }
+};
+
+const showTime = (name: string, runs: readonly Run[], limit: number): void => {
+  const middle = median(runs);
+  show(name, seconds(middle.milliseconds), seconds(limit), middle.milliseconds <= limit);
+  showPhases(middle);
+};
+
+/** By turns, so that both meet the same moods of the computer. */
+const measureStart = async (folder: string): Promise<void> => {
+  const bare: Run[] = [];
+  const validate: Run[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    bare.push(await timed(folder, ['node', '-e', '0']));
+    validate.push(await timed(folder, [bancada, 'validate', 'survey']));
+  }
+  const ratio = median(validate).milliseconds / median(bare).milliseconds;
+  show('validate, as a multiple of node -e 0', ratio.toFixed(2), '3', ratio <= 3);
+};
+
+const measureLab = async (folder: string): Promise<void> => {
+  const up: Run[] = [];
+  const again: Run[] = [];
+  const destroy: Run[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    up.push(await timed(folder, [bancada, 'up', 'survey', '--json']));
+    again.push(await timed(folder, [bancada, 'up', 'survey', '--no-check', '--json']));
+    destroy.push(await timed(folder, [bancada, 'destroy', 'survey', '--yes', '--json']));
+  }
+  showTime('up survey, to the last green check', up, 10_000);
+  showTime('up survey --no-check, nothing to change', again, 1500);
+  showTime('destroy survey', destroy, 2000);
+};
+
+const measureMemory = async (folder: string): Promise<void> => {
+  await timed(folder, [bancada, 'up', 'idle', '--no-check']);
+  await new Promise((resolve) => setTimeout(resolve, 10_000)); // what only starts up has gone by then
+  const { stdout } = await timed(folder, [bancada, 'status', 'idle', '--json']);
+  await timed(folder, [bancada, 'destroy', 'idle', '--yes']);
+  const [plain] = (JSON.parse(stdout) as StatusResult).machines;
+  const bytes = plain?.machine.state === 'running' ? plain.machine.memoryBytes : undefined;
+  const figure = bytes === undefined ? 'unknown' : `${(bytes / 1e6).toFixed(1)} MB`;
+  show('memory of an idle plain machine', figure, '25 MB', (bytes ?? Infinity) <= 25e6);
+};
+
+const folder = await makeProject();
+try {
+  // Neither building the bundle nor the images is measured.
+  await timed(folder, [bancada, 'up', 'survey', '--no-check']);
+  await timed(folder, [bancada, 'destroy', 'survey', '--yes']);
+  console.log(`medians of ${rounds} on ${availableParallelism()} cores, node ${process.version}\n`);
+  await measureStart(folder);
+  await measureLab(folder);
+  await measureMemory(folder);
+} finally {
+  for (const lab of ['survey', 'idle']) await timed(folder, [bancada, 'destroy', lab, '--yes']).catch(() => undefined);
+  await rm(folder, { recursive: true });
+}

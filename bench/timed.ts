@@ -1,0 +1,37 @@
+import { execa } from 'execa';
+import type { LabEvent, Phase } from '../src/model/event.ts';
+
+/** From when to when something lasted, in milliseconds since the process was started. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One whole process, from its start to its end. */
+export interface Run {
+  readonly milliseconds: number;
+  /** Of each phase that it told of with `--json`: its first start and its last end, over all machines. */
+  readonly phases: ReadonlyMap<Phase, Span>;
+  readonly stdout: string;
+}
+
+const isPhase = (event: { readonly type?: unknown }): event is Extract<LabEvent, { readonly phase: Phase }> =>
+  event.type === 'phase-started' || event.type === 'phase-finished';
+
+/** Runs a program. @throws what it said, if it fails: a figure of something that did not work is none. */
+export const timed = async (folder: string, [program, ...argv]: readonly [string, ...string[]]): Promise<Run> => {
+  const phases = new Map<Phase, Span>();
+  const started = performance.now();
+  const running = execa(program, argv, { cwd: folder, stdin: 'ignore', env: { NO_COLOR: '1' } });
+  for await (const line of running) {
+    const now = performance.now() - started;
+    const event = line.startsWith('{"') ? (JSON.parse(line) as LabEvent) : undefined;
+    if (event && isPhase(event)) phases.set(event.phase, { from: phases.get(event.phase)?.from ?? now, to: now });
+  }
+  const { stdout } = await running;
+  return { milliseconds: performance.now() - started, phases, stdout };
+};
+
+/** The run in the middle, so that its phases are those of the figure that is shown. */
+export const median = (runs: readonly Run[]): Run =>
+  runs.toSorted((one, other) => one.milliseconds - other.milliseconds)[Math.floor(runs.length / 2)]!;
