@@ -104,10 +104,11 @@ export const loss = (machine: string, interfaces: readonly InterfaceOrder[], mea
 };
 
 /** `add` before `delete`: the table may or may not be there. */
-export const dropTable = (device: string, loss: number): string => {
-  const table = `netdev loss-${device}`;
-  const rule = `numgen random mod 1000000 < ${String(Math.round(loss * 1_000_000))} drop`;
-  const chain = (hook: string): string =>
-    `chain ${hook} { type filter hook ${hook} device "${device}" priority 0; ${rule}; }`;
-  return `add table ${table}\ndelete table ${table}\ntable ${table} { ${chain('ingress')} ${chain('egress')} }\n`;
+export const dropTable = (device: string, probability: number): string => {
+  const table = `table netdev loss-${device}`;
+  const rule = `numgen random mod 1000000 < ${String(Math.round(probability * 1_000_000))} drop`;
+  const chains = ['ingress', 'egress'].map(
+    (hook) => `  chain ${hook} { type filter hook ${hook} device "${device}" priority 0; ${rule}; }`,
+  );
+  return [`add ${table}`, `delete ${table}`, `${table} {`, ...chains, '}', ''].join('\n');
 };
