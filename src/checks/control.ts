@@ -17,8 +17,8 @@ export interface Control {
 const timeoutMs = 1000;
 
 /**
- * A control connection from a place: to what it may use; for a machine that uses nothing, to its own service;
- * else to the machines of its network, where being turned away is an answer too.
+ * A control connection from a place: to what it may use. Where it uses nothing: to its own services, or to the machines
+ * of its networks, where being turned away is an answer too. One that succeeds is enough.
  */
 export const controlFrom = (ground: CheckGround, place: Place): Control => {
   const targets = controlTargets(ground.world.blueprint, place);
@@ -52,9 +52,7 @@ interface ControlTarget {
 
 const controlTargets = (blueprint: Blueprint, place: Place): readonly ControlTarget[] => {
   const used = flowsFrom(blueprint, place).map(({ to }) => ({ ...to, orRefusal: false }));
-  if (used.length > 0) return used;
-  const own = ownPorts(blueprint, place);
-  return own.length > 0 ? own : neighbours(blueprint, place);
+  return used.length > 0 ? used : [...ownPorts(blueprint, place), ...neighbours(blueprint, place)];
 };
 
 const ownPorts = ({ services }: Blueprint, place: Place): readonly ControlTarget[] => {

@@ -12,7 +12,7 @@ export interface Way {
   readonly port: number;
 }
 
-const timeoutMs = 10_000;
+const timeoutMs = 5000;
 
 /** How visitors come to a service; else how another service does; else from its own machine. */
 export const wayTo = (blueprint: Blueprint, service: Service): Way | undefined => {

@@ -3,7 +3,7 @@ import type { CheckResult } from '../model/verdict.ts';
 import type { Stage } from '../ports/stage.ts';
 import type { Vantage } from '../ports/vantage.ts';
 import { DialError } from '../ports/vantage.ts';
-import { anAnswer, couldNotAsk } from '../text/checks.ts';
+import { anAnswer, couldNotAsk, dialFailures } from '../text/checks.ts';
 import type { Check, CheckGround, Manner, Outcome } from './check.ts';
 import { checkKinds } from './kinds.ts';
 
@@ -65,7 +65,7 @@ const askOnce = async (check: Check, signal: AbortSignal): Promise<Outcome> => {
     return await check.ask(AbortSignal.any([signal]));
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof DialError) return { verdict: 'fail', expected: anAnswer, seen: couldNotAsk(error.message) };
+    if (error instanceof DialError) return { verdict: 'fail', expected: anAnswer, seen: dialFailures[error.failure] };
     if (!(error instanceof Error) || (error instanceof LabError && error.fault === 'bug')) throw error;
     const seen = error instanceof LabError ? error.sentence : couldNotAsk(error.message);
     const hint = error instanceof LabError ? error.hint : undefined;

@@ -4,6 +4,7 @@ import type { Session } from '../ssh/session.ts';
 import {
   counted,
   expectTunnel,
+  nobodyThere,
   otherWay,
   otherWayHint,
   tunnelAbsent,
@@ -66,6 +67,7 @@ const watchTunnel = async (
       return { verdict: 'fail', expected, seen: otherWay(address, device), hint: otherWayHint };
   }
   const payload = await send(ground, machine.name, flows, promise.peer, signal);
+  if (payload === undefined) return { verdict: 'fail', expected, seen: nobodyThere, hint: tunnelAbsentHint };
   const after = await readCounters(session, signal);
   const grown = (device: string): number => (after.get(device) ?? 0) - (before.get(device) ?? 0);
   const [inside, outside] = [grown(promise.device), grown(over)];
@@ -83,23 +85,28 @@ const flowsThrough = (flows: readonly Flow[], network: string, machine: string):
     return starts || to.machine === machine || path.some(({ via }) => via === machine);
   });
 
-/** Talks through the tunnel, and returns how many bytes that took without any headers. */
+/** Talks through the tunnel, and returns how many bytes that took without any headers; `undefined` if nobody answered. */
 const send = async (
   ground: CheckGround,
   machine: string,
   flows: readonly Flow[],
   peer: string,
   signal: AbortSignal,
-): Promise<number> => {
+): Promise<number | undefined> => {
   const { blueprint } = ground.world;
   const talks = flows.flatMap(({ from, to }) => {
     const place = placeOfSource(blueprint, from);
-    return place ? Array.from({ length: greetings }, () => talk(ground, place, to, signal)) : [];
+    // Somebody else's machine that cannot be entered is no fault of the tunnel.
+    const enterable = place?.kind === 'network' || ground.sessions.has(place?.name ?? '');
+    return place && enterable ? Array.from({ length: greetings }, () => talk(ground, place, to, signal)) : [];
   });
   // Nobody needs the tunnel: then being turned away at the other end is the conversation.
   const knock = { portName: '', address: peer, port: discard };
-  const said = talks.length > 0 ? talks : [talk(ground, placeNamed(blueprint, machine), knock, signal)];
-  return (await Promise.all(said)).reduce((sum, bytes) => sum + bytes, 0);
+  const said = await Promise.all(
+    talks.length > 0 ? talks : [talk(ground, placeNamed(blueprint, machine), knock, signal)],
+  );
+  const heard = said.filter((bytes) => bytes !== undefined);
+  return heard.length === 0 ? undefined : heard.reduce((sum, bytes) => sum + bytes, 0);
 };
 
 const talk = async (
@@ -107,12 +114,12 @@ const talk = async (
   place: Place,
   to: Pick<Flow['to'], 'portName' | 'address' | 'port'>,
   signal: AbortSignal,
-): Promise<number> => {
+): Promise<number | undefined> => {
   const vantage = await vantageAt(ground, place);
   try {
     return (await greet(vantage, { ...to, timeoutMs, signal })).bytes;
   } catch (error) {
-    if (error instanceof DialError) return 0;
-    throw error;
+    if (!(error instanceof DialError)) throw error;
+    return error.failure === 'refused' ? 0 : undefined;
   }
 };

@@ -60,7 +60,7 @@ export const tidyUp = async (traveller: Traveller, cleanup: readonly JourneyStep
 };
 
 const explainDial = (error: unknown): Sentence => {
-  if (error instanceof DialError) return text.couldNotAsk(error.message);
+  if (error instanceof DialError) return text.dialFailures[error.failure];
   throw error;
 };
 

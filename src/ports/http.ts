@@ -35,13 +35,14 @@ const longestBody = 1 << 20;
  * @throws DialError if there is no connection or no answer in time; Error if the answer is not HTTP
  */
 export const exchange = async (vantage: Vantage, asked: HttpRequest): Promise<HttpAnswer> => {
-  const limit = AbortSignal.any([AbortSignal.timeout(asked.timeoutMs), ...(asked.signal ? [asked.signal] : [])]);
-  const stream = await vantage.dial(asked.address, asked.port, { timeoutMs: asked.timeoutMs, signal: limit });
+  const { address, port, timeoutMs, signal } = asked;
+  const limit = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+  const stream = await vantage.dial(address, port, { timeoutMs, ...(signal && { signal }) });
   try {
     return await answerOver(stream, asked, limit);
   } catch (cause) {
-    if (asked.signal?.aborted === true || !limit.aborted) throw cause;
-    const late = `${asked.address}:${String(asked.port)} gave no answer within ${String(asked.timeoutMs)} ms`;
+    if (signal?.aborted === true || !limit.aborted) throw cause;
+    const late = `${address}:${String(port)} gave no answer within ${String(timeoutMs)} ms`;
     throw new DialError('silent', late, { cause });
   } finally {
     stream.destroy();

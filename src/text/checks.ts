@@ -131,6 +131,11 @@ export const tunnelAbsent = (device: string): Sentence => ({
   pt: `não há dispositivo ${device}`,
 });
 
+export const nobodyThere: Sentence = {
+  en: 'nobody answered at the other end',
+  pt: 'ninguém respondeu na outra ponta',
+};
+
 export const tunnelAbsentHint: Sentence = {
   en: 'the tunnel is down: see `bancada logs` of both its ends',
   pt: 'o túnel está caído: veja `bancada logs` das duas pontas',

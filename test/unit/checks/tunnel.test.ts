@@ -4,6 +4,7 @@ import { tunnels } from '../../../src/checks/tunnels.ts';
 import type { Question } from '../../../src/kit/question.ts';
 import { systemClock } from '../../../src/ports/clock.ts';
 import { secureRandom } from '../../../src/ports/random.ts';
+import type { DialFailure } from '../../../src/ports/vantage.ts';
 import { DialError } from '../../../src/ports/vantage.ts';
 import type { Session } from '../../../src/ssh/session.ts';
 import { roleWorld } from '../../support/role-world.ts';
@@ -12,10 +13,12 @@ import { temporaryFolder } from '../../support/temporary.ts';
 /** What the balancer's machine says of itself: the way to the database, and its counters, look by look. */
 interface Told {
   readonly device: string;
+  /** What becomes of connections through it. */
+  readonly dialling?: DialFailure;
   readonly counters: readonly Readonly<Record<string, number>>[];
 }
 
-const sessionThatTells = ({ device, counters }: Told): Session => {
+const sessionThatTells = ({ device, counters, dialling = 'refused' }: Told): Session => {
   let look = 0;
   const answers = (argv: readonly string[]): unknown => {
     if (argv.includes('route')) return [{ dst: argv.at(-1), dev: device }];
@@ -24,7 +27,7 @@ const sessionThatTells = ({ device, counters }: Told): Session => {
   };
   const told = {
     name: 'lb',
-    dial: () => Promise.reject(new DialError('refused', 'refused')),
+    dial: () => Promise.reject(new DialError(dialling, dialling)),
     ask: () =>
       Promise.resolve({
         answer: (question: Question) => ({
@@ -65,7 +68,12 @@ test.each([
   ['the way leads elsewhere', { device: 'internet', counters: [quiet] }, 'the way to 10.8.0.1 leads through internet'],
   ['nothing is counted in it', { device: 'vpn', counters: [quiet, { ...quiet, internet: 90_000 }] }, 'vpn counted 0'],
   ['nothing is counted outside', { device: 'vpn', counters: [quiet, { ...quiet, vpn: 90_000 }] }, 'internet 0'],
-])('it fails when %s', async (_, told, seen) => {
+  [
+    'nobody answers, whatever is counted',
+    { device: 'vpn', dialling: 'silent', counters: [quiet, { lan: 0, internet: 9000, vpn: 5000 }] },
+    'nobody answered',
+  ],
+] satisfies [string, Told, string][])('it fails when %s', async (_, told, seen) => {
   const outcome = await ask(told);
   expect(outcome.verdict).toBe('fail');
   expect(outcome.seen.en).toContain(seen);
