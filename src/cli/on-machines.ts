@@ -48,7 +48,7 @@ const asIs = ({ console }: Call): Shown => ({
 
 const asJson = ({ console, look }: Call): Shown => ({
   chunk: (machine, stream, chunk) =>
-    console.out.write(`${jsonText({ type: 'output', machine, stream, text: chunk }, look.language)}\n`),
+    console.out.write(`${jsonText({ type: 'chunk', machine, stream, text: chunk }, look.language)}\n`),
   end: () => {},
 });
 

@@ -60,8 +60,11 @@ const totals = (plan: PlanResult, look: Look): Line => {
   if (!hasChanges(plan)) return [good('✓'), ` ${say(text.nothingToChange, look)}`];
   const moved = plan.machines.filter(({ action }) => action !== 'keep').length;
   const drifted = plan.changes.filter(({ drift }) => drift).length;
-  const sum = text.wouldChange(say(text.machines(moved), look), say(text.changes(plan.changes.length), look));
-  return [strong(say(sum, look)), ...(drifted > 0 ? [', ', doubt(say(text.driftCount(drifted), look))] : [])];
+  const parts = [
+    ...(moved > 0 ? [say(text.toStart(text.machines(moved)), look)] : []),
+    ...(plan.changes.length > 0 ? [say(text.changes(plan.changes.length), look)] : []),
+  ];
+  return [strong(parts.join(', ')), ...(drifted > 0 ? [', ', doubt(say(text.driftCount(drifted), look))] : [])];
 };
 
 /** What would change: machines first, then what is different on each, with reasons and text diffs. */

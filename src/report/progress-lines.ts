@@ -17,7 +17,7 @@ const frameMs = 100;
 
 const column = (spans: Line, width: number): Line => [...pad(spans, width), ' '];
 
-const placeCell = (place: string): Line => column(place === '' ? [] : [name(place)], placeColumn);
+const placeCell = (place: string): Line => (place === '' ? [] : column([name(place)], placeColumn));
 
 const phaseCell = ({ waiting, phase }: Activity, look: Look): Line =>
   look.width < narrow ? [] : column([say(waiting ? text.doing.ready : text.doing[phase], look)], phaseColumn);
@@ -30,8 +30,9 @@ const activityLine = (activity: Activity, progress: Progress, now: number, look:
   const left: Line = [
     activity.waiting ? doubt(frame) : name(frame),
     ' ',
-    ...placeCell(activity.place),
-    ...phaseCell(activity, look),
+    ...(activity.place === ''
+      ? column([say(text.doing[activity.phase], look)], placeColumn)
+      : [...placeCell(activity.place), ...phaseCell(activity, look)]),
     dim(stepOf(activity, progress, look)),
   ];
   const time = duration(Math.floor((now - activity.since) / frameMs) * frameMs).padStart(timeColumn);
@@ -75,6 +76,8 @@ export const permanentLines = (event: LabEvent, before: Progress, look: Look): r
       return [finishedLine(event, activityOf(before, event.machine ?? '', event.phase), look)];
     case 'check-finished':
       return event.result.verdict === 'pass' ? [] : [checkLine(event, look)];
+    case 'diagnostic':
+      return [[doubt(say(text.warning, look)), `: ${say(event.diagnostic.message, look)}`]];
     case 'notice':
       return [[doubt(say(text.note, look)), `: ${say(event.what, look)}`]];
     case 'output':
@@ -83,7 +86,6 @@ export const permanentLines = (event: LabEvent, before: Progress, look: Look): r
     case 'waiting':
     case 'change-planned':
     case 'change-applied':
-    case 'diagnostic':
       return [];
   }
 };

@@ -7,7 +7,6 @@ export const machines = (n: number): Sentence => ({
   en: counted(n, 'machine', 'machines'),
   pt: counted(n, 'máquina', 'máquinas'),
 });
-export const services = (n: number): Sentence => ({
   en: counted(n, 'service', 'services'),
   pt: counted(n, 'serviço', 'serviços'),
 });
@@ -48,9 +47,9 @@ export const note: Sentence = { en: 'note', pt: 'nota' };
 export const warning: Sentence = { en: 'warning', pt: 'aviso' };
 
 export const nothingToChange: Sentence = { en: 'nothing to change', pt: 'nada a mudar' };
-export const wouldChange = (machines: string, changes: string): Sentence => ({
-  en: `${machines} to make or start, ${changes}`,
-  pt: `${machines} a criar ou ligar, ${changes}`,
+export const toStart = (machines: Sentence): Sentence => ({
+  en: `${machines.en} to make or start`,
+  pt: `${machines.pt} a criar ou ligar`,
 });
 export const drifted: Sentence = { en: 'changed by hand', pt: 'mudado à mão' };
 export const driftCount = (n: number): Sentence => ({
@@ -143,8 +142,8 @@ export const allGood: Sentence = {
   pt: 'este computador tem tudo de que precisa',
 };
 export const fixes: Sentence = {
-  en: 'what would mend it (or: bancada up --setup)',
-  pt: 'o que resolveria (ou: bancada up --setup)',
+  en: 'what would mend it (or: bancada doctor --setup)',
+  pt: 'o que resolveria (ou: bancada doctor --setup)',
 };
 
 export const isValid = (file: string): Sentence => ({ en: `${file} is good`, pt: `${file} está correto` });
@@ -154,12 +153,8 @@ export const isUp = (lab: string, time: string): Sentence => ({
   pt: `${lab} está no ar, em ${time}`,
 });
 export const nothingChanged: Sentence = { en: 'nothing had to be changed', pt: 'nada precisou mudar' };
-export const isDown = (lab = 'lab'): Sentence => ({ en: `${lab} is stopped`, pt: `${lab} está parado` });
-export const isGone = (lab?: string): Sentence => ({
-  en: `nothing is left of ${lab ?? 'the lab'}`,
-  pt: lab === undefined ? 'nada restou do lab' : `nada restou de ${lab}`,
-});
-export const wasNotThere: Sentence = { en: 'there was nothing to remove', pt: 'não havia nada a remover' };
+export const isDown = (lab: string): Sentence => ({ en: `${lab} is stopped`, pt: `${lab} está parado` });
+export const isGone = (lab: string): Sentence => ({ en: `nothing is left of ${lab}`, pt: `nada restou de ${lab}` });
 export const machinesAre = {
   start: (names: string): Sentence => ({ en: `started: ${names}`, pt: `ligadas: ${names}` }),
   stop: (names: string): Sentence => ({ en: `stopped: ${names}`, pt: `paradas: ${names}` }),

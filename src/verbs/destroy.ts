@@ -11,7 +11,10 @@ import { labNameOf } from './compiled.ts';
 import { providerOf } from './targets.ts';
 
 /** Removes the lab and everything on its machines, also what an interrupted run left, with or without its folder. */
-export const destroy = async (request: LabRequest & { readonly yes?: boolean }, bench: Bench): Promise<void> => {
+export const destroy = async (
+  request: LabRequest & { readonly yes?: boolean },
+  bench: Bench,
+): Promise<{ readonly lab: string }> => {
   const lab = await labToDestroy(request, bench);
   const agreed =
     request.yes === true ||
@@ -25,6 +28,7 @@ export const destroy = async (request: LabRequest & { readonly yes?: boolean }, 
     providerOf(lab.target).destroy(lab.identity, bench.stage),
   );
   await forgetLab(lab.identity);
+  return { lab: lab.identity.name };
 };
 
 /** From the lab's folder; if that is gone, from the user's registry: by name if it is the only one, else by id. */

@@ -29,7 +29,10 @@ export const check = defineVerb<Options>({
     const { lab, results } = await checkLab({ ...labOf(words[0]), ...timeout }, bench);
     if (options.junit !== undefined) await writeJunit(call, options.junit, lab, results);
     if (options.markdown) await printMarkdown(call, lab, results);
-    else call.answer({ lab, results }, () => checkLines(results, look));
+    else
+      call.answer({ lab, results }, () =>
+        options.quiet && verdictCode(results) === 0 ? [] : checkLines(results, look),
+      );
     return verdictCode(results);
   },
 });

@@ -1,5 +1,5 @@
 import { good, say } from '../../report/line.ts';
-import * as words from '../../text/cli.ts';
+import * as flags from '../../text/cli.ts';
 import * as text from '../../text/report.ts';
 import { destroy as destroyLab } from '../../verbs/destroy.ts';
 import { defineVerb, labOf, onlyLab } from '../verb.ts';
@@ -11,11 +11,11 @@ interface Options {
 export const destroy = defineVerb<Options>({
   ...onlyLab,
   stream: true,
-  flags: [{ flags: '-y, --yes', about: words.flags.destroyYes }],
+  flags: [{ flags: '-y, --yes', about: flags.flags.destroyYes }],
   examples: ['bancada destroy survey', 'bancada destroy survey --yes'],
-  async run({ words: [lab], options, look, bench, answer }) {
-    await destroyLab({ ...labOf(lab), yes: options.yes === true }, bench);
-    answer({ lab }, () => (options.quiet ? [] : [[good('✓'), ` ${say(text.isGone(lab), look)}`]]));
+  async run({ words, options, look, bench, answer }) {
+    const result = await destroyLab({ ...labOf(words[0]), yes: options.yes === true }, bench);
+    answer(result, () => (options.quiet ? [] : [[good('✓'), ` ${say(text.isGone(result.lab), look)}`]]));
     return 0;
   },
 });

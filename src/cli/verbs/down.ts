@@ -9,8 +9,8 @@ export const down = defineVerb({
   flags: [],
   examples: ['bancada down survey'],
   async run({ words, options, look, bench, answer }) {
-    await stopLab(labOf(words[0]), bench);
-    answer({ lab: words[0] }, () => (options.quiet ? [] : [[good('✓'), ` ${say(text.isDown(words[0]), look)}`]]));
+    const result = await stopLab(labOf(words[0]), bench);
+    answer(result, () => (options.quiet ? [] : [[good('✓'), ` ${say(text.isDown(result.lab), look)}`]]));
     return 0;
   },
 });

@@ -112,8 +112,8 @@ it('plain lines tell what begins, changes, is awaited when that is news, and end
   });
   expect(text(lines)).toMatchInlineSnapshot(`
     "
-                networks: networks and ports
-    ✓           networks ready  120 ms
+      networks: networks and ports
+    ✓ networks ready  120 ms
       lb        starting: machine
       app1      starting: machine
       db        starting: machine
@@ -128,9 +128,9 @@ it('plain lines tell what begins, changes, is awaited when that is news, and end
       app1      waiting: gunicorn answers on 192.168.56.11:8000
     ✓ app1      answers  990 ms
     ✓ db        started  2.3 s
-                checking: checks
+      checking: checks
     ? inconclusive  db:3306 is closed to app1
-    ✓           checked  300 ms
+    ✓ checked  300 ms
     "
   `);
   expect(progress.activities).toEqual([]);
