@@ -7,9 +7,6 @@ export const machines = (n: number): Sentence => ({
   en: counted(n, 'machine', 'machines'),
   pt: counted(n, 'máquina', 'máquinas'),
 });
-  en: counted(n, 'service', 'services'),
-  pt: counted(n, 'serviço', 'serviços'),
-});
 export const changes = (n: number): Sentence => ({
   en: counted(n, 'change', 'changes'),
   pt: counted(n, 'mudança', 'mudanças'),
