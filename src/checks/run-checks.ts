@@ -18,7 +18,7 @@ const shortestPauseMs = 100;
 const longestPauseMs = 1000;
 
 /** Every check that can be derived from a lab, in a fixed order. */
-export const deriveChecks = (ground: CheckGround): readonly Check[] =>
+const deriveChecks = (ground: CheckGround): readonly Check[] =>
   checkKinds.flatMap((kind) => kind.derive(ground));
 
 /**

@@ -15,7 +15,17 @@ export interface SecretPorts {
   readonly random: Random;
 }
 
+/** One service's secrets while they are made ready, one after the other. */
+interface Workshop extends SecretPorts {
+  readonly service: string;
+  readonly specs: readonly SecretSpec[];
+  readonly vault: Vault;
+  /** Those that are ready, by name; a certificate's key as `<name>.key`. */
+  readonly ready: Map<string, Secret>;
+}
+
 type SpecOf<Kind extends SecretSpec['kind']> = Extract<SecretSpec, { kind: Kind }>;
+type Derived = Extract<SecretSpec, { of: string }>;
 
 // Loading it takes longer than the rest of a run that has nothing to do, so it is loaded when a certificate is made.
 const certificates = () => import('./certificates.ts');
@@ -25,101 +35,114 @@ export const prepareServiceSecrets = async (
   service: string,
   specs: readonly SecretSpec[],
   vault: Vault,
-  { clock, random }: SecretPorts,
+  ports: SecretPorts,
 ): Promise<ReadonlyMap<string, Secret>> => {
-  const ready = new Map<string, Secret>();
-  const path = (name: string): string => `services/${service}/${name}`;
+  const shop: Workshop = { ...ports, service, specs, vault, ready: new Map() };
+  for (const spec of specs) shop.ready.set(spec.name, await prepare(shop, spec));
+  return shop.ready;
+};
 
-  const madeOf = (spec: { readonly name: string; readonly of: string }, name = spec.of): Secret => {
-    const secret = ready.get(name);
-    if (secret !== undefined) return secret;
-    throw new LabError({
-      code: 'secret-of-nothing',
-      fault: 'bug',
-      message: secretOfNothing(service, spec.name, spec.of),
-    });
-  };
-  const authorityOf = (spec: { readonly name: string; readonly of: string }): Credential => ({
-    certificate: madeOf(spec).reveal(),
-    key: madeOf(spec, keyName(spec.of)),
+const prepare = async (shop: Workshop, spec: SecretSpec): Promise<Secret> => {
+  const { vault, random } = shop;
+  const path = pathOf(shop, spec.name);
+  switch (spec.kind) {
+    case 'password':
+      return vault.keep(path, () => new Secret(random.text(32)));
+    case 'ca':
+      return prepareAuthority(shop, spec);
+    case 'certificate':
+      return prepareCertificate(shop, spec);
+    case 'key':
+      return readySecret(shop, spec, keyName(spec.of));
+    case 'crl':
+      return vault.keep(path, () => makeRevocationList(shop, spec));
+    case 'tls-crypt-v2-server':
+      return vault.keep(path, async () => {
+        await forgetDependents(shop, spec.name);
+        return createServerKey(random);
+      });
+    case 'tls-crypt-v2-client':
+      return vault.keep(path, () => createClientKey(readySecret(shop, spec), shop));
+  }
+};
+
+const prepareAuthority = (shop: Workshop, spec: SpecOf<'ca'>): Promise<Secret> => {
+  const { clock, random, service } = shop;
+  const commonName = `${service} ${spec.name}`;
+  return prepareCredential(shop, spec.name, {
+    good: ({ certificate, key }) => isGood(certificate, key, { now: clock.now(), commonName }),
+    make: async () => (await certificates()).createAuthority(commonName, validity(clock, lifetimes.authority), random),
   });
-  const validity = (lifetime: number, authority?: Credential): Validity => {
-    const end = clock.now().getTime() + lifetime;
-    const latest = authority === undefined ? end : expiryOf(authority.certificate).getTime();
-    return { from: validFrom(clock.now()), until: new Date(Math.min(end, latest)) };
-  };
+};
 
-  // What was made of a secret dies before the secret is replaced: a crash in between must not leave the two unequal.
-  const forgetDependents = async (name: string): Promise<void> => {
-    for (const dependent of specs)
-      if ('of' in dependent && dependent.of === name) await vault.remove(path(dependent.name));
-  };
-  const credential = async (
-    { name }: SecretSpec,
-    good: (found: Credential) => boolean,
-    make: () => Promise<Credential>,
-  ): Promise<Secret> => {
-    const [certificate, key] = await Promise.all([vault.get(path(name)), vault.get(path(keyName(name)))]);
-    const found = certificate && key && { certificate: certificate.reveal(), key };
-    const kept = found !== undefined && good(found) ? found : undefined;
-    const { certificate: text, key: secretKey } = kept ?? (await make());
-    const secret = new Secret(text);
-    if (kept === undefined) {
-      await forgetDependents(name);
-      await vault.put(path(keyName(name)), secretKey);
-      await vault.put(path(name), secret);
-    }
-    ready.set(keyName(name), secretKey);
-    return secret;
-  };
-  const authority = (spec: SpecOf<'ca'>): Promise<Secret> => {
-    const commonName = `${service} ${spec.name}`;
-    return credential(
-      spec,
-      ({ certificate, key }) => isGood(certificate, key, { now: clock.now(), commonName }),
-      async () => (await certificates()).createAuthority(commonName, validity(lifetimes.authority), random),
-    );
-  };
-  const certificate = (spec: SpecOf<'certificate'>): Promise<Secret> => {
-    const issuer = authorityOf(spec);
-    const expected = { now: clock.now(), commonName: spec.commonName, authority: issuer.certificate };
-    return credential(
-      spec,
-      (found) => isGood(found.certificate, found.key, expected),
-      async () => (await certificates()).issueCertificate(spec, issuer, validity(lifetimes.end, issuer), random),
-    );
-  };
-  const serverKey = async ({ name }: SpecOf<'tls-crypt-v2-server'>): Promise<Secret> =>
-    vault.keep(path(name), async () => {
-      await forgetDependents(name);
-      return createServerKey(random);
-    });
-  const revocationList = (spec: SpecOf<'crl'>): Promise<Secret> =>
-    vault.keep(path(spec.name), async () => {
-      const issuer = authorityOf(spec);
-      const { issueRevocationList } = await certificates();
-      return new Secret(await issueRevocationList(issuer, validity(lifetimes.authority, issuer)));
-    });
-  const prepare = (spec: SecretSpec): Promise<Secret> | Secret => {
-    switch (spec.kind) {
-      case 'password':
-        return vault.keep(path(spec.name), () => new Secret(random.text(32)));
-      case 'ca':
-        return authority(spec);
-      case 'certificate':
-        return certificate(spec);
-      case 'key':
-        return madeOf(spec, keyName(spec.of));
-      case 'crl':
-        return revocationList(spec);
-      case 'tls-crypt-v2-server':
-        return serverKey(spec);
-      case 'tls-crypt-v2-client':
-        return vault.keep(path(spec.name), () => createClientKey(madeOf(spec), { random, clock }));
-    }
-  };
-  for (const spec of specs) ready.set(spec.name, await prepare(spec));
-  return ready;
+const prepareCertificate = (shop: Workshop, spec: SpecOf<'certificate'>): Promise<Secret> => {
+  const { clock, random } = shop;
+  const issuer = authorityOf(shop, spec);
+  const expected = { now: clock.now(), commonName: spec.commonName, authority: issuer.certificate };
+  const period = validity(clock, lifetimes.end, issuer);
+  return prepareCredential(shop, spec.name, {
+    good: ({ certificate, key }) => isGood(certificate, key, expected),
+    make: async () => (await certificates()).issueCertificate(spec, issuer, period, random),
+  });
+};
+
+const makeRevocationList = async (shop: Workshop, spec: SpecOf<'crl'>): Promise<Secret> => {
+  const issuer = authorityOf(shop, spec);
+  const { issueRevocationList } = await certificates();
+  return new Secret(await issueRevocationList(issuer, validity(shop.clock, lifetimes.authority, issuer)));
+};
+
+/** When a credential is kept, and how another is made. */
+interface Making {
+  readonly good: (found: Credential) => boolean;
+  readonly make: () => Promise<Credential>;
+}
+
+/** Keeps a good certificate with its key, or makes both anew. Returns the certificate; the key is ready too. */
+const prepareCredential = async (shop: Workshop, name: string, { good, make }: Making): Promise<Secret> => {
+  const found = await findCredential(shop, name);
+  const kept = found !== undefined && good(found);
+  const { certificate, key } = kept ? found : await make();
+  const secret = new Secret(certificate);
+  if (!kept) {
+    await forgetDependents(shop, name);
+    await shop.vault.put(pathOf(shop, keyName(name)), key);
+    await shop.vault.put(pathOf(shop, name), secret);
+  }
+  shop.ready.set(keyName(name), key);
+  return secret;
+};
+
+const findCredential = async (shop: Workshop, name: string): Promise<Credential | undefined> => {
+  const names = [name, keyName(name)];
+  const [certificate, key] = await Promise.all(names.map((each) => shop.vault.get(pathOf(shop, each))));
+  return certificate && key && { certificate: certificate.reveal(), key };
+};
+
+// What was made of a secret goes before the secret is replaced: a crash in between must not leave two that do not match.
+const forgetDependents = async (shop: Workshop, name: string): Promise<void> => {
+  for (const spec of shop.specs) if ('of' in spec && spec.of === name) await shop.vault.remove(pathOf(shop, spec.name));
+};
+
+const authorityOf = (shop: Workshop, spec: Derived): Credential => ({
+  certificate: readySecret(shop, spec).reveal(),
+  key: readySecret(shop, spec, keyName(spec.of)),
+});
+
+/** What a secret is made of. @throws LabError (bug) if its role does not declare that before it */
+const readySecret = ({ ready, service }: Workshop, spec: Derived, name = spec.of): Secret => {
+  const secret = ready.get(name);
+  if (secret !== undefined) return secret;
+  const message = secretOfNothing(service, spec.name, spec.of);
+  throw new LabError({ code: 'secret-of-nothing', fault: 'bug', message });
+};
+
+const validity = (clock: Clock, lifetime: number, authority?: Credential): Validity => {
+  const end = clock.now().getTime() + lifetime;
+  const latest = authority === undefined ? end : expiryOf(authority.certificate).getTime();
+  return { from: validFrom(clock.now()), until: new Date(Math.min(end, latest)) };
 };
 
 const keyName = (certificate: string): string => `${certificate}.key`;
+
+const pathOf = ({ service }: Workshop, name: string): string => `services/${service}/${name}`;

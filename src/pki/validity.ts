@@ -4,7 +4,7 @@ import type { Secret } from '../model/secret.ts';
 const day = 86_400_000;
 
 /** A certificate is renewed when less than this is left of it, in milliseconds. */
-export const renewalMargin = 30 * day;
+const renewalMargin = 30 * day;
 
 /** How long each kind counts, in milliseconds. An end certificate never outlives its authority. */
 export const lifetimes = { authority: 3650 * day, end: 730 * day } as const;

@@ -26,7 +26,7 @@ export const writePrivately = async (path: string, content: string): Promise<voi
 };
 
 /** A folder, with its parents, that only the owner may enter. */
-export const makePrivateFolder = async (path: string): Promise<void> => {
+const makePrivateFolder = async (path: string): Promise<void> => {
   await mkdir(path, { recursive: true, mode: 0o700 });
 };
 

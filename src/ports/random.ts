@@ -8,7 +8,7 @@ export interface Random {
 }
 
 /** Letters and digits: means the same to a shell, a URL, SQL, YAML and a configuration file. */
-export const plainAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const plainAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** The operating system's source of randomness, good enough for keys. */
 export const secureRandom: Random = {
