@@ -18,8 +18,7 @@ const shortestPauseMs = 100;
 const longestPauseMs = 1000;
 
 /** Every check that can be derived from a lab, in a fixed order. */
-const deriveChecks = (ground: CheckGround): readonly Check[] =>
-  checkKinds.flatMap((kind) => kind.derive(ground));
+const deriveChecks = (ground: CheckGround): readonly Check[] => checkKinds.flatMap((kind) => kind.derive(ground));
 
 /**
  * Asks everything there is to ask of a lab, as much of it at once as gets along.

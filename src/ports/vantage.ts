@@ -18,5 +18,9 @@ export interface Vantage {
   /** Machine name, or `visitors@lan`. */
   readonly name: string;
   /** @throws DialError within `timeoutMs`. */
-  dial(address: string, port: number, options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<Duplex>;
+  dial(
+    address: string,
+    port: number,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  ): Promise<Duplex>;
 }
