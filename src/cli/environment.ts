@@ -11,8 +11,10 @@ export const variableOf = (flag: Flag): string | undefined => {
   return flag.said || long === undefined ? undefined : `BANCADA_${long.toUpperCase().replaceAll('-', '_')}`;
 };
 
+const yes = /^(1|true|yes|on)$/i;
+
 const switched = (variable: string, value: string): boolean => {
-  if (/^(1|true|yes|on)$/i.test(value)) return true;
+  if (yes.test(value)) return true;
   if (/^(0|false|no|off|)$/i.test(value)) return false;
   throw usageError(text.badValue(variable, value, text.yesOrNo));
 };
@@ -35,8 +37,20 @@ export const wordsFromEnvironment = (
   return value === '' ? [] : (flag.repeatable ? value.split(',') : [value]).map((one) => `${long}=${one}`);
 };
 
+/** The words that are Bancada's own: what stands after `--` belongs to the machine's command. */
+export const ownWords = (words: readonly string[]): readonly string[] => {
+  const dashes = words.indexOf('--');
+  return dashes < 0 ? words : words.slice(0, dashes);
+};
+
+/** Whether a switch is on, for what must know before the words are taken apart, or when they cannot be. */
+export const isSwitchedOn = (forms: readonly string[], words: readonly string[], environment: Environment): boolean =>
+  ownWords(words).some((word) => forms.includes(word)) ||
+  forms.some((form) => yes.test(environment[`BANCADA_${form.slice(2).toUpperCase()}`] ?? ''));
+
 /** The language asked for by `--lang`, `BANCADA_LANG` or the terminal's locale. */
-export const languageFor = (words: readonly string[], environment: Environment): Language => {
+export const languageFor = (typed: readonly string[], environment: Environment): Language => {
+  const words = ownWords(typed);
   const at = words.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
   const said = at < 0 ? undefined : (words[at]?.split('=')[1] ?? words[at + 1]);
   const { BANCADA_LANG, LC_ALL, LC_MESSAGES, LANG } = environment;

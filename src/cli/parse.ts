@@ -5,7 +5,7 @@ import type { Look } from '../report/line.ts';
 import * as text from '../text/cli.ts';
 import { nearest } from '../text/nearest.ts';
 import { readChoice, usageError } from './usage.ts';
-import { wordsFromEnvironment } from './environment.ts';
+import { ownWords, wordsFromEnvironment } from './environment.ts';
 import type { CliVerb, CommonOptions, Flag } from './verb.ts';
 
 /** What every verb takes. */
@@ -92,8 +92,7 @@ export const parseWords = (
   look: Look,
 ): Parsed | 'help' => {
   const flags = [...verb.flags, ...commonFlags];
-  const dashes = typed.words.indexOf('--');
-  const before = dashes < 0 ? typed.words : typed.words.slice(0, dashes);
+  const before = ownWords(typed.words);
   const ambient = flags.flatMap((flag) => wordsFromEnvironment(flag, typed.environment, before));
   const command = describe(name, verb, look).configureOutput({ writeOut: () => {}, writeErr: () => {} });
   try {
@@ -108,5 +107,5 @@ export const parseWords = (
     throw usageError(text.wordMissing(`bancada ${name} ${verb.usage}`), text.verbHelp(name));
   const extra = words[verb.words.most];
   if (extra !== undefined) throw usageError(text.wordTooMany(extra), text.verbHelp(name));
-  return { words, command: dashes < 0 ? [] : typed.words.slice(dashes + 1), options: command.opts() };
+  return { words, command: typed.words.slice(before.length + 1), options: command.opts() };
 };

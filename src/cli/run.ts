@@ -4,7 +4,7 @@ import { painter } from '../report/line.ts';
 import type { Line, Look } from '../report/line.ts';
 import * as text from '../text/cli.ts';
 import { nearest } from '../text/nearest.ts';
-import { isColourful, languageFor } from './environment.ts';
+import { isColourful, isSwitchedOn, languageFor } from './environment.ts';
 import type { Performance } from './perform.ts';
 import { isVerb, verbs } from './registry.ts';
 import { usageError } from './usage.ts';
@@ -67,7 +67,7 @@ const showFailure = async (error: unknown, console: Console, look: Look): Promis
   const { failureLines } = await import('../report/failure.ts');
   const { failureDocument, jsonText } = await import('../report/json.ts');
   const topology = failedTopology(error, look);
-  if (console.words.includes('--json'))
+  if (isSwitchedOn(['--json'], console.words, console.environment))
     console.out.write(
       `${jsonText({ type: 'error', ...failureDocument(error), ...topology?.document }, look.language)}\n`,
     );
@@ -81,7 +81,7 @@ export const run = async (console: Console): Promise<number> => {
   const look: Look = {
     language: languageFor(words, environment),
     width: console.out.columns,
-    verbose: words.includes('-v') || words.includes('--verbose'),
+    verbose: isSwitchedOn(['--verbose', '-v'], words, environment),
   };
   try {
     return await dispatch(console, look);

@@ -119,3 +119,15 @@ it('what is typed wins over the environment', async () => {
   const { out } = await say('graph survey --format mermaid', { environment: { BANCADA_FORMAT: 'svg' } });
   expect(out).not.toContain('<svg');
 });
+
+it('what stands after two dashes is not for us', async () => {
+  const { code, out, error } = await say('exec nosuch --all -- ls --json -v --lang pt --help');
+  expect({ code, out }).toEqual({ code: 64, out: '' });
+  expect(error).toContain('no lab "nosuch"');
+  expect(error).not.toContain('    at ');
+});
+
+it('BANCADA_JSON makes failures JSON too', async () => {
+  const { out } = await say('validate nosuch', { environment: { BANCADA_JSON: '1' } });
+  expect(JSON.parse(out)).toMatchObject({ code: 'unknown-lab' });
+});
