@@ -17,11 +17,20 @@ export interface LedgerEntry {
 
 const ledgerPath = (lab: LabIdentity): string => join(lab.folder, 'ledger.jsonl');
 
-/** Notes what is about to be made, and returns when the note is on the disk. */
-export const noteCreation = (lab: LabIdentity, entry: Omit<LedgerEntry, 'at'>, clock: Clock): Promise<void> =>
-  appendDurably(ledgerPath(lab), JSON.stringify({ at: clock.now().toISOString(), ...entry })).catch(
-    unwritable(ledgerPath(lab)),
-  );
+/** Notes what is about to be made and not yet noted, and returns when the notes are on the disk. */
+export const noteCreations = async (
+  lab: LabIdentity,
+  creations: readonly Omit<LedgerEntry, 'at'>[],
+  clock: Clock,
+): Promise<void> => {
+  const key = ({ provider, kind, name }: Omit<LedgerEntry, 'at'>): string => [provider, kind, name].join(' ');
+  const noted = new Set((await readLedger(lab)).map(key));
+  const at = clock.now().toISOString();
+  const lines = creations.filter((entry) => !noted.has(key(entry))).map((entry) => JSON.stringify({ at, ...entry }));
+  // The line before may have been cut short; the next one must not grow onto it.
+  if (lines.length > 0)
+    await appendDurably(ledgerPath(lab), ['', ...lines].join('\n')).catch(unwritable(ledgerPath(lab)));
+};
 
 const parseLine = (line: string): readonly LedgerEntry[] => {
   try {

@@ -8,17 +8,20 @@ import { workOn } from './opened.ts';
 import { provisionMachine, roleWorld } from './provisioned.ts';
 import type { PlanResult } from './results.ts';
 import { openSessions } from './sessions.ts';
-import { defaultTarget } from './targets.ts';
+import { defaultTarget, providerOf, refuseOtherTarget } from './targets.ts';
 
 /** What `up` would do, and why. Changes nothing. */
 export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResult> => {
   const { blueprint } = await compileLab(request, bench);
   const lab = await openLab(bench.project, blueprint.name);
   const names = blueprint.machines.map(({ name }) => name);
+  const target = request.on ?? lab?.target ?? defaultTarget;
   if (lab === undefined) {
+    providerOf(target);
     const machines = names.map((name) => ({ name, action: 'create', why: text.willCreate }) as const);
-    return { lab: blueprint.name, target: request.on ?? defaultTarget, machines, changes: [], unread: names };
+    return { lab: blueprint.name, target, machines, changes: [], unread: names };
   }
+  refuseOtherTarget(lab, target);
   const opened = await workOn(lab, blueprint);
   const machines = plannedMachines(blueprint, await opened.provider.observe(opened.known));
   const kept = blueprint.machines.filter(({ name }) =>
@@ -28,7 +31,7 @@ export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResul
   const atWork = { lab: opened, world: await roleWorld(opened), sessions };
   const changes = await Promise.all(kept.map((machine) => provisionMachine(atWork, machine, bench, false)));
   const unread = names.filter((name) => !kept.some((machine) => machine.name === name));
-  return { lab: blueprint.name, target: lab.target, machines, changes: changes.flat(), unread };
+  return { lab: blueprint.name, target, machines, changes: changes.flat(), unread };
 };
 
 const plannedMachines = ({ machines }: Blueprint, observed: Observed): PlanResult['machines'] =>

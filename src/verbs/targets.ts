@@ -1,6 +1,7 @@
 import { LabError } from '../errors/lab-error.ts';
 import { localProvider } from '../providers/local/provider.ts';
 import type { Provider } from '../providers/provider.ts';
+import type { Lab } from '../state/lab.ts';
 import * as text from '../text/verbs.ts';
 
 /** Where a lab goes if nobody says otherwise. */
@@ -17,4 +18,10 @@ export const providerOf = (target: string): Provider => {
   if (make === undefined)
     throw new LabError({ code: 'unknown-target', fault: 'usage', ...text.unknownTarget(target, Object.keys(targets)) });
   return make();
+};
+
+/** A lab stays where it was begun. @throws LabError `other-target` */
+export const refuseOtherTarget = ({ identity, target }: Lab, wanted: string): void => {
+  if (target !== wanted)
+    throw new LabError({ code: 'other-target', fault: 'usage', ...text.otherTarget(identity.name, target) });
 };

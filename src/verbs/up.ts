@@ -7,6 +7,7 @@ import { systemClock } from '../ports/clock.ts';
 import { secureRandom } from '../ports/random.ts';
 import type { Observed } from '../providers/provider.ts';
 import { labFolder, type Lab } from '../state/lab.ts';
+import { noteCreations } from '../state/ledger.ts';
 import { withLock } from '../state/lock.ts';
 import { createLab, openLab, saveBlueprint } from '../state/record.ts';
 import * as text from '../text/verbs.ts';
@@ -19,7 +20,7 @@ import { urlsOf, worded } from './published.ts';
 import type { UpResult } from './results.ts';
 import { openSessions } from './sessions.ts';
 import { prepareComputer } from './setup.ts';
-import { defaultTarget, providerOf } from './targets.ts';
+import { defaultTarget, providerOf, refuseOtherTarget } from './targets.ts';
 import { timed } from './timed.ts';
 
 export interface UpRequest extends LabRequest {
@@ -36,9 +37,10 @@ const ports = { clock: systemClock, random: secureRandom };
 /** Makes a lab as its topology describes it: machines, what runs on them, until every service answers and every check holds. */
 export const up = async (request: UpRequest, bench: Bench): Promise<UpResult> => {
   const started = systemClock.elapsed();
-  const { blueprint, topology } = await compileLab(request, bench);
+  const { blueprint, topology, diagnostics } = await compileLab(request, bench);
+  for (const diagnostic of diagnostics) bench.stage.emit({ type: 'diagnostic', diagnostic });
   refuseSketches(blueprint);
-  const target = request.on ?? defaultTarget;
+  const target = request.on ?? (await openLab(bench.project, blueprint.name))?.target ?? defaultTarget;
   await prepareComputer(providerOf(target), bench, { consented: request.setup === true });
   return withLock(labFolder(bench.project, blueprint.name), 'up', ports, async () => {
     const lab = await beginOrResume(blueprint, resolve(bench.directory, topology.file), target, bench);
@@ -70,8 +72,7 @@ const beginOrResume = async (blueprint: Blueprint, topology: string, target: str
   const lab =
     (await openLab(bench.project, name)) ??
     (await createLab({ project: bench.project, name, topology, target }, ports));
-  if (lab.target !== target)
-    throw new LabError({ code: 'other-target', fault: 'usage', ...text.otherTarget(name, lab.target) });
+  refuseOtherTarget(lab, target);
   return lab;
 };
 
@@ -86,6 +87,7 @@ const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench
   const deadlineMs = request.timeoutMs ?? 120_000;
   const opened = await workOn(lab, blueprint);
   await saveBlueprint(opened.identity, blueprint);
+  await noteCreations(opened.identity, creationsOf(opened), systemClock);
   const observed = await opened.provider.create(opened.known, bench.stage);
   await writeSshConfig(opened);
   await using sessions = openSessions(opened, bench, deadlineMs);
@@ -106,6 +108,11 @@ const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench
   const checks = request.check === false ? [] : await checkLab(atWork, bench, deadlineMs);
   return { opened, observed, changes, checks };
 };
+
+const creationsOf = ({ provider, blueprint: { networks, machines } }: LabAtWork['lab']) => [
+  ...networks.map(({ name }) => ({ provider: provider.name, kind: 'network', name })),
+  ...machines.map(({ name }) => ({ provider: provider.name, kind: 'machine', name })),
+];
 
 const provisionOne = (atWork: LabAtWork, machine: Machine, bench: Bench): Promise<unknown> =>
   timed(bench.stage, { phase: 'provision', machine: machine.name, what: text.provisioning }, () =>

@@ -5,7 +5,7 @@ import { LabError } from '../../../src/errors/lab-error.ts';
 import type { Blueprint } from '../../../src/model/blueprint.ts';
 import { systemClock } from '../../../src/ports/clock.ts';
 import { secureRandom } from '../../../src/ports/random.ts';
-import { noteCreation, readLedger } from '../../../src/state/ledger.ts';
+import { noteCreations, readLedger } from '../../../src/state/ledger.ts';
 import { labFolder } from '../../../src/state/lab.ts';
 import type { Lab } from '../../../src/state/lab.ts';
 import { createLab, loadBlueprint, openLab, saveBlueprint } from '../../../src/state/record.ts';
@@ -96,13 +96,15 @@ test('the blueprint is kept; a truncated one is not taken for one', async () => 
   await expect(loadBlueprint(identity)).rejects.toMatchObject({ code: 'state-damaged', fault: 'environment' });
 });
 
-test('the ledger keeps what was noted before a crash cut a line short', async () => {
+test('the ledger notes each creation once, and outlives a crash that cut a line short', async () => {
   const { identity } = await begin();
-  await noteCreation(identity, { provider: 'local', kind: 'machine', name: 'lb' }, systemClock);
-  await noteCreation(identity, { provider: 'local', kind: 'machine', name: 'app1' }, systemClock);
+  const machine = (name: string) => ({ provider: 'local', kind: 'machine', name });
+  await noteCreations(identity, [machine('lb'), machine('app1')], systemClock);
   await writeFile(join(identity.folder, 'ledger.jsonl'), '{"at":"2026-01-0', { flag: 'a' });
+  await noteCreations(identity, [machine('app1'), machine('db')], systemClock);
   expect((await readLedger(identity)).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
     'machine lb',
     'machine app1',
+    'machine db',
   ]);
 });
