@@ -51,7 +51,7 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-non-null-assertion': 'off', // an index within its bounds
       '@typescript-eslint/no-redundant-type-constituents': 'off', // `'auto' | string` tells the reader what to expect
       '@typescript-eslint/require-await': 'off', // an adapter may be asynchronous by contract alone
@@ -70,7 +70,7 @@ export default defineConfig(
     rules: { ...outside, 'no-restricted-syntax': ['error', noDefaultExport, noLazyPackage, noCurrentDate] },
   },
   {
-    files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+    files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', '*.config.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

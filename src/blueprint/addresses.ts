@@ -158,7 +158,7 @@ function interfacesOf(
 }
 
 /** The same lab, machine and network always have the same address; 46 bits of a hash, unicast, locally administered. */
-export function macAddress(lab: string, machine: string, network: string): string {
+function macAddress(lab: string, machine: string, network: string): string {
   const [first = 0, ...rest] = createHash('sha256')
     .update(JSON.stringify([lab, machine, network]))
     .digest()

@@ -49,14 +49,14 @@ function resolveTunnel(spec: OpenVpnSpec, ends: ReadonlyMap<string, End>, proble
 }
 
 /** A machine by its own name, or all of a group. */
-export function machinesCalled(name: string, ends: ReadonlyMap<string, End>): readonly string[] {
+function machinesCalled(name: string, ends: ReadonlyMap<string, End>): readonly string[] {
   const machines = [...ends.values()].filter((end) => end.size !== undefined);
   const single = machines.filter((end) => end.name === name);
   return (single.length > 0 ? single : machines.filter((end) => end.group === name)).map((end) => end.name);
 }
 
 /** What a user may have meant where a machine is asked for. */
-export const machineNames = (ends: ReadonlyMap<string, End>): readonly string[] => [
+const machineNames = (ends: ReadonlyMap<string, End>): readonly string[] => [
   ...new Set([...ends.values()].filter((end) => end.size !== undefined).flatMap((end) => [end.group, end.name])),
 ];
 

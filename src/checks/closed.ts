@@ -1,4 +1,5 @@
-import type { DialFailure, Vantage } from '../ports/vantage.ts';
+import type { DialFailure } from '../model/verdict.ts';
+import type { Vantage } from '../ports/vantage.ts';
 import { DialError } from '../ports/vantage.ts';
 import { closedSeen, closedTitle, expectClosed, mendControl, noControl, openHint, openSeen } from '../text/checks.ts';
 import type { Check, CheckGround, CheckKind, Outcome } from './check.ts';

@@ -6,7 +6,7 @@ import { usageError } from './usage.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `--no-check` -> `BANCADA_NO_CHECK`. */
-export const variableOf = (flag: Flag): string | undefined => {
+const variableOf = (flag: Flag): string | undefined => {
   const long = /--([a-z-]+)/.exec(flag.flags)?.[1];
   return flag.said || long === undefined ? undefined : `BANCADA_${long.toUpperCase().replaceAll('-', '_')}`;
 };

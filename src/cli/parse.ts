@@ -9,7 +9,7 @@ import { ownWords, wordsFromEnvironment } from './environment.ts';
 import type { CliVerb, CommonOptions, Flag } from './verb.ts';
 
 /** What every verb takes. */
-export const commonFlags: readonly Flag[] = [
+const commonFlags: readonly Flag[] = [
   { flags: '--json', about: text.flags.json },
   { flags: '-q, --quiet', about: text.flags.quiet },
   { flags: '-v, --verbose', about: text.flags.verbose },

@@ -28,8 +28,6 @@ export type Question =
       readonly timeoutSeconds: number;
     };
 
-export type QuestionName = Question['ask'];
-
 export interface FileAnswer {
   readonly type: 'absent' | 'file' | 'directory' | 'link' | 'other';
   /** Octal text, `0644`. */

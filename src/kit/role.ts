@@ -118,11 +118,6 @@ export interface Inspection {
   readonly database?: string;
 }
 
-/** A visit of a real user that a role's service offers, in steps; the checks and the traffic walk it. */
-export interface Visit {
-  readonly steps: readonly unknown[];
-}
-
 /** A role: how a service is made and understood. Data with facets; the engines interpret them and name no role. */
 export interface Role<P = unknown> {
   readonly name: string;

@@ -160,7 +160,13 @@ export interface VisitorsSpec {
  * `service`: a service's name. The host in `url` is a service, a machine or an address.
  */
 export type CheckSpec = { readonly name: string; readonly path: SourcePath } & (
-  | { readonly kind: 'http'; readonly from: string; readonly url: string; readonly status: number; readonly contains?: string }
+  | {
+      readonly kind: 'http';
+      readonly from: string;
+      readonly url: string;
+      readonly status: number;
+      readonly contains?: string;
+    }
   | { readonly kind: 'tcp' | 'closed'; readonly from: string; readonly to: string; readonly port: number }
   | { readonly kind: 'sql'; readonly service: string; readonly query: string; readonly expect: string }
   | { readonly kind: 'redis'; readonly service: string; readonly command: readonly string[]; readonly expect: string }

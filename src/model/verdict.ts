@@ -16,3 +16,6 @@ export interface CheckResult {
   readonly hint?: Sentence;
   readonly milliseconds: number;
 }
+
+/** Why a connection could not be had: somebody said no, or nobody said anything. */
+export type DialFailure = 'refused' | 'silent' | 'unreachable';

@@ -118,6 +118,8 @@ export const explainFailure = (program: string, failure: ProcessFailure, cause?:
   return undefined;
 };
 
+const textOf = (output: unknown): string => (typeof output === 'string' ? output : '');
+
 const finish = async (program: string, running: ResultPromise): Promise<Finished> => {
   try {
     await running;
@@ -125,10 +127,10 @@ const finish = async (program: string, running: ResultPromise): Promise<Finished
     if (!(error instanceof ExecaError)) throw error;
     const explained = explainFailure(program, error, error);
     if (explained !== undefined) throw explained;
-    return { code: error.exitCode ?? 70, stdout: String(error.stdout ?? ''), stderr: String(error.stderr ?? '') };
+    return { code: error.exitCode ?? 70, stdout: textOf(error.stdout), stderr: textOf(error.stderr) };
   }
   const result = await running;
-  return { code: 0, stdout: String(result.stdout ?? ''), stderr: String(result.stderr ?? '') };
+  return { code: 0, stdout: textOf(result.stdout), stderr: textOf(result.stderr) };
 };
 
 const follow = async (running: ResultPromise, onLine: (line: string) => void): Promise<void> => {

@@ -1,7 +1,5 @@
 import type { Duplex } from 'node:stream';
-
-/** Why a connection could not be had: somebody said no, or nobody said anything. */
-export type DialFailure = 'refused' | 'silent' | 'unreachable';
+import type { DialFailure } from '../model/verdict.ts';
 
 /** Thrown by `dial`. Not a LabError: for a check that a port is closed it is the good outcome. */
 export class DialError extends Error {

@@ -1,4 +1,5 @@
 import type { Blueprint } from '../model/blueprint.ts';
+import type { Secret } from '../model/secret.ts';
 import type { Sentence } from '../model/sentence.ts';
 import type { Stage } from '../ports/stage.ts';
 import type { Vantage } from '../ports/vantage.ts';
@@ -47,7 +48,7 @@ export interface ProviderLab {
   /** Public key that root of every machine accepts, in OpenSSH's form. */
   readonly authorizedKey: string;
   /** Name of the machine to the private host key it must have, OpenSSH PEM. Generated with the lab. */
-  readonly hostKeys: Readonly<Record<string, { readonly privateKey: import('../model/secret.ts').Secret; readonly publicKey: string }>>;
+  readonly hostKeys: Readonly<Record<string, { readonly privateKey: Secret; readonly publicKey: string }>>;
 }
 
 /** Makes machines and networks, and ends them. Every method is idempotent and touches only what carries the lab's id and owner. */
@@ -64,8 +65,10 @@ export interface Provider {
   /** Removes everything of the lab, also what an interrupted run left. Needs no blueprint: the folder may be gone. */
   destroy(identity: Pick<LabIdentity, 'id' | 'owner'>, stage: Stage): Promise<void>;
   /** Labs of this owner that exist in the world, with or without a folder. */
-  list(owner: LabIdentity['owner']): Promise<readonly { readonly id: string; readonly name: string; readonly folder: string }[]>;
-  reach(lab: ProviderLab, machine: string, privateKey: import('../model/secret.ts').Secret): Reach;
+  list(
+    owner: LabIdentity['owner'],
+  ): Promise<readonly { readonly id: string; readonly name: string; readonly folder: string }[]>;
+  reach(lab: ProviderLab, machine: string, privateKey: Secret): Reach;
   /** The visitors' place on a lan or internet network. */
   vantage(lab: ProviderLab, network: string): Promise<Vantage>;
 }

@@ -1,6 +1,7 @@
 import { LabError, type Fault } from '../errors/lab-error.ts';
 import type { Sentence } from '../model/sentence.ts';
-import { DialError, type DialFailure } from '../ports/vantage.ts';
+import type { DialFailure } from '../model/verdict.ts';
+import { DialError } from '../ports/vantage.ts';
 import { sshText } from '../text/ssh.ts';
 
 /** What ssh2, node-ssh and sockets leave on their errors. */

@@ -1,5 +1,5 @@
 import type { Sentence } from '../model/sentence.ts';
-import type { DialFailure } from '../ports/vantage.ts';
+import type { DialFailure } from '../model/verdict.ts';
 
 const same = (text: string): Sentence => ({ en: text, pt: text });
 

@@ -7,8 +7,6 @@ export const managedWord: Sentence = { en: 'managed', pt: 'gerenciado' };
 export const serverWord: Sentence = { en: 'server', pt: 'servidor' };
 export const clientWord: Sentence = { en: 'client', pt: 'cliente' };
 export const over = (network: string): Sentence => ({ en: `over ${network}`, pt: `sobre ${network}` });
-export const carries = (what: string): Sentence => ({ en: `carries ${what}`, pt: `leva ${what}` });
-export const more = (count: number): Sentence => ({ en: `and ${count} more`, pt: `e mais ${count}` });
 export const range = (first: string, last: string): Sentence => ({
   en: `${first} to ${last}`,
   pt: `${first} a ${last}`,

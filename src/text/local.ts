@@ -94,8 +94,8 @@ export const localTexts = {
 /** What this computer has, or lacks, for local machines. */
 export const localFindings = {
   system: (name: string, fits: boolean): Sentence => ({
-    en: fits ? `${name}` : `${name}: local machines need Debian or Ubuntu`,
-    pt: fits ? `${name}` : `${name}: máquinas locais precisam de Debian ou Ubuntu`,
+    en: fits ? name : `${name}: local machines need Debian or Ubuntu`,
+    pt: fits ? name : `${name}: máquinas locais precisam de Debian ou Ubuntu`,
   }),
   program: (name: string): Sentence => ({ en: `${name} is installed`, pt: `${name} está instalado` }),
   noProgram: (name: string, source: string): Sentence => ({

@@ -77,7 +77,7 @@ export const readLab = async (request: LabRequest, bench: Bench): Promise<Compil
 };
 
 /** A topology has mistakes that keep it from being used; they stand in `compiled.diagnostics`. */
-export class TopologyError extends LabError {
+class TopologyError extends LabError {
   readonly compiled: Compiled;
   constructor(compiled: Compiled) {
     const mistakes = compiled.diagnostics.filter(({ severity }) => severity === 'error').length;

@@ -36,7 +36,7 @@ export const openSessions = (lab: OpenedLab, { stage }: Bench, patienceMs = 0): 
     [Symbol.asyncDispose]: async () => {
       const sessions = await Promise.allSettled(opened.values());
       await Promise.all(
-        sessions.map((each) => (each.status === 'fulfilled' ? each.value[Symbol.asyncDispose]() : undefined)),
+        sessions.flatMap((each) => (each.status === 'fulfilled' ? [each.value[Symbol.asyncDispose]()] : [])),
       );
     },
   };

@@ -265,7 +265,7 @@ describe('the door', () => {
     await expect(provider.create(asking, lab.stage)).rejects.toMatchObject({
       code: 'port-taken',
       fault: 'environment',
-      message: expect.stringContaining(String(process.pid)),
+      message: expect.stringContaining(String(process.pid)) as string,
     });
     holder.close();
   });

@@ -11,8 +11,8 @@ const execute = promisify(execFile);
 const lines = async (program: string, ...argv: readonly string[]): Promise<ReadonlySet<string>> => {
   const options = { encoding: 'utf8', maxBuffer: 64 * 1024 ** 2 } as const;
   // Files that go away while `find` walks make it fail; what it has seen counts all the same.
-  const { stdout } = await execute(program, argv, options).catch((error: { stdout?: string }) => ({
-    stdout: error.stdout ?? '',
+  const { stdout } = await execute(program, argv, options).catch((error: unknown) => ({
+    stdout: (error as { stdout?: string }).stdout ?? '',
   }));
   return new Set(stdout.split('\n').filter(Boolean));
 };
@@ -101,14 +101,14 @@ export const hostState = async (): Promise<HostState> => ({
 const labOf = (line: string): string | undefined => /bancada[-/](?:labs\/)?([a-z0-9]{8})(?![a-z0-9])/.exec(line)?.[1];
 
 /** Leaves out what tells of labs other than these; other people may be at work on this computer. */
-export const aboutLabs = (differences: readonly string[], ids: ReadonlySet<string>): readonly string[] =>
+const aboutLabs = (differences: readonly string[], ids: ReadonlySet<string>): readonly string[] =>
   differences.filter((line) => {
     const id = labOf(line);
     return id === undefined || ids.has(id);
   });
 
 /** Lines that are in one state and not in the other: `+mounts …` came, `-routes …` went. */
-export const stateDifferences = (before: HostState, after: HostState): readonly string[] =>
+const stateDifferences = (before: HostState, after: HostState): readonly string[] =>
   Object.keys(before).flatMap((kind) => {
     const [old, now] = [before[kind] ?? new Set<string>(), after[kind] ?? new Set<string>()];
     return [

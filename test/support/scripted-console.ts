@@ -35,7 +35,7 @@ const recorder = (terminal: boolean): Output & { readonly text: () => string } =
 };
 
 /** Thrown by `exit`, which must not return. */
-export class Exited extends Error {
+class Exited extends Error {
   readonly code: number;
   constructor(code: number) {
     super(`exited with ${code}`);

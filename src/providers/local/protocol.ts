@@ -88,7 +88,6 @@ export const requestSchema = z.discriminatedUnion('operation', [create, stop, de
 
 export type Request = z.infer<typeof requestSchema>;
 export type CreateRequest = z.infer<typeof create>;
-export type StopRequest = z.infer<typeof stop>;
 export type NetworkOrder = z.infer<typeof network>;
 export type InterfaceOrder = z.infer<typeof networkInterface>;
 /** What a machine is to be. The record of a machine that is there has the same form, so that the two compare. */

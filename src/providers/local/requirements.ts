@@ -14,6 +14,3 @@ export const requirements: readonly Requirement[] = [
   { program: 'losetup', package: 'mount' },
   { program: 'nsenter', package: 'util-linux' },
 ];
-
-/** Names of the packages, for `apt-get install`. */
-export const requiredPackages: readonly string[] = requirements.map((requirement) => requirement.package);

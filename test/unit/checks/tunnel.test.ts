@@ -4,7 +4,7 @@ import { tunnels } from '../../../src/checks/tunnels.ts';
 import type { Question } from '../../../src/kit/question.ts';
 import { systemClock } from '../../../src/ports/clock.ts';
 import { secureRandom } from '../../../src/ports/random.ts';
-import type { DialFailure } from '../../../src/ports/vantage.ts';
+import type { DialFailure } from '../../../src/model/verdict.ts';
 import { DialError } from '../../../src/ports/vantage.ts';
 import type { Session } from '../../../src/ssh/session.ts';
 import { roleWorld } from '../../support/role-world.ts';

@@ -18,8 +18,10 @@ export const readLine = (socket: Socket): Promise<string | undefined> =>
       for (let chunk = read(); chunk !== null; chunk = read()) {
         seen = Buffer.concat([seen, chunk]);
         const end = seen.indexOf(10);
-        if (end >= 0) return done(seen.subarray(0, end).toString(), seen.subarray(end + 1));
-        if (seen.length >= 4096) return done(undefined, Buffer.alloc(0));
+        if (end < 0 && seen.length < 4096) continue;
+        if (end < 0) done(undefined, Buffer.alloc(0));
+        else done(seen.subarray(0, end).toString(), seen.subarray(end + 1));
+        return;
       }
     };
     const read = (): Buffer | null => socket.read() as Buffer | null;

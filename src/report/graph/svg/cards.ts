@@ -1,5 +1,5 @@
 import type { Link, Row, Scene, SceneNode } from '../scene.ts';
-import { monoWidth, sansWidth } from './text.ts';
+import { monoWidth } from './text.ts';
 
 /** Which side of a card a line touches. */
 export type Side = 'left' | 'right';
@@ -114,5 +114,3 @@ export const labelSize = 11;
 /** Pixels that the widest of these labels takes, with its margins. */
 export const labelWidth = (lines: readonly string[]): number =>
   Math.max(0, ...lines.map((line) => monoWidth(line, labelSize))) + 20;
-
-export const titleWidth = (text: string): number => sansWidth(text, 16);

@@ -25,7 +25,7 @@ export interface Layout {
 }
 
 export const laneLabelWidth = 168;
-export const titleHeight = 96;
+const titleHeight = 96;
 const margin = 32;
 const lanePadding = grid;
 const laneGap = grid / 2;

@@ -11,7 +11,7 @@ export const escapeXml = (text: string): string =>
   text
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(/[&<>"']/g, (character) => entities[character] ?? '')
-     
+
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
     .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 
