@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import writeFileAtomic from 'write-file-atomic';
 
 /** Whether a failed file operation failed for this reason: `ENOENT`, `EACCES`. */
 export const failedWith = (error: unknown, code: string): boolean =>
@@ -15,6 +14,9 @@ const absentAs =
     throw error;
   };
 
+/** Loaded by the first who writes: most commands only read. */
+const atomic = () => import('./replace-file.ts');
+
 /** A text file's content; `undefined` if there is none. */
 export const readText = (path: string): Promise<string | undefined> =>
   readFile(path, 'utf8').catch(absentAs(undefined));
@@ -22,7 +24,7 @@ export const readText = (path: string): Promise<string | undefined> =>
 /** Replaces a file as a whole, so that nobody ever reads half of it; it and its folder are the owner's alone. */
 export const writePrivately = async (path: string, content: string): Promise<void> => {
   await makePrivateFolder(dirname(path));
-  await writeFileAtomic(path, content, { mode: 0o600 });
+  await (await atomic()).replaceFile(path, content, 0o600);
 };
 
 /** A folder, with its parents, that only the owner may enter. */
@@ -31,7 +33,8 @@ const makePrivateFolder = async (path: string): Promise<void> => {
 };
 
 /** Writes a file for the user, with the rights that the user's files have; replaces it as a whole. */
-export const writeText = (path: string, content: string): Promise<void> => writeFileAtomic(path, content);
+export const writeText = async (path: string, content: string): Promise<void> =>
+  (await atomic()).replaceFile(path, content);
 
 /** Adds a line to a file and returns when it is on the disk. */
 export const appendDurably = async (path: string, line: string): Promise<void> => {

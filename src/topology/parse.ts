@@ -13,6 +13,9 @@ import { Reading } from './reading.ts';
 import { entriesOf, readSections, type Raw } from './sections.ts';
 import { readService, type KnownService, type RoleBook } from './services.ts';
 
+// Compiling the validators takes longer than one file gains by them.
+z.config({ jitless: true });
+
 /** What became of a file: a topology if there is no error in it, and everything that is wrong or doubtful. */
 export interface Parsed {
   readonly topology?: Topology;
