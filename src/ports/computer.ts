@@ -23,12 +23,12 @@ const bootId = (): string =>
   readProc('/proc/sys/kernel/random/boot_id')?.trim() ??
   `${hostname()}-${String(Math.round((Date.now() / 1000 - uptime()) / 60))}`;
 
-/** The 22nd field of `/proc/<pid>/stat`; the second one, the name, may itself hold blanks and brackets. */
-const startTime = (pid: number): string =>
-  readProc(`/proc/${String(pid)}/stat`)
-    ?.split(') ')
-    .pop()
-    ?.split(' ')[19] ?? '';
+/** The 3rd and the 22nd field of `/proc/<pid>/stat`; the second one, the name, may itself hold blanks and brackets. */
+const statOf = (pid: number): { readonly state: string; readonly started: string } => {
+  const text = readProc(`/proc/${String(pid)}/stat`) ?? '';
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return { state: fields[0] ?? '', started: fields[19] ?? '' };
+};
 
 const exists = (pid: number): boolean => {
   try {
@@ -39,14 +39,21 @@ const exists = (pid: number): boolean => {
 };
 
 /** A process as it is now. */
-export const processIdentity = (pid: number): ProcessIdentity => ({ pid, started: startTime(pid), boot: bootId() });
+export const processIdentity = (pid: number): ProcessIdentity => ({
+  pid,
+  started: statOf(pid).started,
+  boot: bootId(),
+});
 
 /** This very process. */
 export const thisProcess = (): ProcessIdentity => processIdentity(process.pid);
 
-/** Whether that process still runs. */
-export const isAlive = (identity: ProcessIdentity): boolean =>
-  identity.boot === bootId() && exists(identity.pid) && startTime(identity.pid) === identity.started;
+/** Whether that process still runs. One that has ended and that nobody has taken note of (a zombie) does not. */
+export const isAlive = ({ pid, started, boot }: ProcessIdentity): boolean => {
+  if (boot !== bootId() || !exists(pid)) return false;
+  const stat = statOf(pid);
+  return stat.started === started && stat.state !== 'Z' && stat.state !== 'X';
+};
 
 /** Who runs this process: the effective user, also below sudo. */
 export const currentUser = (): { readonly uid: number; readonly name: string } => {

@@ -12,26 +12,42 @@ export interface Said {
   lines<T>(): readonly T[];
 }
 
+/** Where the command line is used, and what its environment says beyond this process's own. */
+export interface Standing {
+  /** Absolute; this process's own if absent. */
+  readonly directory?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Uses the command line of this checkout, as a user does, to its end. */
-export const bancada = async (...words: readonly string[]): Promise<Said> => {
-  const { exitCode, stdout, stderr } = await start(...words);
-  return {
-    code: exitCode ?? -1,
-    stdout: String(stdout),
-    stderr: String(stderr),
-    json: <T>() => JSON.parse(String(stdout)) as T,
-    lines: <T>() =>
-      String(stdout)
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as T),
-  };
-};
+export const bancada = (...words: readonly string[]): Promise<Said> => bancadaAt({}, ...words);
+
+/** Like `bancada`, from somewhere else. */
+export const bancadaAt = async (standing: Standing, ...words: readonly string[]): Promise<Said> =>
+  saidBy(await startAt(standing, ...words));
+
+/** What a use that has ended has said. */
+export const saidBy = ({ exitCode, stdout, stderr }: Awaited<ReturnType<typeof startAt>>): Said => ({
+  code: exitCode ?? -1,
+  stdout: String(stdout),
+  stderr: String(stderr),
+  json: <T>() => JSON.parse(String(stdout)) as T,
+  lines: <T>() =>
+    String(stdout)
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as T),
+});
 
 /** Starts the command line of this checkout; what comes of it is the test's to await, or to end. */
-export const start = (...words: readonly string[]) =>
+export const start = (...words: readonly string[]) => startAt({}, ...words);
+
+/** Like `start`, from somewhere else. It leads a process group, as it does in a terminal. */
+export const startAt = ({ directory, environment }: Standing, ...words: readonly string[]) =>
   execa(`${packageRoot()}/bancada`, words, {
     reject: false,
     stdin: 'ignore',
-    env: { BANCADA_LANG: 'en', NO_COLOR: '1' },
+    detached: true,
+    ...(directory !== undefined && { cwd: directory }),
+    env: { BANCADA_LANG: 'en', NO_COLOR: '1', ...environment },
   });

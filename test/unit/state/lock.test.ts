@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../src/ports/clock.ts';
-import { thisProcess } from '../../../src/ports/computer.ts';
+import { processIdentity, thisProcess } from '../../../src/ports/computer.ts';
 import { secureRandom } from '../../../src/ports/random.ts';
 import { holderOf, withLock } from '../../../src/state/lock.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -56,6 +57,18 @@ test('a holder that is killed is no holder any more', async () => {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGKILL');
   await ended;
+  expect(await withLock(folder, 'up', ports, () => Promise.resolve('mine'))).toBe('mine');
+});
+
+test('a holder that is dead, and that nobody has buried, is no holder', async () => {
+  const folder = await temporaryFolder();
+  // The second sleep was born as a shell, knows of no child, and takes no note of its end.
+  const parent = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+  await claimOf(folder, processIdentity(Number(line.toString())));
+  await expect(withLock(folder, 'up', ports, () => Promise.resolve())).rejects.toMatchObject({ code: 'lab-busy' });
+  await systemClock.sleep(1500);
   expect(await withLock(folder, 'up', ports, () => Promise.resolve('mine'))).toBe('mine');
 });
 

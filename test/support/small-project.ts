@@ -1,0 +1,71 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
+import type { LabEvent } from '../../src/model/event.ts';
+import type { UpResult } from '../../src/verbs/results.ts';
+import { bancadaAt, saidBy, startAt, type Said } from './bancada.ts';
+import { temporaryFolder } from './temporary.ts';
+
+/** A line of what `up --json` says. */
+export type UpLine = LabEvent | ({ readonly type: 'result' } & UpResult) | { readonly type: 'error' };
+
+/** A use of the command line that is under way. */
+export interface UnderWay {
+  readonly pid: number;
+  /** Once it has said a line that fits. @throws if it ends without having done so */
+  said(fits: (line: UpLine) => boolean): Promise<void>;
+  /** As a terminal does: to it and to all that it started. */
+  pressCtrlC(): void;
+  readonly ended: Promise<Said>;
+}
+
+/** A folder with one topology of its own, and a registry of its own; what is up when the test ends is destroyed. */
+export interface SmallProject {
+  readonly folder: string;
+  /** Where the registry lies. */
+  readonly state: string;
+  readonly labFolder: string;
+  bancada(verb: string, ...words: readonly string[]): Promise<Said>;
+  /** Starts `up --json`. */
+  startUp(...words: readonly string[]): UnderWay;
+  /** The random id of the lab, once it was begun. */
+  id(): Promise<string>;
+}
+
+/** Makes one; `topology` is what stands below the name. */
+export const smallProject = async (lab: string, topology: string): Promise<SmallProject> => {
+  const folder = await temporaryFolder();
+  const state = join(folder, 'state');
+  const standing = { directory: folder, environment: { XDG_STATE_HOME: state } };
+  await mkdir(join(folder, 'topology'));
+  await writeFile(join(folder, 'topology', `${lab}.yaml`), `bancada: 1\nname: ${lab}\n${topology}`);
+  const bancada: SmallProject['bancada'] = (verb, ...words) => bancadaAt(standing, verb, lab, ...words);
+  onTestFinished(async () => void (await bancada('destroy', '--yes')));
+  const labFolder = join(folder, '.bancada', lab);
+  return {
+    folder,
+    state,
+    labFolder,
+    bancada,
+    startUp: (...words) => underWay(startAt(standing, 'up', lab, '--json', ...words)),
+    id: async () => (JSON.parse(await readFile(join(labFolder, 'lab.json'), 'utf8')) as { id: string }).id,
+  };
+};
+
+const underWay = (running: ReturnType<typeof startAt>): UnderWay => {
+  const pid = running.pid ?? 0;
+  const lines = createInterface({ input: running.stdout });
+  return {
+    pid,
+    said: (fits) =>
+      new Promise((resolve, reject) => {
+        lines.on('line', (line) => {
+          if (fits(JSON.parse(line) as UpLine)) resolve();
+        });
+        lines.once('close', () => reject(new Error('it ended before it said so')));
+      }),
+    pressCtrlC: () => void process.kill(-pid, 'SIGINT'),
+    ended: running.then(saidBy),
+  };
+};
