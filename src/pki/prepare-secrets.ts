@@ -102,13 +102,18 @@ const preparePairs = async (
   return new Map(await Promise.all(entries));
 };
 
+const userKey = 'ssh/id_ed25519';
+
+/** Where the key that opens every machine lies in the lab's folder: what `ssh` takes as its identity. */
+export const identityFile = `secrets/${userKey}`;
+
 const prepareSsh = async (
   lab: string,
   { machines }: Blueprint,
   vault: Vault,
   ports: SecretPorts,
 ): Promise<LabSecrets['ssh']> => {
-  const user = await prepareKeyPair('ssh/id_ed25519', `bancada-${lab}`, vault, ports);
+  const user = await prepareKeyPair(userKey, `bancada-${lab}`, vault, ports);
   const hostKeys = machines.map(
     async ({ name }) => [name, await prepareKeyPair(`ssh/hosts/${name}`, name, vault, ports)] as const,
   );

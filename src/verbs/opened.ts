@@ -3,7 +3,7 @@ import { roles } from '../../ansible-free-provision/index.ts';
 import { LabError } from '../errors/lab-error.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { LabSecrets } from '../pki/prepare-secrets.ts';
-import { prepareSecrets } from '../pki/prepare-secrets.ts';
+import { identityFile, prepareSecrets } from '../pki/prepare-secrets.ts';
 import { systemClock } from '../ports/clock.ts';
 import { writePrivately } from '../ports/files.ts';
 import { secureRandom } from '../ports/random.ts';
@@ -63,7 +63,7 @@ export const writeSshConfig = async (lab: OpenedLab): Promise<void> => {
   const reaches = lab.blueprint.machines.map(({ name }) => reachOf(lab, name));
   const folder = lab.identity.folder;
   const files = {
-    identity: join(folder, 'secrets/ssh/key'),
+    identity: join(folder, identityFile),
     knownHosts: join(folder, 'known_hosts'),
     node: nodeProgram,
   };

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pageAt } from '../support/browser.ts';
 import { projectCopy, type ProjectCopy } from '../support/project-copy.ts';
@@ -46,4 +48,9 @@ test('the balancer answers the favicon itself', async () => {
   const before = await accessLog();
   expect((await fetch(new URL('/favicon.ico', url))).status).toBe(204);
   expect(await accessLog()).toEqual(before);
+});
+
+test('plain ssh enters the machines too', async () => {
+  const config = join(project.directory, '.bancada', 'survey', 'ssh_config');
+  expect((await execa('ssh', ['-F', config, 'app1', 'hostname'])).stdout).toBe('app1');
 });

@@ -8,6 +8,7 @@ import { bancadaAt, type Said } from './bancada.ts';
 
 /** A folder of its own with a copy of one topology of this checkout, so that tests of the same lab do not meet. */
 export interface ProjectCopy extends AsyncDisposable {
+  readonly directory: string;
   bancada(verb: string, ...words: readonly string[]): Promise<Said>;
   /** Brings it up. Fails the test if it does not come up, or a check does not pass. */
   up(): Promise<UpResult>;
@@ -25,6 +26,7 @@ export const projectCopy = async (lab: string): Promise<ProjectCopy> => {
   const bancada: ProjectCopy['bancada'] = (verb, ...words) =>
     bancadaAt({ directory, environment }, verb, lab, ...words);
   return {
+    directory,
     bancada,
     up: async () => resultOf(await bancada('up', '--setup', '--json')),
     edit: async (change) => await writeFile(file, change(await readFile(file, 'utf8'))),
