@@ -2,24 +2,36 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LabError } from '../errors/lab-error.ts';
+import * as text from '../text/files.ts';
 
 /** Whether a failed file operation failed for this reason: `ENOENT`, `EACCES`. */
 export const failedWith = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
 
+/** What a failed reading comes to: `fallback` where nothing is there. @throws LabError `file-unreadable` */
 const absentAs =
-  <T>(fallback: T) =>
-  (error: unknown): T => {
-    if (failedWith(error, 'ENOENT')) return fallback;
-    throw error;
+  <T>(fallback: T, path: string) =>
+  (cause: unknown): T => {
+    if (failedWith(cause, 'ENOENT') || failedWith(cause, 'ENOTDIR')) return fallback;
+    const denied = failedWith(cause, 'EACCES') || failedWith(cause, 'EPERM');
+    const folder = failedWith(cause, 'EISDIR');
+    if (!denied && !folder) throw cause;
+    throw new LabError({
+      code: 'file-unreadable',
+      fault: denied ? 'permission' : 'usage',
+      message: text.unreadable(path),
+      hint: denied ? text.notYours : text.isFolder,
+      cause,
+    });
   };
 
 /** Loaded by the first who writes: most commands only read. */
 const atomic = () => import('./replace-file.ts');
 
-/** A text file's content; `undefined` if there is none. */
+/** A text file's content; `undefined` if there is none. @throws LabError `file-unreadable` */
 export const readText = (path: string): Promise<string | undefined> =>
-  readFile(path, 'utf8').catch(absentAs(undefined));
+  readFile(path, 'utf8').catch(absentAs(undefined, path));
 
 /** Replaces a file as a whole, so that nobody ever reads half of it; it and its folder are the owner's alone. */
 export const writePrivately = async (path: string, content: string): Promise<void> => {
@@ -47,13 +59,13 @@ export const appendDurably = async (path: string, line: string): Promise<void> =
   }
 };
 
-/** Names in a folder, sorted; none if it is not there. */
+/** Names in a folder, sorted; none if it is not there. @throws LabError `file-unreadable` */
 export const listFolder = async (path: string): Promise<readonly string[]> =>
-  (await readdir(path).catch(absentAs<string[]>([]))).sort();
+  (await readdir(path).catch(absentAs<string[]>([], path))).sort();
 
-/** Relative paths of all files in a folder and below, sorted; none if it is not there. */
+/** Relative paths of all files in a folder and below, sorted; none if it is not there. @throws LabError `file-unreadable` */
 export const listTree = async (path: string): Promise<readonly string[]> => {
-  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(absentAs([]));
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(absentAs([], path));
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(path, join(entry.parentPath, entry.name)))
