@@ -1,5 +1,6 @@
 import { LabError } from '../errors/lab-error.ts';
 import { systemClock } from '../ports/clock.ts';
+import { currentUser } from '../ports/computer.ts';
 import { secureRandom } from '../ports/random.ts';
 import type { Lab } from '../state/lab.ts';
 import { withLock } from '../state/lock.ts';
@@ -8,7 +9,7 @@ import { findLabs, forgetLab } from '../state/registry.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { labNameOf } from './compiled.ts';
-import { providerOf } from './targets.ts';
+import { providerOf, targetNames } from './targets.ts';
 
 /** Removes the lab and everything on its machines, also what an interrupted run left, with or without its folder. */
 export const destroy = async (
@@ -31,16 +32,37 @@ export const destroy = async (
   return { lab: lab.identity.name };
 };
 
-/** From the lab's folder; if that is gone, from the user's registry: by name if it is the only one, else by id. */
-const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Lab> => {
+/** What is enough of a lab to remove it. */
+type Remains = Pick<Lab, 'identity' | 'target'>;
+
+/** From the lab's folder; if that is gone or damaged, from the user's registry, or else from what providers find. By id, too. */
+const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Remains> => {
   const registered = await findLabs();
   const byId = registered.find(({ identity }) => identity.id === request.lab);
   if (byId !== undefined) return byId;
-  const name = await labNameOf(request, bench);
-  const lab = (await openLab(bench.project, name).catch(() => undefined)) ?? registeredHere(registered, name, bench);
+  const here = [...registered, ...(await foundInWorld())].filter(({ identity }) =>
+    identity.folder.startsWith(`${bench.project}/`),
+  );
+  const elsewhere = (wanted?: string): Remains | undefined => here.find(({ identity }) => identity.name === wanted);
+  const name = elsewhere(request.lab)?.identity.name ?? (await labNameOf(request, bench));
+  const lab = (await openLab(bench.project, name).catch(unlessDamaged(elsewhere(name)))) ?? elsewhere(name);
   if (lab === undefined) throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });
   return lab;
 };
 
-const registeredHere = (registered: readonly Lab[], name: string, bench: Bench): Lab | undefined =>
-  registered.find(({ identity }) => identity.name === name && identity.folder.startsWith(`${bench.project}/`));
+const unlessDamaged =
+  (remains: Remains | undefined) =>
+  (error: unknown): Remains => {
+    const isDamaged = error instanceof LabError && error.code === 'state-damaged';
+    if (!isDamaged || remains === undefined) throw error;
+    return remains;
+  };
+
+/** Labs of this user that no file tells of, by the marks they bear. */
+const foundInWorld = async (): Promise<readonly Remains[]> => {
+  const owner = currentUser();
+  const found = targetNames.map(async (target) =>
+    (await providerOf(target).list(owner)).map((lab) => ({ identity: { ...lab, owner }, target })),
+  );
+  return (await Promise.all(found)).flat();
+};

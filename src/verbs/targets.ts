@@ -12,11 +12,14 @@ const targets: Readonly<Record<string, () => Provider>> = {
   local: () => localProvider(),
 };
 
+/** Every target that this version knows. */
+export const targetNames: readonly string[] = Object.keys(targets);
+
 /** The provider behind a target. @throws LabError `unknown-target` */
 export const providerOf = (target: string): Provider => {
   const make = Object.hasOwn(targets, target) ? targets[target] : undefined;
   if (make === undefined)
-    throw new LabError({ code: 'unknown-target', fault: 'usage', ...text.unknownTarget(target, Object.keys(targets)) });
+    throw new LabError({ code: 'unknown-target', fault: 'usage', ...text.unknownTarget(target, targetNames) });
   return make();
 };
 
