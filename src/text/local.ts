@@ -108,6 +108,10 @@ export const localFindings = {
     en: 'no root and no sudo: local machines cannot be made by this user',
     pt: 'sem root e sem sudo: este usuário não pode criar máquinas locais',
   },
+  sudoCannotAsk: {
+    en: 'no root, and sudo asks for a password where there is no terminal to ask in',
+    pt: 'sem root, e o sudo pede uma senha onde não há terminal para perguntar',
+  },
   kernel: (feature: string): Sentence => ({ en: `the kernel has ${feature}`, pt: `o kernel tem ${feature}` }),
   noKernel: (feature: string): Sentence => ({ en: `the kernel has no ${feature}`, pt: `o kernel não tem ${feature}` }),
   groups: {

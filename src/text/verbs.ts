@@ -67,15 +67,21 @@ export const unknownMachine = (machine: string, known: readonly string[]): Words
   hint: { en: `there are ${listed(known)}`, pt: `existem ${listed(known)}` },
 });
 
-export const computerLacks = (what: readonly Sentence[]): Words => ({
+/** `mendable`: commands are known that mend it all. */
+export const computerLacks = (what: readonly Sentence[], mendable: boolean): Words => ({
   message: {
-    en: `this computer lacks ${what.map(({ en }) => en).join('; ')}`,
-    pt: `falta neste computador: ${what.map(({ pt }) => pt).join('; ')}`,
+    en: `this computer is not ready: ${what.map(({ en }) => en).join('; ')}`,
+    pt: `este computador não está pronto: ${what.map(({ pt }) => pt).join('; ')}`,
   },
-  hint: {
-    en: 'bancada doctor shows what to do; up --setup does it',
-    pt: 'bancada doctor mostra o que fazer; up --setup o faz',
-  },
+  hint: mendable
+    ? {
+        en: 'bancada doctor shows what to do; up --setup does it',
+        pt: 'bancada doctor mostra o que fazer; up --setup o faz',
+      }
+    : {
+        en: 'Bancada cannot mend this by itself; bancada doctor shows all that it looked at',
+        pt: 'o Bancada não consegue consertar isso sozinho; bancada doctor mostra tudo o que examinou',
+      },
 });
 
 export const setupQuestion: Sentence = {

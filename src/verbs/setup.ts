@@ -19,9 +19,8 @@ export const prepareComputer = async (
   const lacks = missing(findings);
   if (lacks.length === 0) return findings;
   const commands = lacks.flatMap(({ fix }) => fix);
-  const mendable = lacks.every(({ fix }) => fix.length > 0);
   const agreed =
-    mendable &&
+    isMendable(lacks) &&
     (consented ||
       (await stage.consent({
         code: 'setup',
@@ -54,5 +53,13 @@ const runAsRoot = async (argv: readonly string[], stage: Stage): Promise<void> =
     });
 };
 
-const computerLacks = (lacks: readonly Finding[]): LabError =>
-  new LabError({ code: 'computer-lacks', fault: 'environment', ...text.computerLacks(lacks.map(({ what }) => what)) });
+const isMendable = (lacks: readonly Finding[]): boolean => lacks.every(({ fix }) => fix.length > 0);
+
+const computerLacks = (lacks: readonly Finding[]): LabError => {
+  const what = lacks.map((finding) => finding.what);
+  return new LabError({
+    code: 'computer-lacks',
+    fault: 'environment',
+    ...text.computerLacks(what, isMendable(lacks)),
+  });
+};

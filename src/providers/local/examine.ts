@@ -39,8 +39,12 @@ const program =
 
 const root: Look = async (processes) => {
   if (currentUser().uid === 0) return good('root', text.isRoot);
-  const there = await has(processes, 'sudo');
-  return { code: 'root', what: there ? text.sudo : text.noSudo, status: there ? 'good' : 'missing', fix: [] };
+  const lacking = (what: Finding['what']): Finding => ({ code: 'root', what, status: 'missing', fix: [] });
+  if (!(await has(processes, 'sudo'))) return lacking(text.noSudo);
+  const succeeds = async (...argv: readonly [string, ...string[]]): Promise<boolean> =>
+    (await processes.run({ argv })).code === 0;
+  const mayAsk = (await succeeds('sudo', '-n', 'true')) || (await succeeds('sh', '-c', ': </dev/tty'));
+  return mayAsk ? good('root', text.sudo) : lacking(text.sudoCannotAsk);
 };
 
 const kernelFile =

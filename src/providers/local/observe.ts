@@ -74,6 +74,12 @@ export const observe = async ({
 export const lackingLinks = async (id: string): Promise<SwitchRecord['lacking']> =>
   (await read<SwitchRecord>(labPlaces(id).switch))?.lacking ?? [];
 
+/** Whether anything of a lab may be there. Its folders come first and go last. */
+export const isBegun = async (id: string): Promise<boolean> => {
+  const labs = [...(await listFolder(places.labs)), ...(await listFolder(places.runtime))];
+  return labs.includes(id);
+};
+
 /** The records of an owner's labs. */
 export const ownersLabs = async (owner: number): Promise<readonly LabRecord[]> => {
   const ids = await listFolder(places.labs);

@@ -6,7 +6,7 @@ import type { Stage } from '../../ports/stage.ts';
 import { localTexts } from '../../text/local.ts';
 import type { Provider, ProviderLab } from '../provider.ts';
 import { examine } from './examine.ts';
-import { lackingLinks, observe, ownersLabs } from './observe.ts';
+import { isBegun, lackingLinks, observe, ownersLabs } from './observe.ts';
 import { createRequest } from './orders.ts';
 import { labPlaces, machinePlaces } from './places.ts';
 import { askRoot } from './root-program.ts';
@@ -50,6 +50,8 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
       await askRoot(root(), { operation: 'stop', id, ...(only === undefined ? {} : { machines: [...only] }) }, stage);
     },
     async destroy({ id }, stage) {
+      // An `up` that was not given root's rights has made nothing, and nothing needs them to end it.
+      if (!(await isBegun(id))) return;
       await askRoot(root(), { operation: 'destroy', id }, stage);
     },
     async list({ uid }) {
