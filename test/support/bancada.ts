@@ -17,6 +17,8 @@ export interface Standing {
   /** Absolute; this process's own if absent. */
   readonly directory?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The program that is started instead, and its first words: one that starts the command line in its own way. */
+  readonly through?: readonly [string, ...string[]];
 }
 
 /** Uses the command line of this checkout, as a user does, to its end. */
@@ -26,14 +28,16 @@ export const bancada = (...words: readonly string[]): Promise<Said> => bancadaAt
 export const bancadaAt = async (standing: Standing, ...words: readonly string[]): Promise<Said> =>
   saidBy(await startAt(standing, ...words));
 
+type Ended = Pick<Awaited<ReturnType<typeof startAt>>, 'exitCode' | 'stdout' | 'stderr'>;
+
 /** What a use that has ended has said. */
-export const saidBy = ({ exitCode, stdout, stderr }: Awaited<ReturnType<typeof startAt>>): Said => ({
+export const saidBy = ({ exitCode, stdout, stderr }: Ended): Said => ({
   code: exitCode ?? -1,
-  stdout: String(stdout),
-  stderr: String(stderr),
-  json: <T>() => JSON.parse(String(stdout)) as T,
+  stdout,
+  stderr,
+  json: <T>() => JSON.parse(stdout) as T,
   lines: <T>() =>
-    String(stdout)
+    stdout
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as T),
@@ -43,11 +47,13 @@ export const saidBy = ({ exitCode, stdout, stderr }: Awaited<ReturnType<typeof s
 export const start = (...words: readonly string[]) => startAt({}, ...words);
 
 /** Like `start`, from somewhere else. It leads a process group, as it does in a terminal. */
-export const startAt = ({ directory, environment }: Standing, ...words: readonly string[]) =>
-  execa(`${packageRoot()}/bancada`, words, {
+export const startAt = ({ directory, environment, through }: Standing, ...words: readonly string[]) => {
+  const [program = '', ...argv] = [...(through ?? []), `${packageRoot()}/bancada`, ...words];
+  return execa(program, argv, {
     reject: false,
     stdin: 'ignore',
     detached: true,
     ...(directory !== undefined && { cwd: directory }),
     env: { BANCADA_LANG: 'en', NO_COLOR: '1', ...environment },
   });
+};

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import type { LabEvent } from '../../src/model/event.ts';
 import type { UpResult } from '../../src/verbs/results.ts';
-import { bancadaAt, saidBy, startAt, type Said } from './bancada.ts';
+import { bancadaAt, saidBy, startAt, type Said, type Standing } from './bancada.ts';
 import { temporaryFolder } from './temporary.ts';
 
 /** A line of what `up --json` says. */
@@ -22,9 +22,7 @@ export interface UnderWay {
 
 /** A folder with one topology of its own, and a registry of its own; what is up when the test ends is destroyed. */
 export interface SmallProject {
-  readonly folder: string;
-  /** Where the registry lies. */
-  readonly state: string;
+  readonly standing: Standing & { readonly directory: string };
   readonly labFolder: string;
   bancada(verb: string, ...words: readonly string[]): Promise<Said>;
   /** Starts `up --json`. */
@@ -36,16 +34,16 @@ export interface SmallProject {
 /** Makes one; `topology` is what stands below the name. */
 export const smallProject = async (lab: string, topology: string): Promise<SmallProject> => {
   const folder = await temporaryFolder();
-  const state = join(folder, 'state');
-  const standing = { directory: folder, environment: { XDG_STATE_HOME: state } };
+  const standing = { directory: folder, environment: { XDG_STATE_HOME: join(folder, 'state') } };
   await mkdir(join(folder, 'topology'));
   await writeFile(join(folder, 'topology', `${lab}.yaml`), `bancada: 1\nname: ${lab}\n${topology}`);
   const bancada: SmallProject['bancada'] = (verb, ...words) => bancadaAt(standing, verb, lab, ...words);
-  onTestFinished(async () => void (await bancada('destroy', '--yes')));
+  onTestFinished(async () => {
+    await bancada('destroy', '--yes');
+  });
   const labFolder = join(folder, '.bancada', lab);
   return {
-    folder,
-    state,
+    standing,
     labFolder,
     bancada,
     startUp: (...words) => underWay(startAt(standing, 'up', lab, '--json', ...words)),

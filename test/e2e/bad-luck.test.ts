@@ -1,0 +1,259 @@
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { execa } from 'execa';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { packageRoot } from '../../src/ports/files.ts';
+import type { PlanResult } from '../../src/verbs/results.ts';
+import { bancadaAt, saidBy, type Said } from '../support/bancada.ts';
+import { hostState, lastingDifferences } from '../support/host-state.ts';
+import { smallProject, type SmallProject, type UpLine } from '../support/small-project.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+/** The least that is a lab. */
+const cache = `
+networks:
+  lan: {}
+machines:
+  one:
+    networks: { lan: auto }
+    services: { memcached: {} }
+visitors:
+  class: { from: lan, to: memcached }
+`;
+
+const good = ({ code, stdout, stderr }: Said): void => expect(code, stdout.slice(-2000) + stderr).toBe(0);
+const bad = ({ code, stderr }: Said, expected: number, ...words: readonly string[]): void => {
+  expect(code, stderr).toBe(expected);
+  for (const word of words) expect(stderr).toContain(word);
+};
+
+/** The lab comes up, and nothing is left to do. */
+const comesUp = async (project: SmallProject): Promise<void> => {
+  good(await project.bancada('up'));
+  const plan = (await project.bancada('plan', '--json')).json<PlanResult>();
+  expect(plan.changes).toEqual([]);
+  expect(plan.machines.filter(({ action }) => action !== 'keep')).toEqual([]);
+};
+
+const starts =
+  (phase: string) =>
+  (line: UpLine): boolean =>
+    line.type === 'phase-started' && line.phase === phase;
+
+type Moment = readonly [string, (line: UpLine) => boolean];
+const aMachineBoots: Moment = ['a machine boots', starts('machine')];
+const aMachineIsChanged: Moment = ['a machine is changed', ({ type }) => type === 'change-applied'];
+/** Moments of `up`, in their order. */
+const everyMoment: readonly Moment[] = [
+  ['the layers are looked for', starts('image')],
+  ['the networks are made', starts('network')],
+  aMachineBoots,
+  ['a machine is compared', starts('provision')],
+  aMachineIsChanged,
+  ['services are waited for', starts('ready')],
+  ['checks run', starts('check')],
+];
+/** The others only when all tests are asked for: they take a minute. */
+const moments = process.env['BANCADA_TEST_ALL'] === undefined ? [aMachineBoots, aMachineIsChanged] : everyMoment;
+
+const asRoot = (...words: readonly [string, ...string[]]): readonly [string, ...string[]] =>
+  process.getuid?.() === 0 ? words : ['sudo', '-n', ...words];
+
+describe('up', () => {
+  test('says which port is taken, and by whom, and comes up once it is free', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void taken.close());
+    const address = taken.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const project = await smallProject('taken', cache.replace('to: memcached', `to: memcached, listen: ${port}`));
+    bad(
+      await project.bancada('up'),
+      69,
+      `port ${port} of this computer is taken by node, pid ${String(process.pid)}`,
+      'end that program, or give the visitors another `listen`',
+    );
+    await new Promise((resolve) => taken.close(resolve));
+    await comesUp(project);
+  });
+
+  test('names whoever works on the lab already, who is not disturbed', async () => {
+    const project = await smallProject('busy', cache);
+    const first = project.startUp();
+    await first.said(aMachineBoots[1]);
+    process.kill(first.pid, 'SIGSTOP');
+    const others = await Promise.all([
+      project.bancada('up'),
+      project.bancada('down'),
+      project.bancada('destroy', '--yes'),
+    ]);
+    process.kill(first.pid, 'SIGCONT');
+    for (const other of others)
+      bad(other, 75, `lab busy is busy: \`up\` is running on it (process ${String(first.pid)})`);
+    good(await first.ended);
+  });
+
+  test('says which service is not ready, and what was seen instead', async () => {
+    const project = await smallProject('waiting', cache);
+    await comesUp(project);
+    const sleepInstead = String.raw`
+      mkdir -p /etc/systemd/system/memcached.service.d
+      printf '[Service]\nExecStart=\nExecStart=/bin/sleep infinity\n' > /etc/systemd/system/memcached.service.d/x.conf
+      systemctl daemon-reload && systemctl restart memcached`;
+    good(await project.bancada('exec', '-m', 'one', '--', 'sh', '-c', sleepInstead));
+    bad(await project.bancada('up', '--timeout', '1s'), 4, 'memcached answers on', 'refused');
+  });
+
+  test('says which program is missing, and begins nothing', async () => {
+    const project = await smallProject('lacking', cache);
+    // In a mount namespace of its own, where that program's file is none that can be run.
+    const hide = 'mount --bind /dev/null "$(command -v systemd-nspawn)" && exec "$@"';
+    const through = asRoot('unshare', '--mount', 'sh', '-c', hide, 'sh');
+    const said = await bancadaAt({ ...project.standing, through }, 'up', 'lacking');
+    bad(said, 69, 'systemd-nspawn is not installed (package systemd-container)', 'up --setup');
+    expect(await readdir(project.standing.directory)).toEqual(['topology']);
+  });
+
+  test('says that it needs root, and begins nothing', async () => {
+    const checkout = await openCheckout();
+    bad(await asNobody(checkout, 'up', 'survey'), 69, 'no root');
+    expect((await readdir(checkout)).sort()).toEqual(['dist', 'package.json', 'topology']);
+  });
+});
+
+/** What of this checkout is needed to use the command line, in a folder where everybody may do everything. */
+const openCheckout = async (): Promise<string> => {
+  const folder = await temporaryFolder();
+  for (const each of ['dist', 'package.json', 'topology'])
+    await cp(join(packageRoot(), each), join(folder, each), { recursive: true });
+  await execa('chmod', ['-R', 'a+rwX', folder]);
+  return folder;
+};
+
+/** Uses the command line as a user who may do nothing, with no terminal in which sudo could ask. */
+const asNobody = async (checkout: string, ...words: readonly string[]): Promise<Said> => {
+  const user = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'] as const;
+  const home = ['env', `XDG_STATE_HOME=${join(checkout, 'state')}`, 'BANCADA_LANG=en'];
+  const [program, ...argv] = asRoot(...user, ...home, process.execPath, join(checkout, 'dist', 'bancada.js'));
+  return saidBy(
+    await execa(program, [...argv, ...words], { cwd: checkout, reject: false, stdin: 'ignore', detached: true }),
+  );
+};
+
+describe('Ctrl-C', () => {
+  test.each(moments)('once while %s: it stops, and goes on the next time', async (_, moment) => {
+    const project = await smallProject('interrupted', cache);
+    const up = project.startUp();
+    await up.said(moment);
+    up.pressCtrlC();
+    bad(await up.ended, 130, 'interrupted', 'bancada up interrupted');
+    await comesUp(project);
+  });
+
+  test.each(moments)('twice while %s: it leaves at once, and the next time mends it', async (_, moment) => {
+    const project = await smallProject('left', cache);
+    const up = project.startUp();
+    await up.said(moment);
+    up.pressCtrlC();
+    await pause(20);
+    const pressed = performance.now();
+    up.pressCtrlC();
+    expect((await up.ended).code).toBe(130);
+    expect(performance.now() - pressed).toBeLessThan(2000);
+    await comesUp(project);
+  });
+});
+
+describe('kill -9', () => {
+  test.each(moments)('of up while %s is mended by the next up', async (_, moment) => {
+    const project = await smallProject('killed', cache);
+    await upKilledAt(project, moment);
+    await comesUp(project);
+  });
+
+  test('of up at any moment leaves nothing after destroy', async () => {
+    const before = await hostState();
+    const ids = new Set<string>();
+    for (const [, moment] of everyMoment) {
+      const project = await smallProject('killed', cache);
+      await upKilledAt(project, moment);
+      ids.add(await project.id());
+      good(await project.bancada('destroy', '--yes'));
+      expect(await readdir(join(project.labFolder, '..'))).toEqual([]);
+    }
+    expect(await lastingDifferences(before, { ids })).toEqual([]);
+  });
+
+  test('of a machine that is being set up is told, and mended by the next up', async () => {
+    const project = await smallProject('dead', cache);
+    const up = project.startUp('--timeout', '10s');
+    await up.said(aMachineIsChanged[1]);
+    const [program, ...argv] = asRoot('kill', '-9', ...(await processesOf(await project.id(), 'one')));
+    // Some of them end with others.
+    await execa(program, argv, { reject: false });
+    bad(await up.ended, 4, 'one');
+    await comesUp(project);
+  });
+});
+
+const upKilledAt = async (project: SmallProject, moment: Moment[1]): Promise<void> => {
+  const up = project.startUp();
+  await up.said(moment);
+  process.kill(up.pid, 'SIGKILL');
+  await up.ended;
+};
+
+/** Processes of a lab's machine, as this computer numbers them. */
+const processesOf = async (id: string, machine: string): Promise<readonly string[]> => {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const groups = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '')));
+  const group = new RegExp(`bancada-${id}\\b.*machine-${machine}\\b`);
+  return pids.filter((_, index) => group.test(groups[index] ?? ''));
+};
+
+describe('state', () => {
+  test('that is damaged, newer or somebody else’s is told and kept; destroy works where it may', async () => {
+    const project = await smallProject('state', cache);
+    good(await project.bancada('up', '--no-check'));
+    const path = join(project.labFolder, 'lab.json');
+    const content = await readFile(path, 'utf8');
+    const lab = JSON.parse(content) as object;
+    const refused = async (text: string, code: number, ...words: readonly string[]): Promise<void> => {
+      await writeFile(path, text);
+      const verbs = [['up'], ['status'], ['down'], ...(code === 69 ? [] : [['destroy', '--yes']])] as const;
+      const said = await Promise.all(verbs.map(([verb = '', ...rest]) => project.bancada(verb, ...rest)));
+      for (const each of said) bad(each, code, path, ...words);
+      expect(await readFile(path, 'utf8')).toBe(text);
+    };
+    await refused(JSON.stringify({ ...lab, owner: { uid: 12345, name: 'maria' } }), 77, 'run the command as maria');
+    await refused(JSON.stringify({ ...lab, version: 99 }), 69, 'use the Bancada that brought this lab up');
+    bad(await project.bancada('destroy', '--yes'), 69, 'use the Bancada that brought this lab up');
+    await refused(content.slice(0, 100), 69, 'is damaged', 'bancada destroy state');
+    good(await project.bancada('destroy', '--yes'));
+    bad(await project.bancada('destroy', '--yes'), 4, 'state is not up');
+  });
+
+  test('whose folder, topology and registry are gone is still destroyed', async () => {
+    const before = await hostState();
+    const project = await smallProject('lost', cache);
+    const { directory } = project.standing;
+    const ids = new Set<string>();
+    for (const lost of [['.bancada'], ['.bancada', 'topology/lost.yaml', 'state']]) {
+      good(await project.bancada('up', '--no-check'));
+      ids.add(await project.id());
+      for (const path of lost) await rm(join(directory, path), { recursive: true });
+      good(await project.bancada('destroy', '--yes'));
+    }
+    expect(ids.size).toBe(2);
+    expect(await lastingDifferences(before, { ids })).toEqual([]);
+  });
+
+  test('that may not be read is told, and whose it is matters', async () => {
+    const checkout = await openCheckout();
+    await mkdir(join(checkout, '.bancada'), { mode: 0o700 });
+    for (const verb of ['status', 'down', 'plan', 'destroy'])
+      bad(await asNobody(checkout, verb, 'survey'), 77, `cannot read ${join(checkout, '.bancada')}`, 'as its owner');
+  });
+});
