@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { roles } from '../../../ansible-free-provision/index.ts';
+import { compile } from '../../../src/blueprint/compile.ts';
+import { verbs } from '../../../src/cli/registry.ts';
+import { exitCodes } from '../../../src/errors/lab-error.ts';
+import { renderGraph } from '../../../src/report/graph/render.ts';
+import { parseTopology } from '../../../src/topology/parse.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/json.md',
+  'topology/README.md',
+  'ansible-free-provision/README.md',
+];
+
+test.each(pages)('every link of %s leads to something', (page) => {
+  const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link ?? '');
+  expect(links.filter((link) => !existsSync(join(dirname(page), link)))).toEqual([]);
+});
+
+/** The words in backquotes in the first column of the table below a heading. */
+const firstColumn = (heading: string): readonly string[] => {
+  const section = readme.split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+  return section
+    .split('\n')
+    .flatMap((line) =>
+      [...(/^\| (`.*?) *\|/.exec(line)?.[1] ?? '').matchAll(/`(.+?)`/g)].map(([, word]) => word ?? ''),
+    );
+};
+
+test('README has every verb, and no other', () => {
+  expect(firstColumn('Verbs').toSorted()).toEqual(Object.keys(verbs).toSorted());
+});
+
+test('README uses no verb that is not there', () => {
+  const used = [...readme.matchAll(/\.\/bancada ([a-z]+)/g)].map(([, verb]) => verb);
+  expect(used.length).toBeGreaterThan(20);
+  expect(used.filter((verb) => !Object.hasOwn(verbs, verb ?? ''))).toEqual([]);
+});
+
+test('README has every exit code', () => {
+  const codes = [...readme.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code));
+  expect(codes).toEqual([0, 1, 2, 3, ...Object.values(exitCodes)].toSorted((a, b) => a - b));
+});
+
+test('the picture of the survey lab is current: ./bancada graph survey -o docs/survey.svg', () => {
+  const file = 'topology/survey.yaml';
+  const { topology } = parseTopology({ file, text: readFileSync(file, 'utf8') }, roles);
+  const { blueprint } = compile(topology!, roles);
+  const drawn = renderGraph(blueprint!, 'svg', { language: 'en', width: 100, verbose: false });
+  expect(readFileSync('docs/survey.svg', 'utf8').trim()).toBe(drawn.trim());
+});
