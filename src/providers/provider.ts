@@ -41,6 +41,11 @@ export interface Finding {
   readonly fix: readonly (readonly string[])[];
 }
 
+/** The commands that would mend the findings, in their order; what several of them ask for, once. */
+export const remediesOf = (findings: readonly Finding[]): readonly (readonly string[])[] => [
+  ...new Map(findings.flatMap(({ fix }) => fix).map((argv) => [argv.join('\0'), argv])).values(),
+];
+
 /** The lab as a provider needs to know it. */
 export interface ProviderLab {
   readonly identity: LabIdentity;

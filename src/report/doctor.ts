@@ -1,4 +1,4 @@
-import type { Finding } from '../providers/provider.ts';
+import { remediesOf, type Finding } from '../providers/provider.ts';
 import { quote } from '../ssh/quote.ts';
 import * as text from '../text/report.ts';
 import { bad, dim, doubt, good, say, strong } from './line.ts';
@@ -8,7 +8,7 @@ const signs: Readonly<Record<Finding['status'], Span>> = { good: good('✓'), mi
 
 /** What this computer has and lacks, and the very commands that would mend it. */
 export const doctorLines = (findings: readonly Finding[], look: Look): readonly Line[] => {
-  const fixes = findings.filter(({ status }) => status !== 'good').flatMap(({ fix }) => fix);
+  const fixes = remediesOf(findings.filter(({ status }) => status !== 'good'));
   return [
     ...findings.map(({ status, what }): Line => [signs[status], ` ${say(what, look)}`]),
     ...(findings.every(({ status }) => status === 'good') ? [[good(say(text.allGood, look))]] : []),

@@ -2,7 +2,7 @@ import { LabError } from '../errors/lab-error.ts';
 import { currentUser } from '../ports/computer.ts';
 import { systemProcesses } from '../ports/process.ts';
 import type { Stage } from '../ports/stage.ts';
-import type { Finding, Provider } from '../providers/provider.ts';
+import { remediesOf, type Finding, type Provider } from '../providers/provider.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench } from './bench.ts';
 
@@ -18,7 +18,7 @@ export const prepareComputer = async (
   const findings = await provider.examine();
   const lacks = missing(findings);
   if (lacks.length === 0) return findings;
-  const commands = lacks.flatMap(({ fix }) => fix);
+  const commands = remediesOf(lacks);
   const agreed =
     isMendable(lacks) &&
     (consented ||

@@ -34,7 +34,11 @@ const program =
           code: `program-${name}`,
           what: text.noProgram(name, source),
           status: 'missing',
-          fix: [['apt-get', 'install', '--yes', '--no-install-recommends', source]],
+          // A computer that was just made has no lists of packages.
+          fix: [
+            ['apt-get', 'update'],
+            ['apt-get', 'install', '--yes', '--no-install-recommends', source],
+          ],
         };
 
 const root: Look = async (processes) => {

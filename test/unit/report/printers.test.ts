@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../src/errors/lab-error.ts';
 import { checkLines, verdictOf } from '../../../src/report/checks.ts';
+import { doctorLines } from '../../../src/report/doctor.ts';
 import { duration } from '../../../src/report/duration.ts';
 import { failureLines } from '../../../src/report/failure.ts';
 import { plain } from '../../../src/report/line.ts';
@@ -259,6 +260,24 @@ describe('failures', () => {
       "
     `);
   });
+});
+
+it('doctor says once what mends two things', () => {
+  const lacks = (program: string) =>
+    ({
+      code: program,
+      what: same(`no ${program}`),
+      status: 'missing',
+      fix: [
+        ['apt-get', 'update'],
+        ['apt-get', 'install', program],
+      ],
+    }) as const;
+  expect(text(doctorLines([lacks('nft'), lacks('ip')], look)).match(/sudo .*/g)).toEqual([
+    'sudo apt-get update',
+    'sudo apt-get install nft',
+    'sudo apt-get install ip',
+  ]);
 });
 
 it.each([
