@@ -37,7 +37,8 @@ export const play = async (verb: CliVerb, parsed: Parsed, house: House): Promise
   } finally {
     reporter.close();
     stray.release();
-    release();
+    // Who has pressed Ctrl-C once may press it again while we take our leave, and must not cut our last words off.
+    if (!signal.aborted) release();
   }
 };
 
