@@ -17,6 +17,8 @@ export interface UnderWay {
   said(fits: (line: UpLine) => boolean): Promise<void>;
   /** As a terminal does: to it and to all that it started. */
   pressCtrlC(): void;
+  /** With `kill -9`, unless it has ended. */
+  kill(): void;
   readonly ended: Promise<Said>;
 }
 
@@ -64,6 +66,9 @@ const underWay = (running: ReturnType<typeof startAt>): UnderWay => {
         lines.once('close', () => reject(new Error('it ended before it said so')));
       }),
     pressCtrlC: () => void process.kill(-pid, 'SIGINT'),
+    kill: () => {
+      running.kill('SIGKILL');
+    },
     ended: running.then(saidBy),
   };
 };
