@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Vantage } from '../ports/vantage.ts';
 import { DialError } from '../ports/vantage.ts';
+import { deadline } from '../ports/deadline.ts';
 
 /** What was said when a service was greeted in its own protocol. */
 export interface Greeting {
@@ -98,7 +99,7 @@ const converse = async (
   protocol: Protocol,
   { timeoutMs, signal }: Pick<GreetingRequest, 'timeoutMs' | 'signal'>,
 ): Promise<Greeting> => {
-  const limit = AbortSignal.any([AbortSignal.timeout(timeoutMs), signal]);
+  const limit = deadline(timeoutMs, signal);
   const silence = (): void =>
     void stream.destroy(new DialError('silent', `no greeting within ${String(timeoutMs)} ms`));
   limit.addEventListener('abort', silence, { once: true });

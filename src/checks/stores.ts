@@ -8,6 +8,7 @@ import { notInspectable } from '../text/checks.ts';
 import type { CheckGround } from './check.ts';
 import type { Rows } from './mysql.ts';
 import { placeNamed, vantageAt } from './place.ts';
+import { deadline } from '../ports/deadline.ts';
 
 /** For the connection, and for each answer. */
 const timeoutMs = 5000;
@@ -49,7 +50,7 @@ const enter = async (
   const place = placeNamed(ground.world.blueprint, service.machine ?? '');
   const vantage = await vantageAt(ground, place);
   const stream = await vantage.dial(inspection.address, inspection.port, { timeoutMs, signal });
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(2 * timeoutMs)]);
+  const limit = deadline(2 * timeoutMs, signal);
   return { stream: addAbortSignal(limit, stream), inspection };
 };
 

@@ -10,6 +10,7 @@ import type { CheckGround } from './check.ts';
 import type { Way } from './front.ts';
 import { fieldOf, wayOf } from './front.ts';
 import { askRedis, askSql } from './stores.ts';
+import { deadline } from '../ports/deadline.ts';
 
 /** A visitor on a journey, with what the steps so far have left behind. */
 export interface Traveller {
@@ -50,7 +51,7 @@ const patienceMs = 15_000;
 /** Undoes what the steps made and makes sure that no trace is left; returns what went wrong. Takes at most a few seconds. */
 export const tidyUp = async (traveller: Traveller, cleanup: readonly JourneyStep[]): Promise<Sentence | undefined> => {
   try {
-    const failed = await walk(traveller, cleanup, AbortSignal.timeout(patienceMs));
+    const failed = await walk(traveller, cleanup, deadline(patienceMs));
     if (failed !== undefined) return failed;
     const there = await Promise.all(traveller.traces.map((isThere) => isThere()));
     return there.includes(true) ? text.traceLeft : undefined;
@@ -122,7 +123,7 @@ const find = async (
   const target = service.uses.find(({ name }) => name === need)?.targets[0]?.service;
   const store = ground.world.blueprint.services.find(({ id }) => id === target);
   if (store === undefined || !(await isThere(store, signal))) return text.traceMissing;
-  traces.push(() => isThere(store, AbortSignal.timeout(patienceMs)));
+  traces.push(() => isThere(store, deadline(patienceMs)));
   return undefined;
 };
 

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Vantage } from './vantage.ts';
 import { DialError } from './vantage.ts';
+import { deadline } from './deadline.ts';
 
 /** One HTTP/1.1 request, sent from a vantage point over a connection of its own. */
 export interface HttpRequest {
@@ -36,7 +37,7 @@ const longestBody = 1 << 20;
  */
 export const exchange = async (vantage: Vantage, asked: HttpRequest): Promise<HttpAnswer> => {
   const { address, port, timeoutMs, signal } = asked;
-  const limit = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+  const limit = deadline(timeoutMs, signal);
   const stream = await vantage.dial(address, port, { timeoutMs, ...(signal && { signal }) });
   try {
     return await answerOver(stream, asked, limit);

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { DialError } from '../ports/vantage.ts';
 import { dialError } from './errors.ts';
+import { deadline } from '../ports/deadline.ts';
 
 /** Where to, from the machine, and for how long to try. */
 export interface Dial {
@@ -14,7 +15,7 @@ export interface Dial {
 /** Opens a TCP connection from the machine. @throws DialError */
 export const dial = (client: Client, { address, port, timeoutMs, signal }: Dial): Promise<Duplex> =>
   new Promise((resolve, reject) => {
-    const limit = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]);
+    const limit = deadline(timeoutMs, signal);
     const silent = new DialError('silent', `${address}:${String(port)} said nothing within ${String(timeoutMs)} ms`);
     const giveUp = (): void => reject(signal?.aborted === true ? (signal.reason as Error) : silent);
     const lost = (): void => reject(new DialError('unreachable', 'the connection to the machine was lost'));

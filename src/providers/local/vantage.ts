@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { DialError, type Vantage } from '../../ports/vantage.ts';
 import { readLine } from './door/dial.ts';
 import type { DialAnswer, DialOrder } from './door/orders.ts';
+import { deadline } from '../../ports/deadline.ts';
 
 /** The answer may not come at all if the door itself hangs; then this much later it is given up. */
 const grace = 1000;
@@ -21,7 +22,7 @@ const openDoor = async (socket: string, signal: AbortSignal | undefined): Promis
 };
 
 const ask = async (client: Socket, order: DialOrder, signal: AbortSignal | undefined): Promise<DialAnswer> => {
-  const limit = AbortSignal.timeout(order.timeoutMs + grace);
+  const limit = deadline(order.timeoutMs + grace);
   const giveUp = (): void => void client.destroy();
   limit.addEventListener('abort', giveUp);
   signal?.addEventListener('abort', giveUp);
