@@ -1,6 +1,8 @@
 import { exitCodes } from '../errors/lab-error.ts';
 import { jsonText } from '../report/json.ts';
 import { dim, name, painter, say } from '../report/line.ts';
+import { lineByLine } from '../text/lines.ts';
+import type { LineCutter } from '../text/lines.ts';
 import * as text from '../text/report.ts';
 import { exec } from '../verbs/exec.ts';
 import type { ExecResult } from '../verbs/results.ts';
@@ -54,22 +56,21 @@ const asJson = ({ console, look }: Call): Shown => ({
 
 /** Whole lines only, so that the machines' outputs do not run into each other. */
 const prefixed = ({ console }: Call): Shown => {
-  const rests = new Map<string, string>();
-  const write = (key: string, line: string): void => {
-    const [machine = '', stream] = key.split(' ');
+  const cutters = new Map<string, LineCutter>();
+  const cutterFor = (machine: string, stream: 'stdout' | 'stderr'): LineCutter => {
     const output = stream === 'stdout' ? console.out : console.error;
     const paint = painter(isColourful(output, console.environment));
-    output.write(`${paint([name(machine), dim(' | ')])}${line}\n`);
+    return lineByLine((line) => output.write(`${paint([name(machine), dim(' | ')])}${line}\n`));
   };
   return {
     chunk(machine, stream, chunk) {
       const key = `${machine} ${stream}`;
-      const lines = ((rests.get(key) ?? '') + chunk).split('\n');
-      rests.set(key, lines.pop() ?? '');
-      for (const line of lines) write(key, line);
+      const cutter = cutters.get(key) ?? cutterFor(machine, stream);
+      cutters.set(key, cutter);
+      cutter.take(chunk);
     },
     end() {
-      for (const [key, rest] of rests) if (rest !== '') write(key, rest);
+      for (const cutter of cutters.values()) cutter.end();
     },
   };
 };

@@ -1,5 +1,6 @@
 import { LabError } from '../errors/lab-error.ts';
 import { servicesOn, unitsOf, type RoleWorld } from '../provision/context.ts';
+import { lineByLine } from '../text/lines.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { openRunning } from './opened.ts';
@@ -60,23 +61,8 @@ const journalsOf = (names: readonly string[], world: RoleWorld): ReadonlyMap<str
   const journals = new Map<string, readonly string[]>();
   for (const { machines, services } of names.map((name) => select(blueprint, name)))
     for (const machine of machines) {
-      const chosen = servicesOn(world, machine).filter(({ service }) => services.some(({ id }) => id === service.id));
+      const chosen = servicesOn(world, machine).filter(({ service }) => services.includes(service));
       journals.set(machine.name, [...(journals.get(machine.name) ?? []), ...chosen.flatMap(unitsOf)]);
     }
   return journals;
-};
-
-/** Cuts a stream of text into lines. */
-const lineByLine = (onLine: (line: string) => void): { take(chunk: string): void; end(): void } => {
-  let rest = '';
-  return {
-    take: (chunk) => {
-      const lines = (rest + chunk).split('\n');
-      rest = lines.pop() ?? '';
-      lines.forEach(onLine);
-    },
-    end: () => {
-      if (rest !== '') onLine(rest);
-    },
-  };
 };

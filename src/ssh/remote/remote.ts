@@ -6,6 +6,7 @@ import type { Operation } from '../../kit/operation.ts';
 import type { Facts, Question } from '../../kit/question.ts';
 import { Secret } from '../../model/secret.ts';
 import { packageRoot, readText } from '../../ports/files.ts';
+import { lineByLine } from '../../text/lines.ts';
 import { brokenQuestion, noAnswer, operationFailed, stopped, type Failed } from './failure.ts';
 
 /** Reads the program's length, the program, and runs it; its standard input then goes on with requests. */
@@ -42,7 +43,6 @@ export interface Remote {
   endRun(mark: string): Promise<void>;
   /** Ends the program and what it started. */
   close(): void;
-  readonly closed: boolean;
 }
 
 let program: Promise<string> | undefined;
@@ -63,10 +63,11 @@ const converse = (channel: ClientChannel, machine: string): Remote => {
   let closed = false;
   const complaints: string[] = [];
   channel.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
-  onLines(channel, (line) => {
+  const replies = lineByLine((line) => {
     const message = JSON.parse(line) as Message;
     pending.get(message.id)?.message(message);
   });
+  channel.setEncoding('utf8').on('data', (chunk: string) => replies.take(chunk));
   channel.on('close', () => {
     closed = true;
     for (const request of pending.values()) request.lost();
@@ -105,9 +106,6 @@ const converse = (channel: ClientChannel, machine: string): Remote => {
     endRun: (mark) => request({ end: mark }, (message) => ('end' in message ? { over: undefined } : undefined)),
     stop: () => void channel.write('stop\n'),
     close: () => channel.end(),
-    get closed() {
-      return closed;
-    },
   };
 };
 
@@ -116,12 +114,3 @@ function reveal(this: Readonly<Record<string, unknown>>, key: string, value: unk
   const original = this[key];
   return original instanceof Secret ? original.reveal() : value;
 }
-
-const onLines = (channel: ClientChannel, onLine: (line: string) => void): void => {
-  let rest = '';
-  channel.setEncoding('utf8').on('data', (chunk: string) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    lines.forEach(onLine);
-  });
-};
