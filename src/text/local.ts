@@ -126,12 +126,12 @@ export const localFindings = {
     en: `fs.inotify.max_user_instances is ${String(limit)}`,
     pt: `fs.inotify.max_user_instances é ${String(limit)}`,
   }),
-  fewInotify: (limit: number): Sentence => ({
-    en: `fs.inotify.max_user_instances is ${String(limit)}: enough for ${String(Math.floor(limit / 6))} machines`,
-    pt: `fs.inotify.max_user_instances é ${String(limit)}: suficiente para ${String(Math.floor(limit / 6))} máquinas`,
+  fewInotify: (limit: number, machines: number): Sentence => ({
+    en: `fs.inotify.max_user_instances is ${String(limit)}: enough for ${String(machines)} machines`,
+    pt: `fs.inotify.max_user_instances é ${String(limit)}: suficiente para ${String(machines)} máquinas`,
   }),
-  disk: (free: number): Sentence => ({
-    en: `${String(free)} MiB free below /var/lib; images take up to 4096`,
-    pt: `${String(free)} MiB livres em /var/lib; as imagens ocupam até 4096`,
+  disk: (free: number, wanted: number): Sentence => ({
+    en: `${String(free)} MiB free below /var/lib; images take up to ${String(wanted)}`,
+    pt: `${String(free)} MiB livres em /var/lib; as imagens ocupam até ${String(wanted)}`,
   }),
 } as const satisfies Readonly<Record<string, Sentence | ((...values: never[]) => Sentence)>>;

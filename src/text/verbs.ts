@@ -35,7 +35,7 @@ export const badTopology = (file: string, mistakes: number): Words => ({
     en: `${file} has ${String(mistakes)} ${mistakes === 1 ? 'mistake' : 'mistakes'}`,
     pt: `${file} tem ${String(mistakes)} ${mistakes === 1 ? 'erro' : 'erros'}`,
   },
-  hint: { en: 'mend what is shown above and run it again', pt: 'corrija o que se mostra acima e rode de novo' },
+  hint: { en: 'mend what is shown above and run it again', pt: 'corrija o que aparece acima e rode de novo' },
 });
 
 export const unknownTarget = (target: string, known: readonly string[]): Words => ({
@@ -46,7 +46,7 @@ export const unknownTarget = (target: string, known: readonly string[]): Words =
 export const onlySketched = (services: readonly string[]): Words => ({
   message: {
     en: `these services can be drawn and checked, but not yet be brought up: ${listed(services)}`,
-    pt: `estes serviços podem ser desenhados e verificados, mas ainda não ser erguidos: ${listed(services)}`,
+    pt: `estes serviços podem ser desenhados e verificados, mas ainda não podem ser postos no ar: ${listed(services)}`,
   },
   hint: {
     en: 'bancada graph and bancada show work for this lab; a role with resources makes the rest possible (CONTRIBUTING.md)',
@@ -56,7 +56,7 @@ export const onlySketched = (services: readonly string[]): Words => ({
 
 export const notUp = (lab: string): Words => ({
   message: { en: `${lab} is not up`, pt: `${lab} não está no ar` },
-  hint: { en: `bancada up ${lab} brings it up`, pt: `bancada up ${lab} o ergue` },
+  hint: { en: `bancada up ${lab} brings it up`, pt: `bancada up ${lab} o põe no ar` },
 });
 
 export const unknownMachine = (machine: string, known: readonly string[]): Words => ({
@@ -80,7 +80,7 @@ export const computerLacks = (what: readonly Sentence[], mendable: boolean): Wor
       }
     : {
         en: 'Bancada cannot mend this by itself; bancada doctor shows all that it looked at',
-        pt: 'o Bancada não consegue consertar isso sozinho; bancada doctor mostra tudo o que examinou',
+        pt: 'a Bancada não consegue consertar isso sozinha; bancada doctor mostra tudo o que examinou',
       },
 });
 
@@ -112,10 +112,11 @@ export const provisioning: Sentence = { en: 'provisioning', pt: 'provisionamento
 export const awaitingServices: Sentence = { en: 'services', pt: 'serviços' };
 export const checking: Sentence = { en: 'checks', pt: 'verificações' };
 
-export const machineFailed = (machines: readonly string[]): Words => ({
+/** Of several machines. */
+export const machinesFailed = (machines: readonly string[]): Words => ({
   message: {
-    en: `${listed(machines)} could not be brought to what is described`,
-    pt: `${listed(machines)} não ficou como descrito`,
+    en: `${listed(machines)} could not be made as described`,
+    pt: `${listed(machines)} não ficaram como descritas`,
   },
   hint: {
     en: 'mend the cause, then run up again: it goes on where it stopped',

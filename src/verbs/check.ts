@@ -2,13 +2,13 @@ import { runChecks } from '../checks/run-checks.ts';
 import type { CheckResult } from '../model/verdict.ts';
 import { systemClock } from '../ports/clock.ts';
 import { secureRandom } from '../ports/random.ts';
+import { timed } from '../ports/timed.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { openRunning } from './opened.ts';
 import { roleWorld, type LabAtWork } from './provisioned.ts';
 import type { CheckVerbResult } from './results.ts';
 import { openSessions } from './sessions.ts';
-import { timed } from './timed.ts';
 
 export interface CheckRequest extends LabRequest {
   /** How long a check that does not hold yet is repeated; 20 s if not said. */

@@ -1,7 +1,5 @@
 import { LabError } from '../errors/lab-error.ts';
-import { systemClock } from '../ports/clock.ts';
 import { currentUser } from '../ports/computer.ts';
-import { secureRandom } from '../ports/random.ts';
 import type { Lab } from '../state/lab.ts';
 import { withLock } from '../state/lock.ts';
 import { openLab } from '../state/record.ts';
@@ -9,6 +7,7 @@ import { findLabs, forgetLab } from '../state/registry.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { labNameOf } from './compiled.ts';
+import { ports } from './ports.ts';
 import { providerOf, targetNames } from './targets.ts';
 
 /** Removes the lab and everything on its machines, also what an interrupted run left, with or without its folder. */
@@ -25,7 +24,7 @@ export const destroy = async (
       details: [lab.identity.folder],
     }));
   if (!agreed) throw new LabError({ code: 'not-confirmed', fault: 'usage', ...text.notConfirmed('--yes') });
-  await withLock(lab.identity.folder, 'destroy', { clock: systemClock, random: secureRandom }, () =>
+  await withLock(lab.identity.folder, 'destroy', ports, () =>
     providerOf(lab.target).destroy(lab.identity, bench.stage),
   );
   await forgetLab(lab.identity);

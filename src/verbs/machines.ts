@@ -1,15 +1,14 @@
 import type { Machine } from '../model/blueprint.ts';
-import { systemClock } from '../ports/clock.ts';
-import { secureRandom } from '../ports/random.ts';
+import { timed } from '../ports/timed.ts';
 import { servicesOn, unitsOf } from '../provision/context.ts';
 import { withLock } from '../state/lock.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { openRunning } from './opened.ts';
+import { ports } from './ports.ts';
 import { awaitServices, roleWorld, type LabAtWork } from './provisioned.ts';
 import { select, type Selection } from './selection.ts';
 import { openSessions } from './sessions.ts';
-import { timed } from './timed.ts';
 
 export interface MachinesRequest extends LabRequest {
   /** Machines, groups, or services (`web`, `survey@app1`). */
@@ -30,7 +29,7 @@ const patienceMs = 60_000;
 const work = async (deed: Deed, request: MachinesRequest, bench: Bench): Promise<void> => {
   const lab = await openRunning(request, bench);
   const selections = request.names.map((name) => select(lab.blueprint, name));
-  await withLock(lab.identity.folder, deed, { clock: systemClock, random: secureRandom }, async () => {
+  await withLock(lab.identity.folder, deed, ports, async () => {
     await using sessions = openSessions(lab, bench, patienceMs);
     const atWork: LabAtWork = { lab, world: await roleWorld(lab), sessions };
     const machines = selections.filter(({ services }) => services.length === 0).flatMap((each) => each.machines);
@@ -64,7 +63,7 @@ const onServices = async (
   await Promise.all(
     machines.map((machine) =>
       timed(stage, { phase: deed === 'stop' ? 'stop' : 'ready', machine: machine.name, what }, async () => {
-        const chosen = servicesOn(world, machine).filter(({ service }) => services.some(({ id }) => id === service.id));
+        const chosen = servicesOn(world, machine).filter(({ service }) => services.includes(service));
         const session = await sessions.of(machine.name);
         await session.perform(
           chosen.flatMap(unitsOf).map((unit) => ({ do: 'run', argv: ['systemctl', deed, unit] })),

@@ -4,9 +4,7 @@ import { LabError } from '../errors/lab-error.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { LabSecrets } from '../pki/prepare-secrets.ts';
 import { identityFile, prepareSecrets } from '../pki/prepare-secrets.ts';
-import { systemClock } from '../ports/clock.ts';
 import { writePrivately } from '../ports/files.ts';
-import { secureRandom } from '../ports/random.ts';
 import { nodeProgram } from '../ports/computer.ts';
 import type { Provider, ProviderLab } from '../providers/provider.ts';
 import { knownHosts, sshConfig } from '../ssh/config.ts';
@@ -16,6 +14,7 @@ import { loadBlueprint, openLab } from '../state/record.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { labNameOf } from './compiled.ts';
+import { ports } from './ports.ts';
 import { providerOf } from './targets.ts';
 
 /** A lab that was begun, with all that is needed to work on it. */
@@ -32,7 +31,7 @@ export interface OpenedLab {
 /** Everything that working on a lab needs, from its identity and what it is to be. Missing secrets are made. */
 export const workOn = async (lab: Lab, blueprint: Blueprint): Promise<OpenedLab> => {
   const { identity, target } = lab;
-  const secrets = await prepareSecrets({ identity, blueprint, roles }, { clock: systemClock, random: secureRandom });
+  const secrets = await prepareSecrets({ identity, blueprint, roles }, ports);
   const { authorizedKey, hostKeys } = secrets.ssh;
   return {
     identity,

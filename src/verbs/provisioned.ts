@@ -2,6 +2,7 @@ import { roles } from '../../ansible-free-provision/index.ts';
 import type { Machine } from '../model/blueprint.ts';
 import type { Change } from '../model/change.ts';
 import { systemClock } from '../ports/clock.ts';
+import { timed } from '../ports/timed.ts';
 import { awaitReady } from '../provision/await-ready.ts';
 import { readinessOf, resourcesOf, type RoleWorld } from '../provision/context.ts';
 import { provision } from '../provision/provision.ts';
@@ -11,7 +12,6 @@ import * as text from '../text/verbs.ts';
 import type { Bench } from './bench.ts';
 import { reachOf, type OpenedLab } from './opened.ts';
 import type { Sessions } from './sessions.ts';
-import { timed } from './timed.ts';
 
 /** What the roles are asked with. */
 export const roleWorld = async ({ identity, blueprint, secrets }: OpenedLab): Promise<RoleWorld> => ({

@@ -4,7 +4,7 @@ import type { Blueprint, Machine } from '../model/blueprint.ts';
 import type { AppliedChange } from '../model/change.ts';
 import type { CheckResult } from '../model/verdict.ts';
 import { systemClock } from '../ports/clock.ts';
-import { secureRandom } from '../ports/random.ts';
+import { timed } from '../ports/timed.ts';
 import type { Observed } from '../providers/provider.ts';
 import { labFolder, type Lab } from '../state/lab.ts';
 import { noteCreations } from '../state/ledger.ts';
@@ -15,13 +15,13 @@ import type { Bench, LabRequest } from './bench.ts';
 import { checkLab } from './check.ts';
 import { compileLab } from './compiled.ts';
 import { workOn, writeSshConfig } from './opened.ts';
+import { ports } from './ports.ts';
 import { awaitServices, provisionMachine, roleWorld, type LabAtWork } from './provisioned.ts';
 import { urlsOf, worded } from './published.ts';
 import type { UpResult } from './results.ts';
 import { openSessions } from './sessions.ts';
 import { prepareComputer } from './setup.ts';
 import { defaultTarget, providerOf, refuseOtherTarget } from './targets.ts';
-import { timed } from './timed.ts';
 
 export interface UpRequest extends LabRequest {
   /** The user has agreed beforehand that the computer is changed. */
@@ -31,8 +31,6 @@ export interface UpRequest extends LabRequest {
   /** For machines to answer, for services to be ready, and for checks to hold, each; 120 s if not said. */
   readonly timeoutMs?: number;
 }
-
-const ports = { clock: systemClock, random: secureRandom };
 
 /** Makes a lab as its topology describes it: machines, what runs on them, until every service answers and every check holds. */
 export const up = async (request: UpRequest, bench: Bench): Promise<UpResult> => {
@@ -131,7 +129,7 @@ const onEvery = async (machines: readonly Machine[], work: (machine: Machine) =>
   throw new LabError({
     code: 'machines-failed',
     fault: 'operation',
-    ...text.machineFailed(failed.map(({ machine }) => machine)),
+    ...text.machinesFailed(failed.map(({ machine }) => machine)),
     cause: new AggregateError(failed.map(({ cause }) => cause)),
   });
 };

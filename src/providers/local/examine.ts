@@ -3,7 +3,7 @@ import { readText } from '../../ports/files.ts';
 import type { Processes } from '../../ports/process.ts';
 import { localFindings as text } from '../../text/local.ts';
 import type { Finding } from '../provider.ts';
-import { requirements } from './requirements.ts';
+import { inotifyEach, inotifyWanted, requirements } from './requirements.ts';
 
 type Look = (processes: Processes) => Promise<Finding>;
 
@@ -77,28 +77,25 @@ const groups: Look = async () => {
   return { code: 'cgroup', what: there ? text.groups : text.noGroups, status: there ? 'good' : 'missing', fix: [] };
 };
 
-/** Enough for some 160 machines. */
-const inotifyWanted = 1024;
-
 const inotify: Look = async () => {
   const limit = Number(await readText('/proc/sys/fs/inotify/max_user_instances'));
   if (limit >= inotifyWanted) return good('inotify', text.inotify(limit));
   return {
     code: 'inotify',
-    what: text.fewInotify(limit),
+    what: text.fewInotify(limit, Math.floor(limit / inotifyEach)),
     status: 'warning',
     fix: [['sysctl', '-w', `fs.inotify.max_user_instances=${String(inotifyWanted)}`]],
   };
 };
 
 /** Images of a lab with every role, their downloads, and room for machines to write. */
-const diskWanted = 4 * 1024 ** 3;
+const diskWantedMiB = 4 * 1024;
 
 const disk: Look = async (processes) => {
   const { stdout } = await processes.run({ argv: ['df', '--output=avail', '--block-size=1', '/var/lib'] });
-  const free = Number(stdout.split('\n')[1]);
-  const enough = free >= diskWanted;
-  return { code: 'disk', what: text.disk(Math.round(free / 1024 ** 2)), status: enough ? 'good' : 'warning', fix: [] };
+  const freeMiB = Math.round(Number(stdout.split('\n')[1]) / 1024 ** 2);
+  const what = text.disk(freeMiB, diskWantedMiB);
+  return { code: 'disk', what, status: freeMiB >= diskWantedMiB ? 'good' : 'warning', fix: [] };
 };
 
 const looks: readonly Look[] = [

@@ -1,7 +1,7 @@
-/** Where a local lab's things lie on this computer. All of it is root's; what the user must read is readable. */
 const state = '/var/lib/bancada';
 const runtime = '/run/bancada';
 
+/** Where local labs' things lie on this computer. All of it is root's; what the user must read is readable. */
 export const places = {
   /** What outlives a reboot: images, and labs with their disks. */
   state,

@@ -14,3 +14,8 @@ export const requirements: readonly Requirement[] = [
   { program: 'losetup', package: 'mount' },
   { program: 'nsenter', package: 'util-linux' },
 ];
+
+/** What a machine's systemd takes of `fs.inotify.max_user_instances`. */
+export const inotifyEach = 6;
+/** A value of it that is enough for some 170 machines. */
+export const inotifyWanted = 1024;

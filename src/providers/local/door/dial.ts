@@ -1,8 +1,9 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { DialFailure } from '../../../model/verdict.ts';
 import { join } from './forward.ts';
 import type { DialAnswer, DialOrder } from './orders.ts';
 
-const failureOf = (code: string): 'refused' | 'silent' | 'unreachable' => {
+const failureOf = (code: string): DialFailure => {
   if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'refused';
   return code === 'ETIMEDOUT' ? 'silent' : 'unreachable';
 };
@@ -42,7 +43,7 @@ const answer = async (client: Socket): Promise<void> => {
   if (line === undefined) return void client.destroy();
   const { from, address, port, timeoutMs } = JSON.parse(line) as DialOrder;
   const service = connect({ host: address, port, localAddress: from, allowHalfOpen: true, noDelay: true });
-  const fail = (failure: 'refused' | 'silent' | 'unreachable', message: string): void => {
+  const fail = (failure: DialFailure, message: string): void => {
     say(client, { dial: 'failed', failure, message });
     client.end();
     service.destroy();

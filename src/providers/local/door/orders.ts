@@ -1,3 +1,5 @@
+import type { DialFailure } from '../../../model/verdict.ts';
+
 /** What the door is told over its IPC channel: here is a listening socket, this is where it leads. */
 export interface ServeOrder {
   readonly address: string;
@@ -14,5 +16,4 @@ export interface DialOrder {
 
 /** The door's one line of answer; after `connected` the bytes of the connection follow. */
 export type DialAnswer =
-  | { readonly dial: 'connected' }
-  | { readonly dial: 'failed'; readonly failure: 'refused' | 'silent' | 'unreachable'; readonly message: string };
+  { readonly dial: 'connected' } | { readonly dial: 'failed'; readonly failure: DialFailure; readonly message: string };

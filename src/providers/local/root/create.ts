@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import pLimit from 'p-limit';
 import { LabError } from '../../../errors/lab-error.ts';
-import { systemClock } from '../../../ports/clock.ts';
+import { timed } from '../../../ports/timed.ts';
 import type { LabEvent } from '../../../model/event.ts';
 import { localTexts } from '../../../text/local.ts';
 import { differences } from '../differences.ts';
 import { labPlaces, machinePlaces } from '../places.ts';
 import type { CreateRequest } from '../protocol.ts';
 import type { LabRecord, MachineRecord } from '../records.ts';
+import { inotifyEach, inotifyWanted } from '../requirements.ts';
 import { ownLab, type Caller } from './caller.ts';
 import { ensureDoor } from './door.ts';
 import { makeFolder, readRecord, writeRecord } from './files.ts';
@@ -27,8 +28,6 @@ export interface Work {
 /** As many machines boot at once; more would only wait for each other's processors. */
 const bootsAtOnce = 8;
 
-/** What a machine's systemd takes of `fs.inotify.max_user_instances`. */
-const inotifyEach = 6;
 const inotifyPath = '/proc/sys/fs/inotify/max_user_instances';
 
 const checkLimits = (starting: number): void => {
@@ -39,21 +38,8 @@ const checkLimits = (starting: number): void => {
     code: 'inotify-limit',
     fault: 'environment',
     message: localTexts.inotifyLimit(limit, needed),
-    hint: localTexts.inotifyHint(Math.max(1024, needed * 2)),
+    hint: localTexts.inotifyHint(Math.max(inotifyWanted, needed * 2)),
   });
-};
-
-const timed = async <T>(
-  work: Work,
-  phase: Omit<Extract<LabEvent, { type: 'phase-started' }>, 'type'>,
-  doing: () => Promise<T>,
-): Promise<T> => {
-  const began = systemClock.elapsed();
-  work.emit({ type: 'phase-started', ...phase });
-  const result = await doing();
-  const { what: _what, ...rest } = phase;
-  work.emit({ type: 'phase-finished', ...rest, milliseconds: Math.round(systemClock.elapsed() - began) });
-  return result;
 };
 
 /** Makes the lab as ordered, leaving what is so already. */

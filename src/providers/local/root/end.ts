@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { systemClock } from '../../../ports/clock.ts';
 import { isAlive } from '../../../ports/computer.ts';
+import { timed } from '../../../ports/timed.ts';
 import { LabError } from '../../../errors/lab-error.ts';
 import { localTexts } from '../../../text/local.ts';
 import { labPlaces, machinePlaces, places } from '../places.ts';
@@ -29,17 +30,11 @@ export const stop = async (id: string, names: readonly string[] | undefined, wor
     .filter((name) => names === undefined || names.includes(name))
     .flatMap((name) => readRecord<MachineRecord>(machinePlaces(id, name).record)?.order ?? []);
   await Promise.all(
-    orders.map(async (order) => {
-      work.emit({ type: 'phase-started', phase: 'stop', machine: order.name, what: localTexts.stops(order.name) });
-      const began = systemClock.elapsed();
-      await stopMachine(id, order, switchPid);
-      work.emit({
-        type: 'phase-finished',
-        phase: 'stop',
-        machine: order.name,
-        milliseconds: Math.round(systemClock.elapsed() - began),
-      });
-    }),
+    orders.map((order) =>
+      timed(work, { phase: 'stop', machine: order.name, what: localTexts.stops(order.name) }, () =>
+        stopMachine(id, order, switchPid),
+      ),
+    ),
   );
   if (names === undefined) await killAll(id);
 };

@@ -79,7 +79,7 @@ export const enter = (id: string, leaf: string): readonly [string, ...string[]] 
 const period = 100_000;
 
 /**
- * Holds a machine's group to its size. Nothing is written where the machine has as many processors as it could use.
+ * Holds a machine's group to its size.
  * @returns the command that does it, where systemd has to be asked
  */
 export const limit = (
@@ -131,7 +131,7 @@ const membersBelow = (folder: string): readonly number[] => {
 export const members = (id: string, leaf?: string): readonly number[] =>
   membersBelow(join(trees()[0] ?? top, leaf === undefined ? labGroup(id) : groupOf(id, leaf)));
 
-/** How many of a folder's groups are machines; all labs of this computer. */
+/** How many machines of all labs run on this computer, or are about to. */
 export const machinesOfAllLabs = (): number =>
   foldersBelow(join(trees()[0] ?? top, layout() === 'systemd' ? 'bancada.slice' : ''))
     .filter((folder) => folder.includes('bancada-'))
