@@ -25,5 +25,8 @@ export interface Lab {
   readonly createdAt: Date;
 }
 
+/** Where the state of a project's labs lies. */
+export const labsFolder = (project: string): string => join(project, '.bancada');
+
 /** Where a lab's state lies: `<project>/.bancada/<lab>/`. */
-export const labFolder = (project: string, name: string): string => join(project, '.bancada', name);
+export const labFolder = (project: string, name: string): string => join(labsFolder(project), name);

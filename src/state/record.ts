@@ -3,13 +3,23 @@ import { LabError } from '../errors/lab-error.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { Clock } from '../ports/clock.ts';
 import { currentUser } from '../ports/computer.ts';
+import { listFolder, readText } from '../ports/files.ts';
 import type { Random } from '../ports/random.ts';
 import { destroyAndBringUpAgain, runAsOwner, stateIsForeign } from '../text/state.ts';
 import type { Lab, LabIdentity } from './lab.ts';
-import { labFolder } from './lab.ts';
+import { labFolder, labsFolder } from './lab.ts';
 import { registerLab } from './registry.ts';
 import { labFields, labFrom } from './lab-fields.ts';
 import { damaged, readState, writeState } from './state-file.ts';
+
+const recordPath = (folder: string): string => join(folder, 'lab.json');
+
+/** Names of the labs that were begun in this project and not yet destroyed, damaged ones too. */
+export const begunLabs = async (project: string): Promise<readonly string[]> => {
+  const names = await listFolder(labsFolder(project));
+  const records = await Promise.all(names.map((name) => readText(recordPath(labFolder(project, name)))));
+  return names.filter((_, index) => records[index] !== undefined);
+};
 
 /**
  * The lab that this project's folder knows by that name; `undefined` if none was begun.
@@ -17,7 +27,7 @@ import { damaged, readState, writeState } from './state-file.ts';
  */
 export const openLab = async (project: string, name: string): Promise<Lab | undefined> => {
   const folder = labFolder(project, name);
-  const path = join(folder, 'lab.json');
+  const path = recordPath(folder);
   const hint = destroyAndBringUpAgain(name);
   const fields = await readState(path, hint);
   if (fields === undefined) return undefined;
@@ -51,7 +61,7 @@ export const createLab = async (
   const identity: LabIdentity = { id, name, owner: currentUser(), folder: labFolder(project, name) };
   const lab: Lab = { identity, topology, target, createdAt: clock.now() };
   await registerLab(lab);
-  await writeState(join(identity.folder, 'lab.json'), labFields(lab));
+  await writeState(recordPath(identity.folder), labFields(lab));
   return lab;
 };
 

@@ -5,7 +5,7 @@ import { LabError } from '../errors/lab-error.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { Topology } from '../model/topology.ts';
 import { listFolder, readText } from '../ports/files.ts';
-import { labFolder } from '../state/lab.ts';
+import { begunLabs } from '../state/record.ts';
 import * as text from '../text/verbs.ts';
 import { parseTopology } from '../topology/parse.ts';
 import type { Bench, LabRequest } from './bench.ts';
@@ -31,13 +31,6 @@ const fileOf = async (lab: string | undefined, bench: Bench): Promise<string> =>
   if (names.includes(lab)) return join(bench.project, folder, lab + ending);
   if (lab.endsWith(ending) || lab.endsWith('.yml') || isAbsolute(lab)) return resolve(bench.directory, lab);
   throw new LabError({ code: 'unknown-lab', fault: 'usage', ...text.unknownLab(lab, names) });
-};
-
-/** Names of the labs that were begun in this project and not yet destroyed. */
-const begunLabs = async (project: string): Promise<readonly string[]> => {
-  const names = await listFolder(join(project, '.bancada'));
-  const records = await Promise.all(names.map((name) => readText(join(labFolder(project, name), 'lab.json'))));
-  return names.filter((_, index) => records[index] !== undefined);
 };
 
 /** The name of the lab that is meant, for verbs that work on what is already there: a broken or lost topology is no obstacle. */
