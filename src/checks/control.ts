@@ -64,7 +64,7 @@ const ownPorts = ({ services }: Blueprint, place: Place): readonly ControlTarget
 };
 
 /** The port that the standard reserves for nothing that answers. */
-const discard = 9;
+export const discard = 9;
 
 const neighbours = ({ machines }: Blueprint, place: Place): readonly ControlTarget[] => {
   const networks = place.kind === 'network' ? [place.network] : place.machine.interfaces.map(({ network }) => network);

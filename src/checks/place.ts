@@ -1,6 +1,7 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { Blueprint, FlowSource, Machine, Network } from '../model/blueprint.ts';
 import type { Vantage } from '../ports/vantage.ts';
+import type { Session } from '../ssh/session.ts';
 import { machineNotReached, nowhere } from '../text/checks.ts';
 import type { CheckGround } from './check.ts';
 
@@ -59,10 +60,13 @@ export const placeOfSource = (blueprint: Blueprint, from: FlowSource): Place | u
   return machine && machinePlace(machine);
 };
 
-/** A way to open connections there. @throws LabError `machine-not-reached` */
-export const vantageAt = async (ground: CheckGround, place: Place): Promise<Vantage> => {
-  if (place.kind === 'network') return ground.vantage(place.network);
-  const session = ground.sessions.get(place.name);
+/** The way into a machine. @throws LabError `machine-not-reached` */
+export const sessionOn = ({ sessions }: CheckGround, machine: string): Session => {
+  const session = sessions.get(machine);
   if (session !== undefined) return session;
-  throw new LabError({ code: 'machine-not-reached', fault: 'environment', ...machineNotReached(place.name) });
+  throw new LabError({ code: 'machine-not-reached', fault: 'environment', ...machineNotReached(machine) });
 };
+
+/** A way to open connections there. @throws LabError `machine-not-reached` */
+export const vantageAt = async (ground: CheckGround, place: Place): Promise<Vantage> =>
+  place.kind === 'network' ? ground.vantage(place.network) : sessionOn(ground, place.name);

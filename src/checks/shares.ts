@@ -32,5 +32,6 @@ export const criticalChiSquared = (freedom: number): number => {
 export const looksEven = (counts: readonly number[]): boolean =>
   counts.length < 2 || chiSquared(counts) <= criticalChiSquared(counts.length - 1);
 
+/** Whether the same instances answered the same numbers of requests. */
 export const sameCounts = (a: Counts, b: Counts): boolean =>
   a.size === b.size && [...a].every(([name, count]) => b.get(name) === count);

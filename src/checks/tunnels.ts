@@ -12,17 +12,17 @@ import {
   tunnelTitle,
 } from '../text/checks.ts';
 import type { Check, CheckGround, CheckKind, Outcome } from './check.ts';
+import { discard } from './control.ts';
 import { deviceTowards, readCounters } from './counters.ts';
 import { greet } from './hello.ts';
 import type { Place } from './place.ts';
-import { placeNamed, placeOfSource, vantageAt } from './place.ts';
+import { placeNamed, placeOfSource, sessionOn, vantageAt } from './place.ts';
 import type { Promised } from './promises.ts';
 import { promisesOf } from './promises.ts';
 
 /** How often each service behind the tunnel is greeted between two looks at the counters. */
 const greetings = 10;
 const timeoutMs = 3000;
-const discard = 9;
 
 /** Each tunnel is up, and what must cross it does. */
 export const tunnels: CheckKind = {
@@ -38,12 +38,7 @@ const crossesTunnel = (ground: CheckGround, promised: Promised<'tunnel'>): Check
     from: machine.name,
     manner: 'counts',
     patient: true,
-    ask: async (signal) => {
-      // Refuses if the machine cannot be entered.
-      await vantageAt(ground, placeNamed(ground.world.blueprint, machine.name));
-      const session = ground.sessions.get(machine.name);
-      return session ? watchTunnel(ground, promised, session, signal) : Promise.reject(new Error(machine.name));
-    },
+    ask: async (signal) => watchTunnel(ground, promised, sessionOn(ground, machine.name), signal),
   };
 };
 

@@ -1,6 +1,6 @@
-import { LabError } from '../../errors/lab-error.ts';
-import { expectCommand, machineNotReached, sawCommand } from '../../text/checks.ts';
+import { expectCommand, sawCommand } from '../../text/checks.ts';
 import type { Check, CheckGround } from '../check.ts';
+import { sessionOn } from '../place.ts';
 import type { SpecOf } from './spec.ts';
 import { askedCheck } from './spec.ts';
 
@@ -9,10 +9,7 @@ export const askedCommand = (ground: CheckGround, spec: SpecOf<'command'>): Chec
   askedCheck(spec, {
     from: spec.on,
     ask: async (signal) => {
-      const session = ground.sessions.get(spec.on);
-      if (session === undefined)
-        throw new LabError({ code: 'machine-not-reached', fault: 'environment', ...machineNotReached(spec.on) });
-      const { code, stdout, stderr } = await session.run(spec.argv, { signal });
+      const { code, stdout, stderr } = await sessionOn(ground, spec.on).run(spec.argv, { signal });
       const holds = code === 0 && (spec.contains === undefined || stdout.includes(spec.contains));
       const output = (stdout.trim() || stderr.trim()).slice(0, 200);
       return {

@@ -1,5 +1,4 @@
 import { LabError } from '../../errors/lab-error.ts';
-import type { Sentence } from '../../model/sentence.ts';
 import type { Blueprint, Service } from '../../model/blueprint.ts';
 import type { CheckSpec } from '../../model/topology.ts';
 import { askedTitle, noSuchHost } from '../../text/checks.ts';
@@ -23,10 +22,8 @@ export const serviceNamed = ({ services }: Blueprint, name: string): Service => 
 };
 
 /** A name that means nothing from somewhere. */
-export const noHost = (name: string, from: string): LabError => {
-  const message: Sentence = noSuchHost(name, from);
-  return new LabError({ code: 'no-such-host', fault: 'topology', message });
-};
+export const noHost = (name: string, from: string): LabError =>
+  new LabError({ code: 'no-such-host', fault: 'topology', message: noSuchHost(name, from) });
 
 /** The address at which a place reaches a machine; `undefined` if it does not know it. */
 export const addressFrom = ({ machines }: Blueprint, place: Place, name: string): string | undefined => {
