@@ -5,8 +5,6 @@ import type { MachinesRequest } from '../verbs/machines.ts';
 import type { CliVerb } from './verb.ts';
 import { defineVerb, labOf } from './verb.ts';
 
-const many = 100;
-
 /** Splits `[lab] <name…>`: of several words the first is the lab. */
 const labAndNames = (words: readonly string[]): readonly [string | undefined, readonly string[]] =>
   words.length < 2 ? [undefined, words] : [words[0], words.slice(1)];
@@ -19,7 +17,7 @@ export const deedVerb = (
 ): CliVerb =>
   defineVerb({
     usage: '[lab] <machine…>',
-    words: { least: 1, most: many },
+    words: { least: 1, most: Infinity },
     stream: true,
     flags: [],
     examples: [`bancada ${verb} survey app1`, `bancada ${verb} survey app1 app2`, `bancada ${verb} survey web@lb`],

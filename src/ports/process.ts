@@ -9,7 +9,7 @@ export interface Command {
   readonly stdin?: string | Secret;
   /** Absolute path; this process's own if absent. */
   readonly directory?: string;
-  /** Added to this process's environment, or all there is with `onlyThis`. */
+  /** Added to this process's environment, or all there is with `onlyThisEnvironment`. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onlyThisEnvironment?: boolean;
   /** Milliseconds after which it is ended; none if absent. */

@@ -1,8 +1,6 @@
 import type { Sentence } from '../model/sentence.ts';
 import { choice, type Wording } from './wording.ts';
 
-const quoteAll = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : '-');
-
 // Places that explain
 export const firstNamedHere: Sentence = { en: 'first named here', pt: 'usado primeiro aqui' };
 export const firstSubnetHere = (network: string): Sentence => ({
@@ -39,7 +37,7 @@ export const tunnelServerIsMany = (name: string, machines: readonly string[]): W
     en: `${name} is ${machines.length} machines; a tunnel has one server`,
     pt: `${name} são ${machines.length} máquinas; um túnel tem um servidor`,
   },
-  hint: { en: `name one of them: ${quoteAll(machines)}`, pt: `escolha uma delas: ${quoteAll(machines)}` },
+  hint: { en: `name one of them: ${machines.join(', ')}`, pt: `escolha uma delas: ${machines.join(', ')}` },
 });
 export const tunnelClientIsServer = (name: string, network: string): Wording => ({
   code: 'tunnel-client-is-server',

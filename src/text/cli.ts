@@ -28,7 +28,7 @@ export const verbs = {
     en: 'check a topology file, without running anything',
     pt: 'confere um arquivo de topologia, sem executar nada',
   },
-  doctor: { en: 'is this computer able to, and how to make it so', pt: 'este computador consegue? e o que falta' },
+  doctor: { en: 'what this computer lacks, and how to get it', pt: 'o que falta neste computador e como obtê-lo' },
   plan: { en: 'what would change, and why', pt: 'o que mudaria, e por quê' },
   up: { en: 'make it so, until every service answers', pt: 'faz acontecer, até cada serviço responder' },
   down: { en: 'stop the lab and keep its disks', pt: 'para o lab e guarda os discos' },

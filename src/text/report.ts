@@ -110,7 +110,7 @@ export const machineStates = {
   stopped: { en: 'stopped', pt: 'parada' },
   running: { en: 'running', pt: 'ligada' },
   different: { en: 'different', pt: 'diferente' },
-  unknown: { en: 'unknown', pt: 'desconhecido' },
+  unknown: { en: 'unknown', pt: 'desconhecida' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 export const serviceStates = {
   ready: { en: 'ready', pt: 'pronto' },

@@ -12,12 +12,12 @@ export const waitForHolder = (pid: number): Sentence => ({
 
 export const stateUnreadable = (path: string): Sentence => ({
   en: `${path} is damaged: it is not what Bancada wrote`,
-  pt: `${path} está danificado: não é o que o Bancada escreveu`,
+  pt: `${path} está danificado: não é o que a Bancada escreveu`,
 });
 
 export const stateIsNewer = (path: string, version: number, known: number): Sentence => ({
   en: `${path} has version ${String(version)}, and this Bancada knows only ${String(known)}`,
-  pt: `${path} tem a versão ${String(version)}, e este Bancada só conhece a ${String(known)}`,
+  pt: `${path} tem a versão ${String(version)}, e esta Bancada só conhece a ${String(known)}`,
 });
 
 export const stateIsForeign = (path: string, owner: string, uid: number): Sentence => ({
@@ -27,12 +27,12 @@ export const stateIsForeign = (path: string, owner: string, uid: number): Senten
 
 export const destroyAndBringUpAgain = (lab: string): Sentence => ({
   en: `\`bancada destroy ${lab}\` removes the lab by what is known of it elsewhere; then bring it up again`,
-  pt: `\`bancada destroy ${lab}\` remove o laboratório pelo que se sabe dele em outros lugares; depois suba-o de novo`,
+  pt: `\`bancada destroy ${lab}\` remove o laboratório pelo que se sabe dele em outros lugares; depois ponha-o no ar de novo`,
 });
 
 export const updateBancada: Sentence = {
   en: 'use the Bancada that brought this lab up, or a newer one',
-  pt: 'use o Bancada que subiu este laboratório, ou um mais novo',
+  pt: 'use a Bancada que pôs este laboratório no ar, ou uma mais nova',
 };
 
 export const runAsOwner = (owner: string): Sentence => ({

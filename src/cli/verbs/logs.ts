@@ -11,14 +11,12 @@ interface Options {
   readonly lines?: number;
 }
 
-const many = 100;
-
 /** `10m` -> `-10m`, which journalctl takes for ten minutes ago. */
 const sinceOf = (since: string): string => (/^\d+(s|m|h|d)$/.test(since) ? `-${since}` : since);
 
 export const logs = defineVerb<Options>({
   usage: '[lab] [machine…]',
-  words: { least: 0, most: many },
+  words: { least: 0, most: Infinity },
   flags: [
     { flags: '-f, --follow', about: text.flags.follow },
     { flags: '-s, --service <name>', about: text.flags.service, repeatable: true },
