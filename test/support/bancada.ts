@@ -43,10 +43,10 @@ export const saidBy = ({ exitCode, stdout, stderr }: Ended): Said => ({
       .map((line) => JSON.parse(line) as T),
 });
 
-/** Starts the command line of this checkout; what comes of it is the test's to await, or to end. */
-export const start = (...words: readonly string[]) => startAt({}, ...words);
-
-/** Like `start`, from somewhere else. It leads a process group, as it does in a terminal. */
+/**
+ * Starts the command line of this checkout; what comes of it is the test's to await, or to end.
+ * It leads a process group, as it does in a terminal.
+ */
 export const startAt = ({ directory, environment, through }: Standing, ...words: readonly string[]) => {
   const [program = '', ...argv] = [...(through ?? []), `${packageRoot()}/bancada`, ...words];
   return execa(program, argv, {
