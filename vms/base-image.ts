@@ -4,6 +4,8 @@ export interface BaseImage {
   readonly packages: readonly string[];
   /** Units that do nothing for a machine in a lab: consoles, hardware, housekeeping timers. They are masked. */
   readonly masked: readonly string[];
+  /** Units that start when somebody calls them, and not by themselves. */
+  readonly onDemand: readonly string[];
   /** Files by absolute path. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -42,7 +44,6 @@ export const baseImage: BaseImage = {
     'systemd-binfmt.service',
     'systemd-firstboot.service',
     'systemd-journald-audit.socket',
-    'systemd-logind.service',
     'systemd-machine-id-commit.service',
     'systemd-modules-load.service',
     'systemd-networkd.socket',
@@ -58,6 +59,7 @@ export const baseImage: BaseImage = {
     'systemd-user-sessions.service',
     'veritysetup.target',
   ],
+  onDemand: ['dbus.service', 'systemd-logind.service'],
   files: {
     // What a package installs stays off until it is provisioned.
     '/etc/systemd/system-preset/00-bancada.preset': 'enable bancada-ssh.socket\ndisable *\n',

@@ -11,6 +11,8 @@ import type { Reach, Session } from './session.ts';
 export const sessionOver = (client: Client, reach: Reach): Session => {
   // One for each request that is under way; their number says nothing.
   client.setMaxListeners(0);
+  let lost = false;
+  client.once('close', () => (lost = true));
   const asRoot = (argv: readonly string[]): string => quote(reach.sudo ? ['sudo', '-n', '--', ...argv] : argv);
   const open = (command: string | undefined, options: ExecOptions = {}): Promise<ClientChannel> =>
     openChannel(client, command, options).catch((error: unknown) => {
@@ -79,6 +81,8 @@ export const sessionOver = (client: Client, reach: Reach): Session => {
     },
     dial: (address, port, options) => dial(client, { address, port, ...options }),
     [Symbol.asyncDispose]: async () => {
+      // The machine went first: there is nothing left to close, and nobody to tell.
+      if (lost) return;
       await Promise.allSettled([...runs].map(endRun));
       (await program?.catch(() => undefined))?.close();
       await ended(client);

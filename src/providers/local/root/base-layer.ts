@@ -93,8 +93,7 @@ const strip = (root: string): void => {
   const rest = [
     'etc/apt/apt.conf.d/99mmdebstrap',
     'etc/resolv.conf',
-    // D-Bus starts when somebody calls it.
-    'usr/lib/systemd/system/multi-user.target.wants/dbus.service',
+    ...baseImage.onDemand.map((unit) => `usr/lib/systemd/system/multi-user.target.wants/${unit}`),
     'var/cache/apt/pkgcache.bin',
     'var/cache/apt/srcpkgcache.bin',
     'var/lib/dbus/machine-id',
