@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { roles } from '../../../ansible-free-provision/index.ts';
 import { compile } from '../../../src/blueprint/compile.ts';
 import type { Topology } from '../../../src/model/topology.ts';
+import { graphFormats, renderGraph } from '../../../src/report/graph/render.ts';
+import { plain } from '../../../src/report/line.ts';
+import { renderShow } from '../../../src/report/show.ts';
 import { editorSchema } from '../../../src/topology/editor-schema.ts';
 import { parseTopology } from '../../../src/topology/parse.ts';
 
@@ -15,9 +18,25 @@ function read(text: string, file = 'lab.yaml'): Topology {
 }
 
 describe('the topologies that come along', () => {
-  it.each(readdirSync(folder).filter((file) => file.endsWith('.yaml')))('%s has no mistake', (file) => {
-    expect(read(readFileSync(new URL(file, folder), 'utf8'), file).name).toBe(file.replace('.yaml', ''));
-  });
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  const shipped = (file: string): Topology => read(readFileSync(new URL(file, folder), 'utf8'), file);
+
+  it.each(files)('%s has no mistake', (file) => expect(shipped(file).name).toBe(file.replace('.yaml', '')));
+
+  it.each(files.flatMap((file) => [[file, 'en'] as const, [file, 'pt'] as const]))(
+    '%s can be shown and drawn in %s',
+    (file, language) => {
+      const { blueprint, diagnostics } = compile(shipped(file), roles);
+      expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+      const look = { language, width: 100, verbose: false };
+      const texts = [
+        renderShow(blueprint!, look).map(plain).join('\n'),
+        ...graphFormats.map((format) => renderGraph(blueprint!, format, look)),
+      ];
+      const firsts = blueprint!.machines.filter(({ index }) => index === 0); // drawings show a group as one thing
+      for (const { name } of firsts) for (const text of texts) expect(text).toContain(name);
+    },
+  );
 
   it('are explained by examples that make one good lab', () => {
     const guide = readFileSync(new URL('README.md', folder), 'utf8');
