@@ -38,9 +38,11 @@ export function readDocument({ text, file }: TopologySource): SourceDocument {
     const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
     const reader = new PlaceReader();
     const root = reader.read(document.contents);
-    const complaints = [...document.errors, ...document.warnings].map(
-      ({ code, message, pos }): Diagnostic => ({ severity: 'error', ...say.badYaml(code, message), range: rangeOf(pos) }),
-    );
+    const complaints = [...document.errors, ...document.warnings].map(({ code, message, pos }): Diagnostic => ({
+      severity: 'error',
+      ...say.badYaml(code, message),
+      range: rangeOf(pos),
+    }));
     const flaws = reader.flaws.map(({ wording, at, firstUsedAt }): Diagnostic => ({
       severity: 'error',
       ...wording,

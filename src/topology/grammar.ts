@@ -26,7 +26,11 @@ const worded = (pattern: string, refusal: (text: string) => Wording): z.ZodType<
     });
 
 /** Text with a unit, turned into a number. */
-const quantity = (parse: (text: string) => number | undefined, refusal: (text: string) => Wording, examples: string[]) =>
+const quantity = (
+  parse: (text: string) => number | undefined,
+  refusal: (text: string) => Wording,
+  examples: string[],
+) =>
   z
     .union([z.string(), z.number()])
     .meta({ type: 'string', examples })
@@ -59,6 +63,11 @@ const link = z.strictObject({
   loss: quantity(parseLoss, say.badLoss, ['3%', '0.1%']).optional(),
 });
 
+const noLink = z
+  .unknown()
+  .superRefine((_, context) => refuse(context, say.tunnelLink))
+  .meta({ not: {} });
+
 /** A network, told apart by `type`; a lan if it does not say. */
 const network = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('lan').optional(), subnet: subnet.optional(), link: link.optional() }),
@@ -66,7 +75,7 @@ const network = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('openvpn'),
     subnet: subnet.optional(),
-    link: link.optional(),
+    link: noLink.optional(),
     over: name.describe('The network that carries the tunnel.'),
     server: machineName.describe('A machine.'),
     clients: z.array(machineName).min(1).describe('Machines or groups.'),
@@ -95,7 +104,10 @@ const params = z.record(z.string(), z.unknown()).nullable();
 /** What any service may say. */
 export const serviceKeys = z.looseObject({
   role: z.string().optional().describe("How the service is made; the service's own name if not said."),
-  public: z.union([z.boolean(), z.array(z.string())]).optional().describe('Ports that internet networks may reach.'),
+  public: z
+    .union([z.boolean(), z.array(z.string())])
+    .optional()
+    .describe('Ports that internet networks may reach.'),
   runtime: z.literal('docker').optional().describe('Declared only, for roles sketched in this file.'),
 });
 
@@ -122,7 +134,8 @@ const group = z.strictObject({
     .unknown()
     .meta({ type: 'integer', minimum: 1, maximum: maximumCount })
     .transform((value, context) => {
-      if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= maximumCount) return value as number;
+      if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= maximumCount)
+        return value as number;
       refuse(context, say.badCount(value, maximumCount));
       return z.NEVER;
     })
@@ -135,9 +148,7 @@ const group = z.strictObject({
 });
 
 /** A service of the real world that no machine of the lab carries. */
-const managed = serviceKeys
-  .omit({ runtime: true })
-  .extend({ site: name.optional(), networks: attachments.optional() });
+const managed = serviceKeys.omit({ runtime: true }).extend({ site: name.optional(), networks: attachments.optional() });
 
 const offered = z.union([port, worded('^[1-9][0-9]{0,4}(/(tcp|udp))?$', say.badOffer)]);
 
@@ -171,7 +182,12 @@ const check = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['tcp', 'closed']), from: machineName, to: machineName, port }),
   z.strictObject({ kind: z.literal('sql'), service: name, query: text, expect: amount }),
   z.strictObject({ kind: z.literal('redis'), service: name, command: z.array(amount).min(1), expect: amount }),
-  z.strictObject({ kind: z.literal('command'), on: machineName, argv: z.array(amount).min(1), contains: text.optional() }),
+  z.strictObject({
+    kind: z.literal('command'),
+    on: machineName,
+    argv: z.array(amount).min(1),
+    contains: text.optional(),
+  }),
   z.strictObject({ kind: z.literal('balance'), service: name, requests: z.int().min(2).max(10_000).default(100) }),
 ]);
 
@@ -179,7 +195,15 @@ const check = z.discriminatedUnion('kind', [
 const target = z.record(name, z.enum(['local', 'vagrant', 'ec2', 'ssh']));
 
 /** The sections that hold entries by name. */
-export const sections = { networks: network, machines: group, managed, roles: sketch, visitors, checks: check, targets: target };
+export const sections = {
+  networks: network,
+  machines: group,
+  managed,
+  roles: sketch,
+  visitors,
+  checks: check,
+  targets: target,
+};
 
 /** What a section's entry is once it has been read. */
 export type Entry<S extends keyof typeof sections> = z.output<(typeof sections)[S]>;
@@ -189,7 +213,9 @@ export const file = z.strictObject({
   bancada: z.literal(languageVersion).describe("The language's version."),
   name: name.optional().describe("The lab's name; the file's own if not said."),
   title: text.optional(),
-  message: text.optional().describe('Shown after `up`; `{web}` stands for the address where visitors find that service.'),
+  message: text
+    .optional()
+    .describe('Shown after `up`; `{web}` stands for the address where visitors find that service.'),
   defaults: defaults.optional(),
   networks: z.record(name, network).optional(),
   machines: z.record(name, group).optional(),

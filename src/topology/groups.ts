@@ -1,5 +1,13 @@
 import { sizes, usualSize } from '../../vms/sizes.ts';
-import type { AttachmentSpec, GroupSpec, MemberSpec, Origin, ServiceSpec, SizeSpec, SourcePath } from '../model/topology.ts';
+import type {
+  AttachmentSpec,
+  GroupSpec,
+  MemberSpec,
+  Origin,
+  ServiceSpec,
+  SizeSpec,
+  SourcePath,
+} from '../model/topology.ts';
 import * as say from '../text/topology.ts';
 import { serviceKeys, type Defaults, type Entry, type Member, type Size } from './grammar.ts';
 import { overlay, type Layer, type Laid } from './layers.ts';
@@ -40,7 +48,11 @@ export function readGroup(name: string, group: Entry<'machines'>, defaults: Defa
     for (const [service] of services.filter(([shared]) => Object.hasOwn(value.services ?? {}, shared))) {
       reading.inherit([...path, 'members', member, 'services', service], [...path, 'services', service]);
     }
-    const own: Layer = { layer: 'member', path: [...path, 'members', member], value: layerValue(value, value.services) };
+    const own: Layer = {
+      layer: 'member',
+      path: [...path, 'members', member],
+      value: layerValue(value, value.services),
+    };
     return { member, value, machine: readMachine(member, own.path, [...layers, own], reading) };
   });
   return {
@@ -133,13 +145,22 @@ const ownParams = (entry: object): object =>
   Object.fromEntries(Object.entries(entry).filter(([key]) => !Object.hasOwn(serviceKeys.shape, key)));
 
 const pick = (defaults: Defaults['services'] = {}, services: object = {}): object =>
-  Object.fromEntries(Object.entries(defaults).filter(([name, params]) => params !== null && Object.hasOwn(services, name)));
+  Object.fromEntries(
+    Object.entries(defaults).filter(([name, params]) => params !== null && Object.hasOwn(services, name)),
+  );
 
 function sizeSpec(laid: object, path: SourcePath, reading: Reading): SizeSpec {
   const { name, cpus, memory, disk } = laid as { name: string; cpus?: number; memory?: number; disk?: number };
   const known = sizes.find((size) => size.name === name);
   if (!known) {
-    reading.report(say.undefinedName('size', name, sizes.map((size) => size.name)), [...path, 'size', 'name']);
+    reading.report(
+      say.undefinedName(
+        'size',
+        name,
+        sizes.map((size) => size.name),
+      ),
+      [...path, 'size', 'name'],
+    );
   }
   const usual = known ?? { name, cpus: 1, memoryMiB: 512, diskGiB: 4 };
   return {

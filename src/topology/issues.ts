@@ -33,7 +33,9 @@ export function mistakesOf(issue: Issue, at: SourcePath): readonly Mistake[] {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(key, issue.message.split(' '), path));
     case 'invalid_key':
-      return issue.issues.flatMap((inner) => mistakesOf(inner, path)).map((mistake) => ({ ...mistake, path, part: 'key' }));
+      return issue.issues
+        .flatMap((inner) => mistakesOf(inner, path))
+        .map((mistake) => ({ ...mistake, path, part: 'key' }));
     case 'invalid_union':
       return unionMistakes(issue, path);
     default:
@@ -52,7 +54,9 @@ function unionMistakes(issue: Extract<Issue, { code: 'invalid_union' }>, path: S
   if (issue.discriminator !== undefined) return [discriminatorMistake(issue, path)];
   if (issue.input === undefined) return [missingKey(path)];
   const fits = (branch: readonly Issue[]): boolean =>
-    !branch.some(({ code, path: below }) => below.length === 0 && (code === 'invalid_type' || code === 'invalid_value'));
+    !branch.some(
+      ({ code, path: below }) => below.length === 0 && (code === 'invalid_type' || code === 'invalid_value'),
+    );
   const branch = issue.errors.find(fits);
   if (branch) return branch.flatMap((inner) => mistakesOf(inner, path));
   const expected = issue.errors.flatMap((errors) => errors.slice(0, 1)).flatMap(expectation);
@@ -62,7 +66,9 @@ function unionMistakes(issue: Extract<Issue, { code: 'invalid_union' }>, path: S
 function discriminatorMistake(issue: Extract<Issue, { code: 'invalid_union' }>, path: SourcePath): Mistake {
   const key = issue.discriminator ?? '';
   const value = (issue.input as Readonly<Record<string, unknown>>)[key];
-  const known = ((issue as { options?: readonly unknown[] }).options ?? []).filter((option) => option !== undefined).map(String);
+  const known = ((issue as { options?: readonly unknown[] }).options ?? [])
+    .filter((option) => option !== undefined)
+    .map(String);
   if (value === undefined) return { wording: say.missingKey(key, known), path, part: 'key' };
   return { wording: say.unknownValue(value, known), path: [...path, key], part: 'value' };
 }

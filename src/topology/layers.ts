@@ -42,7 +42,9 @@ export function overlay(layers: readonly Layer[], levels = mergedLevels, below: 
 const underKey = (layers: readonly Layer[], key: string): readonly Layer[] =>
   layers.flatMap(({ layer, path, value }) => {
     const inner = (value as Readonly<Record<string, unknown>>)[key];
-    return Object.hasOwn(value as object, key) && inner !== undefined ? [{ layer, path: [...path, key], value: inner }] : [];
+    return Object.hasOwn(value as object, key) && inner !== undefined
+      ? [{ layer, path: [...path, key], value: inner }]
+      : [];
   });
 
 const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -14,7 +14,10 @@ export const attachmentMaps = (
   attachments: Readonly<Record<string, grammar.Attachment>> = {},
 ): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
-    Object.entries(attachments).map(([network, value]) => [network, typeof value === 'string' ? { address: value } : value]),
+    Object.entries(attachments).map(([network, value]) => [
+      network,
+      typeof value === 'string' ? { address: value } : value,
+    ]),
   );
 
 /** Laid attachments as the model has them, without those that were switched off. */

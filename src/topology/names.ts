@@ -39,7 +39,8 @@ export class NameCheck {
 
   #expect(thing: keyof Known & Thing, name: string, path: SourcePath, part?: Part): void {
     const known = this.#known[thing];
-    if (!known.has(name)) this.#reading.report(say.undefinedName(thing, name, [...known]), path, { ...(part && { part }) });
+    if (!known.has(name))
+      this.#reading.report(say.undefinedName(thing, name, [...known]), path, { ...(part && { part }) });
   }
 
   #network(network: NetworkSpec): void {
@@ -47,7 +48,8 @@ export class NameCheck {
     const path = ['networks', network.name];
     this.#expect('network', network.over, [...path, 'over']);
     this.#expect('machine', network.server, [...path, 'server']);
-    for (const [index, client] of network.clients.entries()) this.#expect('machine', client, [...path, 'clients', index]);
+    for (const [index, client] of network.clients.entries())
+      this.#expect('machine', client, [...path, 'clients', index]);
   }
 
   #group(group: GroupSpec): void {

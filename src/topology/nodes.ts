@@ -72,7 +72,8 @@ export class PlaceReader {
       const earlier = children.get(name ?? '');
       if (name === undefined) this.flaws.push({ wording: say.strangeKey, at });
       else if (forbiddenKeys.has(name)) this.flaws.push({ wording: say.forbiddenKey(name), at });
-      else if (earlier) this.flaws.push({ wording: say.duplicateKey(name), at, firstUsedAt: earlier.key ?? earlier.at });
+      else if (earlier)
+        this.flaws.push({ wording: say.duplicateKey(name), at, firstUsedAt: earlier.key ?? earlier.at });
       else children.set(name, this.read(pair.value, depth + 1, at));
     }
     return { value: Object.fromEntries([...children].map(([name, { value }]) => [name, value])), children };

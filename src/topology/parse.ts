@@ -48,7 +48,8 @@ function readTopology(value: unknown, file: string, roles: readonly Role[], read
   const groups = entriesOf('machines', raw, reading).map(([name, group]) => readGroup(name, group, defaults, reading));
   const sections = readSections(raw, defaults, reading);
   const topology = { file, ...header, groups: groups.map(({ spec }) => spec), ...sections };
-  if (Object.keys((raw['machines'] as object | undefined) ?? {}).length === 0) reading.report(say.noMachines, ['machines']);
+  if (Object.keys((raw['machines'] as object | undefined) ?? {}).length === 0)
+    reading.report(say.noMachines, ['machines']);
   const services = readServices(topology, roleBook(roles, topology.sketches, reading), reading);
   new NameCheck(knownNames(raw), reading).topology(topology, services);
   reportPlaceholders(topology, reading);
@@ -70,7 +71,8 @@ const headerSchema = grammar.file
   .strict();
 
 function readHeader(raw: Raw, file: string, reading: Reading): Pick<Topology, 'name' | 'title' | 'message'> {
-  const header = reading.check(headerSchema, raw, []) as { name?: string; title?: string; message?: string } | undefined;
+  const header = reading.check(headerSchema, raw, []) as
+    { name?: string; title?: string; message?: string } | undefined;
   const stem = /([^/\\]*?)(?:\.ya?ml)?$/.exec(file)?.[1] ?? '';
   const name = header?.name ?? stem;
   if (header && !grammar.name.safeParse(name).success) reading.report(say.nameNeeded(stem), []);
@@ -80,14 +82,19 @@ function readHeader(raw: Raw, file: string, reading: Reading): Pick<Topology, 'n
 function roleBook(roles: readonly Role[], sketches: readonly SketchSpec[], reading: Reading): RoleBook {
   const real = roles.filter(({ implied }) => implied === undefined);
   for (const { name } of sketches) {
-    if (roles.some((role) => role.name === name)) reading.report(say.roleExists(name), ['roles', name], { part: 'key' });
+    if (roles.some((role) => role.name === name))
+      reading.report(say.roleExists(name), ['roles', name], { part: 'key' });
   }
   const all = [...sketches.map(roleFromSketch), ...real];
   return { byName: new Map(all.map((role) => [role.name, role])), sketched: new Set(sketches.map(({ name }) => name)) };
 }
 
 /** Lets the roles look at every service, as each group and each member with parameters of its own has it. */
-function readServices(topology: Pick<Topology, 'groups' | 'managed'>, book: RoleBook, reading: Reading): readonly KnownService[] {
+function readServices(
+  topology: Pick<Topology, 'groups' | 'managed'>,
+  book: RoleBook,
+  reading: Reading,
+): readonly KnownService[] {
   const own = topology.groups.flatMap(({ name, services, members }) =>
     services.flatMap((service) => [
       service,
@@ -108,7 +115,10 @@ function readServices(topology: Pick<Topology, 'groups' | 'managed'>, book: Role
   return specs.flatMap((spec) => readService(spec, book, reading) ?? []);
 }
 
-function reportPlaceholders({ message = '', visitors }: Pick<Topology, 'message' | 'visitors'>, reading: Reading): void {
+function reportPlaceholders(
+  { message = '', visitors }: Pick<Topology, 'message' | 'visitors'>,
+  reading: Reading,
+): void {
   const known = [...new Set(visitors.map(({ to }) => to))];
   for (const [, name = ''] of message.matchAll(/\{([^{}\s]*)\}/g)) {
     if (!known.includes(name)) reading.report(say.unknownPlaceholder(name, known), ['message']);

@@ -40,12 +40,18 @@ export class Reading {
   };
 
   /** A mistake told twice of one place is one mistake. */
-  report(wording: Wording, path: SourcePath, { part, related }: { part?: Part; related?: readonly RelatedPath[] } = {}): void {
+  report(
+    wording: Wording,
+    path: SourcePath,
+    { part, related }: { part?: Part; related?: readonly RelatedPath[] } = {},
+  ): void {
     this.#add({
       severity: 'error',
       ...wording,
       range: this.locate(path, part),
-      ...(related && { related: related.map(({ message, path: other }) => ({ message, range: this.locate(other, 'key') })) }),
+      ...(related && {
+        related: related.map(({ message, path: other }) => ({ message, range: this.locate(other, 'key') })),
+      }),
     });
   }
 
@@ -72,7 +78,11 @@ export class Reading {
   }
 
   /** A map of entries, each checked by itself: a bad one keeps its name, so that what refers to it is not blamed too. */
-  entries<S extends z.ZodType>(schema: S, value: unknown, path: SourcePath): ReadonlyMap<string, z.output<S> | undefined> {
+  entries<S extends z.ZodType>(
+    schema: S,
+    value: unknown,
+    path: SourcePath,
+  ): ReadonlyMap<string, z.output<S> | undefined> {
     if (value === undefined || value === null) return new Map();
     if (typeof value !== 'object' || Array.isArray(value)) {
       this.report(say.wrongType(value, ['object']), path);

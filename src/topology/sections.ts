@@ -30,17 +30,23 @@ export function entriesOf<S extends keyof typeof grammar.sections>(
 ): readonly (readonly [string, grammar.Entry<S>])[] {
   const entries = reading.entries(grammar.sections[section], raw[section], [section]);
   for (const name of entries.keys()) reading.checkName(grammar.name, name, [section, name]);
-  return [...entries].flatMap(([name, entry]) => (entry === undefined ? [] : [[name, entry as grammar.Entry<S>] as const]));
+  return [...entries].flatMap(([name, entry]) =>
+    entry === undefined ? [] : [[name, entry as grammar.Entry<S>] as const],
+  );
 }
 
 function networkSpec(name: string, network: grammar.Entry<'networks'>): NetworkSpec {
-  const base = { name, ...(network.subnet !== undefined && { subnet: network.subnet }), link: linkSpec(network.link) };
-  if (network.type !== 'openvpn') return { ...base, kind: network.type ?? 'lan' };
+  const base = { name, ...(network.subnet !== undefined && { subnet: network.subnet }) };
+  if (network.type !== 'openvpn') return { ...base, kind: network.type ?? 'lan', link: linkSpec(network.link) };
   const { over, server, clients, port = 1194 } = network;
-  return { ...base, kind: 'openvpn', over, server, clients, port };
+  return { ...base, kind: 'openvpn', link: {}, over, server, clients, port };
 }
 
-function managedSpec(name: string, { site, networks, ...entry }: grammar.Entry<'managed'>, defaults: grammar.Defaults): ManagedSpec {
+function managedSpec(
+  name: string,
+  { site, networks, ...entry }: grammar.Entry<'managed'>,
+  defaults: grammar.Defaults,
+): ManagedSpec {
   const { role, public: isPublic, ...params } = entry;
   return {
     ...serviceSpec(name, { role, public: isPublic }, params, ['managed', name]),

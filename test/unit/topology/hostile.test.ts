@@ -11,7 +11,8 @@ const mebibyte = 1 << 20;
 
 function nestedAliases(): string {
   let text = 'bancada: 1\na0: &a0 [x]\n';
-  for (let index = 1; text.length < mebibyte - 100; index += 1) text += `a${index}: &a${index} [${`*a${index - 1}, `.repeat(9)}]\n`;
+  for (let index = 1; text.length < mebibyte - 100; index += 1)
+    text += `a${index}: &a${index} [${`*a${index - 1}, `.repeat(9)}]\n`;
   return text;
 }
 
@@ -43,14 +44,20 @@ describe('a file from a stranger', () => {
   });
 });
 
-const anyText = fc.string({ unit: fc.constantFrom(...'ab1:-[]{}&*!|>?#,\'"%@` \n\t\\\r\u0000'.split(''), 'é', '🎉'), maxLength: 200 });
+const anyText = fc.string({
+  unit: fc.constantFrom(...'ab1:-[]{}&*!|>?#,\'"%@` \n\t\\\r\u0000'.split(''), 'é', '🎉'),
+  maxLength: 200,
+});
 
 /** The survey lab with a stretch of it replaced. */
 const damaged = fc
   .tuple(fc.nat(survey.length), fc.nat(40), anyText)
   .map(([from, length, text]) => survey.slice(0, from) + text + survey.slice(from + length));
 
-const keys = 'networks machines services lan lb app count size redis web role upstream members defaults type over from to'.split(' ');
+const keys =
+  'networks machines services lan lb app count size redis web role upstream members defaults type over from to'.split(
+    ' ',
+  );
 const anyValue = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small' },

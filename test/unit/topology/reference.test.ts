@@ -7,16 +7,22 @@ describe('a reference', () => {
   it.each([
     ['redis', { service: 'redis' }],
     ['mariadb@db', { service: 'mariadb', machine: 'db' }],
-    [{ of: 'mariadb', over: 'vpn' }, { service: 'mariadb', over: 'vpn' }],
+    [
+      { of: 'mariadb', over: 'vpn' },
+      { service: 'mariadb', over: 'vpn' },
+    ],
     [{ of: 'mariadb@db1' }, { service: 'mariadb', machine: 'db1' }],
   ])('%j is understood', (written, understood) => {
     expect(reference().parse(written)).toEqual(understood);
   });
 
-  it.each(['', '@db', 'redis@', 'a@b@c', 'Redis', '../redis', 'redis; id', 'x'.repeat(200)])('%j is refused', (written) => {
-    const issue = reference().safeParse(written).error?.issues[0];
-    expect(issue && refusalIn(issue)?.code).toBe('bad-reference');
-  });
+  it.each(['', '@db', 'redis@', 'a@b@c', 'Redis', '../redis', 'redis; id', 'x'.repeat(200)])(
+    '%j is refused',
+    (written) => {
+      const issue = reference().safeParse(written).error?.issues[0];
+      expect(issue && refusalIn(issue)?.code).toBe('bad-reference');
+    },
+  );
 
   it.each([7, null, ['redis'], { over: 'vpn' }, { of: 'redis', ovr: 'vpn' }])('%j is not one', (written) => {
     expect(reference().safeParse(written).success).toBe(false);
