@@ -63,6 +63,7 @@ const link = z.strictObject({
   loss: quantity(parseLoss, say.badLoss, ['3%', '0.1%']).optional(),
 });
 
+/** A tunnel has no link of its own: its packets cross the network that carries it. */
 const noLink = z
   .unknown()
   .superRefine((_, context) => refuse(context, say.tunnelLink))
