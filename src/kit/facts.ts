@@ -1,4 +1,5 @@
 import { LabError } from '../errors/lab-error.ts';
+import { questionNotPut } from '../text/resources.ts';
 import { hashedJson } from './fingerprint.ts';
 import type { AnswerTo, Facts, Question } from './question.ts';
 
@@ -18,8 +19,5 @@ const notPut = (question: string): LabError =>
   new LabError({
     code: 'question-not-put',
     fault: 'bug',
-    message: {
-      en: `a resource looked at the answer to a question that it does not put: ${question}`,
-      pt: `um recurso olhou a resposta a uma pergunta que ele não faz: ${question}`,
-    },
+    message: questionNotPut(question),
   });

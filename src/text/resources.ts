@@ -83,3 +83,8 @@ const kindInEnglish = (kind: string): string =>
   ({ file: 'file', directory: 'directory', link: 'link' })[kind] ?? 'special file';
 const kindInPortuguese = (kind: string): string =>
   ({ file: 'um arquivo', directory: 'um diretório', link: 'um link' })[kind] ?? 'um arquivo especial';
+
+export const questionNotPut = (question: string): Sentence => ({
+  en: `a resource looked at the answer to a question that it does not put: ${question}`,
+  pt: `um recurso olhou a resposta a uma pergunta que ele não faz: ${question}`,
+});
