@@ -7,11 +7,11 @@ type Method = NginxParams['balance'];
 /** nginx's directive for a way of choosing; none for its own default. */
 export const directives: Readonly<Record<Method, string>> = {
   round_robin: '',
-  least_conn: 'least_conn;',
+  least_conn: 'least_conn',
   // Looks at the first three octets only: a whole classroom is one visitor.
-  ip_hash: 'ip_hash;',
-  hash: 'hash $remote_addr consistent;',
-  random_two: 'random two least_conn;',
+  ip_hash: 'ip_hash',
+  hash: 'hash $remote_addr consistent',
+  random_two: 'random two least_conn',
 };
 
 /** A server of the upstream. */

@@ -14,10 +14,14 @@ import type { RoleAtWork, RoleWorld } from '../../src/provision/context.ts';
 import { readRoleTexts } from '../../src/provision/texts.ts';
 import { parseTopology } from '../../src/topology/parse.ts';
 
-/** Everything that roles are asked about in a lab of `topology/`, with real secrets below `folder`. */
-export const roleWorld = async (name: string, folder: string): Promise<RoleWorld> => {
+/** Everything that roles are asked about in a lab of `topology/`, edited first, with real secrets below `folder`. */
+export const roleWorld = async (
+  name: string,
+  folder: string,
+  edit: (text: string) => string = (text) => text,
+): Promise<RoleWorld> => {
   const file = join('topology', `${name}.yaml`);
-  const parsed = parseTopology({ file, text: await readFile(file, 'utf8') }, roles);
+  const parsed = parseTopology({ file, text: edit(await readFile(file, 'utf8')) }, roles);
   const compiled = parsed.topology && compile(parsed.topology, roles);
   const blueprint = compiled?.blueprint;
   if (blueprint === undefined) throw new Error(JSON.stringify([parsed.diagnostics, compiled?.diagnostics]));

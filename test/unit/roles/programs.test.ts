@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesOf, roleWorld } from '../../support/role-world.ts';
@@ -7,9 +7,9 @@ import { installed } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 /** What the services of a lab would be given, written below a folder, with paths to it. */
-const written = async (lab: string, id: string) => {
+const written = async (lab: string, id: string, edit?: (text: string) => string) => {
   const folder = await temporaryFolder();
-  const files = filesOf(await roleWorld(lab, folder), id);
+  const files = filesOf(await roleWorld(lab, folder, edit), id);
   for (const [path, content] of files) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), content);
@@ -37,16 +37,43 @@ const needing = (program: string) => ({
   skip: !installed(program),
 });
 
+/** Lets nginx judge the balancer of a lab. @returns the directives of its upstream */
+const upstreamOf = async (lab: string, edit?: (text: string) => string) => {
+  const { folder, at, moved } = await written(lab, 'web@lb', edit);
+  mkdirSync(at('/var/log/nginx'), { recursive: true });
+  mkdirSync(at('/run'));
+  const config = moved('/etc/nginx/nginx.conf', '/var/log/nginx', '/run/nginx.pid');
+  expect(check('nginx', '-t', '-p', folder, '-e', at('/error.log'), '-c', config)).toMatchObject({ status: 0 });
+  const [, block = ''] = /^ {2}upstream \w+ \{\n(.*?)^ {2}\}/ms.exec(readFileSync(config, 'utf8')) ?? [];
+  return block.split('\n').map((line) => line.trim());
+};
+
+const methods = {
+  round_robin: [],
+  least_conn: ['least_conn;'],
+  ip_hash: ['ip_hash;'],
+  hash: ['hash $remote_addr consistent;'],
+  random_two: ['random two least_conn;'],
+};
+const balancers = Object.entries(methods).flatMap(([balance, method]) =>
+  [true, false].flatMap((weighted) => [0, 16].map((keepalive) => ({ balance, method, weighted, keepalive }))),
+);
+
 /** Each configuration is judged by the program that will read it. */
 describe('rendered configuration', () => {
   const nginx = needing('nginx');
-  test.skipIf(nginx.skip).each(['survey', 'weights'])(`${nginx.title} accepts the balancer of %s`, async (lab) => {
-    const { folder, at, moved } = await written(lab, 'web@lb');
-    mkdirSync(at('/var/log/nginx'), { recursive: true });
-    mkdirSync(at('/run'));
-    const config = moved('/etc/nginx/nginx.conf', '/var/log/nginx', '/run/nginx.pid');
-    expect(check('nginx', '-t', '-p', folder, '-e', at('/error.log'), '-c', config)).toMatchObject({ status: 0 });
-  });
+  test.skipIf(nginx.skip)(`${nginx.title} accepts the balancer of survey`, () => upstreamOf('survey'));
+  test.skipIf(nginx.skip).each(balancers)(
+    `${nginx.title} accepts $balance, weighted: $weighted, keepalive: $keepalive`,
+    async ({ balance, method, weighted, keepalive }) => {
+      const params = `balance: ${balance}, keepalive: ${String(keepalive)}${weighted ? ', weights: { app1: 5 }' : ''}`;
+      const upstream = await upstreamOf('weights', (text) => text.replace('weights: { app1: 5 }', params));
+      const weights = upstream.flatMap((line) => /^server .* weight=(\d+) /.exec(line)?.slice(1) ?? []);
+      expect(weights).toEqual([weighted ? '5' : '1', '1', '1']);
+      const others = upstream.filter((line) => line !== '' && !/^(#|zone |server )/.test(line));
+      expect(others).toEqual([...method, ...(keepalive > 0 ? [`keepalive ${String(keepalive)};`] : [])]);
+    },
+  );
 
   const nft = needing('nft');
   test.skipIf(nft.skip).each(['lb', 'app1', 'db'])(`${nft.title} accepts the firewall of %s`, async (machine) => {
