@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { LabError } from '../../src/errors/lab-error.ts';
@@ -11,6 +11,7 @@ import { systemProcesses } from '../../src/ports/process.ts';
 import { createRequest } from '../../src/providers/local/orders.ts';
 import { labPlaces, machinePlaces } from '../../src/providers/local/places.ts';
 import { localProvider } from '../../src/providers/local/provider.ts';
+import { memoryFolder } from '../../src/providers/local/root/groups.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { connect } from '../../src/ssh/connect.ts';
 import type { Session } from '../../src/ssh/session.ts';
@@ -40,18 +41,15 @@ const run = async (lab: LocalLab, machine: string, ...argv: readonly string[]): 
 };
 
 /** What the kernel holds a machine to: bytes, and microseconds of processor time in each tenth of a second. */
-const limitsOf = (lab: LocalLab, machine: string): { readonly memory: string; readonly cpu: string } => {
-  const top = '/sys/fs/cgroup';
-  const unified = existsSync(join(top, 'cgroup.controllers'));
-  const below = (tree: string): string => {
-    const folders = readdirSync(join(top, tree), { recursive: true, encoding: 'utf8' });
-    const own = folders.find((path) => path.includes(lab.identity.id) && basename(path).includes(`machine-${machine}`));
-    return join(top, tree, own ?? `no group of ${machine}`);
-  };
-  const read = (tree: string, file: string): string => readFileSync(join(below(tree), file), 'utf8').trim();
-  return unified
-    ? { memory: read('', 'memory.max'), cpu: read('', 'cpu.max').replace(/ 100000$/, '') }
-    : { memory: read('memory', 'memory.limit_in_bytes'), cpu: read('cpu', 'cpu.cfs_quota_us') };
+const limitsOf = ({ identity }: LocalLab, machine: string): { readonly memory: string; readonly cpu: string } => {
+  const folder = memoryFolder(identity.id, machine);
+  const read = (path: string): string => readFileSync(path, 'utf8').trim();
+  return existsSync(join(folder, 'memory.max'))
+    ? { memory: read(join(folder, 'memory.max')), cpu: read(join(folder, 'cpu.max')).replace(/ 100000$/, '') }
+    : {
+        memory: read(join(folder, 'memory.limit_in_bytes')),
+        cpu: read(join(folder.replace('/memory/', '/cpu/'), 'cpu.cfs_quota_us')),
+      };
 };
 
 beforeAll(async () => {
