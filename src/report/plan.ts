@@ -12,7 +12,6 @@ const signs: Readonly<Record<Change['action'] | PlanResult['machines'][number]['
   restart: doubt('~'),
   reload: doubt('~'),
   replace: doubt('~'),
-  delete: bad('-'),
   keep: ' ',
 };
 

@@ -39,7 +39,7 @@ export interface PlanResult {
   /** Machines by what would happen to them. */
   readonly machines: readonly {
     readonly name: string;
-    readonly action: 'create' | 'start' | 'keep' | 'replace' | 'delete';
+    readonly action: 'create' | 'start' | 'keep' | 'replace';
     readonly why: Sentence;
   }[];
   readonly changes: readonly Change[];
