@@ -1,8 +1,8 @@
 import type { Sentence } from '../model/sentence.ts';
 
 export const tagline: Sentence = {
-  en: 'a lab bench for small production systems: one topology file, run, built, watched and checked',
-  pt: 'uma bancada para pequenos sistemas de produção: um arquivo de topologia, executado, construído, observado e verificado',
+  en: 'a lab bench for small production systems: one topology file, drawn, built, kept and checked',
+  pt: 'uma bancada para pequenos sistemas de produção: um arquivo de topologia, desenhado, construído, mantido e verificado',
 };
 
 /** Headings of the help pages, by the English ones that the option parser writes. */
