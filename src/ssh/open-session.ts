@@ -11,8 +11,8 @@ import type { Reach, Session } from './session.ts';
 export const sessionOver = (client: Client, reach: Reach): Session => {
   // One for each request that is under way; their number says nothing.
   client.setMaxListeners(0);
-  let lost = false;
-  client.once('close', () => (lost = true));
+  // Listened for from the start: the machine may go first, at any moment, and tells it once.
+  const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
   const asRoot = (argv: readonly string[]): string => quote(reach.sudo ? ['sudo', '-n', '--', ...argv] : argv);
   const open = (command: string | undefined, options: ExecOptions = {}): Promise<ClientChannel> =>
     openChannel(client, command, options).catch((error: unknown) => {
@@ -81,21 +81,15 @@ export const sessionOver = (client: Client, reach: Reach): Session => {
     },
     dial: (address, port, options) => dial(client, { address, port, ...options }),
     [Symbol.asyncDispose]: async () => {
-      // The machine went first: there is nothing left to close, and nobody to tell.
-      if (lost) return;
-      await Promise.allSettled([...runs].map(endRun));
-      (await program?.catch(() => undefined))?.close();
-      await ended(client);
+      const leave = async (): Promise<void> => {
+        await Promise.allSettled([...runs].map(endRun));
+        (await program?.catch(() => undefined))?.close();
+        client.end();
+      };
+      await Promise.race([leave(), closed]);
+      const forget = setTimeout(() => client.destroy(), 500);
+      await closed;
+      clearTimeout(forget);
     },
   };
 };
-
-const ended = (client: Client): Promise<void> =>
-  new Promise((resolve) => {
-    const forget = setTimeout(() => client.destroy(), 500);
-    client.once('close', () => {
-      clearTimeout(forget);
-      resolve();
-    });
-    client.end();
-  });
