@@ -16,12 +16,13 @@ export interface LoopbackService {
   readonly onTaken: (port: number) => Error;
 }
 
-/** Serves a port of 127.0.0.1 until aborted. A visitor whose other end cannot be opened is hung up on. */
+/** Serves a port of 127.0.0.1 until aborted. Visitors are hung up on then, or if their other end cannot be opened. */
 export const serveLoopback = async ({ port, signal, dial, onListening, onTaken }: LoopbackService): Promise<void> => {
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (visitor) => {
     const join = async (): Promise<void> => {
       const far = await dial();
-      await Promise.all([pipeline(visitor, far), pipeline(far, visitor)]);
+      // Visitors who stay would keep the server open beyond its end.
+      await Promise.all([pipeline(visitor, far, { signal }), pipeline(far, visitor, { signal })]);
     };
     join().catch(() => visitor.destroy());
   });
