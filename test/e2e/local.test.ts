@@ -31,7 +31,8 @@ const begin = (...parameters: Parameters<typeof localLab>): LocalLab => {
 };
 
 const open = (lab: LocalLab, machine: string): Promise<Session> =>
-  connect(provider.reach(lab, machine, lab.privateKey));
+  // A machine that runs may still be booting: SSH need not answer yet.
+  connect(provider.reach(lab, machine, lab.privateKey), { patienceMs: 20_000 });
 
 const run = async (lab: LocalLab, machine: string, ...argv: readonly string[]): Promise<string> => {
   await using session = await open(lab, machine);
@@ -209,9 +210,6 @@ describe('labs', () => {
     while (!String(await once(child.stdout, 'data')).includes('machine')) continue;
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect((await provider.observe(lab)).machines.some(({ state }) => state === 'absent' || state === 'running')).toBe(
-      true,
-    );
     const observed = await provider.create(lab, lab.stage);
     expect(observed.machines.map(({ state }) => state)).toEqual(['running', 'running', 'running']);
   });
