@@ -27,6 +27,9 @@ const orNothing = <T>(look: () => T): T | undefined => {
 
 const pids = (): readonly string[] => readdirSync('/proc').filter((name) => /^\d+$/.test(name));
 
+/** A process that is just ending has no command any more. */
+const isWhole = (described: string): boolean => !/^\d+ +$/.test(described);
+
 const kinds = ['net', 'mnt', 'pid', 'uts', 'ipc', 'cgroup'] as const;
 
 const namespacesOf = (pid: string): readonly string[] =>
@@ -43,7 +46,7 @@ const labProcesses = (): readonly string[] => {
       orNothing(() => readFileSync(`/proc/${pid}/cgroup`, 'utf8') + readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? '';
     return (
       namespacesOf(pid).some((namespace) => !own.has(namespace)) ||
-      /bancada-|\/bancada\/|systemd-nspawn|mmdebstrap/.test(told)
+      /\/bancada-[a-z0-9]{8}|\/(run|lib)\/bancada\/|systemd-nspawn|mmdebstrap/.test(told)
     );
   });
 };
@@ -70,7 +73,7 @@ const groupOfMachines = /bancada|machine|payload/;
 
 /** Reads all of it. Root sees the most. */
 export const hostState = async (): Promise<HostState> => ({
-  processes: new Set(labProcesses().map((pid) => describe(pid))),
+  processes: new Set(labProcesses().map(describe).filter(isWhole)),
   mounts: new Set(readFileSync('/proc/self/mounts', 'utf8').split('\n')),
   loops: await lines('losetup', '--list', '--noheadings', '--output', 'NAME,BACK-FILE'),
   groups: new Set(
