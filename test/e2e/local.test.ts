@@ -237,7 +237,7 @@ describe('the door', () => {
     await expect
       .poll(
         () =>
-          fetch(`http://127.0.0.1:${String(door?.listen)}/`).then(
+          fetch(`http://127.0.0.1:${String(door?.listen)}/`, { signal: AbortSignal.timeout(2000) }).then(
             (answer) => answer.text(),
             () => '',
           ),
