@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
-import ssh2 from 'ssh2';
 import type { LabEvent } from '../../src/model/event.ts';
 import type { Blueprint, Machine } from '../../src/model/blueprint.ts';
-import { Secret } from '../../src/model/secret.ts';
+import type { Secret } from '../../src/model/secret.ts';
+import { createSshKey } from '../../src/pki/ssh-key.ts';
+import { secureRandom } from '../../src/ports/random.ts';
 import type { Stage } from '../../src/ports/stage.ts';
 import type { ProviderLab } from '../../src/providers/provider.ts';
 
@@ -63,29 +64,20 @@ const blueprint = (names: readonly string[], port: number, options: Partial<Mach
   checks: [],
 });
 
-const keyPair = (): { readonly private: string; readonly public: string } => {
-  // ssh2 writes OpenSSH's form; its public half ends in a comment that is not part of the key.
-  const pair = ssh2.utils.generateKeyPairSync('ed25519');
-  return { private: pair.private, public: pair.public.split(' ').slice(0, 2).join(' ') };
-};
-
 /** Invents a lab of this user with these machines, whose visitors go to a port of the first one. */
 export const localLab = (
   names: readonly string[],
   options: Partial<Machine> & { readonly port?: number } = {},
 ): LocalLab => {
   const { port = 8000, ...machineOptions } = options;
-  const user = keyPair();
+  const user = createSshKey('tester', secureRandom);
   const events: LabEvent[] = [];
   const stage: Stage = {
     emit: (event) => void events.push(event),
     consent: async () => false,
     signal: new AbortController().signal,
   };
-  const hostKeys = names.map((name) => {
-    const pair = keyPair();
-    return [name, { privateKey: new Secret(pair.private), publicKey: pair.public }] as const;
-  });
+  const hostKeys = names.map((name) => [name, createSshKey(name, secureRandom)] as const);
   return {
     identity: {
       id: randomId(),
@@ -94,9 +86,9 @@ export const localLab = (
       folder: '/nonexistent/bench',
     },
     blueprint: blueprint(names, port, machineOptions),
-    authorizedKey: user.public,
+    authorizedKey: user.publicKey,
     hostKeys: Object.fromEntries(hostKeys),
-    privateKey: new Secret(user.private),
+    privateKey: user.privateKey,
     events,
     stage,
   };

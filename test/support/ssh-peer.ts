@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
-import { Secret } from '../../src/model/secret.ts';
+import { createSshKey } from '../../src/pki/ssh-key.ts';
+import { secureRandom } from '../../src/ports/random.ts';
 import type { Reach } from '../../src/ssh/session.ts';
 
 /** An SSH server on a unix socket that really runs the commands, as this user, on this computer. */
@@ -20,14 +21,14 @@ export interface SshPeer extends AsyncDisposable {
 export const startSshPeer = async (wrapper: readonly string[] = []): Promise<SshPeer> => {
   const folder = await mkdtemp(join(tmpdir(), 'bancada-ssh-'));
   const socket = join(folder, 'ssh');
-  const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
-  const userKey = ssh2.utils.generateKeyPairSync('ed25519');
+  const hostKey = createSshKey('peer', secureRandom);
+  const userKey = createSshKey('user', secureRandom);
   const commands: string[] = [];
   const connections = new Set<Connection>();
-  const server = new ssh2.Server({ hostKeys: [hostKey.private] }, (connection) => {
+  const server = new ssh2.Server({ hostKeys: [hostKey.privateKey.reveal()] }, (connection) => {
     connections.add(connection);
     connection.on('error', () => undefined).on('close', () => connections.delete(connection));
-    connection.on('authentication', (context) => authenticate(context, userKey.public));
+    connection.on('authentication', (context) => authenticate(context, userKey.publicKey));
     connection.on('ready', () => serve(connection, commands, wrapper));
   });
   await new Promise<void>((resolve) => server.listen(socket, resolve));
@@ -38,8 +39,8 @@ export const startSshPeer = async (wrapper: readonly string[] = []): Promise<Ssh
     reach: {
       machine: 'peer',
       user: 'root',
-      privateKey: new Secret(userKey.private),
-      hostKey: hostKey.public,
+      privateKey: userKey.privateKey,
+      hostKey: hostKey.publicKey,
       route: { socket },
       sudo: false,
     },
