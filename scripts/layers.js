@@ -19,6 +19,7 @@ const mayImport = {
   roles: [...words, 'kit'],
   topology: declared,
   blueprint: declared,
+  sim: [...words, 'kit', 'blueprint'],
   provision: working,
   providers: working,
   checks: [...working, 'provision', 'providers'],
