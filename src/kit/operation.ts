@@ -17,9 +17,12 @@ export type Operation =
       readonly owner: string;
       readonly group: string;
     }
-  /** A file, link or whole tree. */
-  | { readonly do: 'remove'; readonly path: string }
-  /** On a systemd unit, after reading changed unit files. A failure brings the last lines of the unit's journal. */
+  /** A file, link or whole tree. `emptied`: the folder that it lay in too, if nothing else is left there. */
+  | { readonly do: 'remove'; readonly path: string; readonly emptied?: boolean }
+  /**
+   * On a systemd unit, after reading changed unit files. A failure brings the last lines of the unit's journal.
+   * A unit that is not there is stopped and disabled already.
+   */
   | { readonly do: 'systemctl'; readonly verb: UnitVerb; readonly unit: string }
   | {
       readonly do: 'run';

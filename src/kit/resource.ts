@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import type { Sentence } from '../model/sentence.ts';
 import type { Operation } from './operation.ts';
 import type { Facts, Question } from './question.ts';
 
@@ -9,6 +10,16 @@ export interface Difference extends Pick<Change, 'action' | 'summary' | 'reason'
   readonly prepare?: readonly Operation[];
   /** Done once the machine has proved that it can still be reached; until then the resource undoes itself after a while. */
   readonly confirm?: readonly Operation[];
+}
+
+/** How something is taken away once nobody describes it any more. It is remembered on the machine, so it holds no secret. */
+export interface Undo {
+  readonly summary: Sentence;
+  /** In order; each does no harm where somebody has done it already. */
+  readonly operations: readonly (
+    | Extract<Operation, { readonly do: 'remove' | 'systemctl' }>
+    | { readonly do: 'run'; readonly argv: readonly string[] }
+  )[];
 }
 
 /**
@@ -23,6 +34,8 @@ export interface Resource {
   readonly fingerprint: string;
   /** SHA-256 by path of the files that it puts on the machine: what a service that runs on them is started with. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Absent: it stays, like packages, users and what was put into a database. */
+  readonly undo?: Undo;
   readonly questions: readonly Question[];
   /** `undefined`: as described. */
   compare(facts: Facts): Difference | undefined;

@@ -7,7 +7,7 @@ export interface Change {
   readonly resource: string;
   /** The service that wants it: `web@lb`. */
   readonly service: string;
-  readonly action: 'create' | 'update' | 'restart' | 'reload' | 'run';
+  readonly action: 'create' | 'update' | 'restart' | 'reload' | 'run' | 'remove';
   /** What is done, in a few words. */
   readonly summary: Sentence;
   readonly reason: Sentence;

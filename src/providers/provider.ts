@@ -11,8 +11,11 @@ export type MachineState =
   | { readonly name: string; readonly state: 'absent' }
   | { readonly name: string; readonly state: 'stopped' }
   | { readonly name: string; readonly state: 'running'; readonly since: Date; readonly memoryBytes?: number }
-  /** There, but not as described: another image, size or address. */
-  | { readonly name: string; readonly state: 'different'; readonly why: Sentence }
+  /**
+   * It runs, but not as described: another image, size or address. `restarts`: what runs on it is interrupted when it is
+   * made so.
+   */
+  | { readonly name: string; readonly state: 'different'; readonly why: Sentence; readonly restarts: boolean }
   | { readonly name: string; readonly state: 'unknown'; readonly why: Sentence };
 
 /** A loopback port of this computer that leads to a service in the lab. */
@@ -27,6 +30,8 @@ export interface Published {
 
 export interface Observed {
   readonly machines: readonly MachineState[];
+  /** Machines of the lab that the blueprint does not know, or no longer. */
+  readonly undescribed: readonly string[];
   readonly published: readonly Published[];
   /** Whether networks and forwarder are there as described. */
   readonly networks: 'absent' | 'ready' | 'broken';
@@ -67,6 +72,8 @@ export interface Provider {
   observe(lab: ProviderLab): Promise<Observed>;
   /** Stops machines, keeping their disks; all and the networks with `undefined`. */
   stop(lab: ProviderLab, stage: Stage, only?: readonly string[]): Promise<void>;
+  /** Removes machines and their disks, and what an interrupted run left of them. */
+  remove(lab: ProviderLab, stage: Stage, machines: readonly string[]): Promise<void>;
   /** Removes everything of the lab, also what an interrupted run left. Needs no blueprint: the folder may be gone. */
   destroy(identity: Pick<LabIdentity, 'id' | 'owner'>, stage: Stage): Promise<void>;
   /** Labs of this owner that exist in the world, with or without a folder. */

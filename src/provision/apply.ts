@@ -2,14 +2,14 @@ import { LabError } from '../errors/lab-error.ts';
 import type { Operation } from '../kit/operation.ts';
 import type { Change } from '../model/change.ts';
 import { provisionText } from '../text/provision.ts';
-import { writeManifest } from './manifest.ts';
+import { writeManifest, type Manifest } from './manifest.ts';
 import type { MachinePlan, PlannedChange } from './plan.ts';
 import type { ProvisionOptions } from './provision.ts';
 
 /** Does all changes of a plan in one go, telling of each as it is made. @throws LabError `change-failed` */
 export const apply = async (plan: MachinePlan, options: ProvisionOptions): Promise<void> => {
   const { session, signal, emit, proveReachable } = options;
-  const steps = stepsOf(plan.changes);
+  const steps = stepsOf(plan);
   const operations = steps.map(({ operation }) => operation);
   const took = new Map<Change, number>();
   const onDone = (index: number, lasted: number): void => {
@@ -20,9 +20,8 @@ export const apply = async (plan: MachinePlan, options: ProvisionOptions): Promi
     const isMade = steps.findLastIndex((step) => step.change === change) === index;
     if (isMade) emit({ type: 'change-applied', change: { ...change, milliseconds } });
   };
-  const manifest = plan.manifest === undefined ? [] : [writeManifest(plan.manifest)];
   try {
-    await session.perform([...operations, ...manifest], { signal, onDone });
+    await session.perform(operations, { signal, onDone });
   } catch (error) {
     throw changeFailed(error, steps);
   }
@@ -33,14 +32,22 @@ export const apply = async (plan: MachinePlan, options: ProvisionOptions): Promi
 };
 
 interface Step {
-  readonly change: Change;
+  /** Absent where the tool only notes something for itself. */
+  readonly change?: Change;
   readonly operation: Operation;
 }
 
-const stepsOf = (changes: readonly PlannedChange[]): readonly Step[] => {
+const stepsOf = ({ changes, manifest }: MachinePlan): readonly Step[] => {
   const steps = (operationsOf: (planned: PlannedChange) => readonly Operation[]): readonly Step[] =>
     changes.flatMap((planned) => operationsOf(planned).map((operation) => ({ change: planned.change, operation })));
-  return [...steps(({ difference }) => difference.prepare ?? []), ...steps(({ difference }) => difference.operations)];
+  const note = (noted: Manifest | undefined): readonly Step[] =>
+    noted === undefined ? [] : [{ operation: writeManifest(noted) }];
+  return [
+    ...note(changes.length > 0 ? manifest?.during : undefined),
+    ...steps(({ difference }) => difference.prepare ?? []),
+    ...steps(({ difference }) => difference.operations),
+    ...note(manifest?.after),
+  ];
 };
 
 const changeFailed = (error: unknown, steps: readonly Step[]): unknown => {

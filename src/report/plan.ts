@@ -11,7 +11,7 @@ const signs: Readonly<Record<Change['action'] | PlanResult['machines'][number]['
   update: doubt('~'),
   restart: doubt('~'),
   reload: doubt('~'),
-  replace: doubt('~'),
+  remove: bad('-'),
   keep: ' ',
 };
 
@@ -44,23 +44,29 @@ const changeLines = (change: Change, look: Look): readonly Line[] => [
 const machineLines = ({ machines }: PlanResult, look: Look): readonly Line[] =>
   machines
     .filter(({ action }) => action !== 'keep')
-    .map(({ name: machine, action, why }) => [
+    .map(({ name: machine, action, why, interrupts }) => [
       signs[action],
       ` ${say(text.machineWord, look)} `,
       name(machine),
       dim(`  ${say(why, look)}`),
+      ...(interrupts.length === 0 ? [] : [doubt(`  ${say(text.interrupts(interrupts.join(', ')), look)}`)]),
     ]);
 
 /** Whether `up` would find anything to do. */
 export const hasChanges = ({ machines, changes }: PlanResult): boolean =>
   changes.length > 0 || machines.some(({ action }) => action !== 'keep');
 
+const machineTotals = ({ machines }: PlanResult, look: Look): readonly string[] =>
+  Object.entries(text.machinesTo).flatMap(([wanted, what]) => {
+    const count = machines.filter(({ action }) => action === wanted).length;
+    return count === 0 ? [] : [`${say(text.machines(count), look)} ${say(what, look)}`];
+  });
+
 const totals = (plan: PlanResult, look: Look): Line => {
   if (!hasChanges(plan)) return [good('✓'), ` ${say(text.nothingToChange, look)}`];
-  const moved = plan.machines.filter(({ action }) => action !== 'keep').length;
   const drifted = plan.changes.filter(({ drift }) => drift).length;
   const parts = [
-    ...(moved > 0 ? [say(text.toStart(text.machines(moved)), look)] : []),
+    ...machineTotals(plan, look),
     ...(plan.changes.length > 0 ? [say(text.changes(plan.changes.length), look)] : []),
   ];
   return [strong(parts.join(', ')), ...(drifted > 0 ? [', ', doubt(say(text.driftCount(drifted), look))] : [])];

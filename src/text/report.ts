@@ -44,10 +44,16 @@ export const note: Sentence = { en: 'note', pt: 'nota' };
 export const warning: Sentence = { en: 'warning', pt: 'aviso' };
 
 export const nothingToChange: Sentence = { en: 'nothing to change', pt: 'nada a mudar' };
-export const toStart = (machines: Sentence): Sentence => ({
-  en: `${machines.en} to make or start`,
-  pt: `${machines.pt} a criar ou ligar`,
-});
+/** What would happen to machines themselves, in a word; those that are kept are not counted. */
+export const machinesTo = {
+  create: { en: 'to make', pt: 'a criar' },
+  start: { en: 'to start', pt: 'a ligar' },
+  update: { en: 'to change while running', pt: 'a mudar sem desligar' },
+  restart: { en: 'to restart', pt: 'a reiniciar' },
+  remove: { en: 'to remove', pt: 'a remover' },
+} as const satisfies Readonly<Record<string, Sentence>>;
+/** `names`: services. */
+export const interrupts = (names: string): Sentence => ({ en: `interrupts ${names}`, pt: `interrompe ${names}` });
 export const drifted: Sentence = { en: 'changed by hand', pt: 'mudado à mão' };
 export const driftCount = (n: number): Sentence => ({
   en: `${n} of them changed by hand`,

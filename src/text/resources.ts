@@ -6,6 +6,7 @@ const list = (names: readonly string[]): string => names.join(', ');
 export const doing = {
   install: (names: readonly string[]): Sentence => ({ en: `install ${list(names)}`, pt: `instalar ${list(names)}` }),
   write: (path: string): Sentence => ({ en: `write ${path}`, pt: `escrever ${path}` }),
+  remove: (path: string): Sentence => ({ en: `remove ${path}`, pt: `remover ${path}` }),
   permit: (path: string): Sentence => ({ en: `set owner and mode of ${path}`, pt: `ajustar dono e modo de ${path}` }),
   directory: (path: string): Sentence => ({ en: `make the directory ${path}`, pt: `criar o diretório ${path}` }),
   tree: (path: string, written: number, removed: number): Sentence => ({
@@ -23,6 +24,7 @@ export const doing = {
     pt: `definir ${key} como ${value}`,
   }),
   route: (route: string): Sentence => ({ en: `add the route ${route}`, pt: `adicionar a rota ${route}` }),
+  removeRoute: (route: string): Sentence => ({ en: `remove the route ${route}`, pt: `remover a rota ${route}` }),
   firewall: { en: 'load the firewall rules', pt: 'carregar as regras do firewall' } satisfies Sentence,
 };
 
@@ -76,6 +78,7 @@ export const because = {
     en: 'the rules in the kernel are not the ones that were loaded',
     pt: 'as regras no kernel não são as que foram carregadas',
   } satisfies Sentence,
+  undescribed: { en: 'it is no longer described', pt: 'não é mais descrito' } satisfies Sentence,
   guard: { en: 'its condition does not hold', pt: 'sua condição não vale' } satisfies Sentence,
 };
 

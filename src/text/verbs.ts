@@ -102,6 +102,12 @@ export const destroyQuestion = (lab: string): Sentence => ({
   pt: `Destruir ${lab} e tudo o que há nas suas máquinas?`,
 });
 
+/** What `up` asks before it removes machines that left the file. */
+export const removeQuestion = (lab: string): Sentence => ({
+  en: `These machines of ${lab} are no longer in its file. Remove them, with everything on their disks?`,
+  pt: `Estas máquinas de ${lab} não estão mais no arquivo. Remover, com tudo o que há nos discos delas?`,
+});
+
 export const notConfirmed = (flag: string): Words => ({
   message: { en: 'nobody agreed to it, so nothing was done', pt: 'ninguém concordou, então nada foi feito' },
   hint: { en: `answer y, or give ${flag}`, pt: `responda s, ou use ${flag}` },
@@ -126,6 +132,10 @@ export const machinesFailed = (machines: readonly string[]): Words => ({
 
 export const willCreate: Sentence = { en: 'it does not exist yet', pt: 'ainda não existe' };
 export const willStart: Sentence = { en: 'it is stopped', pt: 'está parada' };
+export const willRemove: Sentence = {
+  en: 'it is no longer described; its disk goes with it',
+  pt: 'não é mais descrita; o disco vai junto',
+};
 export const willKeep: Sentence = { en: 'it runs as described', pt: 'roda como descrito' };
 
 export const severalMachines = (name: string, machines: readonly string[]): Words => ({

@@ -7,6 +7,7 @@ import { findLabs, forgetLab } from '../state/registry.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { labNameOf } from './compiled.ts';
+import { agreeToLoss } from './loss.ts';
 import { ports } from './ports.ts';
 import { providerOf, targetNames } from './targets.ts';
 
@@ -16,14 +17,8 @@ export const destroy = async (
   bench: Bench,
 ): Promise<{ readonly lab: string }> => {
   const lab = await labToDestroy(request, bench);
-  const agreed =
-    request.yes === true ||
-    (await bench.stage.consent({
-      code: 'destroy',
-      question: text.destroyQuestion(lab.identity.name),
-      details: [lab.identity.folder],
-    }));
-  if (!agreed) throw new LabError({ code: 'not-confirmed', fault: 'usage', ...text.notConfirmed('--yes') });
+  if (request.yes !== true)
+    await agreeToLoss(bench.stage, text.destroyQuestion(lab.identity.name), [lab.identity.folder]);
   await withLock(lab.identity.folder, 'destroy', ports, () =>
     providerOf(lab.target).destroy(lab.identity, bench.stage),
   );

@@ -1,5 +1,5 @@
-import type { Blueprint } from '../model/blueprint.ts';
-import type { Observed } from '../providers/provider.ts';
+import type { Blueprint, Machine } from '../model/blueprint.ts';
+import type { MachineState, Observed } from '../providers/provider.ts';
 import { openLab } from '../state/record.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
@@ -10,6 +10,8 @@ import type { PlanResult } from './results.ts';
 import { openSessions } from './sessions.ts';
 import { defaultTarget, providerOf, refuseOtherTarget } from './targets.ts';
 
+type PlannedMachine = PlanResult['machines'][number];
+
 /** What `up` would do, and why. Changes nothing. */
 export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResult> => {
   const { blueprint } = await compileLab(request, bench);
@@ -18,36 +20,53 @@ export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResul
   const target = request.on ?? lab?.target ?? defaultTarget;
   if (lab === undefined) {
     providerOf(target);
-    const machines = names.map((name) => ({ name, action: 'create', why: text.willCreate }) as const);
+    const machines = blueprint.machines.map((machine) => plannedMachine(blueprint, machine, undefined));
     return { lab: blueprint.name, target, machines, changes: [], unread: names };
   }
   refuseOtherTarget(lab, target);
   const opened = await workOn(lab, blueprint);
-  const machines = plannedMachines(blueprint, await opened.provider.observe(opened.known));
-  const kept = blueprint.machines.filter(({ name }) =>
-    machines.some((each) => each.name === name && each.action === 'keep'),
-  );
+  const observed = await opened.provider.observe(opened.known);
+  const machines = plannedMachines(blueprint, observed);
+  const running = blueprint.machines.filter(({ name }) => isRunning(machines, name));
   await using sessions = openSessions(opened, bench, 5000);
   const atWork = { lab: opened, world: await roleWorld(opened), sessions };
-  const changes = await Promise.all(kept.map((machine) => provisionMachine(atWork, machine, bench, false)));
-  const unread = names.filter((name) => !kept.some((machine) => machine.name === name));
+  const changes = await Promise.all(running.map((machine) => provisionMachine(atWork, machine, bench, false)));
+  const unread = names.filter((name) => !isRunning(machines, name));
   return { lab: blueprint.name, target, machines, changes: changes.flat(), unread };
 };
 
-const plannedMachines = ({ machines }: Blueprint, observed: Observed): PlanResult['machines'] =>
-  machines.map(({ name }) => {
-    const seen = observed.machines.find((machine) => machine.name === name);
-    switch (seen?.state) {
-      case 'running':
-        return { name, action: 'keep', why: text.willKeep };
-      case 'stopped':
-        return { name, action: 'start', why: text.willStart };
-      case 'different':
-        return { name, action: 'replace', why: seen.why };
-      case 'unknown':
-        return { name, action: 'start', why: seen.why };
-      case 'absent':
-      case undefined:
-        return { name, action: 'create', why: text.willCreate };
-    }
-  });
+const isRunning = (machines: readonly PlannedMachine[], name: string): boolean =>
+  machines.some((each) => each.name === name && ['keep', 'update', 'restart'].includes(each.action));
+
+const plannedMachines = (blueprint: Blueprint, { machines, undescribed }: Observed): readonly PlannedMachine[] => [
+  ...blueprint.machines.map((machine) =>
+    plannedMachine(
+      blueprint,
+      machine,
+      machines.find(({ name }) => name === machine.name),
+    ),
+  ),
+  ...undescribed.map((name) => ({ name, action: 'remove', why: text.willRemove, interrupts: [] }) as const),
+];
+
+const plannedMachine = (blueprint: Blueprint, { name }: Machine, seen: MachineState | undefined): PlannedMachine => {
+  const planned = { name, interrupts: [] };
+  switch (seen?.state) {
+    case 'running':
+      return { ...planned, action: 'keep', why: text.willKeep };
+    case 'stopped':
+      return { ...planned, action: 'start', why: text.willStart };
+    case 'different':
+      return seen.restarts
+        ? { ...planned, action: 'restart', why: seen.why, interrupts: servicesOn(blueprint, name) }
+        : { ...planned, action: 'update', why: seen.why };
+    case 'unknown':
+      return { ...planned, action: 'start', why: seen.why };
+    case 'absent':
+    case undefined:
+      return { ...planned, action: 'create', why: text.willCreate };
+  }
+};
+
+const servicesOn = ({ services }: Blueprint, name: string): readonly string[] =>
+  services.filter(({ machine, implied }) => machine === name && !implied).map(({ id }) => id);

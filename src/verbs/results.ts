@@ -39,8 +39,10 @@ export interface PlanResult {
   /** Machines by what would happen to them. */
   readonly machines: readonly {
     readonly name: string;
-    readonly action: 'create' | 'start' | 'keep' | 'replace';
+    readonly action: 'create' | 'start' | 'keep' | 'update' | 'restart' | 'remove';
     readonly why: Sentence;
+    /** Ids of services that do not answer meanwhile. */
+    readonly interrupts: readonly string[];
   }[];
   readonly changes: readonly Change[];
   /** Machines whose resources could not be read, because they do not run yet; what they need is not in `changes`. */

@@ -14,6 +14,7 @@ import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { checkLab } from './check.ts';
 import { compileLab } from './compiled.ts';
+import { agreeToLoss } from './loss.ts';
 import { workOn, writeSshConfig } from './opened.ts';
 import { ports } from './ports.ts';
 import { awaitServices, provisionMachine, roleWorld, type LabAtWork } from './provisioned.ts';
@@ -84,6 +85,7 @@ interface BroughtUp {
 const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench: Bench): Promise<BroughtUp> => {
   const deadlineMs = request.timeoutMs ?? 120_000;
   const opened = await workOn(lab, blueprint);
+  await removeUndescribed(opened, bench);
   await saveBlueprint(opened.identity, blueprint);
   await noteCreations(opened.identity, creationsOf(opened), systemClock);
   const observed = await opened.provider.create(opened.known, bench.stage);
@@ -105,6 +107,14 @@ const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench
   await onEvery(blueprint.machines, (machine) => awaitServices(atWork, machine, noting, deadlineMs));
   const checks = request.check === false ? [] : await checkLab(atWork, bench, deadlineMs);
   return { opened, observed, changes, checks };
+};
+
+/** Before anything else: they may hold the addresses of those to come. */
+const removeUndescribed = async ({ provider, known, identity }: LabAtWork['lab'], { stage }: Bench): Promise<void> => {
+  const { undescribed } = await provider.observe(known);
+  if (undescribed.length === 0) return;
+  await agreeToLoss(stage, text.removeQuestion(identity.name), undescribed);
+  await provider.remove(known, stage, undescribed);
 };
 
 const creationsOf = ({ provider, blueprint: { networks, machines } }: LabAtWork['lab']) => [

@@ -39,6 +39,7 @@ export const file = (spec: FileSpec): Resource => {
     id: `file:${path}`,
     fingerprint: fingerprint(digest, access),
     files: { [path]: digest },
+    undo: { summary: doing.remove(path), operations: [{ do: 'remove', path, emptied: true }] },
     questions: [question],
     compare: (facts) => {
       const seen = facts.answer(question);

@@ -22,6 +22,15 @@ export const route = ({ destination, via, device }: RouteSpec): Resource => {
   return {
     id: `route:${destination}`,
     fingerprint: fingerprint(words),
+    undo: {
+      summary: doing.removeRoute(words.join(' ')),
+      operations: [
+        { do: 'systemctl', verb: 'disable', unit: unitName },
+        ...(atBoot.undo?.operations ?? []),
+        // Unlike `del`, it has nothing against a route that went with its device.
+        { do: 'run', argv: ['ip', 'route', 'flush', 'exact', destination] },
+      ],
+    },
     questions: [question, wants, ...atBoot.questions],
     compare: (facts) => {
       const lines = facts.answer(question).stdout.split('\n');

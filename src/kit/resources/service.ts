@@ -54,6 +54,14 @@ export const service = ({
   return {
     id: `service:${unit}`,
     fingerprint: fingerprint(enabled, running, restartFiles, reloadFiles),
+    undo: {
+      summary: doing.service(unit, ['stop', 'disable']),
+      operations: [
+        { do: 'systemctl', verb: 'stop', unit },
+        { do: 'systemctl', verb: 'disable', unit },
+        ...(isRecorded ? (recorder.undo?.operations ?? []) : []),
+      ],
+    },
     questions: isRecorded ? [question, ...recorder.questions] : [question],
     compare: (facts: Facts): Difference | undefined => {
       const seen = facts.answer(question);

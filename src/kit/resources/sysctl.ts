@@ -14,6 +14,8 @@ export const sysctl = (key: string, value: string): Resource => {
   return {
     id: `sysctl:${key}`,
     fingerprint: fingerprint(value),
+    // Nobody knows what it was before; the next boot does.
+    ...(atBoot.undo && { undo: atBoot.undo }),
     questions: [question, ...atBoot.questions],
     compare: (facts) => {
       const seen = facts.answer(question);

@@ -31,6 +31,7 @@ export const tree = (spec: TreeSpec): Resource => {
     id: `tree:${spec.path}`,
     fingerprint: fingerprint(access, [...digests], spec.ignore),
     files: Object.fromEntries([...digests].map(([path, digest]) => [at(path), digest])),
+    undo: { summary: doing.remove(spec.path), operations: [{ do: 'remove', path: spec.path }] },
     questions: [question],
     compare: (facts) => {
       const seen = facts.answer(question);

@@ -16,6 +16,10 @@ export const differences = (made: MachineOrder, ordered: MachineOrder): readonly
   ];
 };
 
+/** Whether a machine has to be stopped and started for them; the others are brought about while it runs. */
+export const mustRestart = (differences: readonly Difference[]): boolean =>
+  differences.includes('interfaces') || differences.includes('disk');
+
 /** Text that is equal for equal values, whatever the order in which their keys were written. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>

@@ -3,7 +3,7 @@ import { isAlive } from '../../ports/computer.ts';
 import { listFolder, readText } from '../../ports/files.ts';
 import { localTexts } from '../../text/local.ts';
 import type { MachineState, Observed, ProviderLab } from '../provider.ts';
-import { differences } from './differences.ts';
+import { differences, mustRestart } from './differences.ts';
 import { machineOrder, networkOrders, publications } from './orders.ts';
 import { labPlaces, machinePlaces, places } from './places.ts';
 import type { DoorRecord, LabRecord, MachineRecord, RunRecord, SwitchRecord } from './records.ts';
@@ -34,7 +34,8 @@ const machineState = async (id: string, machine: Blueprint['machines'][number]):
   const run = await read<RunRecord>(place.run);
   if (run === undefined || !isAlive(run)) return { name, state: 'stopped' };
   const changed = differences(record.order, machineOrder(machine));
-  if (changed.length > 0) return { name, state: 'different', why: localTexts.different(changed) };
+  if (changed.length > 0)
+    return { name, state: 'different', why: localTexts.different(changed), restarts: mustRestart(changed) };
   const memoryBytes = await memoryOf(run.memory);
   return { name, state: 'running', since: new Date(run.since), ...(memoryBytes === undefined ? {} : { memoryBytes }) };
 };
@@ -56,8 +57,9 @@ export const observe = async ({
   identity: { id },
   blueprint,
 }: Pick<ProviderLab, 'identity' | 'blueprint'>): Promise<Observed> => {
-  const [machines, networks, door] = await Promise.all([
+  const [machines, there, networks, door] = await Promise.all([
     Promise.all(blueprint.machines.map((machine) => machineState(id, machine))),
+    listFolder(`${labPlaces(id).lab}/machines`),
     networksState(blueprint, id),
     read<DoorRecord>(labPlaces(id).door),
   ]);
@@ -67,7 +69,13 @@ export const observe = async ({
   const leads = asked.every(({ visitors, address, port }) =>
     published.some((one) => one.visitors === visitors && one.address === address && one.port === port),
   );
-  return { machines, published, networks: networks === 'ready' && !(open && leads) ? 'broken' : networks };
+  const undescribed = there.filter((name) => !blueprint.machines.some((machine) => machine.name === name));
+  return {
+    machines,
+    undescribed,
+    published,
+    networks: networks === 'ready' && !(open && leads) ? 'broken' : networks,
+  };
 };
 
 /** Which link properties this kernel cannot give the lab, as found when its switches were made. */

@@ -81,10 +81,12 @@ const create = z.strictObject({
 
 const stop = z.strictObject({ operation: z.literal('stop'), id, machines: z.array(name).max(1000).optional() });
 
+const remove = z.strictObject({ operation: z.literal('remove'), id, machines: z.array(name).max(1000) });
+
 const destroy = z.strictObject({ operation: z.literal('destroy'), id });
 
 /** One request, the first line of the program's standard input. The input's end means: stop where you are. */
-export const requestSchema = z.discriminatedUnion('operation', [create, stop, destroy]);
+export const requestSchema = z.discriminatedUnion('operation', [create, stop, remove, destroy]);
 
 export type Request = z.infer<typeof requestSchema>;
 export type CreateRequest = z.infer<typeof create>;

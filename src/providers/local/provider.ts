@@ -49,6 +49,9 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
     async stop({ identity: { id } }, stage, only) {
       await askRoot(root(), { operation: 'stop', id, ...(only === undefined ? {} : { machines: [...only] }) }, stage);
     },
+    async remove({ identity: { id } }, stage, machines) {
+      await askRoot(root(), { operation: 'remove', id, machines: [...machines] }, stage);
+    },
     async destroy({ id }, stage) {
       // An `up` that was not given root's rights has made nothing, and nothing needs them to end it.
       if (!(await isBegun(id))) return;

@@ -291,6 +291,11 @@ def do_remove(operation):
             pass
     else:
         shutil.rmtree(path)
+    if operation.get("emptied"):
+        try:
+            os.rmdir(os.path.dirname(path))
+        except OSError:
+            pass
 
 
 def do_run(operation):
@@ -299,6 +304,8 @@ def do_run(operation):
 
 def do_systemctl(operation):
     unit, verb = operation["unit"], operation["verb"]
+    if verb in ("stop", "disable") and shown(unit, "LoadState") == "not-found":
+        return
     if verb in ("enable", "disable"):
         # Links for the next boot; reading all units anew for them takes ten times as long.
         return must(["systemctl", "--no-reload", verb, "--", unit])

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { command } from '../../../src/kit/resources/command.ts';
 import { directory } from '../../../src/kit/resources/directory.ts';
 import { file } from '../../../src/kit/resources/file.ts';
 import { tree } from '../../../src/kit/resources/tree.ts';
+import { LabError } from '../../../src/errors/lab-error.ts';
 import type { Resource } from '../../../src/kit/resource.ts';
 import type { LabEvent } from '../../../src/model/event.ts';
 import { Secret } from '../../../src/model/secret.ts';
@@ -94,8 +95,41 @@ test('tells what somebody changed by hand from what is now described otherwise',
     { resource: 'tree:/srv/app', drift: true },
   ]);
   await make(sample);
-  const described = await make([file({ path: '/srv/page/index.html', content: 'goodbye\n' })], false);
-  expect(described.changes).toMatchObject([{ drift: false }]);
+  const otherwise = file({ path: '/srv/page/index.html', content: 'goodbye\n' });
+  const described = await make(
+    sample.map((each) => (each === page ? otherwise : each)),
+    false,
+  );
+  expect(described.changes).toMatchObject([{ resource: page.id, drift: false }]);
+});
+
+test('takes away what is no longer described, last made first, and leaves what others put beside it', async () => {
+  const old = file({ path: '/srv/old/only', content: 'old' });
+  await make([...sample, old]);
+  await writeFile(join(folder, 'srv/page/mine.html'), 'mine');
+  const [kept] = sample;
+  const planned = await make([kept!], false);
+  expect(planned.changes.map(({ action, resource, service }) => [action, resource, service])).toEqual(
+    [old.id, 'tree:/srv/app', 'file:/srv/password', page.id].map((id) => ['remove', id, 'web@peer']),
+  );
+  await make([kept!]);
+  expect(await readdir(join(folder, 'srv'))).toEqual(['page', 'stamp']);
+  expect(await readdir(join(folder, 'srv/page'))).toEqual(['mine.html']);
+  expect((await make([kept!])).changes).toEqual([]);
+});
+
+test('takes away also what a run that was cut off has made', async () => {
+  const failing = command({
+    id: 'fails',
+    summary: { en: 'fail', pt: 'falhar' },
+    unless: { argv: ['false'] },
+    run: [{ argv: ['false'] }],
+  });
+  await expect(make([page, failing])).rejects.toThrow(LabError);
+  const [again] = (await make([page], false)).changes.map(({ drift }) => drift);
+  expect(again, 'nobody changed it by hand').toBeUndefined();
+  await make([]);
+  expect(await readdir(join(folder, 'srv'))).toEqual([]);
 });
 
 test('a change that fails says what was done and what came out, and the next run goes on from there', async () => {

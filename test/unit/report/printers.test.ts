@@ -25,8 +25,10 @@ describe('plan', () => {
     const plan = {
       ...nothing,
       machines: [
-        { name: 'lb', action: 'keep', why: same('it runs as described') },
-        { name: 'db', action: 'create', why: same('it does not exist yet') },
+        { name: 'lb', action: 'keep', why: same('it runs as described'), interrupts: [] },
+        { name: 'app1', action: 'restart', why: same('other addresses'), interrupts: ['survey@app1'] },
+        { name: 'db', action: 'create', why: same('it does not exist yet'), interrupts: [] },
+        { name: 'old', action: 'remove', why: same('it is no longer described'), interrupts: [] },
       ],
       changes: [
         change({ diff, drift: true }),
@@ -36,7 +38,9 @@ describe('plan', () => {
     } as const;
     expect(text(planLines(plan, look))).toMatchInlineSnapshot(`
       "
+      ~ machine app1  other addresses  interrupts survey@app1
       + machine db  it does not exist yet
+      - machine old  it is no longer described
       lb
         ~ file:/etc/nginx/nginx.conf  write /etc/nginx/nginx.conf  for web@lb  changed by hand
             its content differs
@@ -47,13 +51,13 @@ describe('plan', () => {
         ~ unit:nginx  restart nginx  for web@lb
             its content differs
       not running, so what they need inside is not known yet: db
-      1 machine to make or start, 2 changes, 1 of them changed by hand
+      1 machine to make, 1 machine to restart, 1 machine to remove, 2 changes, 1 of them changed by hand
       "
     `);
   });
 
   it('says that there is nothing to change', () => {
-    const machines = [{ name: 'lb', action: 'keep', why: same('it runs as described') }] as const;
+    const machines = [{ name: 'lb', action: 'keep', why: same('it runs as described'), interrupts: [] }] as const;
     expect(text(planLines({ ...nothing, machines }, look))).toBe('\n✓ nothing to change\n');
   });
 });

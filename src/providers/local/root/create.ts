@@ -4,7 +4,7 @@ import { LabError } from '../../../errors/lab-error.ts';
 import { timed } from '../../../ports/timed.ts';
 import type { LabEvent } from '../../../model/event.ts';
 import { localTexts } from '../../../text/local.ts';
-import { differences } from '../differences.ts';
+import { differences, mustRestart } from '../differences.ts';
 import { labPlaces, machinePlaces } from '../places.ts';
 import type { CreateRequest } from '../protocol.ts';
 import type { LabRecord, MachineRecord } from '../records.ts';
@@ -100,11 +100,11 @@ const ensureMachine = async ({
   if (running && changed.length === 0) return;
   work.signal.throwIfAborted();
   await timed(work, { phase: 'machine', machine: name, what: localTexts.boots(name) }, async () => {
-    const mustRestart = changed.includes('interfaces') || changed.includes('disk');
-    if (running && mustRestart) await stopMachine(id, record?.order ?? order, network.pid);
+    const restarts = mustRestart(changed);
+    if (running && restarts) await stopMachine(id, record?.order ?? order, network.pid);
     const { caller, signal } = work;
     const start = { id, order, identity, layers: record?.layers ?? layersOf(order.packages), caller, network, signal };
-    if (!running || mustRestart) await startMachine(start);
+    if (!running || restarts) await startMachine(start);
     if (changed.includes('size')) await limitMachine(id, order);
     if (record !== undefined && changed.includes('packages'))
       await installPackages({ id, order, before: record.order, work });

@@ -62,6 +62,18 @@ const untilDisksAreFree = async (folder: string): Promise<void> => {
   }
 };
 
+/** Removes machines with their disks, also where a run that was cut off has left only half of them. */
+export const remove = async (id: string, names: readonly string[], work: Work): Promise<void> => {
+  if (ownLab(id, work.caller) === undefined) return;
+  await stop(id, names, work);
+  for (const name of names) {
+    const { folder, live } = machinePlaces(id, name);
+    await untilDisksAreFree(folder);
+    rmSync(live, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
 /** Removes everything that carries the lab's id, its record last: what is interrupted can be begun again. */
 export const destroy = async (id: string, work: Work): Promise<void> => {
   const { lab } = labPlaces(id);

@@ -4,7 +4,7 @@ import { localTexts } from '../../../text/local.ts';
 import { requestSchema, type Reply, type Request } from '../protocol.ts';
 import { findCaller } from './caller.ts';
 import { create, type Work } from './create.ts';
-import { destroy, stop } from './end.ts';
+import { destroy, remove, stop } from './end.ts';
 
 /*
  * The only part of Bancada that runs as root: one request on standard input, replies line by line on standard output.
@@ -19,6 +19,8 @@ const perform = (request: Request, work: Work): Promise<void> => {
       return create(request, work);
     case 'stop':
       return stop(request.id, request.machines, work);
+    case 'remove':
+      return remove(request.id, request.machines, work);
     case 'destroy':
       return destroy(request.id, work);
   }

@@ -1,0 +1,79 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { places } from '../../src/providers/local/places.ts';
+import { listFolder } from '../../src/ports/files.ts';
+import type { PlanResult, StatusResult } from '../../src/verbs/results.ts';
+import type { Said } from '../support/bancada.ts';
+import { smallProject } from '../support/small-project.ts';
+
+const before = `
+networks:
+  lan: { subnet: 10.78.0.0/24 }
+machines:
+  one:
+    networks: { lan: 10.78.0.11 }
+    services: { memcached: {}, redis: {} }
+  two:
+    networks: { lan: 10.78.0.12 }
+    services: { memcached: {} }
+visitors:
+  class: { from: lan, to: redis }
+`;
+
+const after = `
+networks:
+  lan: { subnet: 10.78.0.0/24 }
+machines:
+  one:
+    networks: { lan: 10.78.0.21 }
+    services: { redis: { memory: 32 } }
+  three:
+    networks: { lan: 10.78.0.12 }
+visitors:
+  class: { from: lan, to: redis }
+`;
+
+const good = ({ code, stdout, stderr }: Said): string => {
+  expect(code, stdout + stderr).toBe(0);
+  return stdout;
+};
+
+test('what leaves the file leaves the lab, and what is told otherwise is changed, after it was agreed to', async () => {
+  const project = await smallProject('mind', before);
+  good(await project.bancada('up', '--no-check'));
+  const id = await project.id();
+  const disks = (): Promise<readonly string[]> => listFolder(join(places.labs, id, 'machines'));
+  const onOne = async (...argv: readonly string[]): Promise<string> =>
+    good(await project.bancada('exec', '-m', 'one', '--', ...argv));
+  await onOne('touch', '/root/mine');
+
+  const file = join(project.standing.directory, 'topology', 'mind.yaml');
+  await writeFile(file, (await readFile(file, 'utf8')).replace(before, after));
+  const plan = (await project.bancada('plan', '--json')).json<PlanResult>();
+  expect(plan.machines).toMatchObject([
+    { name: 'one', action: 'restart', interrupts: ['redis@one'] },
+    { name: 'three', action: 'create' },
+    { name: 'two', action: 'remove' },
+  ]);
+  const removals = plan.changes.filter(({ action }) => action === 'remove');
+  expect(removals.map(({ resource }) => resource)).toEqual(['service:memcached.service', 'file:/etc/memcached.conf']);
+
+  const refused = await project.bancada('up', '--no-check');
+  expect([refused.code, refused.stderr]).toEqual([64, expect.stringContaining('no longer in its file')]);
+  expect(await disks()).toEqual(['one', 'two']);
+  expect(await onOne('systemctl', 'is-active', 'memcached')).toBe('active');
+
+  good(await project.bancada('up', '--no-check', '--yes'));
+  expect(await disks()).toEqual(['one', 'three']);
+  expect(await onOne('sh', '-c', 'systemctl is-active memcached || systemctl is-enabled memcached || true')).toBe(
+    'inactive\ndisabled',
+  );
+  expect(await onOne('sh', '-c', 'ls /root/mine /etc/memcached.conf 2>/dev/null || true')).toBe('/root/mine');
+  const { machines } = (await project.bancada('status', '--json')).json<StatusResult>();
+  expect(machines.map(({ machine, address, services }) => [machine.name, machine.state, address, services])).toEqual([
+    ['one', 'running', '10.78.0.21', [expect.objectContaining({ id: 'redis@one', state: 'ready' })]],
+    ['three', 'running', '10.78.0.12', []],
+  ]);
+  good(await project.bancada('plan', '--check'));
+});
