@@ -237,6 +237,8 @@ describe('the door', () => {
     await expect
       .poll(
         () =>
+          // The first `fetch` of a program waits for ever for a connection that is reset within milliseconds, while it
+          // still loads its parser: so it does here before the service listens.
           fetch(`http://127.0.0.1:${String(door?.listen)}/`, { signal: AbortSignal.timeout(2000) }).then(
             (answer) => answer.text(),
             () => '',

@@ -1,6 +1,15 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { ServeOrder } from './orders.ts';
 
+/**
+ * Ends a connection so that its other side cannot take it for one that came to its end: by a reset, which only TCP
+ * knows. After a mere end, half an answer without a stated length would pass for a whole one.
+ */
+const breakOff = (socket: Socket): void => {
+  if (socket.remoteAddress === undefined) socket.destroy();
+  else socket.resetAndDestroy();
+};
+
 /** Joins two sockets until both directions have ended; when one breaks, so does the other. */
 export const join = (one: Socket, other: Socket): void => {
   for (const [from, to] of [
@@ -8,10 +17,9 @@ export const join = (one: Socket, other: Socket): void => {
     [other, one],
   ] as const) {
     from.pipe(to);
-    from.on('error', () => to.destroy());
+    from.on('error', () => breakOff(to));
     from.on('close', () => {
-      if (from.readableEnded) return;
-      to.destroy();
+      if (!from.readableEnded) breakOff(to);
     });
   }
 };
