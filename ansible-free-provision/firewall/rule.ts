@@ -3,7 +3,7 @@ import type { FirewallRule } from '../../src/model/blueprint.ts';
 /** A rule in nftables' words, with the flow that it is for. */
 export function ruleText(rule: FirewallRule): string {
   const matches = [
-    `iifname "${rule.inDevice}"`,
+    ...(rule.inDevice === undefined ? [] : [`iifname "${rule.inDevice}"`]),
     ...(rule.outDevice === undefined ? [] : [`oifname "${rule.outDevice}"`]),
     ...(rule.from.length === 0 ? [] : [`ip saddr { ${rule.from.join(', ')} }`]),
     ...(rule.to === undefined ? [] : [`ip daddr ${rule.to}`]),

@@ -14,6 +14,7 @@ import { draftServices, type Draft } from './services.ts';
 import { reportSitesApart, siteLans } from './sites.ts';
 import { firstHost, formatAddress, formatSubnet, type Subnet } from './subnet.ts';
 import { assignSubnets } from './subnets.ts';
+import { reportTargets } from './targets.ts';
 import { resolveTunnels, withTunnelWishes, type Tunnel } from './tunnels.ts';
 import { openToWorld, reportListenClashes, visit } from './visits.ts';
 import { surveyTerrain, type Terrain } from './ways.ts';
@@ -60,6 +61,7 @@ function layGround(topology: Topology, problems: Problems): Ground {
   const ends = placeEnds(topology, wishing, tunnels, subnets, problems);
   const lanSites = siteLans(topology, ends, problems);
   reportSitesApart(topology, ends, problems);
+  reportTargets(topology, ends, problems);
   return { ends, tunnels, subnets, lanSites, terrain: surveyTerrain(topology.networks, ends, tunnels) };
 }
 

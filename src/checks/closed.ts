@@ -6,7 +6,7 @@ import type { Check, CheckGround, CheckKind, Outcome } from './check.ts';
 import type { Control } from './control.ts';
 import { controlFrom } from './control.ts';
 import type { Cell } from './matrix.ts';
-import { closedCells } from './matrix.ts';
+import { closedCells, reachable } from './matrix.ts';
 import { vantageAt } from './place.ts';
 
 /** How long nobody must answer for a port to count as closed. */
@@ -39,7 +39,7 @@ const isClosed = (ground: CheckGround, cell: Cell, control: Control): Check => (
 
 /** The addresses, where only some are meant. */
 const exceptions = ({ addresses, to }: Cell): readonly string[] =>
-  addresses.length < to.interfaces.length ? addresses : [];
+  addresses.length < reachable(to).length ? addresses : [];
 
 /** Tries a port at several addresses at once. An open one is a failure at once; silence counts only beside a control connection. */
 export const judgeClosed = async (

@@ -1,7 +1,7 @@
 import type { Blueprint } from '../model/blueprint.ts';
 import { DialError } from '../ports/vantage.ts';
 import type { CheckGround } from './check.ts';
-import { flowsFrom } from './matrix.ts';
+import { flowsFrom, reachable } from './matrix.ts';
 import type { Place } from './place.ts';
 import { vantageAt } from './place.ts';
 
@@ -70,6 +70,6 @@ const neighbours = ({ machines }: Blueprint, place: Place): readonly ControlTarg
   const networks = place.kind === 'network' ? [place.network] : place.machine.interfaces.map(({ network }) => network);
   return machines
     .filter(({ name }) => name !== place.name)
-    .flatMap(({ interfaces }) => interfaces.filter(({ network }) => networks.includes(network)))
+    .flatMap((machine) => reachable(machine).filter(({ network }) => networks.includes(network)))
     .map(({ address }) => ({ address, port: discard, orRefusal: true }));
 };

@@ -44,13 +44,23 @@ const begins = (blueprint: Blueprint, from: Flow['from'], place: Place): boolean
 
 const isOn = ({ interfaces }: Machine, network: string): boolean => interfaces.some((each) => each.network === network);
 
+/** Where a machine can be met: by each address once, and not where a translator lets nobody in. */
+export const reachable = ({
+  interfaces,
+}: Machine): readonly { readonly network: string; readonly address: string }[] => {
+  const met = interfaces
+    .filter(({ onlyCalls }) => onlyCalls !== true)
+    .map(({ network, address, metAt }) => ({ network, address: metAt ?? address }));
+  return met.filter(({ address }, index) => met.findIndex((each) => each.address === address) === index);
+};
+
 const closedAddresses = (blueprint: Blueprint, from: Place, to: Machine, port: number): readonly string[] => {
   const allowed = flowsFrom(blueprint, from).filter((flow) => flow.to.machine === to.name && flow.to.port === port);
   const internets = blueprint.networks.filter(({ kind }) => kind === 'internet').map(({ name }) => name);
   const arrivesElsewhere = (network: string): boolean =>
     internets.includes(network) || (from.kind === 'machine' ? isOn(from.machine, network) : from.network === network);
   return (
-    to.interfaces
+    reachable(to)
       .filter(({ address }) => !allowed.some((flow) => flow.to.address === address))
       // Linux answers for all its addresses on every device: where a flow is allowed, another address of the same machine
       // that lies no nearer is reached by the very same rule, and nothing more is open for it.

@@ -1,4 +1,4 @@
-import type { Flow } from '../model/blueprint.ts';
+import type { Flow, Machine } from '../model/blueprint.ts';
 import { DialError } from '../ports/vantage.ts';
 import type { Session } from '../ssh/session.ts';
 import {
@@ -50,7 +50,7 @@ const watchTunnel = async (
 ): Promise<Outcome> => {
   const { blueprint } = ground.world;
   const network = blueprint.networks.find(({ name }) => name === promise.network);
-  const over = network?.kind === 'openvpn' ? network.over : promise.network;
+  const over = deviceOn(machine, network?.kind === 'openvpn' ? network.over : promise.network);
   const expected = expectTunnel(promise.device, over);
   const flows = flowsThrough(blueprint.flows, promise.network, machine.name);
   const before = await readCounters(session, signal);
@@ -71,6 +71,9 @@ const watchTunnel = async (
   const crossed = inside > payload && outside > inside;
   return crossed ? { verdict: 'pass', expected, seen } : { verdict: 'fail', expected, seen, hint: otherWayHint };
 };
+
+const deviceOn = ({ interfaces }: Machine, network: string): string =>
+  interfaces.find((each) => each.network === network)?.device ?? network;
 
 /** The flows that enter, or leave, the tunnel on this machine. */
 const flowsThrough = (flows: readonly Flow[], network: string, machine: string): readonly Flow[] =>

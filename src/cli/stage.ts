@@ -25,12 +25,13 @@ const flagFor: Readonly<Record<Consent['code'], string>> = {
   setup: '--setup',
   destroy: '--yes',
   spend: '--max-cost',
+  trust: 'hostKey',
   public: '--public',
 };
 
 const consentLines = ({ question, details }: Consent, look: Look): readonly Line[] => [
   [strong(say(question, look))],
-  ...details.map((detail): Line => ['  ', detail]),
+  ...details.map((detail): Line => ['  ', typeof detail === 'string' ? detail : say(detail, look)]),
 ];
 
 /** The stage that the command line gives to a verb: events are reported, questions asked where somebody can answer. */

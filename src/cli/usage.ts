@@ -1,3 +1,4 @@
+import { parseSubnet } from '../blueprint/subnet.ts';
 import { LabError } from '../errors/lab-error.ts';
 import type { Sentence } from '../model/sentence.ts';
 import * as text from '../text/cli.ts';
@@ -30,6 +31,20 @@ export const readPort = (value: string, flag: string): number => {
   const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
   if (port < 1 || port > 65_535) throw bad(value, flag, text.aPort);
   return port;
+};
+
+/** `203.0.113.0/24`; an address alone is that address. */
+export const readCidr = (value: string, flag: string): string => {
+  const cidr = value.includes('/') ? value : `${value}/32`;
+  if (parseSubnet(cidr) === undefined) throw bad(value, flag, text.aCidr);
+  return cidr;
+};
+
+/** `5`, `5usd`, `0.50usd`: US dollars. */
+export const readDollars = (value: string, flag: string): number => {
+  const [, amount] = /^(?:US\$ ?|\$)?(\d+(?:\.\d+)?)(?: ?usd)?$/i.exec(value) ?? [];
+  if (amount === undefined) throw bad(value, flag, text.dollars);
+  return Number(amount);
 };
 
 /** One of a few words. */

@@ -9,12 +9,17 @@ const everywhere = '0.0.0.0';
  * answer is then all addresses.
  */
 export function listenAddresses({ blueprint, machine, service }: RoleContext): readonly string[] {
-  const called = new Set(blueprint.flows.filter(({ to }) => to.service === service.id).map(({ to }) => to.address));
-  const met = machine.interfaces.filter(({ address }) => called.has(address));
+  const flows = blueprint.flows.filter(({ to }) => to.service === service.id);
+  const met = machine.interfaces.filter(({ network, address }) =>
+    flows.some(
+      ({ to, path }) => (path.at(-1)?.network ?? network) === network && (path.length > 0 || to.address === address),
+    ),
+  );
   const worldly = blueprint.networks.filter(({ kind }) => kind === 'internet').map(({ name }) => name);
   if (met.some(({ network }) => worldly.includes(network))) return [everywhere];
-  const own = called.has(loopback) || met.length === 0 ? [loopback] : [];
-  return [...own, ...met.map(({ address }) => address).toSorted()];
+  const isCalledAtHome = flows.some(({ to }) => to.address === loopback);
+  const own = isCalledAtHome || met.length === 0 ? [loopback] : [];
+  return [...own, ...[...new Set(met.map(({ address }) => address))].toSorted()];
 }
 
 /** Where the machine itself reaches a service that listens on these addresses. */

@@ -65,7 +65,7 @@ export interface Machine {
 
 export interface Interface {
   readonly network: string;
-  /** The device's name inside the machine; it is the network's name. */
+  /** The device's name inside the machine; the network's name, until another one is observed. */
   readonly device: string;
   readonly address: string;
   /** Prefix length. */
@@ -73,6 +73,10 @@ export interface Interface {
   /** Locally administered, derived from lab, machine and network names; absent on tunnels. */
   readonly mac?: string;
   readonly link: Link;
+  /** Where the others meet it, if not at its own address. Observed. */
+  readonly metAt?: string;
+  /** Behind a translator that lets nobody in. Observed. */
+  readonly onlyCalls?: true;
 }
 
 export interface Route {
@@ -91,9 +95,10 @@ export interface Firewall {
   readonly forward: readonly FirewallRule[];
 }
 export interface FirewallRule {
+  /** The flow's id; `management` for the way in by which the machine itself is looked after. */
   readonly flow: string;
-  /** Device it comes in by. */
-  readonly inDevice: string;
+  /** Device it comes in by; any if absent. */
+  readonly inDevice?: string;
   /** Device it leaves by; forward rules only. */
   readonly outDevice?: string;
   /** Source CIDRs. Empty: anyone. */

@@ -23,8 +23,8 @@ export type LabEvent =
 
 /** A question to the user, with what is assumed if nobody can answer. */
 export interface Consent {
-  readonly code: 'setup' | 'spend' | 'public' | 'destroy';
+  readonly code: 'setup' | 'spend' | 'public' | 'trust' | 'destroy';
   readonly question: Sentence;
   /** What exactly would be done, line by line: the commands, the price. */
-  readonly details: readonly string[];
+  readonly details: readonly (string | Sentence)[];
 }

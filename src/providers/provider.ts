@@ -1,3 +1,4 @@
+import type { Bindings } from '../model/bindings.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { Secret } from '../model/secret.ts';
 import type { Sentence } from '../model/sentence.ts';
@@ -18,23 +19,35 @@ export type MachineState =
   | { readonly name: string; readonly state: 'different'; readonly why: Sentence; readonly restarts: boolean }
   | { readonly name: string; readonly state: 'unknown'; readonly why: Sentence };
 
-/** A loopback port of this computer that leads to a service in the lab. */
+/** Where visitors at this computer find a service of the lab. */
 export interface Published {
   /** Visitors' name in the topology. */
   readonly visitors: string;
-  /** The loopback port. */
-  readonly listen: number;
+  /** The loopback port that leads there; absent where this computer itself reaches `address`. */
+  readonly listen?: number;
   readonly address: string;
   readonly port: number;
 }
 
 export interface Observed {
   readonly machines: readonly MachineState[];
-  /** Machines of the lab that the blueprint does not know, or no longer. */
+  /** Machines of the lab that this provider holds and that are not, or no longer, its own by the blueprint. */
   readonly undescribed: readonly string[];
   readonly published: readonly Published[];
   /** Whether networks and forwarder are there as described. */
   readonly networks: 'absent' | 'ready' | 'broken';
+  /** What is known only now, of the machines that are there. */
+  readonly bindings: Bindings;
+}
+
+/** What making a lab would come to, beyond this computer: shown by `plan`, asked about by `up`. */
+export interface Foresight {
+  /** What would be made that is not there yet, and where; a line each. */
+  readonly makes: readonly Sentence[];
+  /** US dollars, of all that is running then; absent: it costs nothing. */
+  readonly price?: { readonly hourly: number; readonly monthly: number };
+  /** What would be open, and to whom; a line each. */
+  readonly opens: readonly { readonly what: Sentence; readonly toWorld: boolean }[];
 }
 
 /** One thing that the computer needs and has, or lacks, with the command that mends it. */
@@ -54,21 +67,31 @@ export const remediesOf = (findings: readonly Finding[]): readonly (readonly str
 /** The lab as a provider needs to know it. */
 export interface ProviderLab {
   readonly identity: LabIdentity;
+  /** As compiled, all machines: nothing that was observed is in it. */
   readonly blueprint: Blueprint;
+  /** Names of the machines that this provider is to make; the others are another's. */
+  readonly own: readonly string[];
+  /** What was observed last, of all machines. `reach` and `observe` may build on it, the first time there is nothing in it. */
+  readonly bindings: Bindings;
   /** Public key that root of every machine accepts, in OpenSSH's form. */
   readonly authorizedKey: string;
   /** Name of the machine to the private host key it must have, OpenSSH PEM. Generated with the lab. */
   readonly hostKeys: Readonly<Record<string, { readonly privateKey: Secret; readonly publicKey: string }>>;
 }
 
+/** A lab that may not have been begun: then it has no identity. */
+export type PlannedLab = Pick<ProviderLab, 'blueprint' | 'own' | 'bindings'> & Partial<Pick<ProviderLab, 'identity'>>;
+
 /** Makes machines and networks, and ends them. Every method is idempotent and touches only what carries the lab's id and owner. */
 export interface Provider {
   readonly name: string;
   /** What this computer needs for it. Reads only. */
   examine(): Promise<readonly Finding[]>;
+  /** What `create` would make, cost and open. Reads only. Absent: it costs nothing and opens nothing. */
+  foresee?(lab: PlannedLab): Promise<Foresight>;
   /** Images, networks, machines and published ports, until every machine runs (SSH need not answer yet). `only`: these machines. */
   create(lab: ProviderLab, stage: Stage, only?: readonly string[]): Promise<Observed>;
-  /** What is there, without changing it and without root. */
+  /** What is there, and where it is found, without changing it and without root. */
   observe(lab: ProviderLab): Promise<Observed>;
   /** Stops machines, keeping their disks; all and the networks with `undefined`. */
   stop(lab: ProviderLab, stage: Stage, only?: readonly string[]): Promise<void>;
@@ -80,7 +103,8 @@ export interface Provider {
   list(
     owner: LabIdentity['owner'],
   ): Promise<readonly { readonly id: string; readonly name: string; readonly folder: string }[]>;
+  /** The way into a machine that is there, by what was observed of it. @throws LabError where that is not known yet */
   reach(lab: ProviderLab, machine: string, privateKey: Secret): Reach;
-  /** The visitors' place on a lan or internet network. */
+  /** The visitors' place on a lan or internet network. @throws LabError `no-vantage` where there is none: checks from there are inconclusive */
   vantage(lab: ProviderLab, network: string): Promise<Vantage>;
 }

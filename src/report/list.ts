@@ -15,6 +15,7 @@ const marks: Readonly<Record<ListedLab['state'], (text: string) => Span>> = {
 const row = (lab: ListedLab, look: Look): readonly Line[] => [
   [name(lab.name)],
   [marks[lab.state](say(text.labStates[lab.state], look))],
+  [lab.target ?? ''],
   [String(lab.machines)],
   lab.file === undefined ? [`${lab.title} `, dim(say(text.topologyGone, look))] : [lab.title],
 ];
@@ -22,9 +23,9 @@ const row = (lab: ListedLab, look: Look): readonly Line[] => [
 /** The labs, one a row. */
 export const listLines = (labs: readonly ListedLab[], look: Look): readonly Line[] => {
   if (labs.length === 0) return [[say(text.noLabs, look)], [dim(say(text.noLabsHint, look))]];
-  const { lab, state, machines, title } = text.columns;
+  const { lab, state, target, machines, title } = text.columns;
   return table(
-    [lab, state, machines, title].map((heading) => say(heading, look)),
+    [lab, state, target, machines, title].map((heading) => say(heading, look)),
     labs.map((one) => row(one, look)),
   );
 };

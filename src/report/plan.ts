@@ -77,6 +77,7 @@ export const planLines = (plan: PlanResult, look: Look): readonly Line[] => {
   const touched = [...new Set(plan.changes.map(({ machine }) => machine))];
   return [
     ...machineLines(plan, look),
+    ...(plan.foresight ?? []).map((line): Line => ['  ', say(line, look)]),
     ...touched.flatMap((machine): readonly Line[] => [
       [name(machine)],
       ...plan.changes.filter((change) => change.machine === machine).flatMap((change) => changeLines(change, look)),

@@ -194,7 +194,7 @@ const firewall = (blueprint: Blueprint): Section => ({
     [...machine.firewall.input, ...machine.firewall.forward].map((rule) => [
       name(machine.name),
       rule.outDevice === undefined ? text.letsIn : text.letsThrough,
-      rule.outDevice === undefined ? rule.inDevice : `${rule.inDevice} → ${rule.outDevice}`,
+      [rule.inDevice ?? '*', ...(rule.outDevice === undefined ? [] : [rule.outDevice])].join(' → '),
       rule.from.length === 0 ? anyone : rule.from,
       rule.to ?? machine.name,
       `${rule.protocol}/${rule.port}`,

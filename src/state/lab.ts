@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Sites, TargetOptions } from '../model/target.ts';
 
 /** Who made a lab: the user id and name on this computer. */
 export interface Owner {
@@ -22,6 +23,9 @@ export interface Lab {
   /** Absolute path of the topology file. */
   readonly topology: string;
   readonly target: string;
+  /** What the target meant when the lab was begun, for the sites that have machines. */
+  readonly sites: Sites;
+  readonly options: TargetOptions;
   readonly createdAt: Date;
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { LabError } from '../errors/lab-error.ts';
+import { noBindings, type Bindings } from '../model/bindings.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { Clock } from '../ports/clock.ts';
 import { currentUser } from '../ports/computer.ts';
@@ -45,24 +46,39 @@ export const openLab = async (project: string, name: string): Promise<Lab | unde
 };
 
 /** What a new lab is made from. */
-export interface NewLab {
+export interface NewLab extends Pick<Lab, 'topology' | 'target' | 'sites' | 'options'> {
   readonly project: string;
   readonly name: string;
-  readonly topology: string;
-  readonly target: string;
 }
 
 /** Begins a lab: an id of its own, its folder, and an entry in the user's registry. Call it while holding its lock. */
 export const createLab = async (
-  { project, name, topology, target }: NewLab,
+  { project, name, ...origin }: NewLab,
   { clock, random }: { readonly clock: Clock; readonly random: Random },
 ): Promise<Lab> => {
   const id = random.text(8, 'abcdefghijklmnopqrstuvwxyz0123456789');
   const identity: LabIdentity = { id, name, owner: currentUser(), folder: labFolder(project, name) };
-  const lab: Lab = { identity, topology, target, createdAt: clock.now() };
-  await registerLab(lab);
-  await writeState(recordPath(identity.folder), labFields(lab));
+  const lab: Lab = { identity, ...origin, createdAt: clock.now() };
+  await saveLab(lab);
   return lab;
+};
+
+/** Keeps what is known of a lab, in its folder and in the user's registry. */
+export const saveLab = async (lab: Lab): Promise<void> => {
+  await registerLab(lab);
+  await writeState(recordPath(lab.identity.folder), labFields(lab));
+};
+
+const bindingsPath = (lab: LabIdentity): string => join(lab.folder, 'bindings.json');
+
+/** Keeps what was observed of the lab, so that verbs find its machines without asking their provider. */
+export const saveBindings = (lab: LabIdentity, bindings: Bindings): Promise<void> =>
+  writeState(bindingsPath(lab), { bindings });
+
+/** What was last observed of the lab. @throws LabError `state-damaged`, `state-newer` */
+export const loadBindings = async (lab: LabIdentity): Promise<Bindings> => {
+  const fields = await readState(bindingsPath(lab), destroyAndBringUpAgain(lab.name));
+  return (fields?.['bindings'] as Bindings | undefined) ?? noBindings;
 };
 
 const blueprintPath = (lab: LabIdentity): string => join(lab.folder, 'blueprint.json');

@@ -70,8 +70,29 @@ export const flags = {
   },
   destroyYes: { en: 'do not ask', pt: 'não pergunta' },
   on: {
-    en: 'where it stands: local, vms, real, or a target of the file',
-    pt: 'onde fica: local, vms, real ou um alvo do arquivo',
+    en: 'where it stands: local, vms, real, ssh, or a target of the file',
+    pt: 'onde fica: local, vms, real, ssh ou um alvo do arquivo',
+  },
+  hosts: {
+    en: 'computers that are already there; else hosts.yaml',
+    pt: 'computadores que já existem; senão, hosts.yaml',
+  },
+  region: { en: 'region of the cloud', pt: 'região da nuvem' },
+  fromCidr: {
+    en: 'from where machines in the cloud may be managed; else from here only',
+    pt: 'de onde as máquinas na nuvem podem ser administradas; senão, só daqui',
+  },
+  maxHours: {
+    en: 'machines that cost money end themselves after so many hours',
+    pt: 'máquinas que custam dinheiro terminam sozinhas após tantas horas',
+  },
+  maxCost: {
+    en: 'may cost so much in all, without asking: 5usd',
+    pt: 'pode custar até isto no total, sem perguntar: 5usd',
+  },
+  public: {
+    en: 'what the file calls public may be open to the world, without asking',
+    pt: 'o que o arquivo chama de público pode ficar aberto ao mundo, sem perguntar',
   },
   timeout: { en: 'give up after this long: 90, 90s, 2m', pt: 'desiste depois deste tempo: 90, 90s, 2m' },
   planCheck: { en: 'exit with 2 if there is anything to change', pt: 'sai com 2 se houver algo a mudar' },
@@ -127,6 +148,11 @@ export const badValue = (option: string, value: string, allowed: Sentence): Sent
 export const oneOf = (choices: readonly string[]): Sentence => ({ en: choices.join(', '), pt: choices.join(', ') });
 export const aDuration: Sentence = { en: 'a time such as 90, 90s or 2m', pt: 'um tempo como 90, 90s ou 2m' };
 export const aCount: Sentence = { en: 'a whole number', pt: 'um número inteiro' };
+export const aCidr: Sentence = {
+  en: 'addresses such as 203.0.113.7 or 203.0.113.0/24',
+  pt: 'endereços como 203.0.113.7 ou 203.0.113.0/24',
+};
+export const dollars: Sentence = { en: 'US dollars such as 5usd', pt: 'dólares como 5usd' };
 export const aPort: Sentence = { en: 'a port from 1 to 65535', pt: 'uma porta de 1 a 65535' };
 export const yesOrNo: Sentence = { en: '1 or 0', pt: '1 ou 0' };
 export const wordMissing = (usage: string): Sentence => ({

@@ -126,6 +126,7 @@ export const serviceStates = {
 export const columns = {
   lab: { en: 'LAB', pt: 'LAB' },
   state: { en: 'STATE', pt: 'ESTADO' },
+  target: { en: 'TARGET', pt: 'ALVO' },
   machines: { en: 'MACHINES', pt: 'MÁQUINAS' },
   title: { en: 'TITLE', pt: 'TÍTULO' },
   machine: { en: 'MACHINE', pt: 'MÁQUINA' },

@@ -1,3 +1,4 @@
+import type { TargetOptions } from '../model/target.ts';
 import type { Stage } from '../ports/stage.ts';
 
 /** What every verb needs: the folder in which `topology/` and `.bancada/` lie, and the stage it plays on. */
@@ -12,6 +13,8 @@ export interface Bench {
 /** Which lab is meant: a name in `topology/`, a path, or nothing where there is only one candidate. */
 export interface LabRequest {
   readonly lab?: string;
-  /** Target: `local`, `vms`, `real`, or one of the file's own. */
+  /** Target: `local`, `vms`, `real`, `ssh`, or one of the file's own. */
   readonly on?: string;
+  /** What the target is to know besides. */
+  readonly options?: TargetOptions;
 }

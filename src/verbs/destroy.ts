@@ -1,5 +1,7 @@
 import { LabError } from '../errors/lab-error.ts';
+import type { ProviderName } from '../model/target.ts';
 import { currentUser } from '../ports/computer.ts';
+import { providers } from '../providers/registry.ts';
 import type { Lab } from '../state/lab.ts';
 import { withLock } from '../state/lock.ts';
 import { openLab } from '../state/record.ts';
@@ -9,7 +11,7 @@ import type { Bench, LabRequest } from './bench.ts';
 import { labNameOf } from './compiled.ts';
 import { agreeToLoss } from './loss.ts';
 import { ports } from './ports.ts';
-import { providerOf, targetNames } from './targets.ts';
+import { projectOfLab, providerFor } from './targets.ts';
 
 /** Removes the lab and everything on its machines, also what an interrupted run left, with or without its folder. */
 export const destroy = async (
@@ -20,26 +22,29 @@ export const destroy = async (
   if (request.yes !== true)
     await agreeToLoss(bench.stage, text.destroyQuestion(lab.identity.name), [lab.identity.folder]);
   await withLock(lab.identity.folder, 'destroy', ports, () =>
-    providerOf(lab.target).destroy(lab.identity, bench.stage),
+    providerFor(projectOfLab(lab.identity), lab).then((provider) => provider.destroy(lab.identity, bench.stage)),
   );
   await forgetLab(lab.identity);
   return { lab: lab.identity.name };
 };
 
 /** What is enough of a lab to remove it. */
-type Remains = Pick<Lab, 'identity' | 'target'>;
+type Remains = Pick<Lab, 'identity' | 'sites' | 'options'>;
 
 /** From the lab's folder; if that is gone or damaged, from the user's registry, or else from what providers find. By id, too. */
 const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Remains> => {
   const registered = await findLabs();
   const byId = registered.find(({ identity }) => identity.id === request.lab);
   if (byId !== undefined) return byId;
-  const here = [...registered, ...(await foundInWorld())].filter(({ identity }) =>
+  const here = [...registered, ...(await foundInWorld(['local'], bench))].filter(({ identity }) =>
     identity.folder.startsWith(`${bench.project}/`),
   );
   const elsewhere = (wanted?: string): Remains | undefined => here.find(({ identity }) => identity.name === wanted);
   const name = elsewhere(request.lab)?.identity.name ?? (await labNameOf(request, bench));
-  const lab = (await openLab(bench.project, name).catch(unlessDamaged(elsewhere(name)))) ?? elsewhere(name);
+  const lab =
+    (await openLab(bench.project, name).catch(unlessDamaged(elsewhere(name)))) ??
+    elsewhere(name) ??
+    (await foundFarAway(name, bench));
   if (lab === undefined) throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });
   return lab;
 };
@@ -53,10 +58,24 @@ const unlessDamaged =
   };
 
 /** Labs of this user that no file tells of, by the marks they bear. */
-const foundInWorld = async (): Promise<readonly Remains[]> => {
+const foundInWorld = async (names: readonly ProviderName[], { project }: Bench): Promise<readonly Remains[]> => {
   const owner = currentUser();
-  const found = targetNames.map(async (target) =>
-    (await providerOf(target).list(owner)).map((lab) => ({ identity: { ...lab, owner }, target })),
-  );
+  const found = names.map(async (name) => {
+    const standing = { sites: { here: name }, options: {} };
+    const provider = await providerFor(project, standing);
+    return (await provider.list(owner)).map((lab) => ({ identity: { ...lab, owner }, ...standing }));
+  });
   return (await Promise.all(found)).flat();
+};
+
+/** Asked last, since it takes accounts and time; who cannot be asked, because it is not set up here, has nothing of ours. */
+const foundFarAway = async (name: string, bench: Bench): Promise<Remains | undefined> => {
+  const names = (Object.keys(providers) as readonly ProviderName[]).filter((each) => each !== 'local');
+  const found = await Promise.all(names.map((each) => foundInWorld([each], bench).catch(unlessNotSetUp)));
+  return found.flat().find(({ identity }) => identity.name === name);
+};
+
+const unlessNotSetUp = (error: unknown): readonly Remains[] => {
+  if (!(error instanceof LabError) || error.fault === 'bug') throw error;
+  return [];
 };

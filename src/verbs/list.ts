@@ -18,7 +18,7 @@ export const list = async (bench: Bench): Promise<readonly ListedLab[]> => {
     const known = { name, title: topology?.title ?? '', file, machines: blueprint?.machines.length ?? 0 };
     return lab === undefined
       ? { ...known, state: 'absent' }
-      : { ...known, id: lab.identity.id, state: await stateOf(lab) };
+      : { ...known, id: lab.identity.id, target: lab.target, state: await stateOf(lab) };
   });
   const listed = await Promise.all(shipped);
   const others = begun.filter(({ identity }) => !listed.some(({ id }) => id === identity.id));
@@ -31,6 +31,7 @@ const elsewhere = async (lab: Lab): Promise<ListedLab> => {
     name: lab.identity.name,
     title: blueprint?.title ?? lab.identity.folder,
     id: lab.identity.id,
+    target: lab.target,
     state: await stateOf(lab),
     machines: blueprint?.machines.length ?? 0,
   };

@@ -4,7 +4,7 @@ import { servicesOn, unitsOf } from '../provision/context.ts';
 import { withLock } from '../state/lock.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
-import { openRunning } from './opened.ts';
+import { openRunning, settle, type OpenedLab } from './opened.ts';
 import { ports } from './ports.ts';
 import { awaitServices, roleWorld, type LabAtWork } from './provisioned.ts';
 import { select, type Selection } from './selection.ts';
@@ -27,13 +27,15 @@ export const restart = (request: MachinesRequest, bench: Bench): Promise<void> =
 const patienceMs = 60_000;
 
 const work = async (deed: Deed, request: MachinesRequest, bench: Bench): Promise<void> => {
-  const lab = await openRunning(request, bench);
-  const selections = request.names.map((name) => select(lab.blueprint, name));
-  await withLock(lab.identity.folder, deed, ports, async () => {
+  const begun = await openRunning(request, bench);
+  await withLock(begun.identity.folder, deed, ports, async () => {
+    const machines = request.names
+      .map((name) => select(begun.blueprint, name))
+      .flatMap((each) => (each.services.length === 0 ? each.machines : []));
+    const lab = machines.length > 0 ? await onMachines(deed, begun, machines, bench) : begun;
+    const selections = request.names.map((name) => select(lab.blueprint, name));
     await using sessions = openSessions(lab, bench, patienceMs);
     const atWork: LabAtWork = { lab, world: await roleWorld(lab), sessions };
-    const machines = selections.filter(({ services }) => services.length === 0).flatMap((each) => each.machines);
-    if (machines.length > 0) await onMachines(deed, atWork, machines, bench);
     await Promise.all(
       selections.filter(({ services }) => services.length > 0).map((each) => onServices(deed, atWork, each, bench)),
     );
@@ -42,15 +44,18 @@ const work = async (deed: Deed, request: MachinesRequest, bench: Bench): Promise
   });
 };
 
+/** @returns the lab as it is found afterwards: a machine that was started may be met elsewhere */
 const onMachines = async (
   deed: Deed,
-  { lab }: LabAtWork,
+  lab: OpenedLab,
   machines: readonly Machine[],
   { stage }: Bench,
-): Promise<void> => {
+): Promise<OpenedLab> => {
   const names = machines.map(({ name }) => name);
   if (deed !== 'start') await lab.provider.stop(lab.known, stage, names);
-  if (deed !== 'stop') await lab.provider.create(lab.known, stage, names);
+  if (deed === 'stop') return lab;
+  const { bindings } = await lab.provider.create(lab.known, stage, names);
+  return settle(lab, bindings);
 };
 
 const onServices = async (

@@ -1,56 +1,84 @@
 import { join } from 'node:path';
 import { roles } from '../../ansible-free-provision/index.ts';
+import { bind } from '../blueprint/bind.ts';
+import { contradictions } from '../blueprint/bindable.ts';
 import { LabError } from '../errors/lab-error.ts';
+import type { Bindings } from '../model/bindings.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { LabSecrets } from '../pki/prepare-secrets.ts';
 import { identityFile, prepareSecrets } from '../pki/prepare-secrets.ts';
-import { writePrivately } from '../ports/files.ts';
 import { nodeProgram } from '../ports/computer.ts';
+import { writePrivately } from '../ports/files.ts';
 import type { Provider, ProviderLab } from '../providers/provider.ts';
 import { knownHosts, sshConfig } from '../ssh/config.ts';
 import type { Reach } from '../ssh/session.ts';
 import type { Lab, LabIdentity } from '../state/lab.ts';
-import { loadBlueprint, openLab } from '../state/record.ts';
+import { loadBindings, loadBlueprint, openLab, saveBindings } from '../state/record.ts';
+import { cannotBind } from '../text/bindings.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { labNameOf } from './compiled.ts';
 import { ports } from './ports.ts';
-import { providerOf } from './targets.ts';
+import { projectOfLab, providerFor } from './targets.ts';
 
 /** A lab that was begun, with all that is needed to work on it. */
 export interface OpenedLab {
   readonly identity: LabIdentity;
   readonly target: string;
+  readonly sites: Lab['sites'];
+  /** With what was observed last. */
   readonly blueprint: Blueprint;
   readonly secrets: LabSecrets;
   readonly provider: Provider;
-  /** The same lab, as its provider wants it told. */
+  /** The same lab, as its provider wants it told: as it was planned. */
   readonly known: ProviderLab;
 }
 
 /** Everything that working on a lab needs, from its identity and what it is to be. Missing secrets are made. */
-export const workOn = async (lab: Lab, blueprint: Blueprint): Promise<OpenedLab> => {
-  const { identity, target } = lab;
-  const secrets = await prepareSecrets({ identity, blueprint, roles }, ports);
+export const workOn = async (lab: Lab, planned: Blueprint): Promise<OpenedLab> => {
+  const { identity, target, sites } = lab;
+  const [secrets, bindings, provider] = await Promise.all([
+    prepareSecrets({ identity, blueprint: planned, roles }, ports),
+    loadBindings(identity),
+    providerFor(projectOfLab(identity), lab),
+  ]);
   const { authorizedKey, hostKeys } = secrets.ssh;
+  const own = planned.machines.map(({ name }) => name);
   return {
     identity,
     target,
-    blueprint,
+    sites,
+    blueprint: bind(planned, bindings),
     secrets,
-    provider: providerOf(target),
-    known: { identity, blueprint, authorizedKey, hostKeys },
+    provider,
+    known: { identity, blueprint: planned, own, bindings, authorizedKey, hostKeys },
   };
+};
+
+/** The lab with what was observed of it just now. */
+export const rebound = (lab: OpenedLab, bindings: Bindings): OpenedLab => ({
+  ...lab,
+  blueprint: bind(lab.known.blueprint, bindings),
+  known: { ...lab.known, bindings },
+});
+
+/** As `rebound`, and kept for the verbs that come. @throws LabError `lab-cannot-bind` where the blueprint does not fit */
+export const settle = async (lab: OpenedLab, bindings: Bindings): Promise<OpenedLab> => {
+  await saveBindings(lab.identity, bindings);
+  const reasons = contradictions(lab.known.blueprint, bindings);
+  if (reasons.length > 0)
+    throw new LabError({ code: 'lab-cannot-bind', fault: 'operation', ...cannotBind(lab.identity.name, reasons) });
+  return rebound(lab, bindings);
 };
 
 /** The lab as it was last brought up. @throws LabError `lab-not-up` */
 export const openRunning = async (request: LabRequest, bench: Bench): Promise<OpenedLab> => {
   const name = await labNameOf(request, bench);
   const lab = await openLab(bench.project, name);
-  const blueprint = lab && (await loadBlueprint(lab.identity));
-  if (lab === undefined || blueprint === undefined)
+  const planned = lab && (await loadBlueprint(lab.identity));
+  if (lab === undefined || planned === undefined)
     throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });
-  return workOn(lab, blueprint);
+  return workOn(lab, planned);
 };
 
 /** How every machine of a lab is reached. */

@@ -1,39 +1,48 @@
+import { noBindings } from '../model/bindings.ts';
 import type { Blueprint, Machine } from '../model/blueprint.ts';
-import type { MachineState, Observed } from '../providers/provider.ts';
+import type { Foresight, MachineState, Observed } from '../providers/provider.ts';
 import { openLab } from '../state/record.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { compileLab } from './compiled.ts';
-import { workOn } from './opened.ts';
+import { foresightLines } from './consents.ts';
+import { rebound, workOn } from './opened.ts';
 import { provisionMachine, roleWorld } from './provisioned.ts';
 import type { PlanResult } from './results.ts';
 import { openSessions } from './sessions.ts';
-import { defaultTarget, providerOf, refuseOtherTarget } from './targets.ts';
+import { providerFor, refuseOtherTarget, standingOf } from './targets.ts';
 
 type PlannedMachine = PlanResult['machines'][number];
 
 /** What `up` would do, and why. Changes nothing. */
 export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResult> => {
-  const { blueprint } = await compileLab(request, bench);
+  const { blueprint, topology } = await compileLab(request, bench);
   const lab = await openLab(bench.project, blueprint.name);
   const names = blueprint.machines.map(({ name }) => name);
-  const target = request.on ?? lab?.target ?? defaultTarget;
+  const standing = standingOf({ topology, blueprint, begun: lab, ...request });
+  const { target } = standing;
   if (lab === undefined) {
-    providerOf(target);
+    const provider = await providerFor(bench.project, standing);
+    const foresight = await provider.foresee?.({ blueprint, own: names, bindings: noBindings });
     const machines = blueprint.machines.map((machine) => plannedMachine(blueprint, machine, undefined));
-    return { lab: blueprint.name, target, machines, changes: [], unread: names };
+    return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: [], unread: names };
   }
   refuseOtherTarget(lab, target);
-  const opened = await workOn(lab, blueprint);
-  const observed = await opened.provider.observe(opened.known);
+  const begun = await workOn({ ...lab, ...standing }, blueprint);
+  const observed = await begun.provider.observe(begun.known);
+  const opened = rebound(begun, observed.bindings);
+  const foresight = await opened.provider.foresee?.(opened.known);
   const machines = plannedMachines(blueprint, observed);
-  const running = blueprint.machines.filter(({ name }) => isRunning(machines, name));
+  const running = opened.blueprint.machines.filter(({ name }) => isRunning(machines, name));
   await using sessions = openSessions(opened, bench, 5000);
   const atWork = { lab: opened, world: await roleWorld(opened), sessions };
   const changes = await Promise.all(running.map((machine) => provisionMachine(atWork, machine, bench, false)));
   const unread = names.filter((name) => !isRunning(machines, name));
-  return { lab: blueprint.name, target, machines, changes: changes.flat(), unread };
+  return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: changes.flat(), unread };
 };
+
+const foreseen = (foresight: Foresight | undefined): Pick<PlanResult, 'foresight'> =>
+  foresight === undefined ? {} : { foresight: foresightLines(foresight) };
 
 const isRunning = (machines: readonly PlannedMachine[], name: string): boolean =>
   machines.some((each) => each.name === name && ['keep', 'update', 'restart'].includes(each.action));

@@ -6,7 +6,9 @@ import type { PublishedUrl } from './results.ts';
 export const urlsOf = ({ visitors }: Blueprint, published: readonly Published[]): readonly PublishedUrl[] =>
   published.map((each) => {
     const speaks = visitors.find(({ name }) => name === each.visitors)?.portName ?? 'tcp';
-    return { ...each, url: `${speaks}://127.0.0.1:${String(each.listen)}` };
+    const place =
+      each.listen === undefined ? `${each.address}:${String(each.port)}` : `127.0.0.1:${String(each.listen)}`;
+    return { ...each, url: `${speaks}://${place}` };
   });
 
 /** The topology's own message, with `{web}` replaced by where that service is found. */

@@ -14,6 +14,8 @@ export interface ListedLab {
   readonly file?: string;
   /** Absent where nothing was ever brought up. */
   readonly id?: string;
+  /** Where it was brought up. */
+  readonly target?: string;
   readonly state: 'absent' | 'running' | 'partly' | 'stopped' | 'unknown';
   readonly machines: number;
 }
@@ -44,6 +46,8 @@ export interface PlanResult {
     /** Ids of services that do not answer meanwhile. */
     readonly interrupts: readonly string[];
   }[];
+  /** What would be made, cost and be open beyond this computer, a line each; absent where nothing would. */
+  readonly foresight?: readonly Sentence[];
   readonly changes: readonly Change[];
   /** Machines whose resources could not be read, because they do not run yet; what they need is not in `changes`. */
   readonly unread: readonly string[];

@@ -6,7 +6,7 @@ import type { Session } from '../ssh/session.ts';
 import { openLab } from '../state/record.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { compileLab, labNameOf } from './compiled.ts';
-import { openRunning } from './opened.ts';
+import { openRunning, rebound } from './opened.ts';
 import { roleWorld, type LabAtWork } from './provisioned.ts';
 import { urlsOf } from './published.ts';
 import type { MachineStatus, StatusResult } from './results.ts';
@@ -16,8 +16,9 @@ import { openSessions } from './sessions.ts';
 export const status = async (request: LabRequest, bench: Bench): Promise<StatusResult> => {
   const name = await labNameOf(request, bench);
   if ((await openLab(bench.project, name)) === undefined) return absent(request, bench);
-  const lab = await openRunning(request, bench);
-  const observed = await lab.provider.observe(lab.known);
+  const known = await openRunning(request, bench);
+  const observed = await known.provider.observe(known.known);
+  const lab = rebound(known, observed.bindings);
   await using sessions = openSessions(lab, bench);
   const atWork = { lab, world: await roleWorld(lab), sessions };
   const machines = lab.blueprint.machines.map((machine) => machineStatus(atWork, machine, observed, bench));
@@ -42,7 +43,7 @@ const absent = async (request: LabRequest, bench: Bench): Promise<StatusResult> 
 
 const addressOf = ({ interfaces }: Machine): { readonly address?: string } => {
   const [first] = interfaces;
-  return first === undefined ? {} : { address: first.address };
+  return first === undefined ? {} : { address: first.metAt ?? first.address };
 };
 
 const machineStatus = async (

@@ -1,27 +1,77 @@
+import { dirname } from 'node:path';
+import { apart, sitesOn, targetNames } from '../blueprint/targets.ts';
 import { LabError } from '../errors/lab-error.ts';
-import { localProvider } from '../providers/local/provider.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import type { ProviderName, TargetOptions } from '../model/target.ts';
+import type { Topology } from '../model/topology.ts';
+import { joined } from '../providers/joined.ts';
 import type { Provider } from '../providers/provider.ts';
+import { providers, type ProviderSetting } from '../providers/registry.ts';
 import type { Lab } from '../state/lab.ts';
+import * as targetText from '../text/targets.ts';
 import * as text from '../text/verbs.ts';
 
 /** Where a lab goes if nobody says otherwise. */
-export const defaultTarget = 'local';
+const defaultTarget = 'local';
 
-// One line a target; a target is a provider for every site.
-const targets: Readonly<Record<string, () => Provider>> = {
-  local: () => localProvider(),
+/** Where a lab stands, or is to stand. */
+export type Standing = Pick<Lab, 'target' | 'sites' | 'options'>;
+
+/** What a verb is asked about targets, and what is known of the lab already. */
+export interface TargetQuestion {
+  readonly topology: Pick<Topology, 'targets'>;
+  readonly blueprint: Blueprint;
+  /** As the lab was begun, if it was. */
+  readonly begun: Standing | undefined;
+  readonly on?: string;
+  readonly options?: TargetOptions;
+}
+
+/**
+ * Where a lab goes: where it was begun, else where the user says. Options said now are laid over those said before.
+ * @throws LabError `unknown-target`, `site-not-served`, `target-cannot-join`
+ */
+export const standingOf = ({ topology, blueprint, begun, on, options }: TargetQuestion): Standing => {
+  const target = on ?? begun?.target ?? defaultTarget;
+  const inhabited = [...new Set(blueprint.machines.map(({ site }) => site))];
+  const sites = sitesOn(topology, target, inhabited);
+  if (sites === undefined)
+    throw new LabError({
+      code: 'unknown-target',
+      fault: 'usage',
+      ...text.unknownTarget(target, targetNames(topology)),
+    });
+  const unserved = inhabited.find((site) => sites[site] === undefined);
+  if (unserved !== undefined) throw asError(targetText.siteNotServed(target, unserved));
+  const strangers = apart(sites);
+  if (strangers) throw asError(targetText.localJoinsNothing(target, strangers.local, strangers.other));
+  // A site stays with whom it was begun with, whatever the file says of its target since.
+  const kept = begun?.target === target ? begun.sites : {};
+  return { target, sites: { ...sites, ...kept }, options: { ...begun?.options, ...options } };
 };
 
-/** Every target that this version knows. */
-export const targetNames: readonly string[] = Object.keys(targets);
+const asError = ({ code, message, hint }: ReturnType<typeof targetText.siteNotServed>): LabError =>
+  new LabError({ code, fault: 'usage', message, hint });
 
-/** The provider behind a target. @throws LabError `unknown-target` */
-export const providerOf = (target: string): Provider => {
-  const make = Object.hasOwn(targets, target) ? targets[target] : undefined;
-  if (make === undefined)
-    throw new LabError({ code: 'unknown-target', fault: 'usage', ...text.unknownTarget(target, targetNames) });
-  return make();
+/** The provider behind a lab's sites; several of them look like one. @throws LabError `provider-not-there` */
+export const providerFor = async (project: string, { sites, options }: Omit<Standing, 'target'>): Promise<Provider> => {
+  const named = new Set<ProviderName>(Object.values(sites));
+  const names: readonly ProviderName[] = named.size === 0 ? ['local'] : [...named];
+  const setting = { project, options };
+  const parts = await Promise.all(names.map(async (name) => ({ name, provider: await openProvider(name, setting) })));
+  const [only, another] = parts;
+  return only !== undefined && another === undefined ? only.provider : joined(parts, sites);
 };
+
+const openProvider = (name: ProviderName, setting: ProviderSetting): Promise<Provider> => {
+  const open = providers[name];
+  if (open === undefined)
+    throw new LabError({ code: 'provider-not-there', fault: 'usage', ...targetText.providerNotThere(name) });
+  return open(setting);
+};
+
+/** The project that a lab's folder lies in. */
+export const projectOfLab = ({ folder }: Lab['identity']): string => dirname(dirname(folder));
 
 /** A lab stays where it was begun. @throws LabError `other-target` */
 export const refuseOtherTarget = ({ identity, target }: Lab, wanted: string): void => {

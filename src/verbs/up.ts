@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { LabError } from '../errors/lab-error.ts';
 import type { Blueprint, Machine } from '../model/blueprint.ts';
 import type { AppliedChange } from '../model/change.ts';
@@ -9,26 +10,29 @@ import type { Observed } from '../providers/provider.ts';
 import { labFolder, type Lab } from '../state/lab.ts';
 import { noteCreations } from '../state/ledger.ts';
 import { withLock } from '../state/lock.ts';
-import { createLab, openLab, saveBlueprint } from '../state/record.ts';
+import { createLab, openLab, saveBlueprint, saveLab } from '../state/record.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
+import { agree } from './consents.ts';
 import { checkLab } from './check.ts';
 import { compileLab } from './compiled.ts';
 import { agreeToLoss } from './loss.ts';
-import { workOn, writeSshConfig } from './opened.ts';
+import { settle, workOn, writeSshConfig } from './opened.ts';
 import { ports } from './ports.ts';
 import { awaitServices, provisionMachine, roleWorld, type LabAtWork } from './provisioned.ts';
 import { urlsOf, worded } from './published.ts';
 import type { UpResult } from './results.ts';
 import { openSessions } from './sessions.ts';
 import { prepareComputer } from './setup.ts';
-import { defaultTarget, providerOf, refuseOtherTarget } from './targets.ts';
+import { providerFor, refuseOtherTarget, standingOf, type Standing } from './targets.ts';
 
 export interface UpRequest extends LabRequest {
   /** The user has agreed beforehand that the computer is changed. */
   readonly setup?: boolean;
   /** False: leave the checks out. */
   readonly check?: boolean;
+  /** The user has agreed beforehand that something may be open to the world. */
+  readonly public?: boolean;
   /** For machines to answer, for services to be ready, and for checks to hold, each; 120 s if not said. */
   readonly timeoutMs?: number;
 }
@@ -39,10 +43,12 @@ export const up = async (request: UpRequest, bench: Bench): Promise<UpResult> =>
   const { blueprint, topology, diagnostics } = await compileLab(request, bench);
   for (const diagnostic of diagnostics) bench.stage.emit({ type: 'diagnostic', diagnostic });
   refuseSketches(blueprint);
-  const target = request.on ?? (await openLab(bench.project, blueprint.name))?.target ?? defaultTarget;
-  await prepareComputer(providerOf(target), bench, { consented: request.setup === true });
+  const begun = await openLab(bench.project, blueprint.name);
+  const standing = standingOf({ topology, blueprint, begun, ...request });
+  const provider = await providerFor(bench.project, standing);
+  await prepareComputer(provider, bench, { consented: request.setup === true });
   return withLock(labFolder(bench.project, blueprint.name), 'up', ports, async () => {
-    const lab = await beginOrResume(blueprint, resolve(bench.directory, topology.file), target, bench);
+    const lab = await beginOrResume(blueprint, resolve(bench.directory, topology.file), standing, bench);
     const { opened, observed, changes, checks } = await bringUp(lab, blueprint, request, bench);
     const published = urlsOf(blueprint, observed.published);
     const message = worded(blueprint, published);
@@ -66,12 +72,18 @@ const refuseSketches = ({ services }: Blueprint): void => {
     throw new LabError({ code: 'only-sketched', fault: 'usage', ...text.onlySketched(sketched) });
 };
 
-const beginOrResume = async (blueprint: Blueprint, topology: string, target: string, bench: Bench): Promise<Lab> => {
+const beginOrResume = async (
+  blueprint: Blueprint,
+  topology: string,
+  standing: Standing,
+  bench: Bench,
+): Promise<Lab> => {
   const { name } = blueprint;
-  const lab =
-    (await openLab(bench.project, name)) ??
-    (await createLab({ project: bench.project, name, topology, target }, ports));
-  refuseOtherTarget(lab, target);
+  const begun = await openLab(bench.project, name);
+  if (begun === undefined) return createLab({ project: bench.project, name, topology, ...standing }, ports);
+  refuseOtherTarget(begun, standing.target);
+  const lab: Lab = { ...begun, ...standing };
+  if (!isDeepStrictEqual(lab, begun)) await saveLab(lab);
   return lab;
 };
 
@@ -84,11 +96,14 @@ interface BroughtUp {
 
 const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench: Bench): Promise<BroughtUp> => {
   const deadlineMs = request.timeoutMs ?? 120_000;
-  const opened = await workOn(lab, blueprint);
-  await removeUndescribed(opened, bench);
-  await saveBlueprint(opened.identity, blueprint);
-  await noteCreations(opened.identity, creationsOf(opened), systemClock);
-  const observed = await opened.provider.create(opened.known, bench.stage);
+  const planned = await workOn(lab, blueprint);
+  await removeUndescribed(planned, bench);
+  await saveBlueprint(planned.identity, blueprint);
+  const foresight = await planned.provider.foresee?.(planned.known);
+  if (foresight) await agree(foresight, { ...lab.options, public: request.public === true }, bench);
+  await noteCreations(planned.identity, creationsOf(planned), systemClock);
+  const observed = await planned.provider.create(planned.known, bench.stage);
+  const opened = await settle(planned, observed.bindings);
   await writeSshConfig(opened);
   await using sessions = openSessions(opened, bench, deadlineMs);
   const atWork: LabAtWork = { lab: opened, world: await roleWorld(opened), sessions };
@@ -103,8 +118,9 @@ const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench
       },
     },
   };
-  await onEvery(blueprint.machines, (machine) => provisionOne(atWork, machine, noting));
-  await onEvery(blueprint.machines, (machine) => awaitServices(atWork, machine, noting, deadlineMs));
+  const { machines } = opened.blueprint;
+  await onEvery(machines, (machine) => provisionOne(atWork, machine, noting));
+  await onEvery(machines, (machine) => awaitServices(atWork, machine, noting, deadlineMs));
   const checks = request.check === false ? [] : await checkLab(atWork, bench, deadlineMs);
   return { opened, observed, changes, checks };
 };
@@ -117,9 +133,9 @@ const removeUndescribed = async ({ provider, known, identity }: LabAtWork['lab']
   await provider.remove(known, stage, undescribed);
 };
 
-const creationsOf = ({ provider, blueprint: { networks, machines } }: LabAtWork['lab']) => [
+const creationsOf = ({ provider, sites, blueprint: { networks, machines } }: LabAtWork['lab']) => [
   ...networks.map(({ name }) => ({ provider: provider.name, kind: 'network', name })),
-  ...machines.map(({ name }) => ({ provider: provider.name, kind: 'machine', name })),
+  ...machines.map(({ name, site }) => ({ provider: sites[site] ?? provider.name, kind: 'machine', name })),
 ];
 
 const provisionOne = (atWork: LabAtWork, machine: Machine, bench: Bench): Promise<unknown> =>

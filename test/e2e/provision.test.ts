@@ -14,6 +14,7 @@ import { tree } from '../../src/kit/resources/tree.ts';
 import { unit } from '../../src/kit/resources/unit.ts';
 import { user } from '../../src/kit/resources/user.ts';
 import type { Resource } from '../../src/kit/resource.ts';
+import { noBindings } from '../../src/model/bindings.ts';
 import type { LabEvent } from '../../src/model/event.ts';
 import { prepareSecrets } from '../../src/pki/prepare-secrets.ts';
 import { systemClock } from '../../src/ports/clock.ts';
@@ -52,8 +53,9 @@ const opened = async (): Promise<ProviderLab> => {
   const identity = { id, name: 'provision', owner, folder };
   const ports = { clock: systemClock, random: secureRandom };
   const { ssh } = await prepareSecrets({ identity, blueprint, roles }, ports);
-  reach = provider.reach({ identity, blueprint, ...ssh }, 'box', ssh.privateKey);
-  return { identity, blueprint, ...ssh };
+  const known = { identity, blueprint, own: ['box'], bindings: noBindings, ...ssh };
+  reach = provider.reach(known, 'box', ssh.privateKey);
+  return known;
 };
 
 /** What `afterAll` ends, last first, also where `beforeAll` did not get to its end. */

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { noBindings } from '../../src/model/bindings.ts';
 import type { LabEvent } from '../../src/model/event.ts';
 import type { Blueprint, Machine } from '../../src/model/blueprint.ts';
 import type { Secret } from '../../src/model/secret.ts';
@@ -86,6 +87,8 @@ export const localLab = (
       folder: '/nonexistent/bench',
     },
     blueprint: blueprint(names, port, machineOptions),
+    own: names,
+    bindings: noBindings,
     authorizedKey: user.publicKey,
     hostKeys: Object.fromEntries(hostKeys),
     privateKey: user.privateKey,

@@ -1,11 +1,11 @@
 import { hasChanges, planLines } from '../../report/plan.ts';
 import * as text from '../../text/cli.ts';
 import { plan as planLab } from '../../verbs/plan.ts';
-import { defineVerb, labOf, onlyLab } from '../verb.ts';
+import { requestOf, targetFlags, type TargetWords } from '../target-flags.ts';
+import { defineVerb, onlyLab } from '../verb.ts';
 
-interface Options {
+interface Options extends TargetWords {
   readonly check?: true;
-  readonly on?: string;
 }
 
 /** As `diff` and others have it: 0 nothing, 2 something. */
@@ -13,13 +13,10 @@ const changesPending = 2;
 
 export const plan = defineVerb<Options>({
   ...onlyLab,
-  flags: [
-    { flags: '--check', about: text.flags.planCheck },
-    { flags: '--on <target>', about: text.flags.on },
-  ],
+  flags: [{ flags: '--check', about: text.flags.planCheck }, ...targetFlags],
   examples: ['bancada plan survey', 'bancada plan survey --check'],
   async run({ words, options, look, bench, answer }) {
-    const result = await planLab(labOf(words[0], options.on), bench);
+    const result = await planLab(requestOf(words[0], options, bench), bench);
     answer(result, () => planLines(result, look));
     return options.check && hasChanges(result) ? changesPending : 0;
   },

@@ -1,3 +1,4 @@
+import { noBindings } from '../../model/bindings.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import { isAlive } from '../../ports/computer.ts';
 import { listFolder, readText } from '../../ports/files.ts';
@@ -75,6 +76,7 @@ export const observe = async ({
     undescribed,
     published,
     networks: networks === 'ready' && !(open && leads) ? 'broken' : networks,
+    bindings: noBindings,
   };
 };
 

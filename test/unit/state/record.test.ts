@@ -21,7 +21,14 @@ beforeEach(async () => {
 
 const begin = (name = 'survey'): Promise<Lab> =>
   createLab(
-    { project, name, topology: join(project, 'topology', `${name}.yaml`), target: 'local' },
+    {
+      project,
+      name,
+      topology: join(project, 'topology', `${name}.yaml`),
+      target: 'real',
+      sites: { here: 'vagrant', cloud: 'ec2' },
+      options: { region: 'sa-east-1', maxHours: 4 },
+    },
     { clock: systemClock, random: secureRandom },
   );
 

@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import type { TargetOptions } from '../model/target.ts';
+import * as text from '../text/cli.ts';
+import type { Bench, LabRequest } from '../verbs/bench.ts';
+import { readCidr, readCount, readDollars } from './usage.ts';
+import type { Flag } from './verb.ts';
+import { labOf } from './verb.ts';
+
+/** What may be said of where a lab goes. */
+export interface TargetWords {
+  readonly on?: string;
+  readonly hosts?: string;
+  readonly region?: string;
+  readonly fromCidr?: string;
+  readonly maxHours?: number;
+  readonly maxCost?: number;
+}
+
+/** The flags of verbs that begin a lab, or say what it would come to. */
+export const targetFlags: readonly Flag[] = [
+  { flags: '--on <target>', about: text.flags.on },
+  { flags: '--hosts <file>', about: text.flags.hosts },
+  { flags: '--region <name>', about: text.flags.region },
+  { flags: '--from-cidr <cidr>', about: text.flags.fromCidr, read: readCidr },
+  { flags: '--max-hours <hours>', about: text.flags.maxHours, read: readCount },
+  { flags: '--max-cost <amount>', about: text.flags.maxCost, read: readDollars, said: true },
+];
+
+/** The lab that is meant, and where it is to go. */
+export const requestOf = (lab: string | undefined, words: TargetWords, { directory }: Bench): LabRequest => {
+  const { on, hosts, region, fromCidr, maxHours, maxCost } = words;
+  const options: TargetOptions = {
+    ...(hosts !== undefined && { hosts: resolve(directory, hosts) }),
+    ...(region !== undefined && { region }),
+    ...(fromCidr !== undefined && { fromCidr }),
+    ...(maxHours !== undefined && { maxHours }),
+    ...(maxCost !== undefined && { maxCostUsd: maxCost }),
+  };
+  return { ...labOf(lab, on), options };
+};

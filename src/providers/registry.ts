@@ -1,0 +1,18 @@
+import type { ProviderName, TargetOptions } from '../model/target.ts';
+import { localProvider } from './local/provider.ts';
+import type { Provider } from './provider.ts';
+
+/** What a provider is opened with. */
+export interface ProviderSetting {
+  /** Absolute path of the project, in which `topology/` and `.bancada/` lie. */
+  readonly project: string;
+  readonly options: TargetOptions;
+}
+
+/** Opens a provider. What it needs of the outside is loaded only now. @throws LabError where its options or files are wrong */
+export type OpenProvider = (setting: ProviderSetting) => Promise<Provider>;
+
+/** Every provider of this version. A provider is one folder and one line here. */
+export const providers: Readonly<Partial<Record<ProviderName, OpenProvider>>> = {
+  local: async () => localProvider(),
+};

@@ -1,0 +1,45 @@
+import type { Sentence } from '../model/sentence.ts';
+import type { Wording } from './wording.ts';
+
+export const siteNotServed = (target: string, site: string): Wording & { readonly hint: Sentence } => ({
+  code: 'site-not-served',
+  message: {
+    en: `target ${target} has nobody who makes machines at ${site}`,
+    pt: `o alvo ${target} não tem quem faça máquinas em ${site}`,
+  },
+  hint: {
+    en: `say who: targets: { ${target}: { ${site}: ssh } }, or local, vagrant, ec2`,
+    pt: `diga quem: targets: { ${target}: { ${site}: ssh } }, ou local, vagrant, ec2`,
+  },
+});
+
+export const localJoinsNothing = (
+  target: string,
+  local: string,
+  other: string,
+): Wording & { readonly hint: Sentence } => ({
+  code: 'target-cannot-join',
+  message: {
+    en: `target ${target} cannot join ${local} and ${other}: local machines live in networks inside this computer, which machines elsewhere cannot enter`,
+    pt: `o alvo ${target} não consegue ligar ${local} e ${other}: máquinas locais vivem em redes dentro deste computador, nas quais máquinas de fora não entram`,
+  },
+  hint: {
+    en: `make all sites local, or none: vagrant for ${local} meets ec2 and ssh`,
+    pt: `faça todos os locais com local, ou nenhum: vagrant para ${local} encontra ec2 e ssh`,
+  },
+});
+
+export const joinedTexts = {
+  noPart: (site: string): Sentence => ({ en: `nobody serves ${site}`, pt: `ninguém atende ${site}` }),
+};
+
+export const providerNotThere = (provider: string): { readonly message: Sentence; readonly hint: Sentence } => ({
+  message: {
+    en: `this version cannot make machines by ${provider} yet`,
+    pt: `esta versão ainda não faz máquinas por ${provider}`,
+  },
+  hint: {
+    en: 'up --on local runs the whole lab on this computer',
+    pt: 'up --on local roda o laboratório inteiro neste computador',
+  },
+});
