@@ -28,6 +28,13 @@ type Context = RoleContext<MariadbParams>;
 /** The secret, and the account that it opens; no service can bear that name. */
 const probe = { secret: 'probe', account: 'bancada_probe' };
 
+/**
+ * Processor seconds of one short statement, measured: what mariadbd used (user and system time in /proc) for eight of
+ * them in each of 800 requests, one after the other, on the survey lab on local machines of a virtual AMD EPYC, Debian 12,
+ * with hardly a row in its tables. The spread is a guess.
+ */
+const statement = { lognormal: { mean: 90e-6, variation: 0.5 } };
+
 /** A relational database. Each service that uses it has an account that may come from its machines only. */
 export const mariadb = defineRole<MariadbParams>({
   name: 'mariadb',
@@ -45,6 +52,8 @@ export const mariadb = defineRole<MariadbParams>({
     const what = { en: `mariadb answers on ${address}:${port}`, pt: `o mariadb responde em ${address}:${port}` };
     return [{ what, condition: { until: 'tcp', address, port } }];
   },
+  // A thread for each connection, and their users have as many as they need.
+  model: () => ({ answers: { mysql: { statement: { bytes: 300, work: [{ compute: statement }] } } } }),
   inspect: (context) => ({
     speaks: 'mysql',
     address: nearestAddress(listenAddresses(context)),

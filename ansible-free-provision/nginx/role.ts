@@ -4,8 +4,10 @@ import { dropIn } from '../../src/kit/resources/unit.ts';
 import { defineRole } from '../../src/kit/role.ts';
 import type { RoleContext } from '../../src/kit/role.ts';
 import { balanceCheck, directives, serversOf } from './balance.ts';
+import { nginxModel } from './model.ts';
 import { params } from './params.ts';
 import type { NginxParams } from './params.ts';
+import { limits, workersOn } from './settings.ts';
 
 /** Where nginx tells its counters, on the loopback address. */
 const statusPort = 8079;
@@ -35,16 +37,18 @@ export const nginx = defineRole<NginxParams>({
     },
   ],
   checks: (context) => [balanceCheck(context)],
+  model: nginxModel,
 });
 
 const settings = (context: RoleContext<NginxParams>) => ({
   upstream: context.params.upstream.service,
   method: directives[context.params.balance],
   servers: serversOf(context),
-  workers: Math.ceil(context.machine.size.cpus),
+  workers: workersOn(context.machine),
   port: context.params.port,
   keepalive: context.params.keepalive,
   maxFails: context.params.max_fails,
   failTimeout: context.params.fail_timeout,
   statusPort,
+  limits,
 });

@@ -1,6 +1,7 @@
 import { listenAddresses, nearestAddress } from '../../src/kit/listen.ts';
 import { defineRole } from '../../src/kit/role.ts';
 import { journey } from './journey.ts';
+import { surveyModel } from './model.ts';
 import { params } from './params.ts';
 import type { SurveyParams } from './params.ts';
 import { surveyResources } from './resources.ts';
@@ -30,5 +31,6 @@ export const surveyApp = defineRole<SurveyParams>({
       },
     },
   ],
+  model: surveyModel,
   checks: ({ service }) => [{ check: 'journey', journey: journey(service.name) }],
 });

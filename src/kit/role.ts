@@ -4,6 +4,7 @@ import type { Secret } from '../model/secret.ts';
 import type { Sentence } from '../model/sentence.ts';
 import type { Resource } from './resource.ts';
 import type { Question } from './question.ts';
+import type { ServiceModel } from './service-model.ts';
 
 /** A port that a service of the role listens on. */
 export interface Offer {
@@ -142,6 +143,8 @@ export interface Role<P = unknown> {
   ready?(context: RoleContext<P>): readonly Readiness[];
   inspect?(context: RoleContext<P>): Inspection | undefined;
   checks?(context: RoleContext<P>): readonly RoleCheck[];
+  /** What it does in the simulator. Absent: nobody can foretell what it does. It must not look at secrets. */
+  model?(context: RoleContext<P>): ServiceModel;
 }
 
 /**

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressKey, textKey } from '../../src/sim/balancing/hashes.ts';
-import type { PeerSpec } from '../../src/sim/balancing/peers.ts';
 import { Upstream } from '../../src/sim/balancing/upstream.ts';
-import type { BalancingMethod } from '../../src/sim/balancing/upstream.ts';
+import type { BalancingMethod, PeerSpec } from '../../src/kit/balancing.ts';
 import { Backend, startBalancer } from '../support/real-balancer.ts';
 import type { Case, Seen } from '../support/real-balancer.ts';
 import { freePort, installed } from '../support/servers.ts';

@@ -3,8 +3,7 @@ import type { Server as HttpServer } from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PeerSpec } from '../../src/sim/balancing/peers.ts';
-import type { UpstreamSpec } from '../../src/sim/balancing/upstream.ts';
+import type { PeerSpec, UpstreamSpec } from '../../src/kit/balancing.ts';
 import { freePort, startServer } from './servers.ts';
 import type { Server } from './servers.ts';
 

@@ -1,20 +1,4 @@
-/** One server of an upstream, as the balancer's configuration says it. */
-export interface PeerSpec {
-  /** As written in the configuration, `192.168.56.11:8000`: the consistent ring is made of it. */
-  readonly name: string;
-  /** 1 if absent. */
-  readonly weight?: number;
-  /** Failures within `failTimeout` after which it is left out; 0: never. 1 if absent. */
-  readonly maxFails?: number;
-  /** Whole seconds: over how long failures are counted, and how long it is then left out. 10 if absent. */
-  readonly failTimeout?: number;
-  /** Requests at once; 0, as if absent: no limit. */
-  readonly maxConns?: number;
-  /** Asked only when none of the others can be. Round robin and least connections only. */
-  readonly backup?: boolean;
-  /** Never asked. */
-  readonly down?: boolean;
-}
+import type { PeerSpec } from '../../kit/balancing.ts';
 
 /**
  * The peers of one group, the ordinary or the backup ones, and what the balancer remembers of each.

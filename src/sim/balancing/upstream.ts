@@ -1,24 +1,13 @@
+import type { BalancingMethod, UpstreamSpec } from '../../kit/balancing.ts';
 import { Attempt, nobody } from './attempt.ts';
 import { drawOne, drawTwo } from './draw.ts';
 import type { Draw } from './draw.ts';
 import { addressSeed, byAddress, byText } from './hashes.ts';
 import { Peers } from './peers.ts';
-import type { PeerSpec } from './peers.ts';
 import { alongRing, enterRing, ringOf } from './ring.ts';
 import type { Ring } from './ring.ts';
 import { leastConnections, takeTurns } from './turns.ts';
 import type { Choose } from './turns.ts';
-
-/** How the next peer is chosen. `random_two` is `random two least_conn`; `consistent` is `hash … consistent`. */
-export type BalancingMethod =
-  'round_robin' | 'least_conn' | 'ip_hash' | 'hash' | 'consistent' | 'random' | 'random_two';
-
-export interface UpstreamSpec {
-  readonly method: BalancingMethod;
-  readonly peers: readonly PeerSpec[];
-  /** How many peers one request may be given to; 0, as if absent: all. */
-  readonly nextTries?: number;
-}
 
 /**
  * The peers of one balancer and the way in which it chooses among them: nginx 1.22's open-source modules, followed

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { crcEnd, crcOver, crcStart } from '../../../src/sim/balancing/crc32.ts';
 import { addressKey, textKey } from '../../../src/sim/balancing/hashes.ts';
-import type { PeerSpec } from '../../../src/sim/balancing/peers.ts';
 import { Upstream } from '../../../src/sim/balancing/upstream.ts';
-import type { BalancingMethod } from '../../../src/sim/balancing/upstream.ts';
+import type { BalancingMethod, PeerSpec } from '../../../src/kit/balancing.ts';
 
 /** What needs no real balancer to compare with; `test/e2e/balancing.test.ts` compares with one, request by request. */
 
