@@ -1,0 +1,62 @@
+import { EventHeap } from './heap.ts';
+
+/** What events are about: the low bits of an event, below the index of what it happens to. */
+export const resume = 0;
+export const deadline = 1;
+export const shared = 2;
+export const arrival = 3;
+export const user = 4;
+export const breaking = 5;
+export const stationChange = 6;
+export const linkChange = 7;
+export const probe = 8;
+
+const kindBits = 4;
+const kindMask = (1 << kindBits) - 1;
+
+/** What is to happen, and which of it does not matter any more. */
+export class Agenda {
+  /** Seconds since the start. */
+  now = 0;
+  /** Of the event that was taken last. */
+  kind = 0;
+  index = 0;
+  stamp = 0;
+  private readonly heap = new EventHeap();
+  private stale = 0;
+
+  plan(time: number, kind: number, index: number, stamp: number): void {
+    this.heap.push(time, (index << kindBits) | kind, stamp);
+  }
+
+  nextTime(): number {
+    return this.heap.nextTime();
+  }
+
+  /** Takes the next event, and the time with it. */
+  take(time: number): void {
+    const { heap } = this;
+    heap.take();
+    this.now = time;
+    this.kind = heap.takenWhat & kindMask;
+    this.index = heap.takenWhat >>> kindBits;
+    this.stamp = heap.takenStamp;
+  }
+
+  /** Something planned will find that it does not matter any more (lazy cancellation). */
+  forget(): void {
+    this.stale += 1;
+  }
+
+  /** The event that was just taken did not matter any more. */
+  wasForgotten(): void {
+    this.stale -= 1;
+  }
+
+  /** Sweeps out what was forgotten when that is more than half: amortised, a constant time for each. */
+  tidy(matters: (kind: number, index: number, stamp: number) => boolean): void {
+    if (this.stale < 1024 || this.stale * 2 < this.heap.size) return;
+    this.heap.retain((what, stamp) => matters(what & kindMask, what >>> kindBits, stamp));
+    this.stale = 0;
+  }
+}

@@ -1,0 +1,143 @@
+import * as code from '../program/code.ts';
+import type { Outcome } from '../policies/policy.ts';
+import { finished, timeout, type Machine } from './machine.ts';
+import { blocked } from './stations.ts';
+
+/** Told when a request leaves: with an answer, or (from 0) with the cause of its failure. */
+export const answered = -1;
+
+/** How requests fail, are tried again, and leave. */
+export class Fates {
+  private readonly machine: Machine;
+  private readonly onLeave: (row: number, cause: number) => void;
+
+  constructor(machine: Machine, onLeave: (row: number, cause: number) => void) {
+    this.machine = machine;
+    this.onLeave = onLeave;
+  }
+
+  /** Takes a request on from a place, and whoever can go on because of it, until all of them have to wait. */
+  proceed(row: number, place: number): void {
+    this.walk(row, place);
+    const { ready, requests } = this.machine;
+    for (let next = ready.take(); next >= 0; next = ready.take()) this.walk(next, requests.place[next]!);
+  }
+
+  /** Lets go on whoever can. */
+  drain(): void {
+    const { ready, requests } = this.machine;
+    for (let next = ready.take(); next >= 0; next = ready.take()) this.walk(next, requests.place[next]!);
+  }
+
+  /** The request fails where it is. */
+  fail(row: number, cause: number): void {
+    this.unwind(row, cause, this.machine.frameOf(row));
+  }
+
+  /** A deadline may be over: the slot of the frame tells whose. */
+  deadline(slot: number, stamp: number): void {
+    const { machine } = this;
+    const { requests, frameDepth, frameParent, agenda } = machine;
+    if (requests.frameStamp[slot] !== stamp) {
+      agenda.wasForgotten();
+      return;
+    }
+    requests.frameStamp[slot] = (stamp + 1) | 0;
+    const row = Math.floor(slot / requests.depth);
+    const depth = slot - row * requests.depth;
+    let frame = machine.frameOf(row);
+    while (frameDepth[frame]! > depth) frame = frameParent[frame]!;
+    const outside = frameParent[frame]!;
+    if (machine.frameThing[frame] === 1) {
+      this.unwind(this.leaveBehind(row, frame), timeout, outside);
+      return;
+    }
+    machine.interrupt(row);
+    this.abandon(row, machine.frameOf(row), frame);
+    this.unwind(row, timeout, outside);
+  }
+
+  private walk(row: number, place: number): void {
+    const outcome = this.machine.walk(row, place);
+    if (outcome === blocked) return;
+    if (outcome === finished) this.leave(row, answered);
+    else this.fail(row, outcome);
+  }
+
+  /** Out of one frame after the other, until one of them knows what to do. */
+  private unwind(row: number, cause: number, from: number): void {
+    const { machine } = this;
+    const { requests, frameDepth, frameParent } = machine;
+    const floor = requests.floor[row]!;
+    for (let frame = from; frame >= 0 && frameDepth[frame]! >= floor; frame = frameParent[frame]!) {
+      this.undo(row, frame, 'failed');
+      const place = this.wayOut(row, frame, cause);
+      if (place < 0) continue;
+      machine.ready.add(row, place);
+      return;
+    }
+    if (floor > 0 || !this.sendAgain(row, cause)) this.leave(row, cause);
+  }
+
+  /** Where a request goes on after a failure inside this frame; -1 if it does not. */
+  private wayOut(row: number, frame: number, cause: number): number {
+    const { machine } = this;
+    const { kind, causes, place, tries } = machine.compiled.code.frames[frame]!;
+    if (((causes >>> cause) & 1) === 0) return -1;
+    if (kind === code.attempting) return place;
+    if (kind !== code.balancing || machine.requests.frameTries[machine.slot(row, frame)]! >= tries) return -1;
+    return machine.target(row, frame);
+  }
+
+  /** Gives up all frames from `inner` to `outer`, exclusive, without asking them. */
+  private abandon(row: number, inner: number, outer: number): void {
+    const { frameParent } = this.machine;
+    for (let frame = inner; frame !== outer; frame = frameParent[frame]!) this.undo(row, frame, 'abandoned');
+  }
+
+  private undo(row: number, frame: number, outcome: Outcome): void {
+    const { machine } = this;
+    const thing = machine.frameThing[frame]!;
+    const kind = machine.frameKind[frame]!;
+    if (kind === code.holding) machine.stations.drop(thing);
+    else if (kind === code.waitingWithin) machine.dropDeadline(row, frame);
+    else if (kind === code.balancing) machine.balancers[thing]!.ended(row, machine.slot(row, frame), outcome);
+  }
+
+  /** Splits the request: it goes on inside the frame for nobody, and a copy of it, whose row is told, is outside. */
+  private leaveBehind(row: number, frame: number): number {
+    const { machine } = this;
+    const { requests, frameParent, frameDepth } = machine;
+    const copy = requests.allocate();
+    requests.copy(row, copy);
+    for (let outer = frameParent[frame]!; outer >= 0; outer = frameParent[outer]!) {
+      if (frameDepth[outer]! < requests.floor[copy]!) break;
+      if (machine.frameKind[outer] !== code.waitingWithin) continue;
+      machine.dropDeadline(row, outer);
+      machine.setDeadline(copy, outer, requests.frameTime[machine.slot(row, outer)]!);
+    }
+    requests.floor[row] = frameDepth[frame]! + 1;
+    return copy;
+  }
+
+  /** Whether the client tries once more, after a pause. */
+  private sendAgain(row: number, cause: number): boolean {
+    const { machine } = this;
+    const { requests } = machine;
+    const retry = machine.compiled.sources[requests.source[row]!]?.retry;
+    const attempt = requests.attempt[row]!;
+    if (!retry || attempt >= retry.attempts || ((retry.causes >>> cause) & 1) === 0) return false;
+    const { factor = 1, limit = Infinity } = retry;
+    let pause = machine.samplers.draw(retry.after, 1);
+    for (let n = 1; n < attempt && pause < limit; n += 1) pause *= factor;
+    requests.attempt[row] = attempt + 1;
+    machine.pause(row, requests.entry[row]! - 1, Math.min(pause, limit));
+    return true;
+  }
+
+  private leave(row: number, cause: number): void {
+    const { requests } = this.machine;
+    if (requests.floor[row] === 0) this.onLeave(row, cause);
+    requests.release(row);
+  }
+}

@@ -1,0 +1,220 @@
+import * as code from '../program/code.ts';
+import type { Compiled } from '../program/compiled.ts';
+import type { PolicyMaker } from '../policies/policy.ts';
+import { Alias } from '../random/alias.ts';
+import { Samplers } from '../random/samplers.ts';
+import { Streams } from '../random/streams.ts';
+import { Histogram } from '../statistics/histogram.ts';
+import { Agenda, deadline, resume } from './agenda.ts';
+import { Balancing } from './balancers.ts';
+import { Caching } from './caches.ts';
+import { Links } from './links.ts';
+import { ReadyQueue } from './ready.ts';
+import { delayed, Requests } from './requests.ts';
+import { blocked, goesOn, Stations } from './stations.ts';
+
+/** Causes that the engine itself gives, by their place in `knownCauses`. */
+export const timeout = 2;
+export const gaveUp = 3;
+const lost = 4;
+const noTarget = 5;
+
+/** A request has come to the end of its steps. */
+export const finished = -3;
+
+export interface MachineSetup {
+  readonly compiled: Compiled;
+  readonly seed: number;
+  readonly replication: number;
+  readonly policies: Readonly<Record<string, PolicyMaker>>;
+}
+
+/** All that requests move about in, and the loop that takes one of them along its instructions. */
+export class Machine {
+  readonly compiled: Compiled;
+  readonly agenda = new Agenda();
+  readonly requests: Requests;
+  readonly ready: ReadyQueue;
+  readonly streams: Streams;
+  readonly samplers: Samplers;
+  readonly stations: Stations;
+  readonly links: Links;
+  readonly caches: readonly Caching[];
+  readonly balancers: readonly Balancing[];
+  readonly measures: readonly Histogram[];
+  /** Of each frame of the program: see `Frame`. */
+  readonly frameKind: Int32Array;
+  readonly frameParent: Int32Array;
+  readonly frameDepth: Int32Array;
+  readonly frameThing: Int32Array;
+  private readonly instructions: Int32Array;
+  private readonly choices: readonly Alias[];
+
+  constructor({ compiled, seed, replication, policies }: MachineSetup) {
+    const { frames, depth, draws, streams, weights, measures, instructions } = compiled.code;
+    const mostTargets = compiled.balancers.reduce((most, { targets }) => Math.max(most, targets.length), 1);
+    this.compiled = compiled;
+    this.instructions = instructions;
+    this.requests = new Requests(depth, Math.ceil(mostTargets / 32));
+    this.ready = new ReadyQueue(this.requests);
+    this.streams = new Streams(streams, seed, replication);
+    this.samplers = new Samplers(draws, this.streams);
+    this.stations = new Stations(compiled.stations, this);
+    this.links = new Links(compiled.links, this.samplers, this.streams);
+    this.caches = compiled.caches.map((cache) => new Caching(cache, this.streams));
+    this.balancers = compiled.balancers.map((balancer) => new Balancing(balancer, this, policies));
+    this.measures = measures.map(() => new Histogram());
+    this.choices = weights.map((row) => new Alias(row));
+    this.frameKind = Int32Array.from(frames, ({ kind }) => kind);
+    this.frameParent = Int32Array.from(frames, ({ parent }) => parent);
+    this.frameDepth = Int32Array.from(frames, ({ depth }) => depth);
+    this.frameThing = Int32Array.from(frames, ({ thing }) => thing);
+  }
+
+  /**
+   * Takes the request from this place on as far as it gets without time passing. Answers `blocked`, `finished`, or the
+   * cause of its failure; its place tells where.
+   */
+  walk(row: number, from: number): number {
+    const { instructions, requests, stations, agenda, samplers } = this;
+    let place = from;
+    for (;;) {
+      const at = place * code.stride;
+      const a = instructions[at + 1]!;
+      switch (instructions[at]) {
+        case code.visit: {
+          requests.place[row] = place;
+          const work = samplers.draw(instructions[at + 2]!, requests.demand[row]!);
+          return stations.enter(row, a, work, this.priority(row, at), this.patience(row, at));
+        }
+        case code.acquire: {
+          requests.place[row] = place;
+          requests.frameTime[this.slot(row, instructions[at + 2]!)] = agenda.now;
+          const outcome = stations.enter(row, a, -1, this.priority(row, at), this.patience(row, at));
+          if (outcome !== goesOn) return outcome;
+          break;
+        }
+        case code.release:
+          stations.release(this.frameThing[a]!, requests.frameTime[this.slot(row, a)]!);
+          break;
+        case code.delay:
+          return this.pause(row, place, samplers.draw(a, requests.demand[row]!));
+        case code.cross: {
+          const time = this.links.cross(a, requests.demand[row]!);
+          requests.place[row] = place;
+          return time < 0 ? lost : this.pause(row, place, time);
+        }
+        case code.choose: {
+          const choice = this.choices[a]!.at(this.streams.uniform(instructions[at + 2]!));
+          place = this.compiled.code.places[instructions[at + 3]! + choice]!;
+          continue;
+        }
+        case code.jump:
+          place = a;
+          continue;
+        case code.lookup:
+          place = this.lookup(row, a) ? place + 1 : instructions[at + 2]!;
+          continue;
+        case code.store:
+          this.caches[this.frameThing[a]!]!.store(requests.frameThing[this.slot(row, a)]!, agenda.now);
+          break;
+        case code.balance: {
+          requests.place[row] = place;
+          this.balancers[this.frameThing[a]!]!.begin(this.slot(row, a));
+          const next = this.target(row, a);
+          if (next < 0) return noTarget;
+          place = next;
+          continue;
+        }
+        case code.balanced:
+          this.balancers[this.frameThing[a]!]!.ended(row, this.slot(row, a), 'answered');
+          break;
+        case code.within:
+          this.setDeadline(row, a, agenda.now + this.compiled.code.numbers[instructions[at + 2]!]!);
+          break;
+        case code.withinOver:
+          this.dropDeadline(row, a);
+          if (requests.floor[row]! > this.frameDepth[a]!) return finished;
+          break;
+        case code.fail:
+          requests.place[row] = place;
+          return a;
+        case code.measure:
+          requests.frameTime[this.slot(row, a)] = agenda.now;
+          break;
+        case code.measured:
+          this.measures[this.frameThing[a]!]!.record(agenda.now - requests.frameTime[this.slot(row, a)]!);
+          break;
+        default:
+          return finished;
+      }
+      place += 1;
+    }
+  }
+
+  /** Where the request goes from a balancer, or -1 if there is no target for it. */
+  target(row: number, frame: number): number {
+    const target = this.balancers[this.frameThing[frame]!]!.choose(row, this.slot(row, frame));
+    const { places, frames } = this.compiled.code;
+    return target < 0 ? -1 : places[frames[frame]!.place + target]!;
+  }
+
+  /** Where the request keeps what it knows about a frame. */
+  slot(row: number, frame: number): number {
+    return row * this.requests.depth + this.frameDepth[frame]!;
+  }
+
+  /** The frame that the request is in. */
+  frameOf(row: number): number {
+    return this.instructions[this.requests.place[row]! * code.stride + code.frameAt]!;
+  }
+
+  setDeadline(row: number, frame: number, time: number): void {
+    const slot = this.slot(row, frame);
+    const { requests } = this;
+    requests.frameTime[slot] = time;
+    this.agenda.plan(time, deadline, slot, requests.frameStamp[slot]!);
+  }
+
+  dropDeadline(row: number, frame: number): void {
+    const { frameStamp } = this.requests;
+    const slot = this.slot(row, frame);
+    frameStamp[slot] = (frameStamp[slot]! + 1) | 0;
+    this.agenda.forget();
+  }
+
+  /** Whatever the request waits for, it does not any more. */
+  interrupt(row: number): void {
+    const { requests } = this;
+    if (requests.state[row] === delayed) this.agenda.forget();
+    else this.stations.cancel(row);
+    requests.stamp[row] = (requests.stamp[row]! + 1) | 0;
+  }
+
+  /** Time goes by for the request, which then goes on behind `place`. */
+  pause(row: number, place: number, time: number): number {
+    const { requests, agenda } = this;
+    requests.place[row] = place;
+    requests.state[row] = delayed;
+    agenda.plan(agenda.now + time, resume, row, requests.stamp[row]!);
+    return blocked;
+  }
+
+  private lookup(row: number, frame: number): boolean {
+    const { requests } = this;
+    const cache = this.caches[this.frameThing[frame]!]!;
+    const item = cache.item(requests.key[row]!);
+    requests.frameThing[this.slot(row, frame)] = item;
+    return cache.lookup(item, this.agenda.now);
+  }
+
+  private priority(row: number, at: number): number {
+    const own = this.instructions[at + 3]!;
+    return own < 0 ? this.requests.priority[row]! : own;
+  }
+
+  private patience(row: number, at: number): number {
+    const draw = this.instructions[at + 4]!;
+    return draw < 0 ? -1 : this.samplers.draw(draw, this.requests.demand[row]!);
+  }
+}

@@ -1,0 +1,211 @@
+import * as agenda from './agenda.ts';
+import { Arrivals } from './arrivals.ts';
+import { answered, Fates } from './fates.ts';
+import { gaveUp, Machine, type MachineSetup } from './machine.ts';
+import { queued, served } from './requests.ts';
+import { SourceTally } from './tallies.ts';
+
+/** One run of a model from an empty system on, with the chance of one replication. */
+export class Simulation {
+  /** Events that came true so far. */
+  events = 0;
+  readonly machine: Machine;
+  readonly tallies: readonly SourceTally[];
+  private readonly fates: Fates;
+  private readonly arrivals: readonly Arrivals[];
+  /** Of probes: one past the sources of the model. */
+  private readonly probes: number;
+
+  constructor(setup: MachineSetup) {
+    const machine = new Machine(setup);
+    const { sources, code } = machine.compiled;
+    this.machine = machine;
+    this.probes = sources.length;
+    this.tallies = sources.map(() => new SourceTally(code.causes.length));
+    this.arrivals = sources.map((source) => new Arrivals(source, machine.samplers));
+    this.fates = new Fates(machine, (row, cause) => this.left(row, cause));
+    sources.forEach((_, source) => this.open(source));
+    this.planBalancers();
+  }
+
+  /** Requests that are under way. */
+  get present(): number {
+    return this.machine.requests.live;
+  }
+
+  get now(): number {
+    return this.machine.agenda.now;
+  }
+
+  /** Lets time go by until `until`, but not for more than so many events. Tells whether it got there. */
+  advance(until: number, budget: number): boolean {
+    const { agenda } = this.machine;
+    let left = budget;
+    let time = agenda.nextTime();
+    for (; time <= until && left > 0; left -= 1) {
+      agenda.take(time);
+      this.happen(agenda.kind, agenda.index, agenda.stamp);
+      time = agenda.nextTime();
+    }
+    this.events += budget - left;
+    agenda.tidy((kind, index, stamp) => this.matters(kind, index, stamp));
+    if (time <= until) return false;
+    agenda.now = until;
+    return true;
+  }
+
+  /** A new window begins: what was counted is forgotten; who is there stays. */
+  clear(): void {
+    const { stations, balancers, caches, measures } = this.machine;
+    stations.tallies.clear();
+    for (const part of [...this.tallies, ...balancers, ...caches, ...measures]) part.clear();
+  }
+
+  private happen(kind: number, index: number, stamp: number): void {
+    switch (kind) {
+      case agenda.resume:
+        this.resume(index, stamp);
+        break;
+      case agenda.arrival:
+        this.arrive(index);
+        break;
+      case agenda.shared: {
+        const row = this.machine.stations.sharedEvent(index, stamp);
+        if (row >= 0) this.fates.proceed(row, this.machine.requests.place[row]! + 1);
+        break;
+      }
+      case agenda.deadline:
+        this.fates.deadline(index, stamp);
+        this.fates.drain();
+        break;
+      case agenda.user:
+        this.send(index, stamp, 0);
+        break;
+      default:
+        this.probe(index, stamp);
+    }
+  }
+
+  private resume(row: number, stamp: number): void {
+    const { requests, stations, agenda } = this.machine;
+    if (requests.stamp[row] !== stamp) {
+      agenda.wasForgotten();
+      return;
+    }
+    const state = requests.state[row]!;
+    if (state === queued) {
+      requests.impatient[row] = 0;
+      this.machine.interrupt(row);
+      this.fates.fail(row, gaveUp);
+      this.fates.drain();
+      return;
+    }
+    if (state === served) stations.finish(row);
+    this.fates.proceed(row, requests.place[row]! + 1);
+  }
+
+  /** The first request of a source, or all of its users. */
+  private open(source: number): void {
+    const { agenda: plans, samplers, compiled } = this.machine;
+    const { spec, think } = compiled.sources[source]!;
+    if (!('users' in spec)) {
+      plans.plan(this.arrivals[source]!.next(0), agenda.arrival, source, 0);
+      return;
+    }
+    for (let user = 0; user < spec.users; user += 1) plans.plan(samplers.draw(think, 1), agenda.user, source, user);
+  }
+
+  private arrive(source: number): void {
+    const { agenda: plans } = this.machine;
+    const arrivals = this.arrivals[source]!;
+    const index = arrivals.index - 1;
+    const next = arrivals.next(plans.now);
+    if (next < Infinity) plans.plan(next, agenda.arrival, source, 0);
+    this.send(source, -1, index);
+  }
+
+  /** A new request of a user, or -1 for nobody in particular; `index` is its place in a trace. */
+  private send(source: number, user: number, index: number): void {
+    const { requests, compiled, streams, samplers } = this.machine;
+    const { spec, entries, priority, client, key, demand } = compiled.sources[source]!;
+    const row = this.begin(source, entries.length > 1 ? entries[index]! : entries[0]!);
+    const { clients = 1, keys = 1 } = spec;
+    requests.user[row] = user;
+    requests.priority[row] = priority;
+    requests.client[row] = user >= 0 ? user : clients > 1 ? Math.floor(streams.uniform(client) * clients) : 0;
+    requests.key[row] = keys > 1 ? Math.floor(streams.uniform(key) * keys) : 0;
+    requests.demand[row] = demand < 0 ? 1 : samplers.draw(demand, 1);
+    if ('trace' in spec) this.copyTraced(row, spec.trace, index);
+    const tally = this.tallies[source]!;
+    tally.sent += 1;
+    this.fates.proceed(row, requests.entry[row]!);
+  }
+
+  private copyTraced(
+    row: number,
+    { clients, keys, demands }: { clients?: readonly number[]; keys?: readonly number[]; demands?: readonly number[] },
+    index: number,
+  ): void {
+    const { requests } = this.machine;
+    if (clients) requests.client[row] = clients[index]! | 0;
+    if (keys) requests.key[row] = keys[index]!;
+    if (demands) requests.demand[row] = demands[index]!;
+  }
+
+  private begin(source: number, entry: number): number {
+    const { requests, agenda } = this.machine;
+    const row = requests.allocate();
+    requests.source[row] = source;
+    requests.entry[row] = entry;
+    requests.floor[row] = 0;
+    requests.attempt[row] = 1;
+    requests.sent[row] = agenda.now;
+    return row;
+  }
+
+  private left(row: number, cause: number): void {
+    const { requests, agenda: plans, samplers, compiled, balancers } = this.machine;
+    const source = requests.source[row]!;
+    if (source === this.probes) {
+      balancers[requests.client[row]!]!.health.probed(requests.user[row]!, cause === answered);
+      return;
+    }
+    const tally = this.tallies[source]!;
+    tally.attempts += requests.attempt[row]!;
+    if (cause === answered) tally.latency.record(plans.now - requests.sent[row]!);
+    else tally.failures[cause] = tally.failures[cause]! + 1;
+    const { think } = compiled.sources[source]!;
+    if (think >= 0) plans.plan(plans.now + samplers.draw(think, 1), agenda.user, source, requests.user[row]!);
+  }
+
+  private planBalancers(): void {
+    this.machine.compiled.balancers.forEach(({ active, targets }, balancer) => {
+      if (active) targets.forEach((_, target) => this.planProbe(balancer, target, active.every));
+    });
+  }
+
+  private planProbe(balancer: number, target: number, every: number): void {
+    const { agenda: plans } = this.machine;
+    plans.plan(plans.now + every, agenda.probe, balancer, target);
+  }
+
+  private probe(balancer: number, target: number): void {
+    const { requests, compiled } = this.machine;
+    const { every, entries } = compiled.balancers[balancer]!.active!;
+    this.planProbe(balancer, target, every);
+    const row = this.begin(this.probes, entries[target]!);
+    requests.client[row] = balancer;
+    requests.user[row] = target;
+    requests.priority[row] = 0;
+    requests.key[row] = 0;
+    requests.demand[row] = 1;
+    this.fates.proceed(row, entries[target]!);
+  }
+
+  private matters(kind: number, index: number, stamp: number): boolean {
+    const { requests, stations } = this.machine;
+    if (kind === agenda.resume) return requests.stamp[index] === stamp;
+    if (kind === agenda.deadline) return requests.frameStamp[index] === stamp;
+    return kind !== agenda.shared || stations.matters(index, stamp);
+  }
+}

@@ -1,0 +1,126 @@
+import type { Agenda } from './agenda.ts';
+
+/** How many are where, and what is counted about it since the window began. A column each, a row a station. */
+export class StationTallies {
+  /** In service, or kept. At a shared station: all that are there. */
+  readonly busy: Float64Array;
+  readonly waiting: Float64Array;
+
+  readonly arrivals: Float64Array;
+  readonly refused: Float64Array;
+  /** Who gave up while waiting, and in service. */
+  readonly gaveUp: Float64Array;
+  readonly abandoned: Float64Array;
+  readonly started: Float64Array;
+  readonly served: Float64Array;
+  /** Seconds, over all that began to be served. */
+  readonly waitSum: Float64Array;
+  /** Seconds, over all that were served to the end, their waiting included. */
+  readonly timeSum: Float64Array;
+  /** Integrals over time: of the servers at work, of those who wait, of those who are there. */
+  readonly busyArea: Float64Array;
+  readonly waitingArea: Float64Array;
+  readonly presentArea: Float64Array;
+
+  private readonly changed: Float64Array;
+  private readonly servers: Int32Array;
+  private readonly agenda: Agenda;
+
+  constructor(servers: Int32Array, agenda: Agenda) {
+    const column = (): Float64Array => new Float64Array(servers.length);
+    this.servers = servers;
+    this.agenda = agenda;
+    this.busy = column();
+    this.waiting = column();
+    this.arrivals = column();
+    this.refused = column();
+    this.gaveUp = column();
+    this.abandoned = column();
+    this.started = column();
+    this.served = column();
+    this.waitSum = column();
+    this.timeSum = column();
+    this.busyArea = column();
+    this.waitingArea = column();
+    this.presentArea = column();
+    this.changed = column();
+  }
+
+  /** Somebody begins to be served after having waited so long. */
+  start(station: number, waited: number): void {
+    this.pass(station);
+    this.busy[station] = this.busy[station]! + 1;
+    this.started[station] = this.started[station]! + 1;
+    this.waitSum[station] = this.waitSum[station]! + waited;
+  }
+
+  /** A service is over; `time` is what passed since the arrival. */
+  leave(station: number, time: number): void {
+    this.pass(station);
+    this.busy[station] = this.busy[station]! - 1;
+    this.served[station] = this.served[station]! + 1;
+    this.timeSum[station] = this.timeSum[station]! + time;
+  }
+
+  /** Somebody leaves before the service is over. */
+  abandon(station: number): void {
+    this.pass(station);
+    this.busy[station] = this.busy[station]! - 1;
+    this.abandoned[station] = this.abandoned[station]! + 1;
+  }
+
+  /** Somebody more, or fewer, waits. */
+  wait(station: number, change: 1 | -1): void {
+    this.pass(station);
+    this.waiting[station] = this.waiting[station]! + change;
+  }
+
+  /** Somebody leaves without having been served at all. */
+  giveUp(station: number): void {
+    this.wait(station, -1);
+    this.gaveUp[station] = this.gaveUp[station]! + 1;
+  }
+
+  /** A new window begins: all counts are 0 again; who is there stays. */
+  clear(): void {
+    for (const column of Object.values(this.counts)) column.fill(0);
+    this.changed.fill(this.agenda.now);
+  }
+
+  /** All that is counted, by its name. */
+  get counts() {
+    const { arrivals, refused, gaveUp, abandoned, started, served } = this;
+    const { waitSum, timeSum, busyArea, waitingArea, presentArea } = this;
+    return {
+      arrivals,
+      refused,
+      gaveUp,
+      abandoned,
+      started,
+      served,
+      waitSum,
+      timeSum,
+      busyArea,
+      waitingArea,
+      presentArea,
+    };
+  }
+
+  /** Counts the time up to now. */
+  settle(): void {
+    for (let station = 0; station < this.busy.length; station += 1) this.pass(station);
+  }
+
+  private pass(station: number): void {
+    const { now } = this.agenda;
+    const span = now - this.changed[station]!;
+    if (span === 0) return;
+    this.changed[station] = now;
+    const busy = this.busy[station]!;
+    const waiting = this.waiting[station]!;
+    const servers = this.servers[station]!;
+    this.busyArea[station] = this.busyArea[station]! + span * (busy < servers ? busy : servers);
+    this.waitingArea[station] = this.waitingArea[station]! + span * waiting;
+    this.presentArea[station] = this.presentArea[station]! + span * (busy + waiting);
+  }
+}

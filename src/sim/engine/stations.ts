@@ -1,0 +1,220 @@
+import type { CompiledStation } from '../program/compiled.ts';
+import { resume, shared, type Agenda } from './agenda.ts';
+import { Queues } from './queues.ts';
+import type { ReadyQueue } from './ready.ts';
+import { queued, served, sharing, type Requests } from './requests.ts';
+import { Sharing } from './sharing.ts';
+import { StationTallies } from './station-tallies.ts';
+
+/** What became of a request at a station: it has to wait, it can go on, or (from 0) the cause of its failure. */
+export const blocked = -2;
+export const goesOn = -1;
+
+const full = 0;
+const down = 1;
+
+const running = 0;
+const paused = 1;
+const refusing = 2;
+
+/** A big number of servers, which is as good as infinitely many. */
+const everybody = 2 ** 31 - 1;
+
+interface Around {
+  readonly requests: Requests;
+  readonly agenda: Agenda;
+  readonly ready: ReadyQueue;
+}
+
+/** All stations of a model: who is served, who waits, and for how long. */
+export class Stations {
+  readonly tallies: StationTallies;
+  private readonly requests: Requests;
+  private readonly agenda: Agenda;
+  private readonly ready: ReadyQueue;
+  private readonly queues: Queues;
+  private readonly shares: readonly (Sharing | undefined)[];
+  private readonly stamps: Int32Array;
+  private readonly plannedAt: Float64Array;
+  private readonly servers: Int32Array;
+  private readonly room: Float64Array;
+  private readonly byPriority: Uint8Array;
+  private readonly speed: Float64Array;
+  private readonly mode: Uint8Array;
+
+  constructor(stations: readonly CompiledStation[], { requests, agenda, ready }: Around) {
+    const specs = stations.map(({ spec }) => spec);
+    this.requests = requests;
+    this.agenda = agenda;
+    this.ready = ready;
+    this.queues = new Queues(stations.length, requests);
+    this.servers = Int32Array.from(specs, ({ servers = 1, discipline }) =>
+      discipline === 'delay' ? everybody : servers,
+    );
+    this.room = Float64Array.from(specs, ({ room = Infinity }) => room);
+    this.byPriority = Uint8Array.from(specs, ({ discipline }) => Number(discipline === 'priority'));
+    this.speed = Float64Array.from(specs, ({ speed = 1 }) => speed);
+    this.mode = new Uint8Array(specs.length);
+    this.shares = specs.map(({ discipline, servers = 1 }) =>
+      discipline === 'sharing' ? new Sharing(requests, servers) : undefined,
+    );
+    this.stamps = new Int32Array(specs.length);
+    this.plannedAt = new Float64Array(specs.length).fill(Infinity);
+    this.tallies = new StationTallies(this.servers, agenda);
+  }
+
+  /** A request wants `work` done, or (-1) to keep a server; `patience` in seconds, or -1. */
+  enter(row: number, station: number, work: number, priority: number, patience: number): number {
+    const { requests, tallies } = this;
+    tallies.arrivals[station] = tallies.arrivals[station]! + 1;
+    if (this.mode[station] === refusing) return down;
+    requests.station[row] = station;
+    requests.entered[row] = this.agenda.now;
+    requests.work[row] = work;
+    const share = this.shares[station];
+    if (share) return this.join(row, station, share);
+    if (this.mode[station] === running && tallies.busy[station]! < this.servers[station]!) {
+      tallies.start(station, 0);
+      return this.serve(row, station);
+    }
+    if (tallies.waiting[station]! >= this.room[station]!) return this.refuse(station);
+    this.wait(row, station, priority, patience);
+    return blocked;
+  }
+
+  /** The service of a request is over: its server takes the next one. */
+  finish(row: number): void {
+    const station = this.requests.station[row]!;
+    this.tallies.leave(station, this.agenda.now - this.requests.entered[row]!);
+    this.admit(station);
+  }
+
+  /** A server that was kept since a request came at `entered` takes the next one. */
+  release(station: number, entered: number): void {
+    this.tallies.leave(station, this.agenda.now - entered);
+    this.admit(station);
+  }
+
+  /** The same, after a failure. */
+  drop(station: number): void {
+    this.tallies.abandon(station);
+    this.admit(station);
+  }
+
+  /** The request gives up waiting or being served. */
+  cancel(row: number): void {
+    const { requests, tallies } = this;
+    const station = requests.station[row]!;
+    const state = requests.state[row]!;
+    if (state === queued) {
+      this.queues.remove(station, row);
+      tallies.giveUp(station);
+      if (requests.impatient[row] === 1) this.agenda.forget();
+    } else if (state === sharing) {
+      const share = this.shares[station]!;
+      share.advance(this.agenda.now, this.paceOf(station));
+      share.remove(row);
+      tallies.abandon(station);
+      this.planShared(station, share);
+    } else if (state === served) {
+      if (this.mode[station] !== paused) this.agenda.forget();
+      tallies.abandon(station);
+      this.admit(station);
+    }
+  }
+
+  /** The event of a shared station: who is ready, or -1 if nobody is yet. */
+  sharedEvent(station: number, stamp: number): number {
+    if (stamp !== this.stamps[station]) {
+      this.agenda.wasForgotten();
+      return -1;
+    }
+    this.plannedAt[station] = Infinity;
+    const { now } = this.agenda;
+    const share = this.shares[station]!;
+    const pace = this.paceOf(station);
+    if (share.nextTime(this.agenda.now, 1) === Infinity) return -1;
+    share.advance(now, pace);
+    // The event may have been planned before others came and slowed all down. What is left by rounding is not work.
+    const row = share.nextTime(now, pace) - now <= now * 1e-15 ? share.first : -1;
+    if (row >= 0) {
+      share.remove(row);
+      this.tallies.leave(station, now - this.requests.entered[row]!);
+    }
+    this.planShared(station, share);
+    return row;
+  }
+
+  /** Whether what is planned for a shared station still holds. */
+  matters(station: number, stamp: number): boolean {
+    return stamp === this.stamps[station];
+  }
+
+  private join(row: number, station: number, share: Sharing): number {
+    share.advance(this.agenda.now, this.paceOf(station));
+    if (share.count >= this.servers[station]! + this.room[station]!) return this.refuse(station);
+    this.tallies.start(station, 0);
+    this.requests.state[row] = sharing;
+    share.add(row);
+    this.planShared(station, share);
+    return blocked;
+  }
+
+  /** Plans when the next one is ready. If that is later than was planned, the planned event will see to it. */
+  private planShared(station: number, share: Sharing): void {
+    const time = share.nextTime(this.agenda.now, this.paceOf(station));
+    if (time >= this.plannedAt[station]!) return;
+    if (this.plannedAt[station]! < Infinity) this.agenda.forget();
+    this.stamps[station] = (this.stamps[station]! + 1) | 0;
+    this.plannedAt[station] = time;
+    this.agenda.plan(time, shared, station, this.stamps[station]);
+  }
+
+  private paceOf(station: number): number {
+    return this.mode[station] === running ? this.speed[station]! : 0;
+  }
+
+  private refuse(station: number): number {
+    this.tallies.refused[station] = this.tallies.refused[station]! + 1;
+    return full;
+  }
+
+  private serve(row: number, station: number): number {
+    const { requests, agenda } = this;
+    const work = requests.work[row]!;
+    if (work < 0) return goesOn;
+    const time = agenda.now + work / this.speed[station]!;
+    requests.state[row] = served;
+    requests.until[row] = time;
+    agenda.plan(time, resume, row, requests.stamp[row]!);
+    return blocked;
+  }
+
+  private wait(row: number, station: number, priority: number, patience: number): void {
+    const { requests, agenda } = this;
+    requests.state[row] = queued;
+    requests.impatient[row] = patience < 0 ? 0 : 1;
+    if (patience >= 0) agenda.plan(agenda.now + patience, resume, row, requests.stamp[row]!);
+    this.tallies.wait(station, 1);
+    this.queues.add(station, this.byPriority[station] === 1 ? priority : 0, row);
+  }
+
+  /** Servers that are free take who waits. */
+  private admit(station: number): void {
+    const { tallies, requests, agenda } = this;
+    while (
+      tallies.waiting[station]! > 0 &&
+      tallies.busy[station]! < this.servers[station]! &&
+      this.mode[station] === running
+    ) {
+      const row = this.queues.takeFirst(station);
+      tallies.wait(station, -1);
+      tallies.start(station, agenda.now - requests.entered[row]!);
+      if (requests.impatient[row] === 1) {
+        requests.stamp[row] = (requests.stamp[row]! + 1) | 0;
+        agenda.forget();
+      }
+      if (this.serve(row, station) === goesOn) this.ready.add(row, requests.place[row]! + 1);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { Histogram } from '../statistics/histogram.ts';
+
+/** What became of the requests of one source since the window began. */
+export class SourceTally {
+  sent = 0;
+  /** Attempts, the first of each request and those after a failure. */
+  attempts = 0;
+  /** Seconds from the first attempt to the answer. */
+  readonly latency = new Histogram();
+  /** Requests that came to nothing, by cause. */
+  readonly failures: Float64Array;
+
+  constructor(causes: number) {
+    this.failures = new Float64Array(causes);
+  }
+
+  clear(): void {
+    this.sent = 0;
+    this.attempts = 0;
+    this.latency.clear();
+    this.failures.fill(0);
+  }
+}

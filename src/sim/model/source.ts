@@ -1,0 +1,74 @@
+import type { Distribution } from './distribution.ts';
+import type { Cause, Steps } from './step.ts';
+
+/** Where requests come from. `arrivals` makes it open, `users` closed, `trace` repeats what was written down. */
+export type Source = (Open | Closed | Traced) & Common;
+
+interface Common {
+  /** What each of its requests does. A trace may name programs instead. */
+  readonly steps?: Steps;
+  /** Smaller is served first at stations with priorities. 0 (default) to 15. */
+  readonly priority?: number;
+  /** How much a request asks for, where a service is `{ demand: factor }`. Drawn once for each request. Default 1. */
+  readonly demand?: Distribution;
+  /** So many clients, who take turns at random (open sources): what a policy sees as `client`, from 0. Default 1. */
+  readonly clients?: number;
+  /** So many different things that are asked for, all alike: what a policy or a cache sees as `key`. Default 1. */
+  readonly keys?: number;
+  /** What the client does when a request fails. */
+  readonly retry?: Retry;
+}
+
+export interface Open {
+  readonly arrivals: Arrivals;
+}
+
+export type Arrivals =
+  /** A renewal process: these times between one request and the next. */
+  | { readonly every: Distribution }
+  /**
+   * So many a second, or as many as the pieces say from their times on. `spacing` says how irregular: `poisson` (default),
+   * `even`, or a distribution with the mean 1. A last piece of rate 0 ends it.
+   */
+  | { readonly rate: number | readonly RatePiece[]; readonly spacing?: 'poisson' | 'even' | Distribution };
+
+export interface RatePiece {
+  readonly from: number;
+  readonly rate: number;
+}
+
+export interface Closed {
+  /** So many users: each thinks, sends a request, and thinks again when it has its answer. */
+  readonly users: number;
+  readonly think: Distribution;
+}
+
+export interface Traced {
+  readonly trace: Trace;
+}
+
+/** What was, or is to be, sent: columns of equal length. */
+export interface Trace {
+  /** Seconds after the start, in order. */
+  readonly times: readonly number[];
+  /** The client of each: any integer below 2^32, such as an IPv4 address. */
+  readonly clients?: readonly number[];
+  /** What each asks for: a number, whose meaning is the model's. */
+  readonly keys?: readonly number[];
+  readonly demands?: readonly number[];
+  /** Which of the model's programs each takes. */
+  readonly programs?: readonly string[];
+}
+
+/** Tries once more, with growing pauses: the n-th lasts `after` times `factor`^(n-1), at most `limit`. */
+export interface Retry {
+  /** Times that a request is sent in all, the first included. */
+  readonly attempts: number;
+  readonly after: Distribution;
+  /** Default 1. */
+  readonly factor?: number;
+  /** Seconds. Default: none. */
+  readonly limit?: number;
+  /** Default: whatever the cause. */
+  readonly on?: readonly Cause[];
+}

@@ -1,0 +1,133 @@
+import type { Distribution } from '../model/distribution.ts';
+import { Alias } from './alias.ts';
+import { exp, log, power } from './elementary.ts';
+import { normalQuantile } from './normal.ts';
+import type { Streams } from './streams.ts';
+
+/** A distribution and the stream of chance that it draws from. */
+export interface Draw {
+  readonly distribution: Distribution;
+  readonly stream: number;
+}
+
+const constant = 0;
+const exponential = 1;
+const uniform = 2;
+const erlang = 3;
+const hyperexponential = 4;
+const lognormal = 5;
+const weibull = 6;
+const listed = 7;
+const smoothed = 8;
+const demanded = 9;
+
+type Coded = readonly [kind: number, a: number, b: number, table?: Table];
+
+/** What a distribution needs beyond two numbers. */
+interface Table {
+  readonly values: Float64Array;
+  readonly alias?: Alias;
+}
+
+function coded(distribution: Distribution): Coded {
+  if (typeof distribution === 'number') return [constant, distribution, 0];
+  if ('exponential' in distribution) return [exponential, distribution.exponential, 0];
+  if ('uniform' in distribution) return [uniform, distribution.uniform[0], distribution.uniform[1]];
+  if ('erlang' in distribution) return [erlang, distribution.erlang.mean, distribution.erlang.phases];
+  if ('weibull' in distribution) return [weibull, distribution.weibull.scale, 1 / distribution.weibull.shape];
+  if ('demand' in distribution) return [demanded, distribution.demand, 0];
+  if ('lognormal' in distribution) return codedLognormal(distribution.lognormal);
+  if ('hyperexponential' in distribution) {
+    const branches = distribution.hyperexponential;
+    const alias = new Alias(branches.map(({ probability }) => probability));
+    return [hyperexponential, 0, 0, { values: Float64Array.from(branches, ({ mean }) => mean), alias }];
+  }
+  const { values, weights, smooth } = distribution.empirical;
+  if (smooth) return [smoothed, 0, 0, { values: Float64Array.from(values).sort() }];
+  return [listed, 0, 0, { values: Float64Array.from(values), alias: new Alias(weights ?? values.map(() => 1)) }];
+}
+
+/** From mean and coefficient of variation to those of the logarithm. */
+function codedLognormal({ mean, variation }: { readonly mean: number; readonly variation: number }): Coded {
+  const variance = log(1 + variation * variation);
+  return [lognormal, log(mean) - variance / 2, Math.sqrt(variance)];
+}
+
+/** All distributions of a model, as numbers in rows: drawing is one dispatch. */
+export class Samplers {
+  private readonly kind: Uint8Array;
+  private readonly a: Float64Array;
+  private readonly b: Float64Array;
+  private readonly stream: Int32Array;
+  private readonly tables: readonly (Table | undefined)[];
+  private readonly streams: Streams;
+
+  constructor(draws: readonly Draw[], streams: Streams) {
+    const rows = draws.map(({ distribution }) => coded(distribution));
+    this.kind = Uint8Array.from(rows, ([kind]) => kind);
+    this.a = Float64Array.from(rows, ([, a]) => a);
+    this.b = Float64Array.from(rows, ([, , b]) => b);
+    this.tables = rows.map(([, , , table]) => table);
+    this.stream = Int32Array.from(draws, ({ stream }) => stream);
+    this.streams = streams;
+  }
+
+  /** A value of the distribution. `demand` is what the request brings, for those that are made of it. */
+  draw(index: number, demand: number): number {
+    const kind = this.kind[index]!;
+    const a = this.a[index]!;
+    if (kind === exponential) return -a * log(this.streams.uniform(this.stream[index]!));
+    if (kind === constant) return a;
+    if (kind === demanded) return a * demand;
+    return this.drawOther(index, kind, a);
+  }
+
+  private drawOther(index: number, kind: number, a: number): number {
+    const u = this.streams.uniform(this.stream[index]!);
+    const b = this.b[index]!;
+    switch (kind) {
+      case uniform:
+        return a + (b - a) * u;
+      case lognormal:
+        return exp(a + b * normalQuantile(u));
+      case weibull:
+        return a * power(-log(u), b);
+      case erlang:
+        return this.drawErlang(index, a, b, u);
+      case hyperexponential:
+        return -this.listedAt(index, u) * log(this.streams.uniform(this.stream[index]!));
+      case smoothed:
+        return between(this.tables[index]!.values, u);
+      default:
+        return this.listedAt(index, u);
+    }
+  }
+
+  private listedAt(index: number, u: number): number {
+    const table = this.tables[index]!;
+    return table.values[table.alias!.at(u)]!;
+  }
+
+  /** One logarithm for up to 16 phases: the product of so many uniform numbers is still far from underflow. */
+  private drawErlang(index: number, mean: number, phases: number, first: number): number {
+    const stream = this.stream[index]!;
+    let product = first;
+    let sum = 0;
+    for (let phase = 1; phase < phases; phase += 1) {
+      product *= this.streams.uniform(stream);
+      if ((phase & 15) === 15) {
+        sum += log(product);
+        product = 1;
+      }
+    }
+    return (-mean / phases) * (sum + log(product));
+  }
+}
+
+/** The quantile of sorted values that are joined by straight lines. */
+function between(values: Float64Array, u: number): number {
+  const place = u * (values.length - 1);
+  const i = Math.floor(place);
+  const low = values[i]!;
+  return low + (place - i) * ((values[i + 1] ?? low) - low);
+}

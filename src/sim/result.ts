@@ -1,0 +1,96 @@
+import type { Sentence } from '../model/sentence.ts';
+import type { Estimate } from './statistics/estimate.ts';
+
+export type { Estimate } from './statistics/estimate.ts';
+
+/** What a simulation found: plain data. Times are seconds, rates are per second. */
+export interface SimResult {
+  /** Of each replication, or of each batch. */
+  readonly seconds: number;
+  /** Seconds before the first window, which are not counted. */
+  readonly warmup: number;
+  /** How many windows the figures are made of. */
+  readonly windows: number;
+  /** Events of all replications, warm-ups included. */
+  readonly events: number;
+  readonly sources: Readonly<Record<string, SourceResult>>;
+  readonly stations: Readonly<Record<string, StationResult>>;
+  /** The queues before links that have a rate. */
+  readonly links: Readonly<Record<string, StationResult>>;
+  readonly caches: Readonly<Record<string, CacheResult>>;
+  readonly balancers: Readonly<Record<string, Readonly<Record<string, TargetResult>>>>;
+  readonly measures: Readonly<Record<string, TimeResult>>;
+  /** What the reader should know before believing the figures. */
+  readonly notices: readonly Notice[];
+}
+
+export interface Notice {
+  /** `unstable`, `short-run`, `interrupted`, `crowded`. */
+  readonly code: string;
+  readonly message: Sentence;
+  /** The station that it is about. */
+  readonly station?: string;
+  /** How fast its queue grows. */
+  readonly growth?: number;
+}
+
+/** How long something took. Percentiles are within 0.5 % of those of the run. */
+export interface TimeResult {
+  readonly count: number;
+  readonly mean: Estimate;
+  readonly p50: Estimate;
+  readonly p90: Estimate;
+  readonly p95: Estimate;
+  readonly p99: Estimate;
+  readonly greatest: number;
+}
+
+export interface SourceResult {
+  /** Requests sent. */
+  readonly sent: number;
+  /** Attempts for one request, on average. */
+  readonly attempts: number;
+  readonly rate: Estimate;
+  /** Answers a second. */
+  readonly throughput: Estimate;
+  /** From when a request was sent first until its answer. */
+  readonly latency: TimeResult;
+  /** Requests that came to nothing, by cause. */
+  readonly failures: Readonly<Record<string, number>>;
+  /** Their share among all that ended. */
+  readonly failureShare: Estimate;
+}
+
+export interface StationResult {
+  readonly arrivals: number;
+  readonly served: number;
+  readonly refused: number;
+  /** Gave up while waiting. */
+  readonly gaveUp: number;
+  /** Gave up in service. */
+  readonly abandoned: number;
+  /** The share of its servers that are at work; of a `delay` station, how many are. */
+  readonly utilisation: Estimate;
+  /** How many wait, on average over time. */
+  readonly queue: Estimate;
+  /** How many are there, waiting or served. */
+  readonly present: Estimate;
+  /** Seconds until service begins, over all whose service began. */
+  readonly wait: Estimate;
+  /** Seconds from coming to leaving, over all that were served to the end. */
+  readonly time: Estimate;
+}
+
+export interface CacheResult {
+  readonly hits: number;
+  readonly misses: number;
+  readonly evictions: number;
+  readonly hitRatio: Estimate;
+}
+
+export interface TargetResult {
+  /** Attempts. */
+  readonly chosen: number;
+  readonly failed: number;
+  readonly share: Estimate;
+}
