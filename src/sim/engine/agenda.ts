@@ -6,10 +6,7 @@ export const deadline = 1;
 export const shared = 2;
 export const arrival = 3;
 export const user = 4;
-export const breaking = 5;
-export const stationChange = 6;
-export const linkChange = 7;
-export const probe = 8;
+export const probe = 5;
 
 const kindBits = 4;
 const kindMask = (1 << kindBits) - 1;

@@ -1,7 +1,7 @@
 import type { Requests } from './requests.ts';
 
 /** Priorities there can be, 0 the most urgent. */
-export const priorities = 16;
+const priorities = 16;
 
 /** Who waits at which station: a list for each priority, linked through the rows of the requests. */
 export class Queues {

@@ -3,6 +3,7 @@ import { Arrivals } from './arrivals.ts';
 import { answered, Fates } from './fates.ts';
 import { gaveUp, Machine, type MachineSetup } from './machine.ts';
 import { queued, served } from './requests.ts';
+import type { BatchSeries } from '../statistics/mser.ts';
 import { SourceTally } from './tallies.ts';
 
 /** One run of a model from an empty system on, with the chance of one replication. */
@@ -15,6 +16,7 @@ export class Simulation {
   private readonly arrivals: readonly Arrivals[];
   /** Of probes: one past the sources of the model. */
   private readonly probes: number;
+  private series: BatchSeries | undefined;
 
   constructor(setup: MachineSetup) {
     const machine = new Machine(setup);
@@ -52,6 +54,11 @@ export class Simulation {
     if (time <= until) return false;
     agenda.now = until;
     return true;
+  }
+
+  /** Hands the latency of each answer to the series, from now on. */
+  observe(series: BatchSeries): void {
+    this.series = series;
   }
 
   /** A new window begins: what was counted is forgotten; who is there stays. */
@@ -172,8 +179,11 @@ export class Simulation {
     }
     const tally = this.tallies[source]!;
     tally.attempts += requests.attempt[row]!;
-    if (cause === answered) tally.latency.record(plans.now - requests.sent[row]!);
-    else tally.failures[cause] = tally.failures[cause]! + 1;
+    if (cause === answered) {
+      const latency = plans.now - requests.sent[row]!;
+      tally.latency.record(latency);
+      if (this.series) this.series.add(latency, plans.now);
+    } else tally.failures[cause] = tally.failures[cause]! + 1;
     const { think } = compiled.sources[source]!;
     if (think >= 0) plans.plan(plans.now + samplers.draw(think, 1), agenda.user, source, requests.user[row]!);
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { simulate, type Distribution } from '../../../../src/sim/index.ts';
 import { deskOf, expectExact, oneStation } from '../../../support/queue.ts';
 
-const long = { seconds: 100_000, warmup: 2000 };
+const long = { seconds: 100_000 };
 
 // Kleinrock, Queueing Systems I (1975), 3.2: L = ρ/(1-ρ), the time in the system is exponential with rate μ-λ.
 test('M/M/1 at load 0.8', async () => {
