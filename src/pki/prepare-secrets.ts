@@ -8,7 +8,7 @@ import { prepareServiceSecrets } from './service-secrets.ts';
 import type { SshKeyPair } from './ssh-key.ts';
 import { createSshKey } from './ssh-key.ts';
 import type { Vault } from './vault.ts';
-import { openVault } from './vault.ts';
+import { borrowVault, openVault } from './vault.ts';
 
 /** Everything secret of a lab, in memory. */
 export interface LabSecrets {
@@ -31,6 +31,8 @@ export interface SecretsRequest {
   readonly identity: { readonly name: string; readonly folder: string };
   readonly blueprint: Blueprint;
   readonly roles: readonly Role[];
+  /** False: what is missing is made in memory only, for one who looks and does not hold the lab's lock. */
+  readonly keep: boolean;
 }
 
 /**
@@ -38,10 +40,11 @@ export interface SecretsRequest {
  * They lie in the lab's `secrets/`: `services/<service>/<name>`, `pairs/<from>/<to>`, `ssh/`.
  */
 export const prepareSecrets = async (
-  { identity, blueprint, roles }: SecretsRequest,
+  { identity, blueprint, roles, keep }: SecretsRequest,
   ports: SecretPorts,
 ): Promise<LabSecrets> => {
-  const vault = openVault(identity.folder);
+  const kept = openVault(identity.folder);
+  const vault = keep ? kept : borrowVault(kept);
   const [services, pairs, ssh] = await Promise.all([
     prepareServices(blueprint, roles, vault, ports),
     preparePairs(blueprint, vault, ports),

@@ -12,20 +12,37 @@ export interface Vault {
   keep(path: string, make: () => Secret | Promise<Secret>): Promise<Secret>;
 }
 
-/** The vault in a lab's folder. It is made with the first secret. */
+/** The vault in a lab's folder. It is made with the first secret. Whoever puts something into it holds the lab's lock. */
 export const openVault = (labFolder: string): Vault => {
   const place = (path: string): string => join(labFolder, 'secrets', path);
   const get = async (path: string): Promise<Secret | undefined> => {
     const text = await readText(place(path));
     return text ? new Secret(text) : undefined;
   };
-  const put = (path: string, secret: Secret): Promise<void> => writePrivately(place(path), secret.reveal());
-  const keep = async (path: string, make: () => Secret | Promise<Secret>): Promise<Secret> => {
-    const present = await get(path);
+  return vaultOf({
+    get,
+    put: (path, secret) => writePrivately(place(path), secret.reveal()),
+    remove: (path) => removeTree(place(path)),
+  });
+};
+
+/** A vault that looks like another one, and forgets what is put into it: for those who only look. */
+export const borrowVault = (lender: Vault): Vault => {
+  const changed = new Map<string, Secret | undefined>();
+  return vaultOf({
+    get: async (path) => (changed.has(path) ? changed.get(path) : lender.get(path)),
+    put: async (path, secret) => void changed.set(path, secret),
+    remove: async (path) => void changed.set(path, undefined),
+  });
+};
+
+const vaultOf = (store: Omit<Vault, 'keep'>): Vault => ({
+  ...store,
+  keep: async (path, make) => {
+    const present = await store.get(path);
     if (present !== undefined) return present;
     const made = await make();
-    await put(path, made);
+    await store.put(path, made);
     return made;
-  };
-  return { get, put, keep, remove: (path) => removeTree(place(path)) };
-};
+  },
+});

@@ -1,6 +1,6 @@
 import * as text from '../text/report.ts';
 import type { ListedLab } from '../verbs/results.ts';
-import { dim, doubt, good, name, say } from './line.ts';
+import { bad, dim, doubt, good, name, say } from './line.ts';
 import type { Line, Look, Span } from './line.ts';
 import { table } from './table.ts';
 
@@ -12,12 +12,22 @@ const marks: Readonly<Record<ListedLab['state'], (text: string) => Span>> = {
   unknown: doubt,
 };
 
+const remarked = ({ title, file, why, mistakes }: ListedLab, look: Look): Line =>
+  [
+    title,
+    ...(file === undefined ? [dim(say(text.topologyGone, look))] : []),
+    ...(mistakes === undefined ? [] : [bad(say(text.mistakes(mistakes), look))]),
+    ...(why === undefined ? [] : [doubt(say(why, look))]),
+  ]
+    .filter((span) => span !== '')
+    .flatMap((span, index) => (index === 0 ? [span] : ['  ', span]));
+
 const row = (lab: ListedLab, look: Look): readonly Line[] => [
   [name(lab.name)],
   [marks[lab.state](say(text.labStates[lab.state], look))],
   [lab.target ?? ''],
   [String(lab.machines)],
-  lab.file === undefined ? [`${lab.title} `, dim(say(text.topologyGone, look))] : [lab.title],
+  remarked(lab, look),
 ];
 
 /** The labs, one a row. */

@@ -134,6 +134,10 @@ export const columns = {
   service: { en: 'SERVICE', pt: 'SERVIÇO' },
   ports: { en: 'PORTS', pt: 'PORTAS' },
 } as const satisfies Readonly<Record<string, Sentence>>;
+export const mistakes = (n: number): Sentence => ({
+  en: `${counted(n, 'mistake', 'mistakes')}: bancada validate shows ${n === 1 ? 'it' : 'them'}`,
+  pt: `${counted(n, 'erro', 'erros')}: bancada validate mostra`,
+});
 export const topologyGone: Sentence = { en: '(its topology is gone)', pt: '(a topologia dele sumiu)' };
 export const noLabs: Sentence = { en: 'no topologies here and no labs', pt: 'nenhuma topologia aqui e nenhum lab' };
 export const noLabsHint: Sentence = {

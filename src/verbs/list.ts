@@ -1,3 +1,4 @@
+import { LabError } from '../errors/lab-error.ts';
 import type { MachineState } from '../providers/provider.ts';
 import type { Lab } from '../state/lab.ts';
 import { loadBlueprint } from '../state/record.ts';
@@ -12,13 +13,15 @@ export const list = async (bench: Bench): Promise<readonly ListedLab[]> => {
   const begun = await findLabs();
   const names = await labNames(bench.project);
   const topologies = await Promise.all(names.map((lab) => readLab({ lab }, bench)));
-  const shipped = topologies.map(async ({ file, topology, blueprint }, index): Promise<ListedLab> => {
+  const shipped = topologies.map(async ({ file, topology, blueprint, diagnostics }, index): Promise<ListedLab> => {
     const name = topology?.name ?? names[index] ?? file;
     const lab = begun.find(({ identity }) => identity.name === name && identity.folder.startsWith(`${bench.project}/`));
     const known = { name, title: topology?.title ?? '', file, machines: blueprint?.machines.length ?? 0 };
+    const mistakes = diagnostics.filter(({ severity }) => severity === 'error').length;
+    const wrong = mistakes === 0 ? {} : { mistakes };
     return lab === undefined
-      ? { ...known, state: 'absent' }
-      : { ...known, id: lab.identity.id, target: lab.target, state: await stateOf(lab) };
+      ? { ...known, ...wrong, state: 'absent' }
+      : { ...known, ...wrong, id: lab.identity.id, target: lab.target, ...(await stateOf(lab)) };
   });
   const listed = await Promise.all(shipped);
   const others = begun.filter(({ identity }) => !listed.some(({ id }) => id === identity.id));
@@ -32,19 +35,20 @@ const elsewhere = async (lab: Lab): Promise<ListedLab> => {
     title: blueprint?.title ?? lab.identity.folder,
     id: lab.identity.id,
     target: lab.target,
-    state: await stateOf(lab),
+    ...(await stateOf(lab)),
     machines: blueprint?.machines.length ?? 0,
   };
 };
 
-const stateOf = async (lab: Lab): Promise<ListedLab['state']> => {
+const stateOf = async (lab: Lab): Promise<Pick<ListedLab, 'state' | 'why'>> => {
   try {
     const blueprint = await loadBlueprint(lab.identity);
-    if (blueprint === undefined) return 'partly';
-    const { provider, known } = await workOn(lab, blueprint);
-    return summary((await provider.observe(known)).machines);
-  } catch {
-    return 'unknown';
+    if (blueprint === undefined) return { state: 'partly' };
+    const { provider, known } = await workOn(lab, blueprint, { keep: false });
+    return { state: summary((await provider.observe(known)).machines) };
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    return { state: 'unknown', why: error.sentence };
   }
 };
 

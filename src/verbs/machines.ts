@@ -27,8 +27,9 @@ export const restart = (request: MachinesRequest, bench: Bench): Promise<void> =
 const patienceMs = 60_000;
 
 const work = async (deed: Deed, request: MachinesRequest, bench: Bench): Promise<void> => {
-  const begun = await openRunning(request, bench);
-  await withLock(begun.identity.folder, deed, ports, async () => {
+  const { identity } = await openRunning(request, bench);
+  await withLock(identity.folder, deed, ports, async () => {
+    const begun = await openRunning(request, bench, { keep: true });
     const machines = request.names
       .map((name) => select(begun.blueprint, name))
       .flatMap((each) => (each.services.length === 0 ? each.machines : []));

@@ -34,11 +34,18 @@ export interface OpenedLab {
   readonly known: ProviderLab;
 }
 
-/** Everything that working on a lab needs, from its identity and what it is to be. Missing secrets are made. */
-export const workOn = async (lab: Lab, planned: Blueprint): Promise<OpenedLab> => {
+/**
+ * Everything that working on a lab needs, from its identity and what it is to be. Missing secrets are made, and with
+ * `keep` written down: for those who hold the lab's lock.
+ */
+export const workOn = async (
+  lab: Lab,
+  planned: Blueprint,
+  { keep }: { readonly keep: boolean },
+): Promise<OpenedLab> => {
   const { identity, target, sites } = lab;
   const [secrets, bindings, provider] = await Promise.all([
-    prepareSecrets({ identity, blueprint: planned, roles }, ports),
+    prepareSecrets({ identity, blueprint: planned, roles, keep }, ports),
     loadBindings(identity),
     providerFor(projectOfLab(identity), lab),
   ]);
@@ -71,14 +78,18 @@ export const settle = async (lab: OpenedLab, bindings: Bindings): Promise<Opened
   return rebound(lab, bindings);
 };
 
-/** The lab as it was last brought up. @throws LabError `lab-not-up` */
-export const openRunning = async (request: LabRequest, bench: Bench): Promise<OpenedLab> => {
+/** The lab as it was last brought up; `keep` as `workOn` has it. @throws LabError `lab-not-up` */
+export const openRunning = async (
+  request: LabRequest,
+  bench: Bench,
+  { keep }: { readonly keep: boolean } = { keep: false },
+): Promise<OpenedLab> => {
   const name = await labNameOf(request, bench);
   const lab = await openLab(bench.project, name);
   const planned = lab && (await loadBlueprint(lab.identity));
   if (lab === undefined || planned === undefined)
     throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });
-  return workOn(lab, planned);
+  return workOn(lab, planned, { keep });
 };
 
 /** How every machine of a lab is reached. */

@@ -28,7 +28,7 @@ export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResul
     return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: [], unread: names };
   }
   refuseOtherTarget(lab, target);
-  const begun = await workOn({ ...lab, ...standing }, blueprint);
+  const begun = await workOn({ ...lab, ...standing }, blueprint, { keep: false });
   const observed = await begun.provider.observe(begun.known);
   const opened = rebound(begun, observed.bindings);
   const foresight = await opened.provider.foresee?.(opened.known);

@@ -17,6 +17,10 @@ export interface ListedLab {
   /** Where it was brought up. */
   readonly target?: string;
   readonly state: 'absent' | 'running' | 'partly' | 'stopped' | 'unknown';
+  /** Why its state could not be read. */
+  readonly why?: Sentence;
+  /** How many mistakes its topology has, if any. */
+  readonly mistakes?: number;
   readonly machines: number;
 }
 

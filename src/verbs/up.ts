@@ -96,7 +96,7 @@ interface BroughtUp {
 
 const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench: Bench): Promise<BroughtUp> => {
   const deadlineMs = request.timeoutMs ?? 120_000;
-  const planned = await workOn(lab, blueprint);
+  const planned = await workOn(lab, blueprint, { keep: true });
   await removeUndescribed(planned, bench);
   await saveBlueprint(planned.identity, blueprint);
   const foresight = await planned.provider.foresee?.(planned.known);

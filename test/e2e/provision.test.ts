@@ -52,7 +52,7 @@ const opened = async (): Promise<ProviderLab> => {
   const id = secureRandom.text(8, 'abcdefghijklmnopqrstuvwxyz0123456789');
   const identity = { id, name: 'provision', owner, folder };
   const ports = { clock: systemClock, random: secureRandom };
-  const { ssh } = await prepareSecrets({ identity, blueprint, roles }, ports);
+  const { ssh } = await prepareSecrets({ identity, blueprint, roles, keep: true }, ports);
   const known = { identity, blueprint, own: ['box'], bindings: noBindings, ...ssh };
   reach = provider.reach(known, 'box', ssh.privateKey);
   return known;

@@ -25,7 +25,7 @@ export const roleWorld = async (
   const compiled = parsed.topology && compile(parsed.topology, roles);
   const blueprint = compiled?.blueprint;
   if (blueprint === undefined) throw new Error(JSON.stringify([parsed.diagnostics, compiled?.diagnostics]));
-  const request = { identity: { name, folder }, blueprint, roles };
+  const request = { identity: { name, folder }, blueprint, roles, keep: true };
   const secrets = await prepareSecrets(request, { clock: systemClock, random: secureRandom });
   const texts = await readRoleTexts(roles.map((role) => role.name));
   return { lab: { id: 'abcd1234', name }, blueprint, roles, secrets, texts };

@@ -51,9 +51,9 @@ let folder: string;
 beforeEach(async () => {
   folder = await temporaryFolder();
 });
-const prepare = (now = new Date()): Promise<LabSecrets> =>
+const prepare = (now = new Date(), keep = true): Promise<LabSecrets> =>
   prepareSecrets(
-    { identity: { name: 'survey', folder }, blueprint, roles },
+    { identity: { name: 'survey', folder }, blueprint, roles, keep },
     { clock: { ...systemClock, now: () => now }, random },
   );
 const reveal = (secrets: LabSecrets): readonly string[] => [
@@ -72,6 +72,21 @@ test('a second time nothing is made anew, and nothing is written', async () => {
   expect((await stat(join(folder, 'secrets/services/vpn/ca'))).mtimeMs).toBe(written.mtimeMs);
   expect(first[0]).toMatch(/^[A-Za-z0-9]{32}$/);
   expect(new Set(first).size).toBe(first.length);
+});
+
+test('who only looks sees what is kept, makes up what is missing, and writes and removes nothing', async () => {
+  const certificate = (secrets: LabSecrets, name: string) => new X509Certificate(secrets.secret('vpn', name).reveal());
+  const borrowed = await prepare(new Date(), false);
+  expect(certificate(borrowed, 'server').verify(certificate(borrowed, 'ca').publicKey)).toBe(true);
+  expect(await readdir(folder)).toEqual([]);
+  const kept = reveal(await prepare());
+  expect(reveal(await prepare(new Date(), false))).toEqual(kept);
+  await rm(join(folder, 'secrets/services/vpn/ca'));
+  const listing = async (): Promise<readonly string[]> => (await readdir(folder, { recursive: true })).toSorted();
+  const before = await listing();
+  const again = await prepare(new Date(), false);
+  expect(certificate(again, 'server').verify(certificate(again, 'ca').publicKey)).toBe(true);
+  expect(await listing()).toEqual(before);
 });
 
 test('what is missing is made, and what depended on it follows', async () => {
