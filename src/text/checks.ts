@@ -103,7 +103,7 @@ export const openSeen = (addresses: readonly string[], port: number): Sentence =
 
 export const openHint: Sentence = {
   en: 'no service of the lab says that it uses this port from there: stop what listens, or the firewall is not as described (`bancada plan`)',
-  pt: 'nenhum serviço do laboratório diz que usa esta porta dali: pare o que escuta, ou o firewall não está como descrito (`bancada plan`)',
+  pt: 'nenhum serviço do lab diz que usa esta porta dali: pare o que escuta, ou o firewall não está como descrito (`bancada plan`)',
 };
 
 export const noControl = (from: string): Sentence => ({

@@ -18,9 +18,9 @@ export const localTexts = {
   },
   notYourLab: (id: string, owner: number): Sentence => ({
     en: `lab ${id} belongs to user id ${String(owner)}, not to you`,
-    pt: `o laboratório ${id} pertence ao usuário de id ${String(owner)}, não a você`,
+    pt: `o lab ${id} pertence ao usuário de id ${String(owner)}, não a você`,
   }),
-  switchFailed: { en: 'the lab’s switches did not start', pt: 'os switches do laboratório não iniciaram' },
+  switchFailed: { en: 'the lab’s switches did not start', pt: 'os switches do lab não iniciaram' },
   machineFailed: (name: string): Sentence => ({
     en: `machine ${name} did not start`,
     pt: `a máquina ${name} não iniciou`,
@@ -39,7 +39,7 @@ export const localTexts = {
   },
   doorFailed: (log: string): Sentence => ({
     en: `the lab’s door did not open: see ${log}`,
-    pt: `a porta do laboratório não abriu: veja ${log}`,
+    pt: `a porta do lab não abriu: veja ${log}`,
   }),
   inotifyLimit: (limit: number, needed: number): Sentence => ({
     en: `fs.inotify.max_user_instances is ${String(limit)}, and the machines need ${String(needed)}`,
@@ -63,7 +63,7 @@ export const localTexts = {
   destroys: { en: 'removing the local machines', pt: 'removendo as máquinas locais' },
   processesLeft: (pids: readonly number[]): Sentence => ({
     en: `processes of the lab would not end: ${pids.join(', ')}`,
-    pt: `processos do laboratório não terminaram: ${pids.join(', ')}`,
+    pt: `processos do lab não terminaram: ${pids.join(', ')}`,
   }),
   different: (what: readonly (keyof typeof differenceNames)[]): Sentence => ({
     en: `not as described: ${listed(what.map((name) => differenceNames[name].en))}`,

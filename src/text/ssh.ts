@@ -20,7 +20,7 @@ export const sshText = {
   }),
   key: (machine: string, user: string): Sentence => ({
     en: `${machine} refused the lab's key for ${user}`,
-    pt: `${machine} recusou a chave do laboratório para ${user}`,
+    pt: `${machine} recusou a chave do lab para ${user}`,
   }),
   hostKey: (machine: string): Sentence => ({
     en: `${machine} showed another host key than the one it was made with`,
@@ -60,11 +60,11 @@ export const sshText = {
   } satisfies Sentence,
   makeItAgain: {
     en: 'somebody may stand in between, or the machine is not the one of this lab; `bancada destroy` and `bancada up` make it anew',
-    pt: 'pode haver alguém no meio, ou a máquina não é a deste laboratório; `bancada destroy` e `bancada up` a refazem',
+    pt: 'pode haver alguém no meio, ou a máquina não é a deste lab; `bancada destroy` e `bancada up` a refazem',
   } satisfies Sentence,
   asOwner: {
     en: 'run the command as the user who made the lab',
-    pt: 'execute o comando como o usuário que criou o laboratório',
+    pt: 'execute o comando como o usuário que criou o lab',
   } satisfies Sentence,
   needsPython: {
     en: 'the machine needs python3, and a user other than root needs sudo without a password',

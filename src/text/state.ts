@@ -2,7 +2,7 @@ import type { Sentence } from '../model/sentence.ts';
 
 export const labIsBusy = (lab: string, verb: string, pid: number): Sentence => ({
   en: `lab ${lab} is busy: \`${verb}\` is running on it (process ${String(pid)})`,
-  pt: `o laboratório ${lab} está ocupado: \`${verb}\` está em execução nele (processo ${String(pid)})`,
+  pt: `o lab ${lab} está ocupado: \`${verb}\` está em execução nele (processo ${String(pid)})`,
 });
 
 export const waitForHolder = (pid: number): Sentence => ({
@@ -22,17 +22,17 @@ export const stateIsNewer = (path: string, version: number, known: number): Sent
 
 export const stateIsForeign = (path: string, owner: string, uid: number): Sentence => ({
   en: `${path} belongs to a lab of ${owner} (user id ${String(uid)}), not yours`,
-  pt: `${path} pertence a um laboratório de ${owner} (id de usuário ${String(uid)}), não a você`,
+  pt: `${path} pertence a um lab de ${owner} (id de usuário ${String(uid)}), não a você`,
 });
 
 export const destroyAndBringUpAgain = (lab: string): Sentence => ({
   en: `\`bancada destroy ${lab}\` removes the lab by what is known of it elsewhere; then bring it up again`,
-  pt: `\`bancada destroy ${lab}\` remove o laboratório pelo que se sabe dele em outros lugares; depois ponha-o no ar de novo`,
+  pt: `\`bancada destroy ${lab}\` remove o lab pelo que se sabe dele em outros lugares; depois ponha-o no ar de novo`,
 });
 
 export const updateBancada: Sentence = {
   en: 'use the Bancada that brought this lab up, or a newer one',
-  pt: 'use a Bancada que pôs este laboratório no ar, ou uma mais nova',
+  pt: 'use a Bancada que pôs este lab no ar, ou uma mais nova',
 };
 
 export const runAsOwner = (owner: string): Sentence => ({

@@ -7,7 +7,7 @@ interface Words {
 const listed = (names: readonly string[]): string => names.join(', ');
 
 export const whichLab = (names: readonly string[]): Words => ({
-  message: { en: 'no lab named', pt: 'nenhum laboratório indicado' },
+  message: { en: 'no lab named', pt: 'nenhum lab indicado' },
   hint:
     names.length === 0
       ? {
@@ -18,7 +18,7 @@ export const whichLab = (names: readonly string[]): Words => ({
 });
 
 export const unknownLab = (lab: string, names: readonly string[]): Words => ({
-  message: { en: `no lab "${lab}" in topology/`, pt: `não há laboratório "${lab}" em topology/` },
+  message: { en: `no lab "${lab}" in topology/`, pt: `não há lab "${lab}" em topology/` },
   hint: {
     en: `there are ${listed(names)}; a file is given by its path: ./mine.yaml`,
     pt: `existem ${listed(names)}; um arquivo se indica pelo caminho: ./meu.yaml`,
@@ -27,7 +27,7 @@ export const unknownLab = (lab: string, names: readonly string[]): Words => ({
 
 export const noSuchFile = (file: string): Words => ({
   message: { en: `no file ${file}`, pt: `não existe o arquivo ${file}` },
-  hint: { en: 'bancada list shows the labs there are', pt: 'bancada list mostra os laboratórios que existem' },
+  hint: { en: 'bancada list shows the labs there are', pt: 'bancada list mostra os labs que existem' },
 });
 
 export const badTopology = (file: string, mistakes: number): Words => ({
@@ -50,7 +50,7 @@ export const onlySketched = (services: readonly string[]): Words => ({
   },
   hint: {
     en: 'bancada graph and bancada show work for this lab; a role with resources makes the rest possible (CONTRIBUTING.md)',
-    pt: 'bancada graph e bancada show funcionam neste laboratório; um papel com recursos torna o resto possível (CONTRIBUTING.md)',
+    pt: 'bancada graph e bancada show funcionam neste lab; um papel com recursos torna o resto possível (CONTRIBUTING.md)',
   },
 });
 
@@ -62,7 +62,7 @@ export const notUp = (lab: string): Words => ({
 export const unknownMachine = (machine: string, known: readonly string[]): Words => ({
   message: {
     en: `no machine or service "${machine}" in this lab`,
-    pt: `não há máquina ou serviço "${machine}" neste laboratório`,
+    pt: `não há máquina ou serviço "${machine}" neste lab`,
   },
   hint: { en: `there are ${listed(known)}`, pt: `existem ${listed(known)}` },
 });
@@ -86,7 +86,7 @@ export const computerLacks = (what: readonly Sentence[], mendable: boolean): Wor
 
 export const setupQuestion: Sentence = {
   en: 'This computer lacks what the lab needs. Run these commands as root?',
-  pt: 'Falta neste computador o que o laboratório precisa. Rodar estes comandos como root?',
+  pt: 'Falta neste computador o que o lab precisa. Rodar estes comandos como root?',
 };
 
 export const setupFailed = (command: string): Words => ({

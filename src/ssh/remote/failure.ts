@@ -12,17 +12,17 @@ export interface Failed {
   readonly stderr: string;
 }
 
-/** An operation in one line, as a user would type it. */
+/** An operation in one line, as a user would type it, whatever their language. */
 const operationText = (operation: Operation): string => {
   switch (operation.do) {
     case 'write':
-      return `writing ${operation.path}`;
+      return `cat > ${quote([operation.path])}`;
     case 'directory':
-      return `making ${operation.path}`;
+      return quote(['mkdir', '-p', operation.path]);
     case 'remove':
-      return `removing ${operation.path}`;
+      return quote(['rm', '-r', operation.path]);
     case 'systemctl':
-      return `systemctl ${operation.verb} ${operation.unit}`;
+      return quote(['systemctl', operation.verb, operation.unit]);
     case 'run':
       return quote(operation.argv);
   }

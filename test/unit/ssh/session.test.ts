@@ -79,6 +79,20 @@ test('the first operation that fails stops the others, and its output hides the 
   await expect(stat(after)).rejects.toThrow('ENOENT');
 });
 
+test('an operation that fails is told as a command, which reads the same in every language', async () => {
+  const path = join(folder, 'a file', 'below');
+  await writeFile(join(folder, 'a file'), '');
+  const wants = [
+    [{ do: 'write', path, content: '', mode: '0644', ...me }, `cat > '${path}'`],
+    [{ do: 'directory', path, mode: '0755', ...me }, `mkdir -p '${path}'`],
+  ] as const;
+  for (const [operation, command] of wants)
+    await expect(session.perform([operation])).rejects.toMatchObject({
+      sentence: { pt: `${command} falhou em peer` },
+      context: { command },
+    });
+});
+
 test('a command keeps its arguments, streams its output and brings its exit code', async () => {
   const chunks: string[] = [];
   const argv = ['sh', '-c', 'printf "%s|" "$@"; cat; exit 7', 'sh', "a'b", '$(id)', '', 'ç\n'];
