@@ -40,6 +40,7 @@ export const mariadb = defineRole<MariadbParams>({
   name: 'mariadb',
   summary: { en: 'tables in MariaDB', pt: 'tabelas no MariaDB' },
   params,
+  alone: true,
   order: 40,
   packages: () => ['mariadb-server'],
   offers: ({ port }) => [{ name: 'mysql', port }],

@@ -20,6 +20,7 @@ export const memcached = defineRole<MemcachedParams>({
   name: 'memcached',
   summary: { en: 'a cache in memory', pt: 'um cache em memória' },
   params,
+  alone: true,
   order: 40,
   packages: () => ['memcached'],
   offers: ({ port }) => [{ name: 'memcached', port }],

@@ -19,6 +19,7 @@ export const nginx = defineRole<NginxParams>({
   name: 'nginx',
   summary: { en: 'balances HTTP over the machines of a service', pt: 'balanceia HTTP entre as máquinas de um serviço' },
   params,
+  alone: true,
   order: 60,
   packages: () => ['nginx'],
   offers: ({ port }) => [{ name: 'http', port }],

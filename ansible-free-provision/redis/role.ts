@@ -30,6 +30,7 @@ export const redis = defineRole<RedisParams>({
   name: 'redis',
   summary: { en: 'keys and values in memory', pt: 'chaves e valores em memória' },
   params,
+  alone: true,
   order: 40,
   packages: () => ['redis-server'],
   offers: ({ port }) => [{ name: 'redis', port }],

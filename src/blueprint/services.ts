@@ -2,8 +2,8 @@ import type { Port } from '../model/blueprint.ts';
 import type { ServiceSpec, SourcePath } from '../model/topology.ts';
 import { refusalIn } from '../kit/refusal.ts';
 import type { Need, Offer, Role } from '../kit/role.ts';
-import { firstListensHere } from '../text/blueprint.ts';
-import { badParameter, portClash, serviceNameTaken } from '../text/flows.ts';
+import { firstListensHere, standsHere } from '../text/blueprint.ts';
+import { badParameter, portClash, roleTwice, serviceNameTaken } from '../text/flows.ts';
 import { undefinedName } from '../text/topology.ts';
 import type { End } from './ends.ts';
 import type { Problems } from './problems.ts';
@@ -143,6 +143,13 @@ function reportClashes(end: End, drafts: readonly Draft[], problems: Problems): 
   const listeners = new Map<string, Draft>();
   if (!end.size) return;
   for (const service of drafts) {
+    const twin = drafts.find(({ role }) => role.alone === true && role === service.role);
+    if (twin && twin !== service) {
+      problems.report(roleTwice(service.role.name, twin.name, service.name, end.name), service.path, [
+        { message: standsHere(twin.name), path: twin.path },
+      ]);
+      continue;
+    }
     for (const { port, protocol } of service.offers) {
       const key = `${port}/${protocol}`;
       const other = listeners.get(key);

@@ -7,7 +7,7 @@ import {
   tunnelEndNotOnUnderlay,
   tunnelServerIsMany,
 } from '../text/blueprint.ts';
-import { undefinedName } from '../text/topology.ts';
+import { tunnelLink, undefinedName } from '../text/topology.ts';
 import type { End } from './ends.ts';
 import type { Problems } from './problems.ts';
 
@@ -116,6 +116,7 @@ function checkWishes(end: End, tunnels: ReadonlyMap<string, Tunnel>, problems: P
   for (const wish of end.wishes) {
     const tunnel = tunnels.get(wish.network);
     if (tunnel && !isEnd(end.name, tunnel)) problems.report(notATunnelEnd(end.name, wish.network), wish.path);
+    if (tunnel && Object.keys(wish.link).length > 0) problems.report(tunnelLink, [...wish.path, 'link']);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Flow, FlowSource, Visitors } from '../model/blueprint.ts';
 import type { SourcePath, VisitorsSpec } from '../model/topology.ts';
+import { parseInstance } from '../kit/reference.ts';
 import { standsHere } from '../text/blueprint.ts';
 import {
   listenTaken,
@@ -60,7 +61,7 @@ export function visit(
   const path = ['visitors', spec.name];
   const kind = terrain.kinds.get(spec.from);
   const vantage = vantages.get(spec.from);
-  const targets = resolveReference(directory, { service: spec.to }, spec.port, [
+  const targets = resolveReference(directory, parseInstance(spec.to) ?? { service: spec.to }, spec.port, [
     ...path,
     spec.port === undefined ? 'to' : 'port',
   ]);

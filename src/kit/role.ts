@@ -131,6 +131,8 @@ export interface Role<P = unknown> {
    * or at each end of every tunnel of a kind (its parameters are a `TunnelEnd`), without being written in the file.
    */
   readonly implied?: 'everywhere' | { readonly tunnel: 'openvpn' };
+  /** A machine has room for one service of it: its package has one configuration and one unit. */
+  readonly alone?: true;
   /** Where in the order of a machine's services it is provisioned; 50 if absent, lower first. */
   readonly order?: number;
   /** Carried files that a service used under a need must know, by need: the tables that a database is to hold. Idempotent. */

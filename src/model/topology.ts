@@ -147,6 +147,7 @@ export interface SketchSpec {
 export interface VisitorsSpec {
   readonly name: string;
   readonly from: string;
+  /** A service, or its instances on one machine or group: `web`, `web@lb`. */
   readonly to: string;
   /** Port name at the service, if it offers several. */
   readonly port?: string;
@@ -157,7 +158,7 @@ export interface VisitorsSpec {
 /**
  * A check that the user wrote. The derived ones need no entry.
  * `from`: a machine, or a lan or internet network for the visitors' place on it. `to`, `on`: a machine.
- * `service`: a service's name. The host in `url` is a service, a machine or an address.
+ * `service`: as visitors' `to`. The host in `url` is a service, a machine or an address.
  */
 export type CheckSpec = { readonly name: string; readonly path: SourcePath } & (
   | {

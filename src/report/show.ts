@@ -85,7 +85,7 @@ const linkDetails = ({ delayMs, jitterMs, rateBps, loss }: Link): readonly Sente
 /** One row for each address; the machine stands in the first. */
 const machines = (blueprint: Blueprint): Section => ({
   heading: headings.machines,
-  columns: [column.name, column.site, column.size, column.network, column.address, column.hardware],
+  columns: [column.name, column.site, column.size, column.network, column.address, column.hardware, column.link],
   rows: blueprint.machines.flatMap((machine) => {
     const { cpus, memoryMiB, name: size } = machine.size;
     const head: readonly Cell[] = [
@@ -94,11 +94,12 @@ const machines = (blueprint: Blueprint): Section => ({
       [size, text.processors(cpus), text.memory(memoryMiB)],
     ];
     if (machine.interfaces.length === 0) return [head];
-    return machine.interfaces.map(({ network, address, prefix, mac }, index) => [
+    return machine.interfaces.map(({ network, address, prefix, mac, link }, index) => [
       ...(index === 0 ? head : ['', '', '']),
       network,
       `${address}/${prefix}`,
       mac === undefined ? tunnelEnd(machine, network, blueprint) : dim(mac),
+      linkDetails(link),
     ]);
   }),
 });

@@ -22,6 +22,14 @@ export const portClash = (port: string, first: string, second: string, machine: 
   },
   hint: { en: 'give one of them another port, or another machine', pt: 'dê a um deles outra porta, ou outra máquina' },
 });
+export const roleTwice = (role: string, first: string, second: string, machine: string): Wording => ({
+  code: 'role-twice',
+  message: {
+    en: `${first} and ${second} are both ${role} on ${machine}, which has room for one`,
+    pt: `${first} e ${second} são ambos ${role} em ${machine}, onde só cabe um`,
+  },
+  hint: { en: 'put one of them on another machine', pt: 'ponha um deles em outra máquina' },
+});
 export const nothingOffered = (service: string): Wording => ({
   code: 'nothing-offered',
   message: { en: `${service} has no port that could be used`, pt: `${service} não tem porta que possa ser usada` },

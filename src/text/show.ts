@@ -27,6 +27,7 @@ export const columns = {
   network: { en: 'network', pt: 'rede' },
   address: { en: 'address', pt: 'endereço' },
   hardware: { en: 'hardware address', pt: 'endereço físico' },
+  link: { en: 'link', pt: 'enlace' },
   service: { en: 'service', pt: 'serviço' },
   role: { en: 'role', pt: 'papel' },
   ports: { en: 'ports', pt: 'portas' },

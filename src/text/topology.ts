@@ -207,6 +207,14 @@ export const badReference = notWellWritten(
     pt: 'escreva um serviço, como redis, mariadb@db ou { of: mariadb, over: vpn }',
   },
 );
+export const badInstance = notWellWritten(
+  'bad-instance',
+  { en: 'a service', pt: 'um serviço' },
+  {
+    en: 'write a service, such as web, or one of its machines, such as web@lb',
+    pt: 'escreva um serviço, como web, ou uma das máquinas dele, como web@lb',
+  },
+);
 export const badCount = (count: unknown, limit: number): Wording => ({
   code: 'bad-count',
   message: { en: `a group cannot have ${shown(count)} machines`, pt: `um grupo não pode ter ${shown(count)} máquinas` },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { sizes } from '../../vms/sizes.ts';
+import { instancePattern } from '../kit/reference.ts';
 import { refuse } from '../kit/refusal.ts';
 import * as say from '../text/topology.ts';
 import type { Wording } from '../text/wording.ts';
@@ -44,6 +45,7 @@ const quantity = (
 /** The name of anything in a topology; it becomes host names, devices and files, so it is narrow. */
 export const name = worded(namePattern, say.badName);
 const machineName = worded('^[a-z][a-z0-9-]{0,17}$', say.badName);
+const instance = worded(instancePattern, say.badInstance);
 const address = worded(`^(auto|${dotted})$`, say.badAddress);
 const subnet = worded(subnetPattern, say.badSubnet);
 /** Text for the screen: it must not carry codes that steer a terminal. */
@@ -164,7 +166,7 @@ const sketch = z.strictObject({
 /** Who visits what, from where. */
 const visitors = z.strictObject({
   from: name.describe('A lan or internet network.'),
-  to: name.describe('A service.'),
+  to: instance.describe('A service, or one of its machines: `web`, `web@lb`.'),
   port: name.optional().describe("The port's name, if the service offers several."),
   listen: port.optional().describe('Port of this computer at which the service is to be found.'),
 });
@@ -181,15 +183,15 @@ const check = z.discriminatedUnion('kind', [
     contains: text.optional(),
   }),
   z.strictObject({ kind: z.enum(['tcp', 'closed']), from: machineName, to: machineName, port }),
-  z.strictObject({ kind: z.literal('sql'), service: name, query: text, expect: amount }),
-  z.strictObject({ kind: z.literal('redis'), service: name, command: z.array(amount).min(1), expect: amount }),
+  z.strictObject({ kind: z.literal('sql'), service: instance, query: text, expect: amount }),
+  z.strictObject({ kind: z.literal('redis'), service: instance, command: z.array(amount).min(1), expect: amount }),
   z.strictObject({
     kind: z.literal('command'),
     on: machineName,
     argv: z.array(amount).min(1),
     contains: text.optional(),
   }),
-  z.strictObject({ kind: z.literal('balance'), service: name, requests: z.int().min(2).max(10_000).default(100) }),
+  z.strictObject({ kind: z.literal('balance'), service: instance, requests: z.int().min(2).max(10_000).default(100) }),
 ]);
 
 /** Which provider serves which site, for a target of the file's own. */

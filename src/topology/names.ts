@@ -1,3 +1,4 @@
+import { parseInstance } from '../kit/reference.ts';
 import type { Reference } from '../kit/role.ts';
 import type { CheckSpec, GroupSpec, NetworkSpec, SourcePath, Topology, VisitorsSpec } from '../model/topology.ts';
 import * as say from '../text/topology.ts';
@@ -72,11 +73,17 @@ export class NameCheck {
     if (over !== undefined) this.#expect('network', over, [...path, 'over']);
   }
 
+  #instance(text: string, path: SourcePath): void {
+    const instance = parseInstance(text);
+    if (instance) this.#reference(instance, path);
+  }
+
   #visitors(visitors: VisitorsSpec, services: readonly KnownService[]): void {
     const path = ['visitors', visitors.name];
     this.#expect('network', visitors.from, [...path, 'from']);
-    this.#expect('service', visitors.to, [...path, 'to']);
-    const offers = services.find(({ spec }) => spec.name === visitors.to)?.offers.map(({ name }) => name);
+    this.#instance(visitors.to, [...path, 'to']);
+    const service = parseInstance(visitors.to)?.service;
+    const offers = services.find(({ spec }) => spec.name === service)?.offers.map(({ name }) => name);
     if (visitors.port === undefined || !offers || offers.includes(visitors.port)) return;
     this.#reading.report(say.undefinedName('port', visitors.port, offers), [...path, 'port']);
   }
@@ -89,7 +96,7 @@ export class NameCheck {
     }
     if ('to' in check) this.#expect('machine', check.to, [...check.path, 'to']);
     if ('on' in check) this.#expect('machine', check.on, [...check.path, 'on']);
-    if ('service' in check) this.#expect('service', check.service, [...check.path, 'service']);
+    if ('service' in check) this.#instance(check.service, [...check.path, 'service']);
     if (check.kind === 'http') this.#url(check.url, check.path);
   }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseInstance } from '../kit/reference.ts';
 import type { Role } from '../kit/role.ts';
 import { roleFromSketch } from '../kit/sketch.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -119,7 +120,7 @@ function reportPlaceholders(
   { message = '', visitors }: Pick<Topology, 'message' | 'visitors'>,
   reading: Reading,
 ): void {
-  const known = [...new Set(visitors.map(({ to }) => to))];
+  const known = [...new Set(visitors.flatMap(({ to }) => parseInstance(to)?.service ?? []))];
   for (const [, name = ''] of message.matchAll(/\{([^{}\s]*)\}/g)) {
     if (!known.includes(name)) reading.report(say.unknownPlaceholder(name, known), ['message']);
   }

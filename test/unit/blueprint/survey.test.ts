@@ -69,6 +69,13 @@ describe('the survey system', () => {
     expect(blueprint.visitors).toEqual([{ name: 'class', network: 'lan', to: ['web@lb'], port: 80, portName: 'http' }]);
   });
 
+  it('leads visitors to one machine of a service where only that one is named', () => {
+    const visitedBy = (to: string): readonly string[] | undefined =>
+      blueprintOf({ ...survey(), visitors: [{ name: 'class', from: 'lan', to }] }).visitors[0]?.to;
+    expect(visitedBy('survey')).toEqual(['survey@app1', 'survey@app2']);
+    expect(visitedBy('survey@app2')).toEqual(['survey@app2']);
+  });
+
   it('resolves a use to every instance', () => {
     const web = blueprint.services.find(({ id }) => id === 'web@lb');
     expect(

@@ -17,6 +17,12 @@ function read(text: string, file = 'lab.yaml'): Topology {
   return topology!;
 }
 
+it('a message may name a service of which visitors are led to one machine', () => {
+  const visited = (to: string): string =>
+    `bancada: 1\nname: v\nmessage: See {cache}\nnetworks: { lan: {} }\nmachines: { m: { networks: { lan: auto }, services: { cache: { role: memcached } } } }\nvisitors: { class: { from: lan, to: ${to} } }\n`;
+  expect(read(visited('cache@m')).visitors[0]?.to).toBe('cache@m');
+});
+
 describe('the topologies that come along', () => {
   const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
   const shipped = (file: string): Topology => read(readFileSync(new URL(file, folder), 'utf8'), file);
@@ -43,6 +49,22 @@ describe('the topologies that come along', () => {
     const examples = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map(([, example]) => example);
     expect(examples.length).toBeGreaterThan(4);
     expect(compile(read(examples.join('')), roles).diagnostics).toEqual([]);
+  });
+
+  it('show the link of each interface, as a member of a group may have its own', () => {
+    const text = [
+      'bancada: 1',
+      'name: links',
+      'networks: { lan: { link: { delay: 2ms } } }',
+      'machines:',
+      '  app: { count: 2, networks: { lan: auto }, members: { app2: { networks: { lan: { link: { loss: 5% } } } } } }',
+    ].join('\n');
+    const { blueprint } = compile(read(text), roles);
+    const lines = renderShow(blueprint!, { language: 'en', width: 120, verbose: false }).map(plain);
+    expect(lines.filter((line) => line.startsWith('app')).map((line) => line.split(/ {3,}/).at(-1))).toEqual([
+      '2 ms delay',
+      '2 ms delay, 5% lost',
+    ]);
   });
 
   it('have a schema for editors that fits the language and the roles; else run npm run schema', () => {
