@@ -20,7 +20,14 @@ test('a lab whose state cannot be read and a topology with mistakes say so, each
   await put('good', 'networks: { lan: {} }\nmachines: { one: { networks: { lan: auto } } }\n');
   await put('wrong', 'machines: { one: { nets: {} } }\n');
   const lab = await createLab(
-    { project, name: 'good', topology: join(project, 'topology/good.yaml'), target: 'local', sites: { here: 'local' }, options: {} },
+    {
+      project,
+      name: 'good',
+      topology: join(project, 'topology/good.yaml'),
+      target: 'local',
+      sites: { here: 'local' },
+      options: {},
+    },
     { clock: systemClock, random: secureRandom },
   );
   await writeFile(join(lab.identity.folder, 'blueprint.json'), '{"version":1,');
@@ -31,6 +38,6 @@ test('a lab whose state cannot be read and a topology with mistakes say so, each
     { name: 'wrong', state: 'absent', mistakes: 1 },
   ]);
   const shown = listLines(labs, { language: 'en', width: 80, verbose: false }).map(plain);
-  expect(shown[1]).toMatch(/^good +unknown +1 +A try {2}.*blueprint\.json/);
+  expect(shown[1]).toMatch(/^good +unknown +local +1 +A try {2}.*blueprint\.json/);
   expect(shown[2]).toMatch(/^wrong +not there +0 +(A try {2})?1 mistake: bancada validate shows it$/);
 });
