@@ -5,9 +5,10 @@ import {
   tunnelClientIsServer,
   tunnelCycle,
   tunnelEndNotOnUnderlay,
+  tunnelLink,
   tunnelServerIsMany,
 } from '../text/blueprint.ts';
-import { tunnelLink, undefinedName } from '../text/topology.ts';
+import { undefinedName } from '../text/topology.ts';
 import type { End } from './ends.ts';
 import type { Problems } from './problems.ts';
 

@@ -66,6 +66,17 @@ export const tunnelEndNotOnUnderlay = (machine: string, network: string, over: s
     pt: `dê a ${machine} um endereço lá: networks: { ${over}: auto }`,
   },
 });
+export const tunnelLink: Wording = {
+  code: 'tunnel-link',
+  message: {
+    en: 'a tunnel has no link of its own; its packets cross the network that carries it',
+    pt: 'um túnel não tem link próprio; seus pacotes passam pela rede que o carrega',
+  },
+  hint: {
+    en: 'write the link at the network named by "over"',
+    pt: 'escreva o link na rede indicada em "over"',
+  },
+};
 export const notATunnelEnd = (machine: string, network: string): Wording => ({
   code: 'not-a-tunnel-end',
   message: {

@@ -280,17 +280,6 @@ export const noMachines: Wording = {
   message: { en: 'the lab has no machines', pt: 'o lab não tem máquinas' },
   hint: { en: 'add one under "machines:"', pt: 'ponha uma em "machines:"' },
 };
-export const tunnelLink: Wording = {
-  code: 'tunnel-link',
-  message: {
-    en: 'a tunnel has no link of its own; its packets cross the network that carries it',
-    pt: 'um túnel não tem link próprio; seus pacotes passam pela rede que o carrega',
-  },
-  hint: {
-    en: 'write the link at the network named by "over"',
-    pt: 'escreva o link na rede indicada em "over"',
-  },
-};
 export const unknownPlaceholder = (name: string, known: readonly string[]): Wording => ({
   code: 'unknown-placeholder',
   message: {

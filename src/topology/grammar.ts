@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { sizes } from '../../vms/sizes.ts';
 import { instancePattern } from '../kit/reference.ts';
 import { refuse } from '../kit/refusal.ts';
+import { tunnelLink } from '../text/blueprint.ts';
 import * as say from '../text/topology.ts';
 import type { Wording } from '../text/wording.ts';
 import { parseDuration, parseLoss, parseRate, parseStorage } from './quantities.ts';
@@ -68,7 +69,7 @@ const link = z.strictObject({
 /** A tunnel has no link of its own: its packets cross the network that carries it. */
 const noLink = z
   .unknown()
-  .superRefine((_, context) => refuse(context, say.tunnelLink))
+  .superRefine((_, context) => refuse(context, tunnelLink))
   .meta({ not: {} });
 
 /** A network, told apart by `type`; a lan if it does not say. */
