@@ -26,7 +26,7 @@ export const mayItCost = (price: Price, cost: number, maxHours: number | undefin
 export const costsTooMuch = (cost: number, limit: number): { readonly message: Sentence; readonly hint: Sentence } => ({
   message: {
     en: `the lab may cost ${dollars(cost)}, more than the ${dollars(limit)} of --max-cost`,
-    pt: `o laboratório pode custar ${dollars(cost)}, mais que os ${dollars(limit)} de --max-cost`,
+    pt: `o lab pode custar ${dollars(cost)}, mais que os ${dollars(limit)} de --max-cost`,
   },
   hint: {
     en: 'let it end by itself sooner (--max-hours), or allow more',

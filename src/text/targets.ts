@@ -40,6 +40,6 @@ export const providerNotThere = (provider: string): { readonly message: Sentence
   },
   hint: {
     en: 'up --on local runs the whole lab on this computer',
-    pt: 'up --on local roda o laboratório inteiro neste computador',
+    pt: 'up --on local roda o lab inteiro neste computador',
   },
 });
