@@ -14,6 +14,7 @@ const commandLine = { bancada: 'src/cli/main.ts' };
 const programs = {
   root: 'src/providers/local/root/main.ts',
   door: 'src/providers/local/door/main.ts',
+  load: 'src/load/program/main.ts',
 };
 
 /** What CommonJS packages take for granted and ESM does not have. */

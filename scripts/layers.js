@@ -23,9 +23,10 @@ const mayImport = {
   provision: working,
   providers: working,
   checks: [...working, 'provision', 'providers'],
-  verbs: [...working, 'provision', 'providers', 'checks'],
+  load: [...working, 'provision', 'providers'],
+  verbs: [...working, 'provision', 'providers', 'checks', 'load'],
   report: [...working, 'provision', 'providers', 'checks', 'verbs'],
-  cli: [...working, 'provision', 'providers', 'checks', 'verbs', 'report'],
+  cli: [...working, 'provision', 'providers', 'checks', 'load', 'verbs', 'report'],
 };
 
 /** `src/model/flow.ts` -> `model`, `ansible-free-provision/redis/role.ts` -> `roles`, `vms/sizes.ts` -> `vms`. */

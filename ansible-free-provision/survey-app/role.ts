@@ -1,6 +1,6 @@
 import { listenAddresses, nearestAddress } from '../../src/kit/listen.ts';
 import { defineRole } from '../../src/kit/role.ts';
-import { journey } from './journey.ts';
+import { journey, visit } from './journey.ts';
 import { surveyModel } from './model.ts';
 import { params } from './params.ts';
 import type { SurveyParams } from './params.ts';
@@ -32,5 +32,6 @@ export const surveyApp = defineRole<SurveyParams>({
     },
   ],
   model: surveyModel,
+  visits: () => ({ page: '/', servedBy: 'x-served-by', profiles: [visit] }),
   checks: ({ service }) => [{ check: 'journey', journey: journey(service.name) }],
 });

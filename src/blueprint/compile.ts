@@ -4,6 +4,7 @@ import type { Topology } from '../model/topology.ts';
 import type { Role } from '../kit/role.ts';
 import { roleFromSketch } from '../kit/sketch.ts';
 import { placeEnds, type PlacedEnd } from './addresses.ts';
+import { crowdsOf } from './crowds.ts';
 import { expandEnds } from './ends.ts';
 import { deriveFirewall } from './firewall.ts';
 import { reach, reachServer, type Reached, type Setting, type Trip } from './flows.ts';
@@ -39,6 +40,7 @@ export function compile(topology: Topology, roles: readonly Role[]): Compiled {
     directory: { drafts, ends: ground.ends, networks: topology.networks.map(({ name }) => name), problems },
     terrain: ground.terrain,
     vantages: vantagesOf(topology, ground.subnets),
+    crowds: crowdsOf(topology, ground.subnets, ground.ends),
   };
   const blueprint = connect(topology, ground, setting);
   return problems.hasErrors() ? { diagnostics: problems.all } : { blueprint, diagnostics: problems.all };
@@ -115,19 +117,21 @@ const distinctTrips = (trips: readonly Trip[]): readonly Trip[] => [
   ...new Map(trips.map((trip) => [trip.flow.id, trip])).values(),
 ];
 
-function networkOf(topology: Topology, name: string, ground: Ground, { vantages }: Setting, routing: Routing): Network {
+function networkOf(topology: Topology, name: string, ground: Ground, setting: Setting, routing: Routing): Network {
   const spec = topology.networks.find((network) => network.name === name);
   const tunnel = ground.tunnels.get(name);
   const subnet = ground.subnets.get(name);
   const base = { name, subnet: subnet ? formatSubnet(subnet) : '', link: spec?.link ?? {} };
-  const vantage = vantages.get(name) ?? '';
+  const vantage = setting.vantages.get(name) ?? '';
+  const crowd = setting.crowds.get(name);
   if (tunnel) {
     const { over, port } = tunnel.spec;
     const behind = routing.behind.get(name) ?? {};
     return { ...base, kind: 'openvpn', over, server: tunnel.server, clients: tunnel.clients, port, behind };
   }
-  if (spec?.kind === 'internet') return { ...base, kind: 'internet', vantage };
-  return { ...base, kind: 'lan', vantage, site: ground.lanSites.get(name) ?? 'here' };
+  if (spec?.kind === 'internet') return { ...base, kind: 'internet', vantage, ...(crowd !== undefined && { crowd }) };
+  const site = ground.lanSites.get(name) ?? 'here';
+  return { ...base, kind: 'lan', vantage, ...(crowd !== undefined && { crowd }), site };
 }
 
 function machinesOf(

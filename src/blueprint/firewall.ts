@@ -1,4 +1,4 @@
-import type { Firewall, FirewallRule, Flow } from '../model/blueprint.ts';
+import type { Firewall, FirewallRule, Flow, FlowSource } from '../model/blueprint.ts';
 import type { Trip } from './flows.ts';
 
 /** What a machine lets in and through: one rule for each flow that ends at it or that it carries on. */
@@ -24,7 +24,13 @@ function forwardRules(machine: string, { flow, way }: Trip): readonly FirewallRu
 
 const ruleOf = (flow: Flow): Pick<FirewallRule, 'flow' | 'from' | 'protocol' | 'port'> => ({
   flow: flow.id,
-  from: flow.from.kind === 'world' ? [] : [`${flow.from.address}/32`],
+  from: sourcesOf(flow.from),
   protocol: flow.protocol,
   port: flow.to.port,
 });
+
+const sourcesOf = (from: FlowSource): readonly string[] => {
+  if (from.kind === 'world') return [];
+  const crowd = from.kind === 'visitors' ? from.crowd : undefined;
+  return [`${from.address}/32`, ...(crowd === undefined ? [] : [crowd])];
+};

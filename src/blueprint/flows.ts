@@ -23,6 +23,8 @@ export interface Setting {
   readonly terrain: Terrain;
   /** The address of visitors and of this computer, by network. */
   readonly vantages: ReadonlyMap<string, string>;
+  /** Where visitors have further addresses, CIDR, by network. */
+  readonly crowds: ReadonlyMap<string, string>;
 }
 
 /** What a service's references lead to. */

@@ -57,7 +57,7 @@ export function visit(
   setting: Setting,
   spec: VisitorsSpec,
 ): { readonly visitors?: Visitors; readonly trips: readonly Trip[] } {
-  const { terrain, directory, vantages } = setting;
+  const { terrain, directory, vantages, crowds } = setting;
   const path = ['visitors', spec.name];
   const kind = terrain.kinds.get(spec.from);
   const vantage = vantages.get(spec.from);
@@ -70,7 +70,9 @@ export function visit(
   else if (vantage === undefined) directory.problems.report(visitorsFromTunnel(spec.from), [...path, 'from']);
   if (kind === undefined || vantage === undefined) return { trips: [] };
   const met = targets.filter((target) => canVisit(setting, target, spec, path));
-  const from: FlowSource = { kind: 'visitors', visitors: spec.name, network: spec.from, address: vantage };
+  const crowd = crowds.get(spec.from);
+  const who = { visitors: spec.name, network: spec.from, address: vantage };
+  const from: FlowSource = { kind: 'visitors', ...who, ...(crowd !== undefined && { crowd }) };
   const trips = met.map((target) => arriving(setting, from, `visitors:${spec.name}`, target, spec.from, path));
   const port = met[0]?.port;
   if (!port) return { trips };

@@ -22,6 +22,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   ssh: async () => (await import('./verbs/ssh.ts')).ssh,
   exec: async () => (await import('./verbs/exec.ts')).exec,
   logs: async () => (await import('./verbs/logs.ts')).logs,
+  load: async () => (await import('./verbs/load.ts')).load,
   forward: async () => (await import('./verbs/forward.ts')).forward,
 };
 
@@ -29,7 +30,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
 export const groups: readonly { readonly title: keyof typeof text.groups; readonly verbs: readonly Name[] }[] = [
   { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor'] },
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart'] },
-  { title: 'watch', verbs: ['status', 'check'] },
+  { title: 'watch', verbs: ['status', 'check', 'load'] },
   { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward'] },
 ];
 

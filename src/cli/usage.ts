@@ -26,6 +26,16 @@ export const readCount = (value: string, flag: string): number => {
   return Number(value);
 };
 
+/** A number from `least` to `most`; whole where both are. */
+export const readBetween =
+  (least: number, most: number, allowed: Sentence) =>
+  (value: string, flag: string): number => {
+    const number = /^\d{1,9}(\.\d{1,3})?$/.test(value) ? Number(value) : NaN;
+    const fits = number >= least && number <= most && (Number.isInteger(number) || !Number.isInteger(least));
+    if (!fits) throw bad(value, flag, allowed);
+    return number;
+  };
+
 /** A TCP port. */
 export const readPort = (value: string, flag: string): number => {
   const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;

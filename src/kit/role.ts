@@ -147,7 +147,32 @@ export interface Role<P = unknown> {
   checks?(context: RoleContext<P>): readonly RoleCheck[];
   /** What it does in the simulator. Absent: nobody can foretell what it does. It must not look at secrets. */
   model?(context: RoleContext<P>): ServiceModel;
+  /** How its visitors behave. A service in front of it, by which they come, need not say anything. */
+  visits?(context: RoleContext<P>): Visits;
 }
+
+/** How visitors use a service: what a load consists of. */
+export interface Visits {
+  /** What a visitor gets who asks for one page only. */
+  readonly page: string;
+  /** Header of its answers that names the machine which gave them. */
+  readonly servedBy?: string;
+  readonly profiles: readonly Profile[];
+}
+
+/** A visit of several steps, walked by many visitors at once. */
+export interface Profile {
+  readonly name: string;
+  readonly title: Sentence;
+  readonly steps: readonly VisitStep[];
+  /** Undoes what the steps made, whatever happened. */
+  readonly cleanup: readonly VisitStep[];
+  /** Gets a visitor in again whose session was lost, so that the clean-up can be tried once more. */
+  readonly again: readonly VisitStep[];
+}
+
+/** A step of a journey that is one request. */
+export type VisitStep = Extract<JourneyStep, { readonly step: 'get' | 'post' }>;
 
 /**
  * What a role's service promises beyond answering on its ports. The check engine knows how to ask each kind.

@@ -24,6 +24,11 @@ interface NetworkBase {
 interface VantageNetwork extends NetworkBase {
   /** The address from which visitors and outside checks look into this network: its first host address. */
   readonly vantage: string;
+  /**
+   * CIDR, free of machines: further addresses of visitors, so that a load can come from many of them.
+   * Absent where nobody visits from, or where no room is left.
+   */
+  readonly crowd?: string;
 }
 export interface Lan extends VantageNetwork {
   readonly kind: 'lan';
@@ -177,7 +182,14 @@ export type FlowSource =
   | { readonly kind: 'service'; readonly service: string; readonly machine: string; readonly address: string }
   /** A managed service: no machine of the lab. */
   | { readonly kind: 'managed'; readonly service: string; readonly address: string }
-  | { readonly kind: 'visitors'; readonly visitors: string; readonly network: string; readonly address: string }
+  | {
+      readonly kind: 'visitors';
+      readonly visitors: string;
+      readonly network: string;
+      readonly address: string;
+      /** The network's `crowd`. */
+      readonly crowd?: string;
+    }
   /** Anyone on an internet network, for public ports. */
   | { readonly kind: 'world'; readonly network: string };
 export interface FlowDestination {

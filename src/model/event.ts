@@ -1,10 +1,11 @@
 import type { AppliedChange, Change } from './change.ts';
+import type { LoadSecond } from './load.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Sentence } from './sentence.ts';
 import type { CheckResult } from './verdict.ts';
 
 /** The long steps of a verb, in the order in which a user meets them. */
-export type Phase = 'image' | 'network' | 'machine' | 'provision' | 'ready' | 'check' | 'stop' | 'destroy';
+export type Phase = 'image' | 'network' | 'machine' | 'provision' | 'ready' | 'check' | 'load' | 'stop' | 'destroy';
 
 /** What a verb has to say while it works. The library emits; command line, terminal UI and JSON lines subscribe. */
 export type LabEvent =
@@ -15,6 +16,7 @@ export type LabEvent =
   | { readonly type: 'change-planned'; readonly change: Change }
   | { readonly type: 'change-applied'; readonly change: AppliedChange }
   | { readonly type: 'check-finished'; readonly result: CheckResult }
+  | { readonly type: 'load-second'; readonly second: LoadSecond }
   | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
   /** A standing remark: a link property that the kernel cannot give, a raised limit. */
   | { readonly type: 'notice'; readonly code: string; readonly what: Sentence }

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Bindings } from '../model/bindings.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { Secret } from '../model/secret.ts';
@@ -107,4 +108,9 @@ export interface Provider {
   reach(lab: ProviderLab, machine: string, privateKey: Secret): Reach;
   /** The visitors' place on a lan or internet network. @throws LabError `no-vantage` where there is none: checks from there are inconclusive */
   vantage(lab: ProviderLab, network: string): Promise<Vantage>;
+  /**
+   * Runs the program that is a lab's visitors (`src/load/program`) where they are, and returns its input and output.
+   * Absent where nobody can be sent from. @throws DialError
+   */
+  visitors?(lab: ProviderLab): Promise<Duplex>;
 }

@@ -1,4 +1,5 @@
 import type { LabEvent } from '../model/event.ts';
+import { now as loadNow } from '../text/load.ts';
 import * as text from '../text/report.ts';
 import { duration } from './duration.ts';
 import { crop, pad } from './cells.ts';
@@ -86,6 +87,7 @@ export const permanentLines = (event: LabEvent, before: Progress, look: Look): r
     case 'waiting':
     case 'change-planned':
     case 'change-applied':
+    case 'load-second':
       return [];
   }
 };
@@ -113,6 +115,8 @@ export const plainLines = (event: LabEvent, before: Progress, look: Look): reado
     }
     case 'change-applied':
       return [changeLine(event, look)];
+    case 'load-second':
+      return [[say(loadNow(event.second), look)]];
     default:
       return permanentLines(event, before, look);
   }

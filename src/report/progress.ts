@@ -1,5 +1,6 @@
 import type { LabEvent, Phase } from '../model/event.ts';
 import type { Sentence } from '../model/sentence.ts';
+import { now as loadNow } from '../text/load.ts';
 
 /** What is going on in one place: on a machine, or in the lab as a whole. */
 export interface Activity {
@@ -60,6 +61,8 @@ export const advance = (progress: Progress, event: LabEvent, now: number): Progr
       return event.result.verdict === 'pass'
         ? { ...progress, passed: progress.passed + 1 }
         : { ...progress, notPassed: progress.notPassed + 1 };
+    case 'load-second':
+      return amend(progress, '', (one) => ({ ...one, step: loadNow(event.second) }));
     case 'change-planned':
     case 'diagnostic':
     case 'notice':

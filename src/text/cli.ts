@@ -41,6 +41,7 @@ export const verbs = {
   ssh: { en: 'a shell, or one command, on a machine', pt: 'um shell, ou um comando, numa máquina' },
   exec: { en: 'one command on many machines', pt: 'um comando em várias máquinas' },
   logs: { en: 'the journal of machines and services', pt: 'o diário das máquinas e dos serviços' },
+  load: { en: 'visitors come, and what they meet is measured', pt: 'chegam visitantes, e mede-se o que encontram' },
   forward: { en: 'lead a port of this computer into the lab', pt: 'leva uma porta deste computador até o lab' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 

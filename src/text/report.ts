@@ -20,6 +20,7 @@ export const doing: Readonly<Record<Phase, Sentence>> = {
   provision: { en: 'setting up', pt: 'preparando' },
   ready: { en: 'waiting', pt: 'esperando' },
   check: { en: 'checking', pt: 'verificando' },
+  load: { en: 'load', pt: 'carga' },
   stop: { en: 'stopping', pt: 'parando' },
   destroy: { en: 'removing', pt: 'removendo' },
 };
@@ -31,6 +32,7 @@ export const done: Readonly<Record<Phase, Sentence>> = {
   provision: { en: 'set up', pt: 'preparada' },
   ready: { en: 'answers', pt: 'responde' },
   check: { en: 'checked', pt: 'verificado' },
+  load: { en: 'load ended', pt: 'fim da carga' },
   stop: { en: 'stopped', pt: 'parada' },
   destroy: { en: 'removed', pt: 'removido' },
 };

@@ -7,7 +7,11 @@ import { build } from 'esbuild';
 export const bundleLocalPrograms = async (): Promise<string> => {
   const outdir = await mkdtemp(join(tmpdir(), 'bancada-programs-'));
   await build({
-    entryPoints: { root: 'src/providers/local/root/main.ts', door: 'src/providers/local/door/main.ts' },
+    entryPoints: {
+      root: 'src/providers/local/root/main.ts',
+      door: 'src/providers/local/door/main.ts',
+      load: 'src/load/program/main.ts',
+    },
     outdir,
     outExtension: { '.js': '.js' },
     bundle: true,

@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
@@ -29,25 +30,36 @@ export interface SmallProject {
   bancada(verb: string, ...words: readonly string[]): Promise<Said>;
   /** Starts `up --json`. */
   startUp(...words: readonly string[]): UnderWay;
+  /** Starts a verb; what comes of it is the test's to await, or to end. */
+  start(verb: string, ...words: readonly string[]): ReturnType<typeof startAt>;
   /** The random id of the lab, once it was begun. */
   id(): Promise<string>;
 }
 
 /** Makes one; `topology` is what stands below the name. */
 export const smallProject = async (lab: string, topology: string): Promise<SmallProject> => {
-  const folder = await temporaryFolder();
+  const project = await projectIn(await temporaryFolder(), lab, topology);
+  onTestFinished(async () => {
+    await project.bancada('destroy', '--yes');
+  });
+  return project;
+};
+
+/** Makes one for all tests of a file, which ends with a `destroy` of its own. */
+export const lastingProject = async (lab: string, topology: string): Promise<SmallProject> =>
+  projectIn(await mkdtemp(join(tmpdir(), 'bancada-')), lab, topology);
+
+const projectIn = async (folder: string, lab: string, topology: string): Promise<SmallProject> => {
   const standing = { directory: folder, environment: { XDG_STATE_HOME: join(folder, 'state') } };
   await mkdir(join(folder, 'topology'));
   await writeFile(join(folder, 'topology', `${lab}.yaml`), `bancada: 1\nname: ${lab}\n${topology}`);
   const bancada: SmallProject['bancada'] = (verb, ...words) => bancadaAt(standing, verb, lab, ...words);
-  onTestFinished(async () => {
-    await bancada('destroy', '--yes');
-  });
   const labFolder = join(folder, '.bancada', lab);
   return {
     standing,
     labFolder,
     bancada,
+    start: (verb, ...words) => startAt(standing, verb, lab, ...words),
     startUp: (...words) => underWay(startAt(standing, 'up', lab, '--json', ...words)),
     id: async () => (JSON.parse(await readFile(join(labFolder, 'lab.json'), 'utf8')) as { id: string }).id,
   };

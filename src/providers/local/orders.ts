@@ -4,12 +4,24 @@ import type { CreateRequest, InterfaceOrder, MachineOrder, NetworkOrder, Publica
 
 const prefixOf = (subnet: string): number => Number(subnet.split('/')[1]);
 
+const crowdOrder = (crowd: string): NonNullable<NetworkOrder['crowd']> => ({
+  base: crowd.split('/')[0] ?? '',
+  prefix: prefixOf(crowd),
+});
+
 /** The switches of a blueprint; tunnels are made inside the machines. */
 export const networkOrders = ({ networks }: Blueprint): NetworkOrder[] =>
   networks.flatMap((network) =>
     network.kind === 'openvpn'
       ? []
-      : [{ name: network.name, vantage: network.vantage, prefix: prefixOf(network.subnet) }],
+      : [
+          {
+            name: network.name,
+            vantage: network.vantage,
+            prefix: prefixOf(network.subnet),
+            ...(network.crowd !== undefined && { crowd: crowdOrder(network.crowd) }),
+          },
+        ],
   );
 
 const interfaceOrder = ({ network, device, address, prefix, mac, link }: Interface): InterfaceOrder[] =>

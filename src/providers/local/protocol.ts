@@ -35,7 +35,9 @@ const link = z.strictObject({
   loss: z.number().min(0).max(1).optional(),
 });
 
-const network = z.strictObject({ name, vantage: address, prefix });
+const crowd = z.strictObject({ base: address, prefix: z.int().min(16).max(30) });
+
+const network = z.strictObject({ name, vantage: address, prefix, crowd: crowd.optional() });
 
 const networkInterface = z.strictObject({
   network: name,

@@ -10,7 +10,7 @@ import { isBegun, lackingLinks, observe, ownersLabs } from './observe.ts';
 import { createRequest } from './orders.ts';
 import { labPlaces, machinePlaces } from './places.ts';
 import { askRoot } from './root-program.ts';
-import { doorVantage } from './vantage.ts';
+import { doorVantage, visitorsThrough } from './vantage.ts';
 
 /** What the local provider reaches the outside by. */
 export interface LocalPorts {
@@ -72,5 +72,6 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
       };
     },
     vantage: async (lab, network) => vantageOf(lab, network),
+    visitors: ({ identity }) => visitorsThrough(labPlaces(identity.id).doorSocket),
   };
 };

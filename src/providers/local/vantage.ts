@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { DialError, type Vantage } from '../../ports/vantage.ts';
 import { readLine } from './door/dial.ts';
-import type { DialAnswer, DialOrder } from './door/orders.ts';
+import type { DialAnswer, DialOrder, VisitOrder } from './door/orders.ts';
 import { deadline } from '../../ports/deadline.ts';
 
 /** The answer may not come at all if the door itself hangs; then this much later it is given up. */
@@ -21,8 +21,13 @@ const openDoor = async (socket: string, signal: AbortSignal | undefined): Promis
   }
 };
 
-const ask = async (client: Socket, order: DialOrder, signal: AbortSignal | undefined): Promise<DialAnswer> => {
-  const limit = deadline(order.timeoutMs + grace);
+const ask = async (
+  client: Socket,
+  order: DialOrder | VisitOrder,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<DialAnswer> => {
+  const limit = deadline(timeoutMs + grace);
   const giveUp = (): void => void client.destroy();
   limit.addEventListener('abort', giveUp);
   signal?.addEventListener('abort', giveUp);
@@ -35,6 +40,22 @@ const ask = async (client: Socket, order: DialOrder, signal: AbortSignal | undef
   return JSON.parse(line) as DialAnswer;
 };
 
+const through = async (
+  socket: string,
+  order: DialOrder | VisitOrder,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+): Promise<Duplex> => {
+  const client = await openDoor(socket, signal);
+  const answer = await ask(client, order, timeoutMs, signal);
+  if (answer.dial === 'connected') return client;
+  client.destroy();
+  throw new DialError(answer.failure, answer.message);
+};
+
+/** The input and output of the program that is a lab's visitors, started inside its networks. @throws DialError */
+export const visitorsThrough = (socket: string): Promise<Duplex> =>
+  through(socket, { run: 'load' }, { timeoutMs: 5000 });
+
 /** A place on a network of a lab, seen through the lab's door. `from` is the address it has there. */
 export const doorVantage = (place: {
   readonly name: string;
@@ -42,11 +63,6 @@ export const doorVantage = (place: {
   readonly from: string;
 }): Vantage => ({
   name: place.name,
-  async dial(address, port, { timeoutMs, signal }): Promise<Duplex> {
-    const client = await openDoor(place.socket, signal);
-    const answer = await ask(client, { from: place.from, address, port, timeoutMs }, signal);
-    if (answer.dial === 'connected') return client;
-    client.destroy();
-    throw new DialError(answer.failure, answer.message);
-  },
+  dial: (address, port, options) =>
+    through(place.socket, { from: place.from, address, port, timeoutMs: options.timeoutMs }, options),
 });

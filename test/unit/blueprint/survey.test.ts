@@ -62,6 +62,7 @@ describe('the survey system', () => {
   it('lets the class look in from the first address of the lan', () => {
     expect(flow('visitors:class->web@lb:http')?.from).toEqual({
       kind: 'visitors',
+      crowd: '192.168.56.128/25',
       visitors: 'class',
       network: 'lan',
       address: '192.168.56.1',

@@ -13,6 +13,7 @@ const pages = [
   'README.md',
   'CONTRIBUTING.md',
   'docs/json.md',
+  'docs/load.md',
   'topology/README.md',
   'ansible-free-provision/README.md',
 ];

@@ -1,7 +1,8 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { DialFailure } from '../../../model/verdict.ts';
 import { join } from './forward.ts';
-import type { DialAnswer, DialOrder } from './orders.ts';
+import type { DialAnswer, DialOrder, VisitOrder } from './orders.ts';
+import { runVisitors } from './visit.ts';
 
 const failureOf = (code: string): DialFailure => {
   if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'refused';
@@ -41,7 +42,12 @@ const answer = async (client: Socket): Promise<void> => {
   client.on('error', () => client.destroy());
   const line = await readLine(client);
   if (line === undefined) return void client.destroy();
-  const { from, address, port, timeoutMs } = JSON.parse(line) as DialOrder;
+  const order = JSON.parse(line) as DialOrder | VisitOrder;
+  if ('run' in order) {
+    runVisitors(client);
+    return;
+  }
+  const { from, address, port, timeoutMs } = order;
   const service = connect({ host: address, port, localAddress: from, allowHalfOpen: true, noDelay: true });
   const fail = (failure: DialFailure, message: string): void => {
     say(client, { dial: 'failed', failure, message });

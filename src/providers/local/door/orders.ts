@@ -14,6 +14,11 @@ export interface DialOrder {
   readonly timeoutMs: number;
 }
 
+/** Or: run the program that is the lab's visitors. It then has the connection for its input and output. */
+export interface VisitOrder {
+  readonly run: 'load';
+}
+
 /** The door's one line of answer; after `connected` the bytes of the connection follow. */
 export type DialAnswer =
   { readonly dial: 'connected' } | { readonly dial: 'failed'; readonly failure: DialFailure; readonly message: string };

@@ -26,6 +26,19 @@ export const switches = (networks: readonly NetworkOrder[]): string =>
     ]),
   );
 
+/**
+ * `ip -batch -force`, in the switch's namespace: whole blocks of addresses are its own (Linux's AnyIP: a local route
+ * lets a block be bound to and asked for by ARP), so that each visitor can have one. Those of `before` are given up.
+ */
+export const crowds = (before: readonly NetworkOrder[], networks: readonly NetworkOrder[]): string => {
+  const blocks = (of: readonly NetworkOrder[]): readonly string[] =>
+    of.flatMap(({ crowd }) => (crowd === undefined ? [] : [`${crowd.base}/${String(crowd.prefix)}`]));
+  return batch([
+    ...blocks(before).map((block) => `route del local ${block} dev lo`),
+    ...blocks(networks).map((block) => `route replace local ${block} dev lo`),
+  ]);
+};
+
 /** `ip -batch -force`: away with switches that are no longer wanted, or wanted otherwise. */
 export const noSwitches = (networks: readonly NetworkOrder[]): string =>
   batch(networks.map(({ name }) => `link del dev ${name}`));

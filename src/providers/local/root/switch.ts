@@ -81,6 +81,10 @@ export const ensureSwitch = async (request: CreateRequest): Promise<Switch> => {
   if (unwanted.length > 0)
     await run([...inNetworkOf(pid), 'ip', '-force', '-batch', '-'], { stdin: network.noSwitches(unwanted) });
   if (wanted.length > 0) await must([...inNetworkOf(pid), 'ip', '-batch', '-'], { stdin: network.switches(wanted) });
+  if (JSON.stringify(there?.networks) !== JSON.stringify(networks))
+    await run([...inNetworkOf(pid), 'ip', '-force', '-batch', '-'], {
+      stdin: network.crowds(there?.networks ?? [], networks),
+    });
   writeRecord(path, { ...processIdentity(pid), networks, lacking: lackingOf(request, means) } satisfies SwitchRecord);
   return { pid, means };
 };

@@ -1,0 +1,95 @@
+import { loadLines } from '../../report/load.ts';
+import * as words from '../../text/load.ts';
+import { load as sendVisitors, type LoadRequest } from '../../verbs/load.ts';
+import { readBetween, readDuration, usageError } from '../usage.ts';
+import { defineVerb, labOf, onlyLab } from '../verb.ts';
+
+interface Options {
+  readonly rate?: number;
+  readonly for?: number;
+  readonly closed?: number;
+  readonly think?: number;
+  readonly even?: true;
+  readonly profile?: string;
+  readonly path?: string;
+  readonly visitors?: string;
+  readonly trace?: string;
+  readonly fresh?: true;
+  readonly timeout?: number;
+}
+
+const longest = 6 * 60 * 60 * 1000;
+
+const readTime = (value: string, flag: string): number => {
+  const milliseconds = readDuration(value, flag);
+  return milliseconds <= longest ? milliseconds : readBetween(0, 0, words.aLoadTime)(value, flag);
+};
+
+/** Pairs of options that say how visitors come: only one way can be meant. */
+const excluding = [
+  ['rate', 'closed'],
+  ['rate', 'trace'],
+  ['closed', 'trace'],
+  ['for', 'trace'],
+  ['profile', 'trace'],
+  ['path', 'trace'],
+  ['even', 'closed'],
+  ['even', 'trace'],
+] as const;
+
+const checked = (options: Options): Options => {
+  const clash = excluding.find(([one, other]) => options[one] !== undefined && options[other] !== undefined);
+  if (clash !== undefined) {
+    const { message, hint } = words.conflicting(`--${clash[0]}`, `--${clash[1]}`);
+    throw usageError(message, hint);
+  }
+  return options;
+};
+
+const arrivalsOf = ({ rate, closed, think, even, trace }: Options): LoadRequest['arrivals'] => {
+  if (trace !== undefined) return { kind: 'trace', file: trace };
+  if (closed !== undefined) return { kind: 'closed', visitors: closed, thinkMs: think ?? 0 };
+  return { kind: 'open', perSecond: rate ?? 10, spacing: even ? 'even' : 'random' };
+};
+
+export const load = defineVerb<Options>({
+  ...onlyLab,
+  stream: true,
+  flags: [
+    { flags: '--rate <number>', about: words.flags.rate, read: readBetween(0.1, 50_000, words.aRate) },
+    { flags: '--for <time>', about: words.flags.for, read: readTime },
+    { flags: '--closed <number>', about: words.flags.closed, read: readBetween(1, 4000, words.aCrowd) },
+    { flags: '--think <time>', about: words.flags.think, read: readDuration },
+    { flags: '--even', about: words.flags.even },
+    { flags: '--profile <name>', about: words.flags.profile },
+    { flags: '--path <path>', about: words.flags.path },
+    { flags: '--visitors <name>', about: words.flags.visitors },
+    { flags: '--trace <file>', about: words.flags.trace },
+    { flags: '--fresh', about: words.flags.fresh },
+    { flags: '--timeout <time>', about: words.flags.timeout, read: readDuration },
+  ],
+  examples: [
+    'bancada load survey --rate 200 --for 30s',
+    'bancada load survey --closed 50 --think 1s --profile visit',
+    'bancada load survey --trace monday.jsonl --json',
+  ],
+  async run({ words: [lab], options, look, bench, answer }) {
+    const { for: milliseconds = 10_000, profile, path, visitors, fresh, timeout } = checked(options);
+    const result = await sendVisitors(
+      {
+        ...labOf(lab),
+        arrivals: arrivalsOf(options),
+        milliseconds,
+        ...(profile !== undefined && { profile }),
+        ...(path !== undefined && { path }),
+        ...(visitors !== undefined && { visitors }),
+        ...(fresh && { fresh }),
+        ...(timeout !== undefined && { timeoutMs: timeout }),
+      },
+      bench,
+    );
+    answer(result, () => (options.quiet ? [] : loadLines(result, look)));
+    if (result.interrupted) return 130;
+    return result.pace.kept ? 0 : 3;
+  },
+});

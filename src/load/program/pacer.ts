@@ -1,0 +1,43 @@
+import { Worker } from 'node:worker_threads';
+
+/**
+ * The loop of a thread of its own: sleeps until a moment and says so. `turn` counts what it was told; below 0 it ends.
+ * As text, so that it needs no file of its own beside the bundle.
+ */
+const loop = `
+const { parentPort, workerData: { turn, left } } = require('node:worker_threads');
+let seen = 0;
+for (;;) {
+  Atomics.wait(turn, 0, seen);
+  seen = Atomics.load(turn, 0);
+  if (seen < 0) break;
+  if (left[0] > 0 && Atomics.wait(turn, 0, seen, left[0]) !== 'timed-out') continue;
+  parentPort.postMessage(0);
+}`;
+
+/**
+ * Wakes its owner at a moment, exact to about 0.1 ms. Node's own timers count whole milliseconds and are one late on
+ * average, which would be measured as the lab's latency.
+ */
+export class Pacer implements Disposable {
+  readonly #turn = new Int32Array(new SharedArrayBuffer(4));
+  readonly #left = new Float64Array(new SharedArrayBuffer(8));
+  readonly #thread: Worker;
+
+  constructor(onWake: () => void) {
+    this.#thread = new Worker(loop, { eval: true, workerData: { turn: this.#turn, left: this.#left } });
+    this.#thread.on('message', onWake);
+  }
+
+  /** Wakes after so many milliseconds, instead of what was asked for before. */
+  wakeIn(milliseconds: number): void {
+    this.#left[0] = milliseconds;
+    Atomics.add(this.#turn, 0, 1);
+    Atomics.notify(this.#turn, 0);
+  }
+
+  [Symbol.dispose](): void {
+    Atomics.store(this.#turn, 0, -1);
+    Atomics.notify(this.#turn, 0);
+  }
+}
