@@ -31,7 +31,11 @@ export const joined = (parts: readonly Part[], sites: Sites): Provider => {
       .filter((share) => share.only === undefined || share.only.length > 0);
   return {
     name: parts.map(({ name }) => name).join('+'),
-    examine: async () => (await everyPart(parts.map(({ provider }) => provider.examine()))).flat(),
+    examine: async (lab) =>
+      (await everyPart(parts.map((part) => part.provider.examine(lab && ownOf(lab, part))))).flat(),
+    prepare: async (lab, stage) => {
+      await everyPart(parts.map(async (part) => part.provider.prepare?.(ownOf(lab, part), stage)));
+    },
     foresee: async (lab) =>
       foreseenTogether(await everyPart(parts.map((part) => part.provider.foresee?.(ownOf(lab, part)) ?? nothing))),
     create: async (lab, stage, only) => {

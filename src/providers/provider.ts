@@ -58,12 +58,18 @@ export interface Finding {
   readonly status: 'good' | 'missing' | 'warning';
   /** Exact commands, each an argument list, that would mend it with root's rights. */
   readonly fix: readonly (readonly string[])[];
+  /** How long what they change stays so, and what puts it back. Absent: packages stay until they are removed. */
+  readonly undo?: Sentence;
 }
 
 /** The commands that would mend the findings, in their order; what several of them ask for, once. */
 export const remediesOf = (findings: readonly Finding[]): readonly (readonly string[])[] => [
   ...new Map(findings.flatMap(({ fix }) => fix).map((argv) => [argv.join('\0'), argv])).values(),
 ];
+
+/** How what the commands would change is put back. */
+export const undoings = (findings: readonly Finding[]): readonly Sentence[] =>
+  findings.flatMap(({ undo }) => undo ?? []);
 
 /** The lab as a provider needs to know it. */
 export interface ProviderLab {
@@ -86,8 +92,10 @@ export type PlannedLab = Pick<ProviderLab, 'blueprint' | 'own' | 'bindings'> & P
 /** Makes machines and networks, and ends them. Every method is idempotent and touches only what carries the lab's id and owner. */
 export interface Provider {
   readonly name: string;
-  /** What this computer needs for it. Reads only. */
-  examine(): Promise<readonly Finding[]>;
+  /** What this computer needs for it, and for this lab in particular. Reads only. */
+  examine(lab?: PlannedLab): Promise<readonly Finding[]>;
+  /** Makes beforehand what of a lab takes long and changes nothing that runs: images. Absent: there is nothing to prepare. */
+  prepare?(lab: PlannedLab, stage: Stage): Promise<void>;
   /** What `create` would make, cost and open. Reads only. Absent: it costs nothing and opens nothing. */
   foresee?(lab: PlannedLab): Promise<Foresight>;
   /** Images, networks, machines and published ports, until every machine runs (SSH need not answer yet). `only`: these machines. */

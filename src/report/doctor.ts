@@ -1,4 +1,4 @@
-import { remediesOf, type Finding } from '../providers/provider.ts';
+import { remediesOf, undoings, type Finding } from '../providers/provider.ts';
 import { quote } from '../ssh/quote.ts';
 import * as text from '../text/report.ts';
 import { bad, dim, doubt, good, say, strong } from './line.ts';
@@ -8,11 +8,13 @@ const signs: Readonly<Record<Finding['status'], Span>> = { good: good('✓'), mi
 
 /** What this computer has and lacks, and the very commands that would mend it. */
 export const doctorLines = (findings: readonly Finding[], look: Look): readonly Line[] => {
-  const fixes = remediesOf(findings.filter(({ status }) => status !== 'good'));
+  const lacks = findings.filter(({ status }) => status !== 'good');
+  const fixes = remediesOf(lacks);
   return [
     ...findings.map(({ status, what }): Line => [signs[status], ` ${say(what, look)}`]),
-    ...(findings.every(({ status }) => status === 'good') ? [[good(say(text.allGood, look))]] : []),
+    ...(lacks.length === 0 ? [[good(say(text.allGood, look))]] : []),
     ...(fixes.length === 0 ? [] : [[], [strong(say(text.fixes, look))]]),
     ...fixes.map((argv): Line => ['  ', dim('sudo '), quote(argv)]),
+    ...undoings(lacks).map((undo): Line => ['  ', dim(say(undo, look))]),
   ];
 };

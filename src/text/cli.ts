@@ -64,6 +64,10 @@ export const flags = {
     en: 'install what this computer lacks, without asking',
     pt: 'instala o que falta neste computador, sem perguntar',
   },
+  doctorSetup: {
+    en: 'install what this computer lacks and, for a lab, build its images',
+    pt: 'instala o que falta neste computador e, para um lab, constrói as imagens dele',
+  },
   noCheck: { en: 'leave the checks out', pt: 'deixa as verificações de fora' },
   yes: {
     en: 'answer yes to every question that neither spends money nor opens anything to the public',

@@ -41,13 +41,13 @@ export const localTexts = {
     en: `the lab’s door did not open: see ${log}`,
     pt: `a porta do lab não abriu: veja ${log}`,
   }),
-  inotifyLimit: (limit: number, needed: number): Sentence => ({
-    en: `fs.inotify.max_user_instances is ${String(limit)}, and the machines need ${String(needed)}`,
-    pt: `fs.inotify.max_user_instances é ${String(limit)}, e as máquinas precisam de ${String(needed)}`,
+  fewInotify: (limit: number, needed: number, machines: number): Sentence => ({
+    en: `fs.inotify.max_user_instances is ${String(limit)}, and ${String(needed)} are needed for so many machines at once: ${String(machines)}`,
+    pt: `fs.inotify.max_user_instances é ${String(limit)}, e são necessários ${String(needed)} para tantas máquinas ao mesmo tempo: ${String(machines)}`,
   }),
   inotifyHint: (value: number): Sentence => ({
-    en: `raise it: sudo sysctl -w fs.inotify.max_user_instances=${String(value)}`,
-    pt: `aumente-o: sudo sysctl -w fs.inotify.max_user_instances=${String(value)}`,
+    en: `raise it: sudo sysctl -w fs.inotify.max_user_instances=${String(value)}, or up --setup`,
+    pt: `aumente-o: sudo sysctl -w fs.inotify.max_user_instances=${String(value)}, ou up --setup`,
   }),
   layers: { en: 'image layers', pt: 'camadas de imagem' },
   building: (packages: readonly string[]): Sentence =>
@@ -122,13 +122,13 @@ export const localFindings = {
     en: 'no control groups are mounted: machines cannot be held to their sizes',
     pt: 'não há grupos de controle montados: as máquinas não podem ser mantidas em seus tamanhos',
   },
-  inotify: (limit: number): Sentence => ({
-    en: `fs.inotify.max_user_instances is ${String(limit)}`,
-    pt: `fs.inotify.max_user_instances é ${String(limit)}`,
+  inotify: (limit: number, machines: number): Sentence => ({
+    en: `fs.inotify.max_user_instances is ${String(limit)}: enough for ${String(machines)} machines at once`,
+    pt: `fs.inotify.max_user_instances é ${String(limit)}: suficiente para ${String(machines)} máquinas ao mesmo tempo`,
   }),
-  fewInotify: (limit: number, machines: number): Sentence => ({
-    en: `fs.inotify.max_user_instances is ${String(limit)}: enough for ${String(machines)} machines`,
-    pt: `fs.inotify.max_user_instances é ${String(limit)}: suficiente para ${String(machines)} máquinas`,
+  inotifyUndo: (before: number): Sentence => ({
+    en: `fs.inotify.max_user_instances stays so until this computer restarts; sooner back: sudo sysctl -w fs.inotify.max_user_instances=${String(before)}`,
+    pt: `fs.inotify.max_user_instances fica assim até este computador reiniciar; para voltar antes: sudo sysctl -w fs.inotify.max_user_instances=${String(before)}`,
   }),
   disk: (free: number, wanted: number): Sentence => ({
     en: `${String(free)} MiB free below /var/lib; images take up to ${String(wanted)}`,

@@ -1,13 +1,36 @@
-import type { Bench } from './bench.ts';
+import type { Bench, LabRequest } from './bench.ts';
+import { compileLab } from './compiled.ts';
+import { plannedLab } from './planned.ts';
 import type { DoctorResult } from './results.ts';
 import { prepareComputer } from './setup.ts';
-import { providerFor } from './targets.ts';
+import { providerFor, standingOf } from './targets.ts';
+import { openLab } from '../state/record.ts';
+import type { PlannedLab, Provider } from '../providers/provider.ts';
 
-/** Says what this computer has and lacks for running labs; with `setup`, brings what is missing. */
-export const doctor = async (request: { readonly setup?: boolean }, bench: Bench): Promise<DoctorResult> => {
-  const provider = await providerFor(bench.project, { sites: {}, options: {} });
-  return {
-    findings:
-      request.setup === true ? await prepareComputer(provider, bench, { consented: true }) : await provider.examine(),
-  };
+export interface DoctorRequest extends LabRequest {
+  /** Bring what is missing and, of a lab that is named, build beforehand what takes long. */
+  readonly setup?: boolean;
+}
+
+interface Patient {
+  readonly provider: Provider;
+  /** Absent: labs in general. */
+  readonly lab?: PlannedLab;
+}
+
+const patientOf = async (request: DoctorRequest, bench: Bench): Promise<Patient> => {
+  if (request.lab === undefined) return { provider: await providerFor(bench.project, { sites: {}, options: {} }) };
+  const { blueprint, topology } = await compileLab(request, bench);
+  const begun = await openLab(bench.project, blueprint.name);
+  const standing = standingOf({ topology, blueprint, begun, ...request });
+  return { provider: await providerFor(bench.project, standing), lab: plannedLab(blueprint, begun) };
+};
+
+/** Says what this computer has and lacks for running labs, or one lab; with `setup`, brings what is missing. */
+export const doctor = async (request: DoctorRequest, bench: Bench): Promise<DoctorResult> => {
+  const { provider, lab } = await patientOf(request, bench);
+  if (request.setup !== true) return { findings: await provider.examine(lab) };
+  const findings = await prepareComputer(provider, bench, { consented: true, ...(lab && { lab }) });
+  if (lab) await provider.prepare?.(lab, bench.stage);
+  return { findings };
 };

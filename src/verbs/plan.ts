@@ -1,4 +1,3 @@
-import { noBindings } from '../model/bindings.ts';
 import type { Blueprint, Machine } from '../model/blueprint.ts';
 import type { Foresight, MachineState, Observed } from '../providers/provider.ts';
 import { openLab } from '../state/record.ts';
@@ -7,6 +6,7 @@ import type { Bench, LabRequest } from './bench.ts';
 import { compileLab } from './compiled.ts';
 import { foresightLines } from './consents.ts';
 import { rebound, workOn } from './opened.ts';
+import { plannedLab } from './planned.ts';
 import { provisionMachine, roleWorld } from './provisioned.ts';
 import type { PlanResult } from './results.ts';
 import { openSessions } from './sessions.ts';
@@ -23,7 +23,7 @@ export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResul
   const { target } = standing;
   if (lab === undefined) {
     const provider = await providerFor(bench.project, standing);
-    const foresight = await provider.foresee?.({ blueprint, own: names, bindings: noBindings });
+    const foresight = await provider.foresee?.(plannedLab(blueprint, lab));
     const machines = blueprint.machines.map((machine) => plannedMachine(blueprint, machine, undefined));
     return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: [], unread: names };
   }

@@ -2,7 +2,7 @@ import { LabError } from '../errors/lab-error.ts';
 import { currentUser } from '../ports/computer.ts';
 import { systemProcesses } from '../ports/process.ts';
 import type { Stage } from '../ports/stage.ts';
-import { remediesOf, type Finding, type Provider } from '../providers/provider.ts';
+import { remediesOf, undoings, type Finding, type PlannedLab, type Provider } from '../providers/provider.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench } from './bench.ts';
 
@@ -13,9 +13,9 @@ const missing = (findings: readonly Finding[]): readonly Finding[] =>
 export const prepareComputer = async (
   provider: Provider,
   { stage }: Bench,
-  { consented }: { readonly consented: boolean },
+  { consented, lab }: { readonly consented: boolean; readonly lab?: PlannedLab },
 ): Promise<readonly Finding[]> => {
-  const findings = await provider.examine();
+  const findings = await provider.examine(lab);
   const lacks = missing(findings);
   if (lacks.length === 0) return findings;
   const commands = remediesOf(lacks);
@@ -29,7 +29,8 @@ export const prepareComputer = async (
       })));
   if (!agreed) throw computerLacks(lacks);
   for (const argv of commands) await runAsRoot(argv, stage);
-  const after = await provider.examine();
+  for (const what of undoings(lacks)) stage.emit({ type: 'notice', code: 'computer-changed', what });
+  const after = await provider.examine(lab);
   if (missing(after).length > 0) throw computerLacks(missing(after));
   return after;
 };

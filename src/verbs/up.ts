@@ -18,6 +18,7 @@ import { checkLab } from './check.ts';
 import { compileLab } from './compiled.ts';
 import { agreeToLoss } from './loss.ts';
 import { settle, workOn, writeSshConfig } from './opened.ts';
+import { plannedLab } from './planned.ts';
 import { ports } from './ports.ts';
 import { awaitServices, provisionMachine, roleWorld, type LabAtWork } from './provisioned.ts';
 import { urlsOf, worded } from './published.ts';
@@ -46,7 +47,7 @@ export const up = async (request: UpRequest, bench: Bench): Promise<UpResult> =>
   const begun = await openLab(bench.project, blueprint.name);
   const standing = standingOf({ topology, blueprint, begun, ...request });
   const provider = await providerFor(bench.project, standing);
-  await prepareComputer(provider, bench, { consented: request.setup === true });
+  await prepareComputer(provider, bench, { consented: request.setup === true, lab: plannedLab(blueprint, begun) });
   return withLock(labFolder(bench.project, blueprint.name), 'up', ports, async () => {
     const lab = await beginOrResume(blueprint, resolve(bench.directory, topology.file), standing, bench);
     const { opened, observed, changes, checks } = await bringUp(lab, blueprint, request, bench);

@@ -117,6 +117,31 @@ describe('up', () => {
     expect(await readdir(project.standing.directory)).toEqual(['topology']);
   });
 
+  test('says when the kernel has no room for so many machines; --setup makes some, and says what takes it back', async () => {
+    const project = await smallProject('crowded', cache);
+    const limit = join(project.standing.directory, 'limit');
+    await writeFile(limit, '5\n');
+    // In a mount namespace of its own, where the limit is a file of ours.
+    const inotify = '/proc/sys/fs/inotify/max_user_instances';
+    const fake = `mount --bind "$1" ${inotify} && shift && exec "$@"`;
+    const through = asRoot('unshare', '--mount', 'sh', '-c', fake, 'sh', limit);
+    const bancada = (...words: readonly string[]) => bancadaAt({ ...project.standing, through }, ...words);
+    bad(
+      await bancada('up', 'crowded'),
+      69,
+      'max_user_instances is 5, and',
+      'for so many machines at once',
+      'up --setup',
+    );
+    expect((await bancada('doctor')).code).toBe(0);
+    const { code, stdout } = await bancada('doctor', 'crowded');
+    expect([code, stdout]).toEqual([69, expect.stringContaining('sudo sysctl -w fs.inotify.max_user_instances=1024')]);
+    const up = await bancada('up', 'crowded', '--setup', '--no-check');
+    good(up);
+    expect(up.stderr).toContain('sooner back: sudo sysctl -w fs.inotify.max_user_instances=5');
+    expect(await readFile(limit, 'utf8')).toBe('1024\n');
+  });
+
   test('says that it needs root, and begins nothing', async () => {
     const checkout = await openCheckout();
     bad(await asNobody(checkout, 'up', 'survey'), 69, 'no root');

@@ -1,11 +1,12 @@
 import { currentUser } from '../../ports/computer.ts';
 import { readText } from '../../ports/files.ts';
 import type { Processes } from '../../ports/process.ts';
-import { localFindings as text } from '../../text/local.ts';
-import type { Finding } from '../provider.ts';
-import { inotifyEach, inotifyWanted, requirements } from './requirements.ts';
+import { localFindings as text, localTexts } from '../../text/local.ts';
+import type { Finding, PlannedLab } from '../provider.ts';
+import { inotifyEach, inotifyFor, inotifyKey, requirements } from './requirements.ts';
+import { machinesRunning } from './root/groups.ts';
 
-type Look = (processes: Processes) => Promise<Finding>;
+type Look = (processes: Processes, lab: PlannedLab | undefined) => Promise<Finding>;
 
 const good = (code: string, what: Finding['what']): Finding => ({ code, what, status: 'good', fix: [] });
 
@@ -77,14 +78,18 @@ const groups: Look = async () => {
   return { code: 'cgroup', what: there ? text.groups : text.noGroups, status: there ? 'good' : 'missing', fix: [] };
 };
 
-const inotify: Look = async () => {
-  const limit = Number(await readText('/proc/sys/fs/inotify/max_user_instances'));
-  if (limit >= inotifyWanted) return good('inotify', text.inotify(limit));
+/** Matters to whoever wants that many machines only: without a lab it is told, and nothing is wrong with it. */
+const inotify: Look = async (_, lab) => {
+  const limit = Number(await readText(`/proc/sys/${inotifyKey.replaceAll('.', '/')}`));
+  const machines = lab === undefined ? 0 : machinesRunning(lab.identity?.id) + lab.own.length;
+  const needed = machines * inotifyEach;
+  if (needed <= limit) return good('inotify', text.inotify(limit, Math.floor(limit / inotifyEach)));
   return {
     code: 'inotify',
-    what: text.fewInotify(limit, Math.floor(limit / inotifyEach)),
-    status: 'warning',
-    fix: [['sysctl', '-w', `fs.inotify.max_user_instances=${String(inotifyWanted)}`]],
+    what: localTexts.fewInotify(limit, needed, machines),
+    status: 'missing',
+    fix: [['sysctl', '-w', `${inotifyKey}=${String(inotifyFor(machines))}`]],
+    undo: text.inotifyUndo(limit),
   };
 };
 
@@ -109,6 +114,6 @@ const looks: readonly Look[] = [
   disk,
 ];
 
-/** What this computer has and lacks for local machines. Reads only. */
-export const examine = (processes: Processes): Promise<readonly Finding[]> =>
-  Promise.all(looks.map((look) => look(processes)));
+/** What this computer has and lacks for local machines, and for those of a lab that is to come up. Reads only. */
+export const examine = (processes: Processes, lab?: PlannedLab): Promise<readonly Finding[]> =>
+  Promise.all(looks.map((look) => look(processes, lab)));

@@ -1,6 +1,13 @@
 import type { Blueprint, Interface, Machine, Visitors } from '../../model/blueprint.ts';
-import type { ProviderLab } from '../provider.ts';
-import type { CreateRequest, InterfaceOrder, MachineOrder, NetworkOrder, Publication } from './protocol.ts';
+import type { PlannedLab, ProviderLab } from '../provider.ts';
+import type {
+  CreateRequest,
+  InterfaceOrder,
+  MachineOrder,
+  NetworkOrder,
+  PrepareRequest,
+  Publication,
+} from './protocol.ts';
 
 const prefixOf = (subnet: string): number => Number(subnet.split('/')[1]);
 
@@ -48,6 +55,12 @@ const publication = ({ machines, services }: Blueprint, visitors: Visitors): Pub
 /** The loopback ports that a blueprint asks for, and where they lead. */
 export const publications = (blueprint: Blueprint): Publication[] =>
   blueprint.visitors.flatMap((visitors) => publication(blueprint, visitors));
+
+/** What of a lab can be made before it: the images of its machines. */
+export const prepareRequest = ({ blueprint, own }: PlannedLab): PrepareRequest => ({
+  operation: 'prepare',
+  packages: blueprint.machines.filter(({ name }) => own.includes(name)).map(({ packages }) => [...packages]),
+});
 
 /**
  * What the root program is asked to make. It carries private keys: it is a line on a pipe, never an argument.

@@ -54,11 +54,13 @@ const size = z.strictObject({
   diskGiB: z.number().min(0.1).max(65_536),
 });
 
+/** Debian package names, sorted. */
+const packages = z.array(z.string().regex(/^[a-z0-9][a-z0-9+.-]{1,99}$/)).max(500);
+
 const machine = z.strictObject({
   name,
   size,
-  /** Debian package names, sorted. */
-  packages: z.array(z.string().regex(/^[a-z0-9][a-z0-9+.-]{1,99}$/)).max(500),
+  packages,
   interfaces: z.array(networkInterface).max(64),
 });
 
@@ -81,6 +83,9 @@ const create = z.strictObject({
   published: z.array(publication).max(100),
 });
 
+/** Images for machines with these packages, each set the packages of one machine. */
+const prepare = z.strictObject({ operation: z.literal('prepare'), packages: z.array(packages).max(1000) });
+
 const stop = z.strictObject({ operation: z.literal('stop'), id, machines: z.array(name).max(1000).optional() });
 
 const remove = z.strictObject({ operation: z.literal('remove'), id, machines: z.array(name).max(1000) });
@@ -88,9 +93,10 @@ const remove = z.strictObject({ operation: z.literal('remove'), id, machines: z.
 const destroy = z.strictObject({ operation: z.literal('destroy'), id });
 
 /** One request, the first line of the program's standard input. The input's end means: stop where you are. */
-export const requestSchema = z.discriminatedUnion('operation', [create, stop, remove, destroy]);
+export const requestSchema = z.discriminatedUnion('operation', [prepare, create, stop, remove, destroy]);
 
 export type Request = z.infer<typeof requestSchema>;
+export type PrepareRequest = z.infer<typeof prepare>;
 export type CreateRequest = z.infer<typeof create>;
 export type NetworkOrder = z.infer<typeof network>;
 export type InterfaceOrder = z.infer<typeof networkInterface>;

@@ -7,7 +7,7 @@ import { localTexts } from '../../text/local.ts';
 import type { Provider, ProviderLab } from '../provider.ts';
 import { examine } from './examine.ts';
 import { isBegun, lackingLinks, observe, ownersLabs } from './observe.ts';
-import { createRequest } from './orders.ts';
+import { createRequest, prepareRequest } from './orders.ts';
 import { labPlaces, machinePlaces } from './places.ts';
 import { askRoot } from './root-program.ts';
 import { doorVantage, visitorsThrough } from './vantage.ts';
@@ -39,7 +39,10 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
   });
   return {
     name: 'local',
-    examine: () => examine(processes),
+    examine: (lab) => examine(processes, lab),
+    async prepare(lab, stage) {
+      await askRoot(root(), prepareRequest(lab), stage);
+    },
     async create(lab, stage, only) {
       await askRoot(root(), createRequest(lab, only), stage);
       await noteLacking(lab, stage);

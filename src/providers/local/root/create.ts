@@ -6,13 +6,13 @@ import type { LabEvent } from '../../../model/event.ts';
 import { localTexts } from '../../../text/local.ts';
 import { differences, mustRestart } from '../differences.ts';
 import { labPlaces, machinePlaces } from '../places.ts';
-import type { CreateRequest } from '../protocol.ts';
+import type { CreateRequest, PrepareRequest } from '../protocol.ts';
 import type { LabRecord, MachineRecord } from '../records.ts';
-import { inotifyEach, inotifyWanted } from '../requirements.ts';
+import { inotifyEach, inotifyFor, inotifyKey } from '../requirements.ts';
 import { ownLab, type Caller } from './caller.ts';
 import { ensureDoor } from './door.ts';
 import { makeFolder, readRecord, writeRecord } from './files.ts';
-import { machinesOfAllLabs } from './groups.ts';
+import { machinesRunning } from './groups.ts';
 import { ensureLayers } from './images.ts';
 import { installPackages } from './install.ts';
 import { isRunning, limitMachine, startMachine, stopMachine } from './machine.ts';
@@ -28,18 +28,22 @@ export interface Work {
 /** As many machines boot at once; more would only wait for each other's processors. */
 const bootsAtOnce = 8;
 
-const inotifyPath = '/proc/sys/fs/inotify/max_user_instances';
-
-const checkLimits = (starting: number): void => {
-  const limit = Number(readFileSync(inotifyPath, 'utf8'));
-  const needed = (machinesOfAllLabs() + starting) * inotifyEach;
-  if (needed <= limit) return;
+/** Past it machines fail in their boot, in words that nobody understands. */
+const checkLimits = ({ lab, machines }: CreateRequest): void => {
+  const limit = Number(readFileSync(`/proc/sys/${inotifyKey.replaceAll('.', '/')}`, 'utf8'));
+  const count = machinesRunning() + machines.filter(({ name }) => !isRunning(lab.id, name)).length;
+  if (count * inotifyEach <= limit) return;
   throw new LabError({
     code: 'inotify-limit',
     fault: 'environment',
-    message: localTexts.inotifyLimit(limit, needed),
-    hint: localTexts.inotifyHint(Math.max(inotifyWanted, needed * 2)),
+    message: localTexts.fewInotify(limit, count * inotifyEach, count),
+    hint: localTexts.inotifyHint(inotifyFor(count)),
   });
+};
+
+/** Builds the images that machines with these packages stand on. */
+export const prepare = async ({ packages }: PrepareRequest, work: Work): Promise<void> => {
+  await ensureImages(packages, work);
 };
 
 /** Makes the lab as ordered, leaving what is so already. */
@@ -50,8 +54,8 @@ export const create = async (request: CreateRequest, work: Work): Promise<void> 
   makeFolder(places.lab);
   const record: LabRecord = { ...lab, owner: work.caller.uid, published: before?.published ?? [] };
   writeRecord(places.record, record);
-  checkLimits(machines.filter(({ name }) => !isRunning(lab.id, name)).length);
-  const layersOf = await timed(work, { phase: 'image', what: localTexts.layers }, () => images(request, work));
+  checkLimits(request);
+  const layersOf = await ensureImages(packagesOf(request), work);
   makeFolder(places.live);
   const network = await timed(work, { phase: 'network', what: localTexts.networks }, () => ensureSwitch(request));
   const limit = pLimit(bootsAtOnce);
@@ -63,17 +67,19 @@ export const create = async (request: CreateRequest, work: Work): Promise<void> 
   writeRecord(places.record, { ...record, published } satisfies LabRecord);
 };
 
-const images = ({ lab, machines }: CreateRequest, { emit, signal }: Work) =>
-  ensureLayers(
-    // What a machine was made with stays below it as long as it lives.
-    machines.map(
-      ({ name, packages }) => readRecord<MachineRecord>(machinePlaces(lab.id, name).record)?.order.packages ?? packages,
-    ),
-    {
-      signal,
-      onLine: (line) => emit({ type: 'output', source: 'image', line }),
-      onBuild: (packages) => emit({ type: 'phase-started', phase: 'image', what: localTexts.building(packages) }),
-    },
+/** What a machine was made with stays below it as long as it lives. */
+const packagesOf = ({ lab, machines }: CreateRequest): readonly (readonly string[])[] =>
+  machines.map(
+    ({ name, packages }) => readRecord<MachineRecord>(machinePlaces(lab.id, name).record)?.order.packages ?? packages,
+  );
+
+const ensureImages = (sets: readonly (readonly string[])[], work: Work) =>
+  timed(work, { phase: 'image', what: localTexts.layers }, () =>
+    ensureLayers(sets, {
+      signal: work.signal,
+      onLine: (line) => work.emit({ type: 'output', source: 'image', line }),
+      onBuild: (packages) => work.emit({ type: 'phase-started', phase: 'image', what: localTexts.building(packages) }),
+    }),
   );
 
 interface MachineWork {

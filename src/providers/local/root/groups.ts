@@ -131,10 +131,10 @@ const membersBelow = (folder: string): readonly number[] => {
 export const members = (id: string, leaf?: string): readonly number[] =>
   membersBelow(join(trees()[0] ?? top, leaf === undefined ? labGroup(id) : groupOf(id, leaf)));
 
-/** How many machines of all labs run on this computer, or are about to. */
-export const machinesOfAllLabs = (): number =>
+/** How many machines of all labs, but this one if one is named, run on this computer or are about to. Needs no root. */
+export const machinesRunning = (except?: string): number =>
   foldersBelow(join(trees()[0] ?? top, layout() === 'systemd' ? 'bancada.slice' : ''))
-    .filter((folder) => folder.includes('bancada-'))
+    .filter((folder) => folder.includes('bancada-') && (except === undefined || !folder.includes(`bancada-${except}`)))
     .flatMap(foldersBelow)
     .filter((folder) => folder.includes('machine-')).length;
 

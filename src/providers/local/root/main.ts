@@ -3,7 +3,7 @@ import { LabError } from '../../../errors/lab-error.ts';
 import { localTexts } from '../../../text/local.ts';
 import { requestSchema, type Reply, type Request } from '../protocol.ts';
 import { findCaller } from './caller.ts';
-import { create, type Work } from './create.ts';
+import { create, prepare, type Work } from './create.ts';
 import { destroy, remove, stop } from './end.ts';
 
 /*
@@ -15,6 +15,8 @@ const reply = (line: Reply): void => void process.stdout.write(`${JSON.stringify
 
 const perform = (request: Request, work: Work): Promise<void> => {
   switch (request.operation) {
+    case 'prepare':
+      return prepare(request, work);
     case 'create':
       return create(request, work);
     case 'stop':
