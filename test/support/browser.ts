@@ -15,11 +15,19 @@ const quietly = [
   '--disable-sync',
 ];
 
+/** As Debian, Ubuntu and others call it. */
+const names = ['chromium', 'chromium-browser', 'google-chrome'];
+
+const browser = async (): Promise<string> => {
+  for (const name of names) if ((await execa('which', [name], { reject: false })).exitCode === 0) return name;
+  throw new Error(`none of these is installed: ${names.join(', ')}`);
+};
+
 /** Loads a page in a Chromium that was never used before; its document as it stands once its scripts have run. */
 export const pageAt = async (url: string): Promise<string> => {
   const profile = await mkdtemp(join(tmpdir(), 'bancada-chromium-'));
   try {
-    const { stdout } = await execa('chromium', [...quietly, `--user-data-dir=${profile}`, '--dump-dom', url], {
+    const { stdout } = await execa(await browser(), [...quietly, `--user-data-dir=${profile}`, '--dump-dom', url], {
       timeout: 30_000,
       stdin: 'ignore',
     });
