@@ -15,6 +15,8 @@ const kindMask = (1 << kindBits) - 1;
 export class Agenda {
   /** Seconds since the start. */
   now = 0;
+  /** When the event is due that will be planned next. */
+  due = 0;
   /** Of the event that was taken last. */
   kind = 0;
   index = 0;
@@ -22,22 +24,23 @@ export class Agenda {
   private readonly heap = new EventHeap();
   private stale = 0;
 
-  plan(time: number, kind: number, index: number, stamp: number): void {
-    this.heap.push(time, (index << kindBits) | kind, stamp);
+  /** Plans an event for the time `due`. */
+  plan(kind: number, index: number, stamp: number): void {
+    this.heap.push(this.due, (index << kindBits) | kind, stamp);
   }
 
   nextTime(): number {
     return this.heap.nextTime();
   }
 
-  /** Takes the next event, and the time with it. */
-  take(time: number): void {
+  /** Takes the next event, and the time with it. There must be one. */
+  take(): void {
     const { heap } = this;
+    this.now = heap.nextTime();
+    this.kind = heap.what & kindMask;
+    this.index = heap.what >>> kindBits;
+    this.stamp = heap.stamp;
     heap.take();
-    this.now = time;
-    this.kind = heap.takenWhat & kindMask;
-    this.index = heap.takenWhat >>> kindBits;
-    this.stamp = heap.takenStamp;
   }
 
   /** Something planned will find that it does not matter any more (lazy cancellation). */

@@ -2,54 +2,59 @@ import type { RatePiece } from '../model/source.ts';
 import type { CompiledSource } from '../program/compiled.ts';
 import type { Samplers } from '../random/samplers.ts';
 
-/** When the next request of an open source comes. */
+/** When the requests of an open source, or of a trace, come. */
 export class Arrivals {
+  /** When the next one comes; infinite if no more comes. */
+  due = 0;
+  /** How many have come before that one: its index in a trace. */
+  index = -1;
   private readonly samplers: Samplers;
   private readonly spacing: number;
-  private readonly pieces: readonly RatePiece[];
   private readonly times: readonly number[] | undefined;
-  private readonly renewal: boolean;
-  private sent = 0;
+  private readonly pieces: readonly RatePiece[] | undefined;
+  private readonly mean: number;
   private piece = 0;
 
   constructor({ spec, spacing }: CompiledSource, samplers: Samplers) {
+    const rate = 'arrivals' in spec && 'rate' in spec.arrivals ? spec.arrivals.rate : 1;
     this.samplers = samplers;
     this.spacing = spacing;
     this.times = 'trace' in spec ? spec.trace.times : undefined;
-    const arrivals = 'arrivals' in spec ? spec.arrivals : { every: 1 };
-    this.renewal = 'every' in arrivals;
-    const rate = 'every' in arrivals ? 1 : arrivals.rate;
-    this.pieces = typeof rate === 'number' ? [{ from: 0, rate }] : rate;
+    this.pieces = typeof rate === 'number' ? undefined : rate;
+    this.mean = typeof rate === 'number' ? 1 / rate : 1;
   }
 
-  /** The index of the next request in its trace. */
-  get index(): number {
-    return this.sent;
-  }
-
-  /** When the next one comes, the last one having come at `now`; infinite if no more comes. */
-  next(now: number): number {
-    if (this.times) return this.times[this.sent++] ?? Infinity;
-    const span = this.samplers.draw(this.spacing, 1);
-    return this.renewal ? now + span : this.stretched(now, span);
+  /** The one that was due has come: looks forward to the one after it. */
+  next(): void {
+    this.index += 1;
+    if (this.times) {
+      this.due = this.times[this.index] ?? Infinity;
+      return;
+    }
+    this.samplers.draw(this.spacing, -1);
+    if (this.pieces) this.stretch(this.pieces);
+    else this.due += this.samplers.drawn * this.mean;
   }
 
   /**
-   * The time by which the rate has summed up to `span`. For exponential spans this is the inhomogeneous Poisson process
-   * (Çınlar 1975, by inversion of the integrated rate).
+   * To the time by which the rate has summed up to what was drawn. For exponential draws this is the inhomogeneous
+   * Poisson process (Çınlar 1975, by inversion of the integrated rate).
    */
-  private stretched(now: number, span: number): number {
-    let left = span;
-    let time = now;
+  private stretch(pieces: readonly RatePiece[]): void {
+    let left = this.samplers.drawn;
     for (;;) {
-      while (this.piece + 1 < this.pieces.length && this.pieces[this.piece + 1]!.from <= time) this.piece += 1;
-      const { from, rate } = this.pieces[this.piece]!;
-      if (from > time) time = from; // before the first piece nothing comes
-      const end = this.pieces[this.piece + 1]?.from ?? Infinity;
-      if (left <= rate * (end - time)) return time + left / rate;
-      if (end === Infinity) return Infinity;
-      left -= rate * (end - time);
-      time = end;
+      while (this.piece + 1 < pieces.length && pieces[this.piece + 1]!.from <= this.due) this.piece += 1;
+      const { from, rate } = pieces[this.piece]!;
+      const end = pieces[this.piece + 1]?.from ?? Infinity;
+      if (from > this.due) this.due = from; // before the first piece nothing comes
+      if (left <= rate * (end - this.due)) break;
+      if (end === Infinity) {
+        this.due = Infinity;
+        return;
+      }
+      left -= rate * (end - this.due);
+      this.due = end;
     }
+    this.due += left / pieces[this.piece]!.rate;
   }
 }

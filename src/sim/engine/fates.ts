@@ -114,7 +114,7 @@ export class Fates {
       if (frameDepth[outer]! < requests.floor[copy]!) break;
       if (machine.frameKind[outer] !== code.waitingWithin) continue;
       machine.dropDeadline(row, outer);
-      machine.setDeadline(copy, outer, requests.frameTime[machine.slot(row, outer)]!);
+      machine.planDeadline(copy, outer);
     }
     requests.floor[row] = frameDepth[frame]! + 1;
     return copy;
@@ -128,10 +128,12 @@ export class Fates {
     const attempt = requests.attempt[row]!;
     if (!retry || attempt >= retry.attempts || ((retry.causes >>> cause) & 1) === 0) return false;
     const { factor = 1, limit = Infinity } = retry;
-    let pause = machine.samplers.draw(retry.after, 1);
+    machine.samplers.draw(retry.after, row);
+    let pause = machine.samplers.drawn;
     for (let n = 1; n < attempt && pause < limit; n += 1) pause *= factor;
     requests.attempt[row] = attempt + 1;
-    machine.pause(row, requests.entry[row]! - 1, Math.min(pause, limit));
+    requests.until[row] = Math.min(pause, limit);
+    machine.pause(row, requests.entry[row]! - 1);
     return true;
   }
 

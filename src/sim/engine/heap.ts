@@ -1,19 +1,24 @@
+const firstSize = 63;
+
 /**
  * What will happen, by time and, at the same time, in the order in which it was planned: a 4-ary heap in typed arrays.
- * An event is two small integers, whose meaning is its user's. Taking the next event leaves a hole at the top, which
- * the next planned event fills: most events plan exactly one other, and one walk down the heap does for both.
+ * An event is two integers, whose meaning is its user's. Taking the next event leaves a hole at the top, which the next
+ * planned event fills: most events plan exactly one other, and one walk down the heap does for both.
+ *
+ * Events are moved by their places. A number with a fraction that is handed to a function may have to be put into a box
+ * first, one for each event.
  */
 export class EventHeap {
-  /** Of the event that was taken last. */
-  takenWhat = 0;
-  takenStamp = 0;
-  private times = new Float64Array(64);
-  private orders = new Float64Array(64);
-  private whats = new Int32Array(64);
-  private stamps = new Int32Array(64);
+  /** How many events there are. The one at the top may have been taken already. */
   private count = 0;
-  private planned = 0;
   private hole = false;
+  private planned = 0;
+  /** Events that there is room for; the place after the last one holds what is being put in. */
+  private room = firstSize;
+  private times = new Float64Array(firstSize + 1).fill(Infinity);
+  private orders = new Float64Array(firstSize + 1);
+  private whats = new Int32Array(firstSize + 1);
+  private stamps = new Int32Array(firstSize + 1);
 
   /** How many events are planned. */
   get size(): number {
@@ -23,26 +28,31 @@ export class EventHeap {
   /** When the next event is due; infinite if there is none. */
   nextTime(): number {
     if (this.hole) this.closeHole();
-    return this.count === 0 ? Infinity : this.times[0]!;
+    return this.times[0]!;
   }
 
-  /** Takes the next event; there must be one, which `nextTime` has told. */
+  /** What the next event is. */
+  get what(): number {
+    return this.whats[0]!;
+  }
+
+  get stamp(): number {
+    return this.stamps[0]!;
+  }
+
+  /** Takes the next event; there must be one, and `nextTime` has told when. */
   take(): void {
-    this.takenWhat = this.whats[0]!;
-    this.takenStamp = this.stamps[0]!;
     this.hole = true;
   }
 
   push(time: number, what: number, stamp: number): void {
+    const { room } = this;
+    this.times[room] = time;
     this.planned += 1;
-    if (this.hole) {
-      this.hole = false;
-      this.sink(0, this.count, time, this.planned, what, stamp);
-      return;
-    }
-    if (this.count === this.times.length) this.grow();
-    this.rise(this.count, time, this.planned, what, stamp);
-    this.count += 1;
+    this.orders[room] = this.planned;
+    this.whats[room] = what;
+    this.stamps[room] = stamp;
+    this.insert();
   }
 
   /** Removes all events that `keep` refuses. */
@@ -51,23 +61,45 @@ export class EventHeap {
     let kept = 0;
     for (let i = 0; i < this.count; i += 1) {
       if (!keep(this.whats[i]!, this.stamps[i]!)) continue;
-      this.put(kept, this.times[i]!, this.orders[i]!, this.whats[i]!, this.stamps[i]!);
+      this.move(i, kept);
       kept += 1;
     }
     this.count = kept;
-    for (let i = (kept + 2) >> 2; i >= 0 && kept > 0; i -= 1)
-      this.sink(i, kept, this.times[i]!, this.orders[i]!, this.whats[i]!, this.stamps[i]!);
+    if (kept === 0) this.times[0] = Infinity;
+    for (let i = (kept + 2) >> 2; i >= 0 && kept > 0; i -= 1) this.settle(i);
+  }
+
+  private insert(): void {
+    if (this.hole) {
+      this.hole = false;
+      this.sink(0);
+      return;
+    }
+    if (this.count === this.room) this.grow();
+    this.count += 1;
+    this.rise(this.count - 1);
   }
 
   private closeHole(): void {
     this.hole = false;
     this.count -= 1;
-    const last = this.count;
-    if (last > 0) this.sink(0, last, this.times[last]!, this.orders[last]!, this.whats[last]!, this.stamps[last]!);
+    if (this.count === 0) this.times[0] = Infinity;
+    else {
+      this.move(this.count, this.room);
+      this.sink(0);
+    }
   }
 
-  private sink(from: number, count: number, time: number, order: number, what: number, stamp: number): void {
-    const { times, orders } = this;
+  private settle(at: number): void {
+    this.move(at, this.room);
+    this.sink(at);
+  }
+
+  /** Puts what is being put in at this place, or below it. */
+  private sink(from: number): void {
+    const { times, orders, count, room } = this;
+    const time = times[room]!;
+    const order = orders[room]!;
     let at = from;
     for (;;) {
       const first = at * 4 + 1;
@@ -83,38 +115,41 @@ export class EventHeap {
         }
       }
       if (time < leastTime || (time === leastTime && order < orders[least]!)) break;
-      this.put(at, leastTime, orders[least]!, this.whats[least]!, this.stamps[least]!);
+      this.move(least, at);
       at = least;
     }
-    this.put(at, time, order, what, stamp);
+    this.move(room, at);
   }
 
-  /** Newly planned events come after all others of their time, so that times alone decide here. */
-  private rise(from: number, time: number, order: number, what: number, stamp: number): void {
-    const { times } = this;
+  /** The same upwards. What is new comes after all others of its time, so that times alone decide here. */
+  private rise(from: number): void {
+    const { times, room } = this;
+    const time = times[room]!;
     let at = from;
     while (at > 0) {
       const parent = (at - 1) >> 2;
       if (times[parent]! <= time) break;
-      this.put(at, times[parent]!, this.orders[parent]!, this.whats[parent]!, this.stamps[parent]!);
+      this.move(parent, at);
       at = parent;
     }
-    this.put(at, time, order, what, stamp);
+    this.move(room, at);
   }
 
-  private put(at: number, time: number, order: number, what: number, stamp: number): void {
-    this.times[at] = time;
-    this.orders[at] = order;
-    this.whats[at] = what;
-    this.stamps[at] = stamp;
+  private move(from: number, to: number): void {
+    this.times[to] = this.times[from]!;
+    this.orders[to] = this.orders[from]!;
+    this.whats[to] = this.whats[from]!;
+    this.stamps[to] = this.stamps[from]!;
   }
 
   private grow(): void {
-    const size = this.times.length * 2;
-    this.times = widened(this.times, new Float64Array(size));
-    this.orders = widened(this.orders, new Float64Array(size));
-    this.whats = widened(this.whats, new Int32Array(size));
-    this.stamps = widened(this.stamps, new Int32Array(size));
+    const before = this.room;
+    this.room = before * 2 + 1;
+    this.times = widened(this.times, new Float64Array(this.room + 1));
+    this.orders = widened(this.orders, new Float64Array(this.room + 1));
+    this.whats = widened(this.whats, new Int32Array(this.room + 1));
+    this.stamps = widened(this.stamps, new Int32Array(this.room + 1));
+    this.move(before, this.room);
   }
 }
 

@@ -1,32 +1,49 @@
 import type { CompiledLink } from '../program/compiled.ts';
 import type { Samplers } from '../random/samplers.ts';
 import type { Streams } from '../random/streams.ts';
+import type { Requests } from './requests.ts';
+
+interface Around {
+  readonly samplers: Samplers;
+  readonly streams: Streams;
+  readonly requests: Requests;
+}
 
 /** The delays and losses of all links. Their rates are stations. */
 export class Links {
   private readonly links: readonly CompiledLink[];
   private readonly samplers: Samplers;
   private readonly streams: Streams;
+  private readonly requests: Requests;
   private readonly loss: Float64Array;
   /** A constant delay that has taken the place of the one drawn; -1 for none. */
   private readonly delay: Float64Array;
 
-  constructor(links: readonly CompiledLink[], samplers: Samplers, streams: Streams) {
+  constructor(links: readonly CompiledLink[], { samplers, streams, requests }: Around) {
     this.links = links;
     this.samplers = samplers;
+    this.requests = requests;
     this.streams = streams;
     this.loss = Float64Array.from(links, ({ loss }) => loss);
     this.delay = new Float64Array(links.length).fill(-1);
   }
 
-  /** Seconds until a message is across, or -1 if it is lost for good. */
-  cross(index: number, demand: number): number {
+  /** Adds up in `until` how long the message of a request takes. False if it is lost for good. */
+  cross(row: number, index: number): boolean {
+    const { samplers, requests } = this;
     const link = this.links[index]!;
-    const resent = this.loss[index]! > 0 ? this.resent(index, link) : 0;
-    if (resent < 0) return -1;
-    const fixed = this.delay[index]!;
-    const delay = fixed < 0 ? this.samplers.draw(link.delay, demand) : fixed;
-    return resent + delay + (link.jitter < 0 ? 0 : this.samplers.draw(link.jitter, demand));
+    let time = this.loss[index]! > 0 ? this.resent(index, link) : 0;
+    if (time < 0) return false;
+    if (this.delay[index]! < 0) {
+      samplers.draw(link.delay, row);
+      time += samplers.drawn;
+    } else time += this.delay[index]!;
+    if (link.jitter >= 0) {
+      samplers.draw(link.jitter, row);
+      time += samplers.drawn;
+    }
+    requests.until[row] = time;
+    return true;
   }
 
   /** From now on. */

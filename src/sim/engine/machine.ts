@@ -58,9 +58,9 @@ export class Machine {
     this.requests = new Requests(depth, Math.ceil(mostTargets / 32));
     this.ready = new ReadyQueue(this.requests);
     this.streams = new Streams(streams, seed, replication);
-    this.samplers = new Samplers(draws, this.streams);
+    this.samplers = new Samplers(draws, this.streams, this.requests);
     this.stations = new Stations(compiled.stations, this);
-    this.links = new Links(compiled.links, this.samplers, this.streams);
+    this.links = new Links(compiled.links, this);
     this.caches = compiled.caches.map((cache) => new Caching(cache, this.streams));
     this.balancers = compiled.balancers.map((balancer) => new Balancing(balancer, this, policies));
     this.measures = measures.map(() => new Histogram());
@@ -84,26 +84,30 @@ export class Machine {
       switch (instructions[at]) {
         case code.visit: {
           requests.place[row] = place;
-          const work = samplers.draw(instructions[at + 2]!, requests.demand[row]!);
-          return stations.enter(row, a, work, this.priority(row, at), this.patience(row, at));
+          this.setPatience(row, instructions[at + 4]!);
+          samplers.draw(instructions[at + 2]!, row);
+          requests.work[row] = samplers.drawn;
+          return stations.enter(row, a, this.priority(row, at));
         }
         case code.acquire: {
           requests.place[row] = place;
           requests.frameTime[this.slot(row, instructions[at + 2]!)] = agenda.now;
-          const outcome = stations.enter(row, a, -1, this.priority(row, at), this.patience(row, at));
+          this.setPatience(row, instructions[at + 4]!);
+          requests.work[row] = -1;
+          const outcome = stations.enter(row, a, this.priority(row, at));
           if (outcome !== goesOn) return outcome;
           break;
         }
         case code.release:
-          stations.release(this.frameThing[a]!, requests.frameTime[this.slot(row, a)]!);
+          stations.release(this.frameThing[a]!, this.slot(row, a));
           break;
         case code.delay:
-          return this.pause(row, place, samplers.draw(a, requests.demand[row]!));
-        case code.cross: {
-          const time = this.links.cross(a, requests.demand[row]!);
+          samplers.draw(a, row);
+          requests.until[row] = samplers.drawn;
+          return this.pause(row, place);
+        case code.cross:
           requests.place[row] = place;
-          return time < 0 ? lost : this.pause(row, place, time);
-        }
+          return this.links.cross(row, a) ? this.pause(row, place) : lost;
         case code.choose: {
           const choice = this.choices[a]!.at(this.streams.uniform(instructions[at + 2]!));
           place = this.compiled.code.places[instructions[at + 3]! + choice]!;
@@ -130,7 +134,8 @@ export class Machine {
           this.balancers[this.frameThing[a]!]!.ended(row, this.slot(row, a), 'answered');
           break;
         case code.within:
-          this.setDeadline(row, a, agenda.now + this.compiled.code.numbers[instructions[at + 2]!]!);
+          requests.frameTime[this.slot(row, a)] = agenda.now + this.compiled.code.numbers[instructions[at + 2]!]!;
+          this.planDeadline(row, a);
           break;
         case code.withinOver:
           this.dropDeadline(row, a);
@@ -169,11 +174,12 @@ export class Machine {
     return this.instructions[this.requests.place[row]! * code.stride + code.frameAt]!;
   }
 
-  setDeadline(row: number, frame: number, time: number): void {
+  /** The frame is over at its time. */
+  planDeadline(row: number, frame: number): void {
     const slot = this.slot(row, frame);
-    const { requests } = this;
-    requests.frameTime[slot] = time;
-    this.agenda.plan(time, deadline, slot, requests.frameStamp[slot]!);
+    const { frameTime, frameStamp } = this.requests;
+    this.agenda.due = frameTime[slot]!;
+    this.agenda.plan(deadline, slot, frameStamp[slot]!);
   }
 
   dropDeadline(row: number, frame: number): void {
@@ -191,12 +197,13 @@ export class Machine {
     requests.stamp[row] = (requests.stamp[row]! + 1) | 0;
   }
 
-  /** Time goes by for the request, which then goes on behind `place`. */
-  pause(row: number, place: number, time: number): number {
+  /** The request, which goes on behind `place`, waits for as long as its `until` says. */
+  pause(row: number, place: number): number {
     const { requests, agenda } = this;
     requests.place[row] = place;
     requests.state[row] = delayed;
-    agenda.plan(agenda.now + time, resume, row, requests.stamp[row]!);
+    agenda.due = agenda.now + requests.until[row]!;
+    agenda.plan(resume, row, requests.stamp[row]!);
     return blocked;
   }
 
@@ -213,8 +220,9 @@ export class Machine {
     return own < 0 ? this.requests.priority[row]! : own;
   }
 
-  private patience(row: number, at: number): number {
-    const draw = this.instructions[at + 4]!;
-    return draw < 0 ? -1 : this.samplers.draw(draw, this.requests.demand[row]!);
+  private setPatience(row: number, draw: number): void {
+    const { requests, samplers } = this;
+    if (draw >= 0) samplers.draw(draw, row);
+    requests.until[row] = draw < 0 ? -1 : samplers.drawn;
   }
 }

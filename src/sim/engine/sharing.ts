@@ -1,3 +1,4 @@
+import type { Agenda } from './agenda.ts';
 import type { Requests } from './requests.ts';
 
 /**
@@ -6,58 +7,84 @@ import type { Requests } from './requests.ts';
  * clock. A binary heap by that, in which each request knows its place and can be taken out.
  */
 export class Sharing {
+  /** When the first of them is ready if nothing changes; infinite if there is none, or nothing is done. */
+  due = Infinity;
+  /** How fast one alone is served. */
+  private speed: number;
   /** Work done for each that was there all the time. */
   private done = 0;
   private changed = 0;
-  private rows: number[] = [];
+  private readonly rows: number[] = [];
   private readonly requests: Requests;
+  private readonly agenda: Agenda;
   private readonly servers: number;
 
-  constructor(requests: Requests, servers: number) {
-    this.requests = requests;
+  constructor(servers: number, speed: number, { requests, agenda }: { requests: Requests; agenda: Agenda }) {
     this.servers = servers;
+    this.speed = speed;
+    this.requests = requests;
+    this.agenda = agenda;
   }
 
   get count(): number {
     return this.rows.length;
   }
 
-  /** When the first of them is ready if nothing changes; infinite if there is none, or no speed. */
-  nextTime(now: number, speed: number): number {
-    const first = this.rows[0];
-    if (first === undefined) return Infinity;
-    return now + Math.max(0, this.requests.until[first]! - this.done) / this.pace(speed);
-  }
-
-  /** Counts the work that was done since the last change. To be called before each change. */
-  advance(now: number, speed: number): void {
-    if (this.rows.length > 0) this.done += (now - this.changed) * this.pace(speed);
-    else this.done = 0; // keeps the clock small, and with it precise
-    this.changed = now;
+  setSpeed(speed: number): void {
+    this.advance();
+    this.speed = speed;
+    this.foresee();
   }
 
   add(row: number): void {
+    this.advance();
     const { until, work } = this.requests;
     until[row] = this.done + work[row]!;
     this.rows.push(row);
     this.rise(this.rows.length - 1, row);
+    this.foresee();
   }
 
-  /** The one that is ready first. */
-  get first(): number {
-    return this.rows[0]!;
+  /** The one that is ready now, which is taken out; -1 if there is none. */
+  takeReady(): number {
+    const { now } = this.agenda;
+    // What is left by rounding is not work: the time cannot be told more finely.
+    if (this.due - now > now * 1e-15) return -1;
+    const row = this.rows[0]!;
+    this.remove(row);
+    return row;
   }
 
   remove(row: number): void {
+    this.advance();
     const at = this.requests.rank[row]!;
     const last = this.rows.pop()!;
-    if (last === row) return;
-    this.sink(at, last);
-    this.rise(this.requests.rank[last]!, last);
+    if (last !== row) {
+      this.sink(at, last);
+      this.rise(this.requests.rank[last]!, last);
+    }
+    this.foresee();
   }
 
-  private pace(speed: number): number {
-    return speed * Math.min(1, this.servers / this.rows.length);
+  /** Counts the work that was done since the last change. */
+  private advance(): void {
+    const { now } = this.agenda;
+    if (this.rows.length > 0) this.done += (now - this.changed) * this.pace;
+    else this.done = 0; // keeps the clock small, and with it precise
+    this.changed = now;
+  }
+
+  private foresee(): void {
+    if (this.rows.length === 0 || this.speed === 0) this.due = Infinity;
+    else {
+      const left = this.requests.until[this.rows[0]!]! - this.done;
+      this.due = this.changed + (left > 0 ? left / this.pace : 0);
+    }
+  }
+
+  private get pace(): number {
+    const count = this.rows.length;
+    return count > this.servers ? (this.speed * this.servers) / count : this.speed;
   }
 
   private rise(from: number, row: number): void {

@@ -43,15 +43,14 @@ export class Simulation {
   advance(until: number, budget: number): boolean {
     const { agenda } = this.machine;
     let left = budget;
-    let time = agenda.nextTime();
-    for (; time <= until && left > 0; left -= 1) {
-      agenda.take(time);
+    while (left > 0 && agenda.nextTime() <= until) {
+      agenda.take();
       this.happen(agenda.kind, agenda.index, agenda.stamp);
-      time = agenda.nextTime();
+      left -= 1;
     }
     this.events += budget - left;
     agenda.tidy((kind, index, stamp) => this.matters(kind, index, stamp));
-    if (time <= until) return false;
+    if (agenda.nextTime() <= until) return false;
     agenda.now = until;
     return true;
   }
@@ -113,21 +112,34 @@ export class Simulation {
 
   /** The first request of a source, or all of its users. */
   private open(source: number): void {
-    const { agenda: plans, samplers, compiled } = this.machine;
-    const { spec, think } = compiled.sources[source]!;
+    const { spec } = this.machine.compiled.sources[source]!;
     if (!('users' in spec)) {
-      plans.plan(this.arrivals[source]!.next(0), agenda.arrival, source, 0);
+      this.planArrival(source);
       return;
     }
-    for (let user = 0; user < spec.users; user += 1) plans.plan(samplers.draw(think, 1), agenda.user, source, user);
+    for (let user = 0; user < spec.users; user += 1) this.think(source, user);
+  }
+
+  /** The user sends a request after a while. */
+  private think(source: number, user: number): void {
+    const { agenda: plans, samplers, compiled } = this.machine;
+    samplers.draw(compiled.sources[source]!.think, -1);
+    plans.due = plans.now + samplers.drawn;
+    plans.plan(agenda.user, source, user);
+  }
+
+  private planArrival(source: number): void {
+    const arrivals = this.arrivals[source]!;
+    arrivals.next();
+    if (arrivals.due < Infinity) {
+      this.machine.agenda.due = arrivals.due;
+      this.machine.agenda.plan(agenda.arrival, source, 0);
+    }
   }
 
   private arrive(source: number): void {
-    const { agenda: plans } = this.machine;
-    const arrivals = this.arrivals[source]!;
-    const index = arrivals.index - 1;
-    const next = arrivals.next(plans.now);
-    if (next < Infinity) plans.plan(next, agenda.arrival, source, 0);
+    const { index } = this.arrivals[source]!;
+    this.planArrival(source);
     this.send(source, -1, index);
   }
 
@@ -141,7 +153,8 @@ export class Simulation {
     requests.priority[row] = priority;
     requests.client[row] = user >= 0 ? user : clients > 1 ? Math.floor(streams.uniform(client) * clients) : 0;
     requests.key[row] = keys > 1 ? Math.floor(streams.uniform(key) * keys) : 0;
-    requests.demand[row] = demand < 0 ? 1 : samplers.draw(demand, 1);
+    if (demand >= 0) samplers.draw(demand, -1);
+    requests.demand[row] = demand < 0 ? 1 : samplers.drawn;
     if ('trace' in spec) this.copyTraced(row, spec.trace, index);
     const tally = this.tallies[source]!;
     tally.sent += 1;
@@ -171,7 +184,7 @@ export class Simulation {
   }
 
   private left(row: number, cause: number): void {
-    const { requests, agenda: plans, samplers, compiled, balancers } = this.machine;
+    const { requests, agenda: plans, compiled, balancers } = this.machine;
     const source = requests.source[row]!;
     if (source === this.probes) {
       balancers[requests.client[row]!]!.health.probed(requests.user[row]!, cause === answered);
@@ -184,8 +197,7 @@ export class Simulation {
       tally.latency.record(latency);
       if (this.series) this.series.add(latency, plans.now);
     } else tally.failures[cause] = tally.failures[cause]! + 1;
-    const { think } = compiled.sources[source]!;
-    if (think >= 0) plans.plan(plans.now + samplers.draw(think, 1), agenda.user, source, requests.user[row]!);
+    if (compiled.sources[source]!.think >= 0) this.think(source, requests.user[row]!);
   }
 
   private planBalancers(): void {
@@ -196,7 +208,8 @@ export class Simulation {
 
   private planProbe(balancer: number, target: number, every: number): void {
     const { agenda: plans } = this.machine;
-    plans.plan(plans.now + every, agenda.probe, balancer, target);
+    plans.due = plans.now + every;
+    plans.plan(agenda.probe, balancer, target);
   }
 
   private probe(balancer: number, target: number): void {

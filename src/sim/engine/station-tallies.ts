@@ -1,4 +1,5 @@
 import type { Agenda } from './agenda.ts';
+import type { Requests } from './requests.ts';
 
 /** How many are where, and what is counted about it since the window began. A column each, a row a station. */
 export class StationTallies {
@@ -25,11 +26,13 @@ export class StationTallies {
   private readonly changed: Float64Array;
   private readonly servers: Int32Array;
   private readonly agenda: Agenda;
+  private readonly requests: Requests;
 
-  constructor(servers: Int32Array, agenda: Agenda) {
+  constructor(servers: Int32Array, { agenda, requests }: { agenda: Agenda; requests: Requests }) {
     const column = (): Float64Array => new Float64Array(servers.length);
     this.servers = servers;
     this.agenda = agenda;
+    this.requests = requests;
     this.busy = column();
     this.waiting = column();
     this.arrivals = column();
@@ -46,20 +49,19 @@ export class StationTallies {
     this.changed = column();
   }
 
-  /** Somebody begins to be served after having waited so long. */
-  start(station: number, waited: number): void {
+  /** Somebody who came at `entered[row]` begins to be served. */
+  start(station: number, row: number): void {
     this.pass(station);
     this.busy[station] = this.busy[station]! + 1;
     this.started[station] = this.started[station]! + 1;
-    this.waitSum[station] = this.waitSum[station]! + waited;
+    this.waitSum[station] = this.waitSum[station]! + this.agenda.now - this.requests.entered[row]!;
   }
 
-  /** A service is over; `time` is what passed since the arrival. */
-  leave(station: number, time: number): void {
+  /** A service is over. */
+  leave(station: number): void {
     this.pass(station);
     this.busy[station] = this.busy[station]! - 1;
     this.served[station] = this.served[station]! + 1;
-    this.timeSum[station] = this.timeSum[station]! + time;
   }
 
   /** Somebody leaves before the service is over. */

@@ -29,8 +29,8 @@ interface Around {
 /** All stations of a model: who is served, who waits, and for how long. */
 export class Stations {
   readonly tallies: StationTallies;
-  private readonly requests: Requests;
-  private readonly agenda: Agenda;
+  readonly requests: Requests;
+  readonly agenda: Agenda;
   private readonly ready: ReadyQueue;
   private readonly queues: Queues;
   private readonly shares: readonly (Sharing | undefined)[];
@@ -55,43 +55,47 @@ export class Stations {
     this.byPriority = Uint8Array.from(specs, ({ discipline }) => Number(discipline === 'priority'));
     this.speed = Float64Array.from(specs, ({ speed = 1 }) => speed);
     this.mode = new Uint8Array(specs.length);
-    this.shares = specs.map(({ discipline, servers = 1 }) =>
-      discipline === 'sharing' ? new Sharing(requests, servers) : undefined,
+    this.shares = specs.map(({ discipline, servers = 1, speed = 1 }) =>
+      discipline === 'sharing' ? new Sharing(servers, speed, this) : undefined,
     );
     this.stamps = new Int32Array(specs.length);
     this.plannedAt = new Float64Array(specs.length).fill(Infinity);
-    this.tallies = new StationTallies(this.servers, agenda);
+    this.tallies = new StationTallies(this.servers, this);
   }
 
-  /** A request wants `work` done, or (-1) to keep a server; `patience` in seconds, or -1. */
-  enter(row: number, station: number, work: number, priority: number, patience: number): number {
+  /**
+   * A request comes. Its `work` is what it wants done, or -1 to keep a server; its `until` is for how long it waits at
+   * most, or -1.
+   */
+  enter(row: number, station: number, priority: number): number {
     const { requests, tallies } = this;
     tallies.arrivals[station] = tallies.arrivals[station]! + 1;
     if (this.mode[station] === refusing) return down;
     requests.station[row] = station;
     requests.entered[row] = this.agenda.now;
-    requests.work[row] = work;
     const share = this.shares[station];
     if (share) return this.join(row, station, share);
     if (this.mode[station] === running && tallies.busy[station]! < this.servers[station]!) {
-      tallies.start(station, 0);
+      tallies.start(station, row);
       return this.serve(row, station);
     }
     if (tallies.waiting[station]! >= this.room[station]!) return this.refuse(station);
-    this.wait(row, station, priority, patience);
+    this.wait(row, station, priority);
     return blocked;
   }
 
   /** The service of a request is over: its server takes the next one. */
   finish(row: number): void {
     const station = this.requests.station[row]!;
-    this.tallies.leave(station, this.agenda.now - this.requests.entered[row]!);
+    this.leave(row, station);
     this.admit(station);
   }
 
-  /** A server that was kept since a request came at `entered` takes the next one. */
-  release(station: number, entered: number): void {
-    this.tallies.leave(station, this.agenda.now - entered);
+  /** A server that was kept takes the next one; the slot of the frame tells since when. */
+  release(station: number, slot: number): void {
+    const { timeSum } = this.tallies;
+    timeSum[station] = timeSum[station]! + this.agenda.now - this.requests.frameTime[slot]!;
+    this.tallies.leave(station);
     this.admit(station);
   }
 
@@ -112,7 +116,6 @@ export class Stations {
       if (requests.impatient[row] === 1) this.agenda.forget();
     } else if (state === sharing) {
       const share = this.shares[station]!;
-      share.advance(this.agenda.now, this.paceOf(station));
       share.remove(row);
       tallies.abandon(station);
       this.planShared(station, share);
@@ -130,17 +133,9 @@ export class Stations {
       return -1;
     }
     this.plannedAt[station] = Infinity;
-    const { now } = this.agenda;
     const share = this.shares[station]!;
-    const pace = this.paceOf(station);
-    if (share.nextTime(this.agenda.now, 1) === Infinity) return -1;
-    share.advance(now, pace);
-    // The event may have been planned before others came and slowed all down. What is left by rounding is not work.
-    const row = share.nextTime(now, pace) - now <= now * 1e-15 ? share.first : -1;
-    if (row >= 0) {
-      share.remove(row);
-      this.tallies.leave(station, now - this.requests.entered[row]!);
-    }
+    const row = share.takeReady(); // nobody, if others have come since and slowed all down
+    if (row >= 0) this.leave(row, station);
     this.planShared(station, share);
     return row;
   }
@@ -151,9 +146,8 @@ export class Stations {
   }
 
   private join(row: number, station: number, share: Sharing): number {
-    share.advance(this.agenda.now, this.paceOf(station));
     if (share.count >= this.servers[station]! + this.room[station]!) return this.refuse(station);
-    this.tallies.start(station, 0);
+    this.tallies.start(station, row);
     this.requests.state[row] = sharing;
     share.add(row);
     this.planShared(station, share);
@@ -162,16 +156,18 @@ export class Stations {
 
   /** Plans when the next one is ready. If that is later than was planned, the planned event will see to it. */
   private planShared(station: number, share: Sharing): void {
-    const time = share.nextTime(this.agenda.now, this.paceOf(station));
-    if (time >= this.plannedAt[station]!) return;
+    if (share.due >= this.plannedAt[station]!) return;
     if (this.plannedAt[station]! < Infinity) this.agenda.forget();
     this.stamps[station] = (this.stamps[station]! + 1) | 0;
-    this.plannedAt[station] = time;
-    this.agenda.plan(time, shared, station, this.stamps[station]);
+    this.plannedAt[station] = share.due;
+    this.agenda.due = share.due;
+    this.agenda.plan(shared, station, this.stamps[station]);
   }
 
-  private paceOf(station: number): number {
-    return this.mode[station] === running ? this.speed[station]! : 0;
+  private leave(row: number, station: number): void {
+    const { timeSum } = this.tallies;
+    timeSum[station] = timeSum[station]! + this.agenda.now - this.requests.entered[row]!;
+    this.tallies.leave(station);
   }
 
   private refuse(station: number): number {
@@ -186,15 +182,20 @@ export class Stations {
     const time = agenda.now + work / this.speed[station]!;
     requests.state[row] = served;
     requests.until[row] = time;
-    agenda.plan(time, resume, row, requests.stamp[row]!);
+    agenda.due = time;
+    agenda.plan(resume, row, requests.stamp[row]!);
     return blocked;
   }
 
-  private wait(row: number, station: number, priority: number, patience: number): void {
+  private wait(row: number, station: number, priority: number): void {
     const { requests, agenda } = this;
+    const patience = requests.until[row]!;
     requests.state[row] = queued;
     requests.impatient[row] = patience < 0 ? 0 : 1;
-    if (patience >= 0) agenda.plan(agenda.now + patience, resume, row, requests.stamp[row]!);
+    if (patience >= 0) {
+      agenda.due = agenda.now + patience;
+      agenda.plan(resume, row, requests.stamp[row]!);
+    }
     this.tallies.wait(station, 1);
     this.queues.add(station, this.byPriority[station] === 1 ? priority : 0, row);
   }
@@ -209,7 +210,7 @@ export class Stations {
     ) {
       const row = this.queues.takeFirst(station);
       tallies.wait(station, -1);
-      tallies.start(station, agenda.now - requests.entered[row]!);
+      tallies.start(station, row);
       if (requests.impatient[row] === 1) {
         requests.stamp[row] = (requests.stamp[row]! + 1) | 0;
         agenda.forget();

@@ -53,16 +53,24 @@ function codedLognormal({ mean, variation }: { readonly mean: number; readonly v
   return [lognormal, log(mean) - variance / 2, Math.sqrt(variance)];
 }
 
+/** What requests bring, by their rows. */
+interface Demands {
+  readonly demand: Float64Array;
+}
+
 /** All distributions of a model, as numbers in rows: drawing is one dispatch. */
 export class Samplers {
+  /** What was drawn last. */
+  drawn = 0.5;
   private readonly kind: Uint8Array;
   private readonly a: Float64Array;
   private readonly b: Float64Array;
   private readonly stream: Int32Array;
   private readonly tables: readonly (Table | undefined)[];
   private readonly streams: Streams;
+  private readonly demands: Demands;
 
-  constructor(draws: readonly Draw[], streams: Streams) {
+  constructor(draws: readonly Draw[], streams: Streams, demands: Demands) {
     const rows = draws.map(({ distribution }) => coded(distribution));
     this.kind = Uint8Array.from(rows, ([kind]) => kind);
     this.a = Float64Array.from(rows, ([, a]) => a);
@@ -70,22 +78,24 @@ export class Samplers {
     this.tables = rows.map(([, , , table]) => table);
     this.stream = Int32Array.from(draws, ({ stream }) => stream);
     this.streams = streams;
+    this.demands = demands;
   }
 
-  /** A value of the distribution. `demand` is what the request brings, for those that are made of it. */
-  draw(index: number, demand: number): number {
+  /** Draws a value of the distribution into `drawn`, for the request in this row, or -1. */
+  draw(index: number, row: number): void {
     const kind = this.kind[index]!;
-    const a = this.a[index]!;
-    if (kind === exponential) return -a * log(this.streams.uniform(this.stream[index]!));
-    if (kind === constant) return a;
-    if (kind === demanded) return a * demand;
-    return this.drawOther(index, kind, a);
+    if (kind === exponential) {
+      this.streams.exponential(this.stream[index]!);
+      this.drawn = this.a[index]! * this.streams.drawn;
+    } else if (kind === constant) this.drawn = this.a[index]!;
+    else if (kind === demanded) this.drawn = this.a[index]! * (row < 0 ? 1 : this.demands.demand[row]!);
+    else this.drawn = this.other(index, this.streams.uniform(this.stream[index]!));
   }
 
-  private drawOther(index: number, kind: number, a: number): number {
-    const u = this.streams.uniform(this.stream[index]!);
+  private other(index: number, u: number): number {
+    const a = this.a[index]!;
     const b = this.b[index]!;
-    switch (kind) {
+    switch (this.kind[index]!) {
       case uniform:
         return a + (b - a) * u;
       case lognormal:
@@ -95,7 +105,8 @@ export class Samplers {
       case erlang:
         return this.drawErlang(index, a, b, u);
       case hyperexponential:
-        return -this.listedAt(index, u) * log(this.streams.uniform(this.stream[index]!));
+        this.streams.exponential(this.stream[index]!);
+        return this.listedAt(index, u) * this.streams.drawn;
       case smoothed:
         return between(this.tables[index]!.values, u);
       default:

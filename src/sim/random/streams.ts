@@ -1,10 +1,16 @@
+import { log } from './elementary.ts';
+
 /**
  * Independent streams of chance, one a purpose (xoshiro128**, Blackman and Vigna 2018, 128 bits of state each). A
  * stream follows from its name, the seed and the replication alone: two designs that share a purpose meet the same
  * chance there (common random numbers), whatever else they have. Integer arithmetic: the same bits everywhere.
  */
 export class Streams {
+  /** What `exponential` drew last. */
+  drawn = 0.5;
   private readonly state: Int32Array;
+  private high = 0;
+  private low = 0;
 
   constructor(names: readonly string[], seed: number, replication: number) {
     this.state = new Int32Array(names.length * 4);
@@ -15,14 +21,39 @@ export class Streams {
 
   /** The next number of the stream, evenly between 0 and 1, both exclusive, in steps of 2^-52. */
   uniform(stream: number): number {
+    this.advance(stream);
+    return ((this.high >>> 6) * 67108864 + (this.low >>> 6) + 0.5) * 2 ** -52;
+  }
+
+  /**
+   * Draws the next number of the stream into `drawn`, exponential with the mean 1: minus the logarithm of what `uniform` would have given,
+   * and one to one with it. The logarithm is that of 128 known numbers and, for the small rest, its series.
+   */
+  exponential(stream: number): void {
+    this.advance(stream);
+    const high = this.high >>> 6;
+    if (high === 0) {
+      this.drawn = -log(((this.low >>> 6) + 0.5) * 2 ** -52);
+      return;
+    }
+    const zeros = Math.clz32(high) - 6;
+    const fraction = (high * 67108864 + (this.low >>> 6) + 0.5) * powers[zeros]!;
+    const near = ((high << zeros) >>> 18) & 127;
+    const r = fraction * inverses[near]! - 1;
+    const rest = r * (1 + r * (-1 / 2 + r * (1 / 3 + r * (-1 / 4 + r * (1 / 5 + r * (-1 / 6 + r * (1 / 7)))))));
+    this.drawn = zeros * ln2 - logarithms[near]! - rest;
+  }
+
+  /** Two words of 32 bits. */
+  private advance(stream: number): void {
     const { state } = this;
     const at = stream * 4;
     let s0 = state[at]!;
     let s1 = state[at + 1]!;
     let s2 = state[at + 2]!;
     let s3 = state[at + 3]!;
-    const five = Math.imul(s1, 5);
-    const high = Math.imul((five << 7) | (five >>> 25), 9);
+    const first = Math.imul(s1, 5);
+    this.high = Math.imul((first << 7) | (first >>> 25), 9);
     let t = s1 << 9;
     s2 ^= s0;
     s3 ^= s1;
@@ -30,8 +61,8 @@ export class Streams {
     s0 ^= s3;
     s2 ^= t;
     s3 = (s3 << 11) | (s3 >>> 21);
-    const again = Math.imul(s1, 5);
-    const low = Math.imul((again << 7) | (again >>> 25), 9);
+    const second = Math.imul(s1, 5);
+    this.low = Math.imul((second << 7) | (second >>> 25), 9);
     t = s1 << 9;
     s2 ^= s0;
     s3 ^= s1;
@@ -39,9 +70,16 @@ export class Streams {
     state[at] = s0 ^ s3;
     state[at + 2] = s2 ^ t;
     state[at + 3] = (s3 << 11) | (s3 >>> 21);
-    return ((high >>> 6) * 67108864 + (low >>> 6) + 0.5) * 2 ** -52;
   }
 }
+
+const ln2 = 0.6931471805599453;
+/** 2^(zeros-52) */
+const powers = Float64Array.from({ length: 27 }, (_, zeros) => (1 << zeros) / 4503599627370496);
+/** The middles of 128 equal parts between 1/2 and 1: their inverses, and their logarithms. */
+const middles = Array.from({ length: 128 }, (_, i) => (128.5 + i) / 256);
+const inverses = Float64Array.from(middles, (middle) => 1 / middle);
+const logarithms = Float64Array.from(inverses, (inverse) => -log(inverse));
 
 /** A word of a stream's first state: a chain of its own for each, so that no two streams share all four by accident. */
 function seedWord(name: string, seed: number, replication: number, word: number): number {
