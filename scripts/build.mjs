@@ -10,8 +10,12 @@ const started = new Date();
 
 const commandLine = { bancada: 'src/cli/main.ts' };
 
-/** Run under sudo or in a lab's network namespace: one file each. */
+/** The simulator as a library, `bancada/sim`, and what its threads run. */
+const simulator = { sim: 'src/sim/index.ts', 'sim-thread': 'src/sim/thread.ts' };
+
+/** Run under sudo, in a lab's network namespace, or by others' programs: one file each. */
 const programs = {
+  ...simulator,
   root: 'src/providers/local/root/main.ts',
   door: 'src/providers/local/door/main.ts',
   load: 'src/load/program/main.ts',

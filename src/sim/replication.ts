@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
+import type { MachineSetup } from './engine/machine.ts';
 import { Simulation } from './engine/simulation.ts';
 import { windowOf, type Window } from './engine/window.ts';
-import type { MachineSetup } from './engine/machine.ts';
 
 /** Events between two looks at the outside: a few hundredths of a second. */
 const breath = 100_000;
 
-/** More requests at once than any stable system of ordinary size has: 1 GiB of memory is not reached. */
+/** More requests at once than any stable system of ordinary size has; they take less than 1 GiB of memory. */
 const crowd = 1_000_000;
 
 export interface ReplicationPlan {
@@ -15,11 +15,16 @@ export interface ReplicationPlan {
   readonly batches: number;
 }
 
+/** How a run ended: at its time, or early for too many requests, or because time did not pass any more. */
+type Ending = 'complete' | 'crowded' | 'standstill';
+
+/** What a run counted: plain data. */
 export interface Replication {
   readonly windows: readonly Window[];
   readonly events: number;
-  /** Too many requests were under way at once: the last window was cut short. */
-  readonly crowded: boolean;
+  readonly ending: Ending | 'interrupted';
+  /** Seconds after its start, when it ended. */
+  readonly until: number;
 }
 
 /** Runs one replication, breathing now and then. Undefined if the signal ended it. */
@@ -30,20 +35,46 @@ export async function replicate(
 ): Promise<Replication | undefined> {
   const simulation = new Simulation(setup);
   const windows: Window[] = [];
-  let from = 0;
-  for (let batch = warmup > 0 ? -1 : 0; batch < batches; batch += 1) {
-    const until = warmup + (batch + 1) * seconds;
-    const before = simulation.present;
-    while (!simulation.advance(until, breath)) {
-      await setImmediate();
-      if (signal?.aborted) return undefined;
-      if (simulation.present > crowd) break;
-    }
-    const crowded = simulation.now < until;
-    if (batch >= 0 || crowded) windows.push(windowOf(simulation, simulation.now - from, before));
-    if (crowded) return { windows, events: simulation.events, crowded };
+  let ending: Replication['ending'] = warmup > 0 ? await advance(simulation, warmup, signal) : 'complete';
+  for (let batch = 0; batch < batches && ending === 'complete'; batch += 1) {
+    const from = simulation.now;
+    const presentBefore = simulation.present;
     simulation.clear();
-    from = until;
+    let earlier = look(simulation);
+    ending = await advance(simulation, from + seconds / 2, signal);
+    if (ending === 'complete') {
+      earlier = look(simulation);
+      ending = await advance(simulation, warmup + (batch + 1) * seconds, signal);
+    }
+    if (ending !== 'interrupted') windows.push(windowOf(simulation, { from, presentBefore, earlier }));
   }
-  return { windows, events: simulation.events, crowded: false };
+  // Too many came before anything counted: then that is what there is to show.
+  if (ending === 'crowded' && windows.length === 0) windows.push(windowOf(simulation, beginning(simulation)));
+  if (ending === 'interrupted') return undefined;
+  return { windows, events: simulation.events, ending, until: simulation.now };
+}
+
+const look = (simulation: Simulation) => ({ at: simulation.now, present: simulation.presentAtStations() });
+
+const beginning = (simulation: Simulation) => ({
+  from: 0,
+  presentBefore: 0,
+  earlier: { at: 0, present: simulation.presentAtStations().fill(0) },
+});
+
+/** Lets time go by until `until`, if nothing comes between. */
+export async function advance(
+  simulation: Simulation,
+  until: number,
+  signal?: AbortSignal,
+): Promise<Replication['ending']> {
+  for (let stuck = 0; stuck < 10;) {
+    const { now } = simulation;
+    if (simulation.advance(until, breath)) return 'complete';
+    if (simulation.present > crowd) return 'crowded';
+    stuck = simulation.now > now ? 0 : stuck + 1;
+    await setImmediate();
+    if (signal?.aborted) return 'interrupted';
+  }
+  return 'standstill';
 }

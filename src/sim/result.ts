@@ -25,7 +25,7 @@ export interface SimResult {
 }
 
 export interface Notice {
-  /** `unstable`, `short-run`, `interrupted`, `crowded`. */
+  /** `unstable`, `crowded`, `short-run`, `not-precise`, `interrupted`. */
   readonly code: string;
   readonly message: Sentence;
   /** The station that it is about. */

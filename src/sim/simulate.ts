@@ -1,29 +1,131 @@
+import { LabError } from '../errors/lab-error.ts';
+import { simText } from '../text/sim.ts';
+import { checkModel } from './check/check-model.ts';
+import { checkOptions } from './check/options.ts';
 import type { SimModel } from './model/model.ts';
 import type { SimOptions } from './options.ts';
 import { knownPolicies } from './policies/known.ts';
 import { compileModel } from './program/compile.ts';
-import { replicate, type Replication } from './replication.ts';
-import type { SimResult } from './result.ts';
-import { changesWithTime, warmupOf } from './warmup.ts';
+import type { Compiled } from './program/compiled.ts';
+import { replicate, type Replication, type ReplicationPlan } from './replication.ts';
+import type { Notice, SimResult } from './result.ts';
+import { overloaded } from './stability.ts';
 import { summarise } from './summary.ts';
+import { Threads } from './threads.ts';
+import { changesWithTime, warmupOf } from './warmup.ts';
 
-const needsWarmup = (model: SimModel, { warmup = 'auto' }: SimOptions): boolean =>
-  warmup === 'auto' && !changesWithTime(model);
-
-/** Simulates a network of queues. */
+/**
+ * Simulates a network of queues: replications of the same model with different chance, and what they say together.
+ *
+ * @throws LabError `sim-model` if the model or the options make no sense, `sim-standstill` if time does not pass in it.
+ * An overloaded model is simulated all the same, and named so in the notices.
+ */
 export async function simulate(model: SimModel, options: SimOptions): Promise<SimResult> {
-  const { seconds, replications = 10, batches, seed = 1, signal } = options;
-  const compiled = compileModel(model);
   const policies = { ...knownPolicies, ...options.policies };
-  const found = needsWarmup(model, options) ? await warmupOf({ compiled, policies, seed }, seconds, signal) : undefined;
-  const warmup = found?.until ?? (typeof options.warmup === 'number' ? options.warmup : 0);
-  const plan = { warmup, seconds, batches: batches ?? 1 };
-  const runs: Replication[] = [];
-  for (let replication = 0; replication < (batches === undefined ? replications : 1); replication += 1) {
-    const run = await replicate({ compiled, policies, seed, replication }, plan, signal);
-    if (run) runs.push(run);
+  refuse([...checkOptions(options), ...checkModel(model, policies)]);
+  const { seconds, seed = 1, batches, signal } = options;
+  const compiled = compileModel(model);
+  const setup = { compiled, policies, seed };
+  const notices: Notice[] = [];
+  let warmup = typeof options.warmup === 'number' ? options.warmup : 0;
+  if (typeof options.warmup !== 'number' && !changesWithTime(model)) {
+    const found = await warmupOf(setup, seconds, signal);
+    warmup = found.until;
+    if (!found.certain) notices.push({ code: 'short-run', message: simText.shortRun });
   }
+  const plan = { warmup, seconds, batches: batches ?? 1 };
+  const runs = await runsOf({ model, setup, plan, options });
   const windows = runs.flatMap((run) => run.windows);
   const events = runs.reduce((sum, run) => sum + run.events, 0);
-  return { seconds, warmup, windows: windows.length, events, ...summarise(compiled, windows), notices: [] };
+  notices.push(...noticesOf({ compiled, runs, options }));
+  return { seconds, warmup, windows: windows.length, events, ...summarise(compiled, windows), notices };
+}
+
+function refuse(problems: Parameters<typeof simText.badModel>[0]): void {
+  if (problems.length === 0) return;
+  const context = Object.fromEntries(problems.map(({ path, message }) => [path, message.en]));
+  throw new LabError({ code: 'sim-model', fault: 'usage', ...simText.badModel(problems), context });
+}
+
+/** The least and the greatest number of replications. */
+function limits({ batches, precision, replications }: SimOptions): readonly [number, number] {
+  if (batches !== undefined) return [1, 1];
+  if (!precision) return [replications ?? 10, replications ?? 10];
+  return [replications ?? 5, precision.most ?? 100];
+}
+
+interface Work {
+  readonly model: SimModel;
+  readonly setup: Omit<Parameters<typeof replicate>[0], 'replication'>;
+  readonly plan: ReplicationPlan;
+  readonly options: SimOptions;
+}
+
+/** The replications in their order, as many as it takes. */
+async function runsOf({ model, setup, plan, options }: Work): Promise<readonly Replication[]> {
+  const { threads = 1, signal } = options;
+  const lanes = Math.min(threads, limits(options)[1]);
+  if (lanes === 1)
+    return inOrder((replication) => replicate({ ...setup, replication }, plan, signal), 1, { setup, options });
+  using pool = new Threads(lanes, { model, seed: setup.seed, plan }, signal);
+  return await inOrder((replication) => pool.run(replication), 2 * lanes, { setup, options });
+}
+
+type RunOne = (replication: number) => Promise<Replication | undefined>;
+
+/** Looks at the runs in their order, so that nothing depends on which of them is ready first. */
+async function inOrder(run: RunOne, ahead: number, { setup, options }: Pick<Work, 'setup' | 'options'>) {
+  const [least, most] = limits(options);
+  const runs: Replication[] = [];
+  const pending: Promise<Replication | undefined>[] = [];
+  for (let next = 0; runs.length < most;) {
+    while (pending.length < ahead && next < most) pending.push(prepared(run(next++)));
+    const done = await pending.shift();
+    if (!done) break;
+    if (done.ending === 'standstill') {
+      throw new LabError({ code: 'sim-standstill', fault: 'usage', ...simText.standstill(done.until) });
+    }
+    runs.push(done);
+    if (done.ending === 'crowded' || (runs.length >= least && isPrecise(setup.compiled, runs, options))) break;
+  }
+  return runs;
+}
+
+/** A promise that may fail before, or without ever, being waited for. */
+function prepared<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+function isPrecise(compiled: Compiled, runs: readonly Replication[], { precision }: SimOptions): boolean {
+  if (!precision) return false;
+  const { sources } = summarise(
+    compiled,
+    runs.flatMap((run) => run.windows),
+  );
+  return Object.values(sources).every(
+    ({ latency: { count, mean } }) => count === 0 || mean.halfWidth <= precision.halfWidth * mean.value,
+  );
+}
+
+interface Done {
+  readonly compiled: Compiled;
+  readonly runs: readonly Replication[];
+  readonly options: SimOptions;
+}
+
+function noticesOf({ compiled, runs, options }: Done): readonly Notice[] {
+  const windows = runs.flatMap((run) => run.windows);
+  const [, most] = limits(options);
+  const notices: Notice[] = windows.length === 0 ? [] : [...overloaded(compiled, windows)];
+  const crowded = runs.find(({ ending }) => ending === 'crowded');
+  if (crowded) {
+    const message = simText.crowded(crowded.windows.at(-1)?.presentAfter ?? 0);
+    notices.push({ code: 'crowded', message });
+  } else if (options.signal?.aborted) {
+    notices.push({ code: 'interrupted', message: simText.interrupted(runs.length, most) });
+  } else if (options.precision && !isPrecise(compiled, runs, options)) {
+    notices.push({ code: 'not-precise', message: simText.notPrecise(runs.length) });
+  }
+  return notices;
 }

@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { Simulation } from './engine/simulation.ts';
 import type { MachineSetup } from './engine/machine.ts';
 import type { SimModel } from './model/model.ts';
+import { advance } from './replication.ts';
 import { BatchSeries } from './statistics/mser.ts';
 
 /** Whether something of the model happens at set times, so that its beginning is part of what is asked. */
@@ -26,6 +26,6 @@ export async function warmupOf(
   const simulation = new Simulation({ ...setup, replication: -1 });
   const series = new BatchSeries();
   simulation.observe(series);
-  while (!simulation.advance(seconds, 100_000) && !signal?.aborted) await setImmediate();
+  await advance(simulation, seconds, signal);
   return series.warmup();
 }

@@ -7,6 +7,8 @@ export const shared = 2;
 export const arrival = 3;
 export const user = 4;
 export const probe = 5;
+export const breaking = 6;
+export const change = 7;
 
 const kindBits = 4;
 const kindMask = (1 << kindBits) - 1;

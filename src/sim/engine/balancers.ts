@@ -1,8 +1,6 @@
-import { LabError } from '../../errors/lab-error.ts';
 import type { Choice, Outcome, Policy, PolicyMaker } from '../policies/policy.ts';
 import type { CompiledBalancer } from '../program/compiled.ts';
 import type { Streams } from '../random/streams.ts';
-import { simText } from '../../text/sim.ts';
 import type { Agenda } from './agenda.ts';
 import { Health } from './health.ts';
 import type { Requests } from './requests.ts';
@@ -32,14 +30,14 @@ export class Balancing implements Choice {
   private frame = 0;
 
   constructor(balancer: CompiledBalancer, { requests, agenda, streams }: Around, policies: KnownPolicies) {
-    const { targets, options, chance } = balancer;
+    const { targets, options, chance, policy } = balancer;
     this.requests = requests;
     this.agenda = agenda;
     this.chosen = new Float64Array(targets.length);
     this.failed = new Float64Array(targets.length);
     this.underway = new Int32Array(targets.length);
     this.health = new Health(balancer);
-    this.policy = makerOf(balancer, policies)({ targets, options, random: () => streams.uniform(chance) });
+    this.policy = policies[policy]!({ targets, options, random: () => streams.uniform(chance) });
   }
 
   tried(target: number): boolean {
@@ -106,11 +104,4 @@ export class Balancing implements Choice {
     this.memo = requests.frameMemo[frame]!;
     this.frame = frame;
   }
-}
-
-function makerOf({ policy, name }: CompiledBalancer, policies: KnownPolicies): PolicyMaker {
-  const maker = Object.hasOwn(policies, policy) ? policies[policy] : undefined;
-  if (maker) return maker;
-  const text = simText.unknownPolicy(name, policy, Object.keys(policies));
-  throw new LabError({ code: 'sim-unknown-policy', fault: 'usage', ...text });
 }

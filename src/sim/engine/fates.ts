@@ -1,6 +1,6 @@
 import * as code from '../program/code.ts';
 import type { Outcome } from '../policies/policy.ts';
-import { finished, timeout, type Machine } from './machine.ts';
+import { down, finished, timeout, type Machine } from './machine.ts';
 import { blocked } from './stations.ts';
 
 /** Told when a request leaves: with an answer, or (from 0) with the cause of its failure. */
@@ -55,6 +55,21 @@ export class Fates {
     machine.interrupt(row);
     this.abandon(row, machine.frameOf(row), frame);
     this.unwind(row, timeout, outside);
+  }
+
+  /** The station throws the request out, if it is there or keeps one of its servers. */
+  expel(row: number, station: number): void {
+    const { machine } = this;
+    const { requests, frameDepth, frameParent } = machine;
+    const here = machine.frameOf(row);
+    let outermost = -1;
+    for (let frame = here; frame >= 0 && frameDepth[frame]! >= requests.floor[row]!; frame = frameParent[frame]!)
+      if (machine.frameKind[frame] === code.holding && machine.frameThing[frame] === station) outermost = frame;
+    const inside = machine.stations.has(row, station);
+    if (outermost < 0 && !inside) return;
+    machine.interrupt(row);
+    if (outermost >= 0) this.abandon(row, here, outermost);
+    this.unwind(row, down, outermost >= 0 ? outermost : here);
   }
 
   private walk(row: number, place: number): void {

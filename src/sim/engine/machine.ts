@@ -10,10 +10,11 @@ import { Balancing } from './balancers.ts';
 import { Caching } from './caches.ts';
 import { Links } from './links.ts';
 import { ReadyQueue } from './ready.ts';
-import { delayed, Requests } from './requests.ts';
+import { delayed, ready, Requests } from './requests.ts';
 import { blocked, goesOn, Stations } from './stations.ts';
 
 /** Causes that the engine itself gives, by their place in `knownCauses`. */
+export const down = 1;
 export const timeout = 2;
 export const gaveUp = 3;
 const lost = 4;
@@ -193,7 +194,7 @@ export class Machine {
   interrupt(row: number): void {
     const { requests } = this;
     if (requests.state[row] === delayed) this.agenda.forget();
-    else this.stations.cancel(row);
+    else if (requests.state[row] !== ready) this.stations.cancel(row);
     requests.stamp[row] = (requests.stamp[row]! + 1) | 0;
   }
 

@@ -1,7 +1,7 @@
 import { widened } from './heap.ts';
 
 /** What a request is doing. */
-const free = 0;
+export const free = 0;
 export const ready = 1;
 export const queued = 2;
 export const served = 3;

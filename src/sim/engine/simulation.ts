@@ -2,6 +2,7 @@ import * as agenda from './agenda.ts';
 import { Arrivals } from './arrivals.ts';
 import { answered, Fates } from './fates.ts';
 import { gaveUp, Machine, type MachineSetup } from './machine.ts';
+import { Outages } from './outages.ts';
 import { queued, served } from './requests.ts';
 import type { BatchSeries } from '../statistics/mser.ts';
 import { SourceTally } from './tallies.ts';
@@ -13,6 +14,7 @@ export class Simulation {
   readonly machine: Machine;
   readonly tallies: readonly SourceTally[];
   private readonly fates: Fates;
+  private readonly outages: Outages;
   private readonly arrivals: readonly Arrivals[];
   /** Of probes: one past the sources of the model. */
   private readonly probes: number;
@@ -26,8 +28,10 @@ export class Simulation {
     this.tallies = sources.map(() => new SourceTally(code.causes.length));
     this.arrivals = sources.map((source) => new Arrivals(source, machine.samplers));
     this.fates = new Fates(machine, (row, cause) => this.left(row, cause));
+    this.outages = new Outages(machine, this.fates);
     sources.forEach((_, source) => this.open(source));
     this.planBalancers();
+    this.outages.open();
   }
 
   /** Requests that are under way. */
@@ -53,6 +57,12 @@ export class Simulation {
     if (agenda.nextTime() <= until) return false;
     agenda.now = until;
     return true;
+  }
+
+  /** How many are at each station, waiting or served. */
+  presentAtStations(): Float64Array {
+    const { waiting, busy } = this.machine.stations.tallies;
+    return waiting.map((count, station) => count + busy[station]!);
   }
 
   /** Hands the latency of each answer to the series, from now on. */
@@ -86,6 +96,12 @@ export class Simulation {
         break;
       case agenda.user:
         this.send(index, stamp, 0);
+        break;
+      case agenda.breaking:
+        this.outages.toggle(index);
+        break;
+      case agenda.change:
+        this.outages.happen(index);
         break;
       default:
         this.probe(index, stamp);

@@ -1,3 +1,4 @@
+import type { DownMode } from '../model/model.ts';
 import type { CompiledStation } from '../program/compiled.ts';
 import { resume, shared, type Agenda } from './agenda.ts';
 import { Queues } from './queues.ts';
@@ -120,7 +121,7 @@ export class Stations {
       tallies.abandon(station);
       this.planShared(station, share);
     } else if (state === served) {
-      if (this.mode[station] !== paused) this.agenda.forget();
+      if (this.speedNow(station) > 0) this.agenda.forget();
       tallies.abandon(station);
       this.admit(station);
     }
@@ -138,6 +139,28 @@ export class Stations {
     if (row >= 0) this.leave(row, station);
     this.planShared(station, share);
     return row;
+  }
+
+  /** Whether the request waits or is served there. */
+  has(row: number, station: number): boolean {
+    const { requests } = this;
+    const state = requests.state[row]!;
+    return requests.station[row] === station && (state === queued || state === served || state === sharing);
+  }
+
+  /** Breaks the station, or mends it. */
+  setDown(station: number, down: DownMode | false): void {
+    const before = this.speedNow(station);
+    this.mode[station] = down === false ? running : down === 'pause' ? paused : refusing;
+    this.adaptSpeed(station, before);
+    this.admit(station);
+  }
+
+  /** From now on; the services that are going on as well. */
+  setSpeed(station: number, speed: number): void {
+    const before = this.speedNow(station);
+    this.speed[station] = speed;
+    this.adaptSpeed(station, before);
   }
 
   /** Whether what is planned for a shared station still holds. */
@@ -162,6 +185,37 @@ export class Stations {
     this.plannedAt[station] = share.due;
     this.agenda.due = share.due;
     this.agenda.plan(shared, station, this.stamps[station]);
+  }
+
+  private speedNow(station: number): number {
+    return this.mode[station] === running ? this.speed[station]! : 0;
+  }
+
+  /** What is being served goes on at the present speed, and not at the one before. */
+  private adaptSpeed(station: number, before: number): void {
+    const { requests } = this;
+    const speed = this.speedNow(station);
+    const share = this.shares[station];
+    if (share) {
+      share.setSpeed(speed);
+      this.planShared(station, share);
+      return;
+    }
+    for (let row = 0; row < requests.size; row += 1)
+      if (requests.state[row] === served && requests.station[row] === station) this.adapt(row, before, speed);
+  }
+
+  private adapt(row: number, before: number, speed: number): void {
+    const { requests, agenda } = this;
+    const left = before > 0 ? (requests.until[row]! - agenda.now) * before : requests.until[row]!;
+    if (before > 0) {
+      requests.stamp[row] = (requests.stamp[row]! + 1) | 0;
+      agenda.forget();
+    }
+    requests.until[row] = speed > 0 ? agenda.now + left / speed : left;
+    if (speed === 0) return;
+    agenda.due = requests.until[row]!;
+    agenda.plan(resume, row, requests.stamp[row]!);
   }
 
   private leave(row: number, station: number): void {

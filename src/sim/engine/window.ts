@@ -5,9 +5,13 @@ import type { StationTallies } from './station-tallies.ts';
 /** What was counted in a stretch of one run: plain data, which can be sent from one thread to another. */
 export interface Window {
   readonly seconds: number;
+  /** Seconds after the start of the run. */
+  readonly until: number;
   /** Requests under way at its beginning and at its end. */
   readonly presentBefore: number;
   readonly presentAfter: number;
+  /** How many were at each station some time before the end. */
+  readonly earlier: Earlier;
   readonly sources: readonly SourceCounts[];
   readonly stations: StationCounts;
   readonly measures: readonly HistogramData[];
@@ -24,7 +28,7 @@ export interface SourceCounts {
 }
 
 /** A column each, a row a station: see `StationTallies`. */
-export type StationCounts = Readonly<Record<keyof StationTallies['counts'] | 'waiting', Float64Array>>;
+export type StationCounts = Readonly<Record<keyof StationTallies['counts'] | 'waiting' | 'busy', Float64Array>>;
 
 export type HistogramData = Pick<Histogram, 'counts' | 'count' | 'sum' | 'least' | 'greatest'>;
 
@@ -33,20 +37,35 @@ const histogramData = ({ counts, count, sum, least, greatest }: Histogram): Hist
   ...{ count, sum, least, greatest },
 });
 
-/** What was counted since the last `clear`, which was so many seconds ago. */
-export function windowOf(simulation: Simulation, seconds: number, presentBefore: number): Window {
+/** How many were at each station at a time, in seconds after the start of the run. */
+export interface Earlier {
+  readonly at: number;
+  readonly present: Float64Array;
+}
+
+interface Beginning {
+  /** Seconds after the start of the run. */
+  readonly from: number;
+  readonly presentBefore: number;
+  readonly earlier: Earlier;
+}
+
+/** What was counted since the last `clear`. */
+export function windowOf(simulation: Simulation, { from, presentBefore, earlier }: Beginning): Window {
   const { stations, measures, caches, balancers } = simulation.machine;
   stations.tallies.settle();
-  const { counts, waiting } = stations.tallies;
+  const { counts, waiting, busy } = stations.tallies;
   return {
-    seconds,
+    seconds: simulation.now - from,
+    until: simulation.now,
     presentBefore,
     presentAfter: simulation.present,
+    earlier,
     sources: simulation.tallies.map(({ sent, attempts, latency, failures }) => ({
       ...{ sent, attempts, failures: failures.slice() },
       latency: histogramData(latency),
     })),
-    stations: copied({ ...counts, waiting }),
+    stations: copied({ ...counts, waiting, busy }),
     measures: measures.map(histogramData),
     caches: caches.map(({ hits, misses, evictions }) => ({ hits, misses, evictions })),
     balancers: balancers.map(({ chosen, failed }) => ({ chosen: chosen.slice(), failed: failed.slice() })),

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { simulate, type SimModel } from '../../../src/sim/index.ts';
+import { oneStation } from '../../support/queue.ts';
+
+const short = { seconds: 2000, replications: 4 };
+const stable = oneStation({ exponential: 1 }, { exponential: 0.8 });
+
+test('the same seed gives the same bytes, with any number of threads', { timeout: 60_000 }, async () => {
+  const one = JSON.stringify(await simulate(stable, short));
+  expect(JSON.stringify(await simulate(stable, { ...short, threads: 2 }))).toBe(one);
+  expect(JSON.stringify(await simulate(stable, { ...short, threads: 3 }))).toBe(one);
+  expect(JSON.stringify(await simulate(stable, { ...short, seed: 2 }))).not.toBe(one);
+});
+
+test('another design meets the same visitors (common random numbers)', async () => {
+  const model = (servers: number): SimModel => ({
+    sources: { visitors: { arrivals: { rate: 1 }, steps: [{ visit: 'desk', for: { exponential: 0.8 } }] } },
+    stations: { desk: { servers }, other: {} },
+  });
+  const once = await simulate(model(1), { ...short, warmup: 0 });
+  const twice = await simulate(model(2), { ...short, warmup: 0 });
+  expect(twice.sources['visitors']!.sent).toBe(once.sources['visitors']!.sent);
+  expect(twice.sources['visitors']!.latency.mean.value).toBeLessThan(once.sources['visitors']!.latency.mean.value);
+});
+
+test('goes on until it is as precise as wished, and says if it could not be', async () => {
+  const precise = await simulate(stable, { seconds: 2000, precision: { halfWidth: 0.05 } });
+  const { mean } = precise.sources['visitors']!.latency;
+  expect(mean.halfWidth / mean.value).toBeLessThanOrEqual(0.05);
+  expect(precise.windows).toBeGreaterThan(5);
+  expect(precise.notices).toEqual([]);
+  const { notices, windows } = await simulate(stable, { seconds: 500, precision: { halfWidth: 0.001, most: 6 } });
+  expect({ codes: notices.map(({ code }) => code), windows }).toEqual({ codes: ['not-precise'], windows: 6 });
+});
+
+test('batches of one long run say the same as replications', async () => {
+  const { windows, stations } = await simulate(stable, { seconds: 5000, batches: 20 });
+  const { value, halfWidth } = stations['desk']!.utilisation;
+  expect(windows).toBe(20);
+  expect(Math.abs(value - 0.8)).toBeLessThan(2 * halfWidth);
+});
+
+test('an overloaded station is named, with the growth of its queue', async () => {
+  const { notices } = await simulate(oneStation({ exponential: 1 }, { exponential: 1.25 }), short);
+  const [notice, ...rest] = notices.filter(({ code }) => code !== 'short-run');
+  expect(rest).toEqual([]);
+  expect(notice).toMatchObject({ code: 'unstable', station: 'desk' });
+  expect(notice!.growth).toBeCloseTo(0.2, 1);
+  expect(notice!.message.en).toContain('desk is overloaded');
+});
+
+test('of what is hopelessly overloaded not more is simulated than is needed to tell', { timeout: 30_000 }, async () => {
+  const { notices, windows } = await simulate(oneStation({ exponential: 0.001 }, 1), { seconds: 1e9 });
+  expect(windows).toBe(1);
+  expect(notices.map(({ code }) => code)).toEqual(expect.arrayContaining(['unstable', 'crowded']));
+});
+
+test.each([
+  ['load 0.98', oneStation({ exponential: 1 }, { exponential: 0.98 })],
+  ['a full room', oneStation({ exponential: 1 }, { exponential: 2 }, { room: 5 })],
+  ['more servers', oneStation({ exponential: 1 }, { exponential: 1.9 }, { servers: 2 })],
+  [
+    'users',
+    { sources: { users: { users: 50, think: 1, steps: [{ visit: 'desk', for: 1 }] } }, stations: { desk: {} } },
+  ],
+] as const)('what is only busy is not called overloaded: %s', async (_, model) => {
+  for (let seed = 1; seed <= 5; seed += 1) {
+    const { notices } = await simulate(model, { seconds: 3000, replications: 5, warmup: 500, seed });
+    expect(notices).toEqual([]);
+  }
+});
+
+test('an interrupted simulation says what is known so far', async () => {
+  const controller = new AbortController();
+  const going = simulate(stable, { seconds: 200_000, warmup: 0, replications: 1000, signal: controller.signal });
+  setTimeout(() => controller.abort(), 1500);
+  const { windows, notices, stations } = await going;
+  expect(windows).toBeGreaterThan(0);
+  expect(windows).toBeLessThan(1000);
+  expect(stations['desk']!.utilisation.value).toBeCloseTo(0.8, 1);
+  expect(notices[0]!.message.en).toBe(`interrupted: ${windows} of 1000 replications`);
+});
+
+test('users for whom no time passes do not go round for ever', async () => {
+  const model: SimModel = { sources: { busy: { users: 1, think: 0, steps: [] } } };
+  await expect(simulate(model, { seconds: 1 })).rejects.toMatchObject({ code: 'sim-standstill' });
+});
