@@ -3,7 +3,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 const words = ['model', 'text', 'errors'];
 const tools = [...words, 'ports', 'kit'];
 const declared = [...words, 'kit', 'roles', 'vms', 'topology'];
-const working = [...declared, 'blueprint', 'ports', 'ssh', 'pki', 'state'];
+const working = [...declared, 'blueprint', 'ports', 'ssh', 'pki', 'state', 'stores'];
 
 /** Who may import whom: arrows point down only. A folder may always import from itself. */
 const mayImport = {
@@ -15,6 +15,7 @@ const mayImport = {
   ssh: tools,
   pki: tools,
   state: tools,
+  stores: tools,
   vms: words,
   roles: [...words, 'kit'],
   topology: declared,
@@ -24,9 +25,10 @@ const mayImport = {
   providers: working,
   checks: [...working, 'provision', 'providers'],
   load: [...working, 'provision', 'providers'],
-  verbs: [...working, 'provision', 'providers', 'checks', 'load'],
-  report: [...working, 'provision', 'providers', 'checks', 'verbs'],
-  cli: [...working, 'provision', 'providers', 'checks', 'load', 'verbs', 'report'],
+  live: [...working, 'provision', 'providers'],
+  verbs: [...working, 'provision', 'providers', 'checks', 'load', 'live'],
+  report: [...working, 'provision', 'providers', 'checks', 'live', 'verbs'],
+  cli: [...working, 'provision', 'providers', 'checks', 'load', 'live', 'verbs', 'report'],
 };
 
 /** `src/model/flow.ts` -> `model`, `ansible-free-provision/redis/role.ts` -> `roles`, `vms/sizes.ts` -> `vms`. */

@@ -5,6 +5,7 @@ import { defineRole } from '../../src/kit/role.ts';
 import type { RoleContext } from '../../src/kit/role.ts';
 import { balanceCheck, directives, serversOf } from './balance.ts';
 import { nginxModel } from './model.ts';
+import { connectionsProbe } from './connections.ts';
 import { params } from './params.ts';
 import type { NginxParams } from './params.ts';
 import { limits, workersOn } from './settings.ts';
@@ -13,6 +14,8 @@ import { limits, workersOn } from './settings.ts';
 const statusPort = 8079;
 
 const unit = 'nginx.service';
+
+const accessLog = '/var/log/nginx/access.log';
 
 /** A load balancer in front of a group of machines. */
 export const nginx = defineRole<NginxParams>({
@@ -39,6 +42,7 @@ export const nginx = defineRole<NginxParams>({
   ],
   checks: (context) => [balanceCheck(context)],
   model: nginxModel,
+  probe: () => [{ probe: 'traffic', log: accessLog, need: 'upstream' }, connectionsProbe(statusPort)],
 });
 
 const settings = (context: RoleContext<NginxParams>) => ({
@@ -48,6 +52,7 @@ const settings = (context: RoleContext<NginxParams>) => ({
   workers: workersOn(context.machine),
   port: context.params.port,
   keepalive: context.params.keepalive,
+  accessLog,
   maxFails: context.params.max_fails,
   failTimeout: context.params.fail_timeout,
   statusPort,

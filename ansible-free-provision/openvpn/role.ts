@@ -3,7 +3,8 @@ import { defineRole } from '../../src/kit/role.ts';
 import type { Readiness, RoleContext, TunnelEnd } from '../../src/kit/role.ts';
 import { clientResources } from './client.ts';
 import { secretsOf } from './secrets.ts';
-import { serverResources } from './server.ts';
+import { tunnelProbe } from './probe.ts';
+import { serverResources, statusFile } from './server.ts';
 import { addressInside, tunnelOf } from './tunnel.ts';
 
 const isServer = (context: RoleContext<TunnelEnd>): boolean => tunnelOf(context).server === context.machine.name;
@@ -35,6 +36,7 @@ export const openvpn = defineRole<TunnelEnd>({
     const peer = addressInside(context.blueprint, name, server);
     return isServer(context) ? [] : [{ check: 'tunnel', network: name, device: name, peer }];
   },
+  probe: (context) => (isServer(context) ? [tunnelProbe(statusFile(context.params.network))] : []),
 });
 
 /** OpenVPN makes a client's device only once the server has let it in. */

@@ -8,6 +8,9 @@ import { certificateOf, keyOf, outerServerKey } from './secrets.ts';
 
 const folder = '/etc/openvpn/server';
 
+/** Where the server writes down each second who is connected. */
+export const statusFile = (network: string): string => `/run/openvpn-server/status-${network}.log`;
+
 /** The end that waits for the others. */
 export function serverResources(context: RoleContext<TunnelEnd>): readonly Resource[] {
   const { name } = tunnelOf(context);
@@ -30,6 +33,7 @@ function settings(context: RoleContext<TunnelEnd>) {
   return {
     port,
     device: name,
+    status: statusFile(name),
     address: addressInside(blueprint, name, machine.name),
     mask: subnetOf(subnet).mask,
     routes: routesOf(context, name, gateway),

@@ -6,6 +6,7 @@ import { file } from '../../src/kit/resources/file.ts';
 import { service } from '../../src/kit/resources/service.ts';
 import { defineRole } from '../../src/kit/role.ts';
 import type { RoleContext } from '../../src/kit/role.ts';
+import { redisGauges } from './gauges.ts';
 
 const params = z.strictObject({
   port: z.int().min(1).max(65535).default(6379),
@@ -60,6 +61,7 @@ export const redis = defineRole<RedisParams>({
     user: probe.account,
     password: context.secret(probe.secret),
   }),
+  probe: () => [{ probe: 'gauges', source: { from: 'redis-info' }, gauges: redisGauges }],
 });
 
 const configFile = (name: string, content: Parameters<typeof file>[0]['content']): Resource =>

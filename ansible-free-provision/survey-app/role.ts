@@ -5,6 +5,7 @@ import { surveyModel } from './model.ts';
 import { params } from './params.ts';
 import type { SurveyParams } from './params.ts';
 import { surveyResources } from './resources.ts';
+import { workersProbe } from './workers.ts';
 
 /** The market survey, a web application. */
 export const surveyApp = defineRole<SurveyParams>({
@@ -34,4 +35,5 @@ export const surveyApp = defineRole<SurveyParams>({
   model: surveyModel,
   visits: () => ({ page: '/', servedBy: 'x-served-by', profiles: [visit] }),
   checks: ({ service }) => [{ check: 'journey', journey: journey(service.name) }],
+  probe: ({ service }) => [workersProbe(`${service.name}.service`)],
 });

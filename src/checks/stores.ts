@@ -6,9 +6,9 @@ import type { Service } from '../model/blueprint.ts';
 import { contextOf } from '../provision/context.ts';
 import { notInspectable } from '../text/checks.ts';
 import type { CheckGround } from './check.ts';
-import type { Rows } from './mysql.ts';
 import { placeNamed, vantageAt } from './place.ts';
 import { deadline } from '../ports/deadline.ts';
+import type { Rows } from '../stores/mysql.ts';
 
 /** For the connection, and for each answer. */
 const timeoutMs = 5000;
@@ -22,8 +22,9 @@ export const askSql = async (
   signal: AbortSignal,
 ): Promise<Rows> => {
   const { stream, inspection } = await enter(ground, service, 'mysql', signal);
-  const { queryOver } = await import('./mysql.ts');
-  return queryOver(stream, inspection, { query, values, timeoutMs });
+  const { mysqlOver } = await import('../stores/mysql.ts');
+  await using store = await mysqlOver(stream, inspection, timeoutMs);
+  return await store.query(query, values);
 };
 
 /** Puts one command to a service's keys, with an account that may only read. `undefined`: nothing there. */
@@ -34,8 +35,16 @@ export const askRedis = async (
   signal: AbortSignal,
 ): Promise<string | undefined> => {
   const { stream, inspection } = await enter(ground, service, 'redis', signal);
-  const { commandOver } = await import('./redis.ts');
-  return commandOver(stream, inspection, { command, timeoutMs });
+  const { redisOver } = await import('../stores/redis.ts');
+  using store = await redisOver(stream, inspection, timeoutMs);
+  return textOf(await store.call(command));
+};
+
+/** A number or text as it is, a list joined by blanks; nothing for nil and for an empty list. */
+const textOf = (value: unknown): string | undefined => {
+  if (value === null || value === undefined) return undefined;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(textOf).join(' ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
 const enter = async (

@@ -26,7 +26,16 @@ export type Question =
       readonly port: number;
       readonly path: string;
       readonly timeoutSeconds: number;
-    };
+    }
+  /** What the machine as a whole has used since it booted. */
+  | { readonly ask: 'machine' }
+  /** The processes of a unit. */
+  | { readonly ask: 'processes'; readonly unit: string }
+  /**
+   * The requests that were logged since `cursor`, counted; without one, none yet. The log holds one JSON object a line
+   * with `status`, `seconds`, and `upstream`: the addresses that were tried, joined by `, `.
+   */
+  | { readonly ask: 'requests'; readonly log: string; readonly cursor?: string };
 
 export interface FileAnswer {
   readonly type: 'absent' | 'file' | 'directory' | 'link' | 'other';
@@ -52,6 +61,23 @@ export interface UnitAnswer {
   readonly startedWith?: Readonly<Record<string, string>>;
   readonly needsDaemonReload: boolean;
 }
+export interface MachineAnswer {
+  /** Of processor time, by everything that ran on it. */
+  readonly cpuSeconds: number;
+  /** In use, caches that could be dropped left out. */
+  readonly memoryBytes: number;
+  /** Of the root file system. */
+  readonly disk: { readonly usedBytes: number; readonly totalBytes: number };
+  /** By network device, loopback left out. */
+  readonly devices: Readonly<Record<string, { readonly receivedBytes: number; readonly sentBytes: number }>>;
+}
+export interface RequestsAnswer {
+  /** Where the log ends now; to be put into the next question. */
+  readonly cursor: string;
+  readonly counts: readonly { readonly upstream: string; readonly status: number; readonly count: number }[];
+  /** How many requests took so many milliseconds; from 100 ms on rounded to two digits. */
+  readonly milliseconds: readonly (readonly [milliseconds: number, count: number])[];
+}
 export interface AnswerTo {
   readonly file: FileAnswer;
   /** Relative path to the file's answer, directories included. Empty if the tree is not there. */
@@ -74,6 +100,10 @@ export interface AnswerTo {
     | { readonly status: number; readonly body: string }
     /** No answer that could be read. */
     | { readonly status: null; readonly error: string };
+  readonly machine: MachineAnswer;
+  /** Empty if the unit does not run. Times are of all threads, since the process began. */
+  readonly processes: readonly { readonly pid: number; readonly cpuSeconds: number; readonly memoryBytes: number }[];
+  readonly requests: RequestsAnswer;
 }
 
 /** The answers of one machine to the questions that were put to it. */

@@ -3,6 +3,7 @@ import type { Blueprint, Machine, Protocol, Service } from '../model/blueprint.t
 import type { Secret } from '../model/secret.ts';
 import type { Sentence } from '../model/sentence.ts';
 import type { Resource } from './resource.ts';
+import type { Probe } from './probe.ts';
 import type { Question } from './question.ts';
 import type { ServiceModel } from './service-model.ts';
 
@@ -149,6 +150,8 @@ export interface Role<P = unknown> {
   model?(context: RoleContext<P>): ServiceModel;
   /** How its visitors behave. A service in front of it, by which they come, need not say anything. */
   visits?(context: RoleContext<P>): Visits;
+  /** What can be watched of it while it works. */
+  probe?(context: RoleContext<P>): readonly Probe[];
 }
 
 /** How visitors use a service: what a load consists of. */

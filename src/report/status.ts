@@ -1,12 +1,14 @@
+import type { ServiceStatus } from '../model/status.ts';
 import type { MachineState } from '../providers/provider.ts';
 import * as text from '../text/report.ts';
 import type { MachineStatus, StatusResult } from '../verbs/results.ts';
+import { pad, widthOf } from './cells.ts';
+import { duration } from './duration.ts';
 import { bad, dim, doubt, good, name, say, strong } from './line.ts';
 import type { Line, Look, Span } from './line.ts';
+import { machineReadings, serviceReadings } from './readings.ts';
 import { table } from './table.ts';
 import { urlLines } from './urls.ts';
-
-type ServiceStatus = MachineStatus['services'][number];
 
 const machineMarks: Readonly<Record<MachineState['state'], (text: string) => Span>> = {
   running: good,
@@ -21,8 +23,9 @@ const serviceMarks: Readonly<Record<ServiceStatus['state'], (text: string) => Sp
   unknown: doubt,
 };
 
-const stateCell = (machine: MachineState, look: Look): Line => [
+const stateCell = ({ machine, silentForMs }: MachineStatus, look: Look): Line => [
   machineMarks[machine.state](say(text.machineStates[machine.state], look)),
+  ...(silentForMs === undefined ? [] : [doubt(`, ${say(text.silentFor(duration(silentForMs)), look)}`)]),
 ];
 
 const serviceCells = ({ id, ports, state, why }: ServiceStatus, look: Look): readonly Line[] => [
@@ -34,8 +37,9 @@ const serviceCells = ({ id, ports, state, why }: ServiceStatus, look: Look): rea
   ],
 ];
 
-const machineRows = ({ machine, address, services }: MachineStatus, look: Look): readonly (readonly Line[])[] => {
-  const cells: readonly Line[] = [[name(machine.name)], stateCell(machine, look), [address ?? '']];
+const machineRows = (status: MachineStatus, look: Look): readonly (readonly Line[])[] => {
+  const { machine, address, services } = status;
+  const cells: readonly Line[] = [[name(machine.name)], stateCell(status, look), [address ?? '']];
   const [first, ...others] = services;
   if (first === undefined) return [cells];
   return [
@@ -47,7 +51,21 @@ const machineRows = ({ machine, address, services }: MachineStatus, look: Look):
 const whyLines = ({ machine }: MachineStatus, look: Look): readonly Line[] =>
   'why' in machine ? [[name(machine.name), dim(`  ${say(machine.why, look)}`)]] : [];
 
-/** One look at a lab: machines, what runs on them, and where to click. */
+/** A row for each machine that could be asked, then one for each of its services that tells of itself. */
+const readingLines = ({ machines }: StatusResult, look: Look): readonly Line[] => {
+  const rows = machines.flatMap(({ machine, load, services }): readonly (readonly [Line, Line])[] => {
+    if (load === undefined) return [];
+    const own = services.map(({ id, gauges, traffic }): readonly [Line, Line] => [
+      [`  ${id.split('@')[0] ?? id}`],
+      serviceReadings(gauges, traffic, look),
+    ]);
+    return [[[name(machine.name)], machineReadings(load, look)], ...own.filter(([, readings]) => readings.length > 0)];
+  });
+  const width = Math.max(...rows.map(([head]) => widthOf(head)));
+  return rows.length === 0 ? [] : [[], ...rows.map(([head, readings]) => [...pad(head, width), '   ', ...readings])];
+};
+
+/** One look at a lab: machines, what runs on them, what they do, and where to click. */
 export const statusLines = (status: StatusResult, look: Look): readonly Line[] => {
   const { machine, state, address, service, ports } = text.columns;
   const headings = [machine, state, address, service, ports, state].map((heading) => say(heading, look));
@@ -59,6 +77,7 @@ export const statusLines = (status: StatusResult, look: Look): readonly Line[] =
       status.machines.flatMap((one) => machineRows(one, look)),
     ),
     ...status.machines.flatMap((one) => whyLines(one, look)),
+    ...readingLines(status, look),
     ...urlLines(status.published),
   ];
 };

@@ -140,6 +140,12 @@ export const mistakes = (n: number): Sentence => ({
   en: `${counted(n, 'mistake', 'mistakes')}: bancada validate shows ${n === 1 ? 'it' : 'them'}`,
   pt: `${counted(n, 'erro', 'erros')}: bancada validate mostra`,
 });
+export const processors: Sentence = { en: 'cpu', pt: 'cpu' };
+export const memory: Sentence = { en: 'memory', pt: 'memória' };
+export const disk: Sentence = { en: 'disk', pt: 'disco' };
+export const requests: Sentence = { en: 'requests', pt: 'pedidos' };
+export const failing: Sentence = { en: 'failing', pt: 'falhando' };
+export const silentFor = (time: string): Sentence => ({ en: `silent for ${time}`, pt: `calada há ${time}` });
 export const topologyGone: Sentence = { en: '(its topology is gone)', pt: '(a topologia dele sumiu)' };
 export const noLabs: Sentence = { en: 'no topologies here and no labs', pt: 'nenhuma topologia aqui e nenhum lab' };
 export const noLabsHint: Sentence = {

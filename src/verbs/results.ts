@@ -1,7 +1,8 @@
-import type { Blueprint, Port } from '../model/blueprint.ts';
+import type { Blueprint } from '../model/blueprint.ts';
 import type { AppliedChange, Change } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Sentence } from '../model/sentence.ts';
+import type { MachineLoad, ServiceStatus } from '../model/status.ts';
 import type { Topology } from '../model/topology.ts';
 import type { CheckResult } from '../model/verdict.ts';
 import type { Finding, MachineState, Published } from '../providers/provider.ts';
@@ -84,14 +85,11 @@ export interface StatusResult {
 export interface MachineStatus {
   readonly machine: MachineState;
   readonly address?: string;
-  /** Unknown where the machine could not be asked. */
-  readonly services: readonly {
-    readonly id: string;
-    readonly role: string;
-    readonly ports: readonly Port[];
-    readonly state: 'ready' | 'not-ready' | 'unknown';
-    readonly why?: Sentence;
-  }[];
+  /** Absent where the machine could not be asked. */
+  readonly load?: MachineLoad;
+  /** How long ago it last answered, where it does not now; absent where it never has since we look. */
+  readonly silentForMs?: number;
+  readonly services: readonly ServiceStatus[];
 }
 
 export interface CheckVerbResult {

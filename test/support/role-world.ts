@@ -77,4 +77,7 @@ const emptyAnswers: Readonly<Record<Question['ask'], unknown>> = {
   command: { code: 127, stdout: '', stderr: 'not found' },
   tcp: { open: false, error: 'refused' },
   http: { status: null, error: 'refused' },
+  machine: { cpuSeconds: 0, memoryBytes: 0, disk: { usedBytes: 0, totalBytes: 0 }, devices: {} },
+  processes: [],
+  requests: { cursor: '0:0', counts: [], milliseconds: [] },
 };

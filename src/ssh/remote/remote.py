@@ -234,6 +234,9 @@ QUESTIONS = {
     "command": ask_command,
     "tcp": ask_tcp,
     "http": ask_http,
+    "machine": ask_machine,
+    "processes": ask_processes,
+    "requests": ask_requests,
 }
 
 
@@ -360,9 +363,14 @@ OPERATIONS = {
 # ---- the conversation
 
 
+saying = threading.Lock()
+
+
 def say(message):
-    sys.stdout.buffer.write(json.dumps(message).encode() + b"\n")
-    sys.stdout.buffer.flush()
+    line = json.dumps(message).encode() + b"\n"
+    with saying:
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
 
 
 def ask(request):
@@ -408,8 +416,7 @@ def end_run(request):
     say({"id": request["id"], "end": True})
 
 
-def serve(line):
-    request = json.loads(line)
+def serve(request):
     try:
         {"ask": ask, "perform": perform, "end": end_run}[next(key for key in request if key != "id")](request)
     except Exception as problem:
@@ -417,8 +424,8 @@ def serve(line):
 
 
 def work(requests):
-    for line in iter(requests.get, None):
-        serve(line)
+    for request in iter(requests.get, None):
+        serve(request)
 
 
 def main():
@@ -427,8 +434,13 @@ def main():
     for line in sys.stdin.buffer:
         if line == b"stop\n":
             stopping.set()
+            continue
+        request = json.loads(line)
+        if "ask" in request:
+            # Nothing is changed by it: a slow answer need not hold up the next request.
+            threading.Thread(target=serve, args=(request,), daemon=True).start()
         else:
-            requests.put(line)
+            requests.put(request)
     for child in list(children):
         end(child)
     os._exit(0)

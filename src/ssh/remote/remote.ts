@@ -45,9 +45,17 @@ export interface Remote {
   close(): void;
 }
 
+/** In this order they make one program. */
+const parts = ['readings.py', 'remote.py'];
+
 let program: Promise<string> | undefined;
-const readProgram = (): Promise<string> =>
-  (program ??= readText(join(packageRoot(), 'src/ssh/remote/remote.py')).then((text) => text ?? ''));
+const readProgram = (): Promise<string> => (program ??= readParts());
+
+const readParts = async (): Promise<string> => {
+  const folder = join(packageRoot(), 'src/ssh/remote');
+  const texts = await Promise.all(parts.map((name) => readText(join(folder, name))));
+  return texts.join('\n');
+};
 
 /** Sends the program over a channel on which `bootstrap` has been started. */
 export const startRemote = async (channel: ClientChannel, machine: string): Promise<Remote> => {

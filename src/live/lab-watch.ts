@@ -1,0 +1,135 @@
+import type { Machine } from '../model/blueprint.ts';
+import { systemClock } from '../ports/clock.ts';
+import { deadline } from '../ports/deadline.ts';
+import type { MachineState, Observed } from '../providers/provider.ts';
+import { watchMachine, type MachineSeen, type MachineWatch, type Watched } from './machine-watch.ts';
+
+/** What a whole lab's watch needs: also the provider's own view of it. */
+export interface WatchedLab extends Watched {
+  readonly observe: () => Promise<Observed>;
+}
+
+/** A lab at one moment, machines in the order of the blueprint. */
+export interface LabSeen {
+  readonly observed: Observed;
+  readonly machines: readonly {
+    readonly machine: Machine;
+    readonly state: MachineState;
+    readonly seen: MachineSeen;
+    /** How long ago it last answered, where it does not now. */
+    readonly silentForMs?: number;
+  }[];
+}
+
+/** How long one look at a machine may take, milliseconds; its session is given up after that. */
+const lookMs = 5000;
+/** A look that takes longer than this many intervals is not waited for: the machine is shown as unknown meanwhile. */
+const patience = 2.5;
+/** How often the provider is asked, milliseconds: for some it starts a program. */
+const observeEveryMs = 2000;
+
+/** One machine's watch with what it last yielded. */
+interface Follower {
+  readonly machine: Machine;
+  readonly watch: MachineWatch;
+  last?: { readonly seen: MachineSeen; readonly at: number };
+  /** When it last answered. */
+  answeredAt?: number;
+}
+
+/** Between the two readings of one look, milliseconds: rates need both. */
+const betweenMs = 300;
+
+/** One look at a lab. */
+export const lookAtLab = async (lab: WatchedLab, signal: AbortSignal): Promise<LabSeen> => {
+  const observed = await lab.observe();
+  const followers = followersOf(lab);
+  try {
+    const look = (): Promise<unknown> => Promise.all(followers.map((each) => lookAt(lab, each, observed, signal)));
+    await look();
+    await (lab.clock ?? systemClock).sleep(betweenMs, signal);
+    await look();
+    return seenBy(lab, followers, observed, Infinity);
+  } finally {
+    await leave(followers);
+  }
+};
+
+/**
+ * Looks at a lab again and again, until aborted. Each machine is asked on its own: one that hangs holds up no other.
+ * `everyMs`: from one look to the next, milliseconds.
+ */
+export async function* watchLab(lab: WatchedLab, everyMs: number, signal: AbortSignal): AsyncGenerator<LabSeen> {
+  const clock = lab.clock ?? systemClock;
+  const followers = followersOf(lab);
+  const over = new AbortController();
+  const until = AbortSignal.any([signal, over.signal]);
+  let observed = await lab.observe();
+  const observing = everyFew(observeEveryMs, async () => void (observed = await lab.observe()));
+  const following = followers.map((follower) => everyFew(everyMs, () => lookAt(lab, follower, observed, until)));
+  const loops = [observing, ...following].map((loop) =>
+    loop((milliseconds) => clock.sleep(milliseconds, until), until),
+  );
+  try {
+    for (;;) {
+      await clock.sleep(everyMs, until).catch(() => {});
+      if (isOver(until)) return;
+      yield seenBy(lab, followers, observed, patience * everyMs);
+    }
+  } finally {
+    over.abort();
+    await Promise.allSettled(loops);
+    await leave(followers);
+  }
+}
+
+// Apart: the compiler does not know that a signal changes while one waits.
+const isOver = (signal: AbortSignal): boolean => signal.aborted;
+
+type Loop = (sleep: (milliseconds: number) => Promise<void>, signal: AbortSignal) => Promise<void>;
+
+const everyFew =
+  (milliseconds: number, act: () => Promise<void>): Loop =>
+  async (sleep, signal) => {
+    while (!signal.aborted) await Promise.allSettled([act(), sleep(milliseconds)]);
+  };
+
+const followersOf = (lab: WatchedLab): readonly Follower[] =>
+  lab.world.blueprint.machines.map((machine) => ({ machine, watch: watchMachine(lab, machine) }));
+
+const leave = async (followers: readonly Follower[]): Promise<void> => {
+  await Promise.allSettled(followers.map(({ watch }) => watch[Symbol.asyncDispose]()));
+};
+
+const lookAt = async (
+  { clock = systemClock }: WatchedLab,
+  follower: Follower,
+  observed: Observed,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { state } = stateOf(observed, follower.machine);
+  const runs = state !== 'absent' && state !== 'stopped';
+  const seen = runs ? await follower.watch.look(deadline(lookMs, signal)) : follower.watch.unseen();
+  follower.last = { seen, at: clock.elapsed() };
+  if (seen.load !== undefined) follower.answeredAt = follower.last.at;
+};
+
+const stateOf = ({ machines }: Observed, { name }: Machine): MachineState =>
+  machines.find((each) => each.name === name) ?? { name, state: 'absent' };
+
+const seenBy = (
+  { clock = systemClock }: WatchedLab,
+  followers: readonly Follower[],
+  observed: Observed,
+  freshMs: number,
+): LabSeen => {
+  const now = clock.elapsed();
+  const machines = followers.map(({ machine, watch, last, answeredAt }) => {
+    const fresh = last !== undefined && now - last.at < freshMs;
+    const seen = fresh ? last.seen : watch.unseen();
+    const silent = seen.load === undefined && answeredAt !== undefined;
+    const state = stateOf(observed, machine);
+    return { machine, state, seen, ...(silent && { silentForMs: Math.round(now - answeredAt) }) };
+  });
+  return { observed, machines };
+};
