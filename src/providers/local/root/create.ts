@@ -9,6 +9,7 @@ import { labPlaces, machinePlaces } from '../places.ts';
 import type { CreateRequest, PrepareRequest } from '../protocol.ts';
 import type { LabRecord, MachineRecord } from '../records.ts';
 import { inotifyEach, inotifyFor, inotifyKey } from '../requirements.ts';
+import { stands } from './cache.ts';
 import { ownLab, type Caller } from './caller.ts';
 import { ensureDoor } from './door.ts';
 import { makeFolder, readRecord, writeRecord } from './files.ts';
@@ -67,11 +68,16 @@ export const create = async (request: CreateRequest, work: Work): Promise<void> 
   writeRecord(places.record, { ...record, published } satisfies LabRecord);
 };
 
-/** What a machine was made with stays below it as long as it lives. */
+const recordOf = (id: string, machine: string): MachineRecord | undefined =>
+  readRecord<MachineRecord>(machinePlaces(id, machine).record);
+
+/** Of the machines that are to get layers: what a machine was made on stays below it as long as it lives. */
 const packagesOf = ({ lab, machines }: CreateRequest): readonly (readonly string[])[] =>
-  machines.map(
-    ({ name, packages }) => readRecord<MachineRecord>(machinePlaces(lab.id, name).record)?.order.packages ?? packages,
-  );
+  machines.flatMap(({ name, packages }) => {
+    const record = recordOf(lab.id, name);
+    if (record === undefined) return [packages];
+    return stands(record.layers) ? [] : [record.order.packages];
+  });
 
 const ensureImages = (sets: readonly (readonly string[])[], work: Work) =>
   timed(work, { phase: 'image', what: localTexts.layers }, () =>
@@ -100,7 +106,7 @@ const ensureMachine = async ({
   const { id } = request.lab;
   const { name } = order;
   const place = machinePlaces(id, name);
-  const record = readRecord<MachineRecord>(place.record);
+  const record = recordOf(id, name);
   const running = isRunning(id, name);
   const changed = record === undefined ? [] : differences(record.order, order);
   if (running && changed.length === 0) return;
@@ -109,7 +115,9 @@ const ensureMachine = async ({
     const restarts = mustRestart(changed);
     if (running && restarts) await stopMachine(id, record?.order ?? order, network.pid);
     const { caller, signal } = work;
-    const start = { id, order, identity, layers: record?.layers ?? layersOf(order.packages), caller, network, signal };
+    const layers =
+      record !== undefined && stands(record.layers) ? record.layers : layersOf((record?.order ?? order).packages);
+    const start = { id, order, identity, layers, caller, network, signal };
     if (!running || restarts) await startMachine(start);
     if (changed.includes('size')) await limitMachine(id, order);
     if (record !== undefined && changed.includes('packages'))

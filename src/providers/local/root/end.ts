@@ -1,25 +1,17 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { systemClock } from '../../../ports/clock.ts';
+import { rmdirSync, rmSync } from 'node:fs';
 import { isAlive } from '../../../ports/computer.ts';
 import { timed } from '../../../ports/timed.ts';
 import { LabError } from '../../../errors/lab-error.ts';
 import { localTexts } from '../../../text/local.ts';
 import { labPlaces, machinePlaces, places } from '../places.ts';
 import type { MachineRecord, SwitchRecord } from '../records.ts';
+import { tidyCache } from './cache.ts';
 import { ownLab } from './caller.ts';
 import type { Work } from './create.ts';
-import { readRecord } from './files.ts';
+import { namesIn, readRecord } from './files.ts';
 import * as groups from './groups.ts';
+import { removeSpareLoops, untilDisksAreFree } from './loops.ts';
 import { stopMachine, untilEmpty } from './machine.ts';
-import { must } from './programs.ts';
-
-const namesIn = (folder: string): readonly string[] => {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-};
 
 /** Shuts machines down, keeping their disks; without `names` all of them, and then the networks and the door. */
 export const stop = async (id: string, names: readonly string[] | undefined, work: Work): Promise<void> => {
@@ -53,15 +45,6 @@ const killAll = async (id: string): Promise<void> => {
   rmSync(labPlaces(id).live, { recursive: true, force: true });
 };
 
-/** Loop devices let go of a disk when its last mount is gone, which the kernel does in its own time. */
-const untilDisksAreFree = async (folder: string): Promise<void> => {
-  for (let waited = 0; waited < 5000; waited += 20) {
-    const { stdout } = await must(['losetup', '--list', '--noheadings', '--output', 'BACK-FILE']);
-    if (!stdout.includes(`${folder}/`)) return;
-    await systemClock.sleep(20);
-  }
-};
-
 /** Removes machines with their disks, also where a run that was cut off has left only half of them. */
 export const remove = async (id: string, names: readonly string[], work: Work): Promise<void> => {
   if (ownLab(id, work.caller) === undefined) return;
@@ -84,8 +67,14 @@ export const destroy = async (id: string, work: Work): Promise<void> => {
   rmSync(lab, { recursive: true, force: true });
   removeIfEmpty(places.labs);
   removeIfEmpty(places.runtime);
+  await tidyCache();
+  await removeSpareLoops();
 };
 
 const removeIfEmpty = (folder: string): void => {
-  if (namesIn(folder).length === 0) rmSync(folder, { recursive: true, force: true });
+  try {
+    rmdirSync(folder);
+  } catch {
+    // other labs are there, or come in this very moment
+  }
 };

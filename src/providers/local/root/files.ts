@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 /** A record of ours, or `undefined` where there is none. */
 export const readRecord = <T>(path: string): T | undefined => {
@@ -17,3 +17,12 @@ export const writeRecord = (path: string, record: unknown): void => {
 
 /** A folder and its parents, which everybody may enter. */
 export const makeFolder = (path: string): void => void mkdirSync(path, { recursive: true, mode: 0o755 });
+
+/** What lies in a folder; nothing where there is none. */
+export const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+};

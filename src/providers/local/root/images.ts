@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { baseImage } from '../../../../vms/base-image.ts';
 import { places } from '../places.ts';
 import { buildBase } from './base-layer.ts';
+import { ask, tidyCache } from './cache.ts';
 import { makeFolder } from './files.ts';
 import { readHost, type Host } from './host.ts';
 import { lock } from './lock.ts';
@@ -37,33 +38,38 @@ export const ensureLayers = async (
   sets: readonly (readonly string[])[],
   build: Build,
 ): Promise<(packages: readonly string[]) => readonly string[]> => {
+  if (sets.length === 0) return () => [];
   const host = await readHost();
   makeFolder(places.images);
   const base = baseKey(host);
-  await ensure(base, build, [], (folder) => buildBase(folder, host, build));
+  const newBase = await ensure(base, build, [], (folder) => buildBase(folder, host, build));
   const distinct = new Map(sets.filter((set) => set.length > 0).map((set) => [layerKey(base, set), set]));
   const limit = pLimit(2);
-  await Promise.all(
+  const newLayers = await Promise.all(
     [...distinct].map(([image, packages]) =>
       limit(() =>
         ensure(image, build, packages, (folder) => buildLayer({ folder, base: rootOf(base), packages, host, build })),
       ),
     ),
   );
+  if ([newBase, ...newLayers].includes(true)) await tidyCache();
   return (packages) => [...(packages.length === 0 ? [] : [rootOf(layerKey(base, packages))]), rootOf(base)];
 };
 
-/** Builds an image beside its place and moves it there when it is whole. A half-built one of an interrupted run goes. */
+/**
+ * Builds an image beside its place and moves it there when it is whole. A half-built one of an interrupted run goes.
+ * @returns whether it had to be built
+ */
 const ensure = async (
   image: string,
   { onBuild, signal }: Build,
   packages: readonly string[],
   make: (folder: string) => Promise<void>,
-): Promise<void> => {
+): Promise<boolean> => {
+  if (ask(image)) return false;
   const place = join(places.images, image);
-  if (existsSync(place)) return;
   await using _lock = await lock(`${place}.lock`, signal);
-  if (existsSync(place)) return;
+  if (ask(image)) return false;
   onBuild(packages);
   const folder = `${place}.building`;
   rmSync(folder, { recursive: true, force: true });
@@ -71,6 +77,7 @@ const ensure = async (
     makeFolder(folder);
     await make(folder);
     renameSync(folder, place);
+    return true;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
