@@ -9,6 +9,8 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   show: async () => (await import('./verbs/show.ts')).show,
   graph: async () => (await import('./verbs/graph.ts')).graph,
   validate: async () => (await import('./verbs/validate.ts')).validate,
+  new: async () => (await import('./verbs/new.ts')).fresh,
+  explain: async () => (await import('./verbs/explain.ts')).explain,
   doctor: async () => (await import('./verbs/doctor.ts')).doctor,
   plan: async () => (await import('./verbs/plan.ts')).plan,
   up: async () => (await import('./verbs/up.ts')).up,
@@ -28,7 +30,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
 
 /** How the overview arranges the verbs. */
 export const groups: readonly { readonly title: keyof typeof text.groups; readonly verbs: readonly Name[] }[] = [
-  { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor'] },
+  { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain'] },
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart'] },
   { title: 'watch', verbs: ['status', 'check', 'load'] },
   { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward'] },

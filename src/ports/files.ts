@@ -44,9 +44,17 @@ const makePrivateFolder = async (path: string): Promise<void> => {
   await mkdir(path, { recursive: true, mode: 0o700 });
 };
 
-/** Writes a file for the user, with the rights that the user's files have; replaces it as a whole. */
+/** Writes a file for the user, with the rights that the user's files have; replaces it as a whole. @throws LabError `file-unwritable` */
 export const writeText = async (path: string, content: string): Promise<void> =>
-  (await atomic()).replaceFile(path, content);
+  (await atomic()).replaceFile(path, content).catch((cause: unknown) => {
+    throw new LabError({
+      code: 'file-unwritable',
+      fault: 'usage',
+      message: text.unwritable(path),
+      hint: text.chooseAnother,
+      cause,
+    });
+  });
 
 /** Adds a line to a file and returns when it is on the disk. */
 export const appendDurably = async (path: string, line: string): Promise<void> => {

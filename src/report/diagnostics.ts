@@ -37,7 +37,11 @@ export function diagnosticsReport(diagnostics: readonly Diagnostic[], look: Look
     diagnostics.filter((one) => one.severity === severity).length;
   if (diagnostics.length === 0) return [];
   const total = words.total(count('error'), count('warning'));
-  return [...diagnostics.flatMap((one) => [...diagnosticLines(one, look, textOf), []]), [strong(say(total, look))]];
+  const [{ code } = { code: '' }] = diagnostics;
+  return [
+    ...diagnostics.flatMap((one) => [...diagnosticLines(one, look, textOf), []]),
+    [strong(say(total, look)), dim(`  ${say(words.explained(code), look)}`)],
+  ];
 }
 
 function excerpt(

@@ -40,10 +40,13 @@ const causeOf = (error: LabError, look: Look): string | undefined => {
 const stackLines = (error: Error): readonly Line[] =>
   (error.stack ?? error.message).split('\n').map((line): Line => [indent, dim(line.trim())]);
 
+/** What `bancada explain` takes. Wrong usage explains itself. */
+const codeSpans = ({ code }: LabError): Line => (code === 'usage' ? [] : [dim(` [${code}]`)]);
+
 const labErrorLines = (error: LabError, look: Look): readonly Line[] => {
   const cause = causeOf(error, look);
   return [
-    [bad(say(text.errorWord, look)), ': ', say(error.sentence, look)],
+    [bad(say(text.errorWord, look)), ': ', say(error.sentence, look), ...codeSpans(error)],
     ...(cause === undefined ? [] : [labelled(say(text.becauseWord, look), cause)]),
     ...contextLines(error, look),
     ...(error.hint === undefined ? [] : [[indent, name('-> '), say(error.hint, look)]]),

@@ -28,6 +28,8 @@ export const verbs = {
     en: 'check a topology file, without running anything',
     pt: 'confere um arquivo de topologia, sem executar nada',
   },
+  new: { en: 'write a first topology', pt: 'escreve uma primeira topologia' },
+  explain: { en: 'what the code of an error means', pt: 'o que o código de um erro significa' },
   doctor: { en: 'what this computer lacks, and how to get it', pt: 'o que falta neste computador e como obtê-lo' },
   plan: { en: 'what would change, and why', pt: 'o que mudaria, e por quê' },
   up: { en: 'make it so, until every service answers', pt: 'faz acontecer, até cada serviço responder' },

@@ -17,3 +17,8 @@ export const total = (errors: number, warnings: number): Sentence => {
     pt: join([counted(errors, 'erro', 'erros'), counted(warnings, 'aviso', 'avisos')], ', '),
   };
 };
+
+export const explained = (code: string): Sentence => ({
+  en: `bancada explain ${code} says more`,
+  pt: `bancada explain ${code} diz mais`,
+});

@@ -177,6 +177,9 @@ export const machinesAre = {
   restart: (names: string): Sentence => ({ en: `restarted: ${names}`, pt: `reiniciadas: ${names}` }),
 } as const;
 export const nexts = {
+  graph: { en: 'draw it', pt: 'desenha' },
+  plan: { en: 'see what would be made', pt: 'mostra o que seria feito' },
+  up: { en: 'bring it up', pt: 'põe no ar' },
   status: { en: 'one look', pt: 'uma olhada' },
   ssh: { en: 'a shell inside', pt: 'um shell lá dentro' },
   down: { en: 'stop it, keep its disks', pt: 'para e guarda os discos' },

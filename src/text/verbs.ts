@@ -1,4 +1,5 @@
 import type { Sentence } from '../model/sentence.ts';
+import { nearest } from './nearest.ts';
 
 interface Words {
   readonly message: Sentence;
@@ -28,6 +29,33 @@ export const unknownLab = (lab: string, names: readonly string[]): Words => ({
 export const noSuchFile = (file: string): Words => ({
   message: { en: `no file ${file}`, pt: `não existe o arquivo ${file}` },
   hint: { en: 'bancada list shows the labs there are', pt: 'bancada list mostra os labs que existem' },
+});
+
+export const unknownCode = (code: string, known: readonly string[]): Words => {
+  const near = nearest(code, known);
+  return {
+    message: {
+      en: `no error or diagnostic has the code "${code}"`,
+      pt: `nenhum erro ou diagnóstico tem o código "${code}"`,
+    },
+    hint:
+      near === undefined
+        ? { en: 'bancada explain lists all of them', pt: 'bancada explain lista todos' }
+        : { en: `did you mean ${near}?`, pt: `você quis dizer ${near}?` },
+  };
+};
+
+export const badLabName = (name: string): Words => ({
+  message: { en: `"${name}" cannot be a lab's name`, pt: `"${name}" não pode ser o nome de um lab` },
+  hint: {
+    en: 'a name begins with a small letter, then at most 14 small letters, digits or hyphens: bancada new shop',
+    pt: 'um nome começa com uma letra minúscula, depois no máximo 14 letras minúsculas, dígitos ou hifens: bancada new loja',
+  },
+});
+
+export const fileThere = (file: string): Words => ({
+  message: { en: `${file} is there already`, pt: `${file} já existe` },
+  hint: { en: 'choose another name; nothing was written', pt: 'escolha outro nome; nada foi escrito' },
 });
 
 export const badTopology = (file: string, mistakes: number): Words => ({

@@ -45,6 +45,8 @@ const quantity = (
 
 /** The name of anything in a topology; it becomes host names, devices and files, so it is narrow. */
 export const name = worded(namePattern, say.badName);
+/** Whether a text can be the name of a lab, or of anything in it. */
+export const isName = (text: string): boolean => new RegExp(namePattern).test(text);
 const machineName = worded('^[a-z][a-z0-9-]{0,17}$', say.badName);
 const instance = worded(instancePattern, say.badInstance);
 const address = worded(`^(auto|${dotted})$`, say.badAddress);

@@ -41,7 +41,7 @@ describe('a diagnostic', () => {
       '',
       'lab.yaml:2:3: aviso: chave desconhecida [unknown-key]',
       '',
-      '1 erro, 1 aviso',
+      '1 erro, 1 aviso  bancada explain unknown-key diz mais',
     ]);
   });
 

@@ -255,7 +255,7 @@ describe('failures', () => {
   it('say what, why, where, the end of the output, and what to do', () => {
     expect(text(failureLines(error, look))).toMatchInlineSnapshot(`
       "
-      error: nginx does not take its configuration
+      error: nginx does not take its configuration [operation-failed]
         because    exit code 1
         machine    lb
         command    nginx -t

@@ -1,0 +1,16 @@
+import { bug, bugCodes, computerExplanations } from './explanations/computer.ts';
+import type { Explanations } from './explanations/explanation.ts';
+import { fileExplanations } from './explanations/file.ts';
+import { labExplanations } from './explanations/labs.ts';
+import { nameExplanations } from './explanations/names.ts';
+import { wayExplanations } from './explanations/ways.ts';
+
+/** Every code that a diagnostic or an error can have, and what it means. A code without an explanation fails a test. */
+export const explanations: Explanations = {
+  ...fileExplanations,
+  ...nameExplanations,
+  ...wayExplanations,
+  ...labExplanations,
+  ...computerExplanations,
+  ...Object.fromEntries(bugCodes.map((code) => [code, bug])),
+};

@@ -1,0 +1,188 @@
+import type { Explanation, Explanations } from './explanation.ts';
+
+/** What can be wrong with this computer, its files and its programs. */
+export const computerExplanations: Explanations = {
+  'computer-lacks': {
+    what: {
+      en: 'Local machines need a few programs and kernel features that this computer lacks.',
+      pt: 'Máquinas locais precisam de alguns programas e recursos do kernel que faltam neste computador.',
+    },
+    remedy: {
+      en: '`doctor` lists them with the commands that mend them; `--setup` runs those.',
+      pt: '`doctor` os lista com os comandos que resolvem; `--setup` os roda.',
+    },
+    example: 'bancada doctor\nbancada doctor --setup',
+  },
+  'setup-failed': {
+    what: {
+      en: 'A command that was to prepare this computer ended with an error.',
+      pt: 'Um comando que prepararia este computador terminou com erro.',
+    },
+    remedy: {
+      en: 'Run it by hand: it says what it lacks, most often the network or the disk.',
+      pt: 'Rode-o à mão: ele diz o que falta, quase sempre a rede ou o disco.',
+    },
+  },
+  'root-needed': {
+    what: {
+      en: 'Local machines are made by one small program that runs as root.',
+      pt: 'Máquinas locais são feitas por um pequeno programa que roda como root.',
+    },
+    remedy: {
+      en: 'Run Bancada as root, or as a user who may use sudo in this terminal.',
+      pt: 'Rode a Bancada como root, ou como um usuário que possa usar sudo neste terminal.',
+    },
+    example: 'sudo -v',
+  },
+  'not-your-lab': {
+    what: {
+      en: 'The lab was made by another user of this computer.',
+      pt: 'O lab foi criado por outro usuário deste computador.',
+    },
+    remedy: { en: 'Ask them, or use a lab of your own.', pt: 'Fale com ele, ou use um lab seu.' },
+  },
+  'inotify-limit': {
+    what: {
+      en: 'Each machine takes a few of the kernel’s inotify instances, and so many machines need more than there are.',
+      pt: 'Cada máquina usa algumas instâncias inotify do kernel, e tantas máquinas precisam de mais do que há.',
+    },
+    remedy: { en: 'Raise the limit, or end other labs.', pt: 'Aumente o limite, ou encerre outros labs.' },
+    example: 'sudo sysctl -w fs.inotify.max_user_instances=1024',
+  },
+  'switch-failed': {
+    what: {
+      en: 'The process that holds the lab’s networks did not start.',
+      pt: 'O processo que mantém as redes do lab não iniciou.',
+    },
+    remedy: {
+      en: 'See what the computer lacks, then run `up` again.',
+      pt: 'Veja o que falta no computador, e rode `up` de novo.',
+    },
+    example: 'bancada doctor',
+  },
+  'door-failed': {
+    what: {
+      en: 'The process that leads ports of this computer into the lab did not start.',
+      pt: 'O processo que leva portas deste computador até o lab não iniciou.',
+    },
+    remedy: {
+      en: 'Its log, which the message names, says why.',
+      pt: 'O registro dele, que a mensagem indica, diz por quê.',
+    },
+  },
+  'processes-left': {
+    what: {
+      en: 'Processes of the lab would not end, not even when killed; the kernel waits for something on their behalf.',
+      pt: 'Processos do lab não terminam, nem quando mortos; o kernel espera algo por eles.',
+    },
+    remedy: {
+      en: 'Run `destroy` again in a while; a restart of the computer ends them for sure.',
+      pt: 'Rode `destroy` de novo daqui a pouco; reiniciar o computador os encerra com certeza.',
+    },
+  },
+  'state-damaged': {
+    what: {
+      en: 'A file below `.bancada/` is not what Bancada wrote.',
+      pt: 'Um arquivo em `.bancada/` não é o que a Bancada escreveu.',
+    },
+    remedy: {
+      en: 'Destroy the lab, which works without that file, and bring it up again.',
+      pt: 'Destrua o lab, o que funciona sem esse arquivo, e ponha-o no ar de novo.',
+    },
+    example: 'bancada destroy survey\nbancada up survey',
+  },
+  'state-newer': {
+    what: { en: 'A newer Bancada brought this lab up.', pt: 'Uma Bancada mais nova pôs este lab no ar.' },
+    remedy: { en: 'Use that one.', pt: 'Use-a.' },
+  },
+  'state-foreign': {
+    what: { en: 'The lab’s state belongs to another user.', pt: 'O estado do lab pertence a outro usuário.' },
+    remedy: { en: 'Run the command as that user.', pt: 'Rode o comando como esse usuário.' },
+  },
+  'state-unwritable': {
+    what: {
+      en: 'The folder in which a lab’s state is kept cannot be written to.',
+      pt: 'Não é possível escrever na pasta em que fica o estado do lab.',
+    },
+    remedy: { en: 'Make it writable, or free some disk.', pt: 'Torne-a gravável, ou libere disco.' },
+    example: 'ls -ld .bancada\ndf -h .',
+  },
+  'file-unreadable': {
+    what: {
+      en: 'A file is not yours to read, or is a folder.',
+      pt: 'Um arquivo não pode ser lido por você, ou é uma pasta.',
+    },
+    remedy: { en: 'Correct the path or its permissions.', pt: 'Corrija o caminho ou as permissões.' },
+  },
+  'file-unwritable': {
+    what: {
+      en: 'A file cannot be written: its folder is not there or not yours, or the disk is full.',
+      pt: 'Um arquivo não pode ser escrito: a pasta não existe ou não é sua, ou o disco está cheio.',
+    },
+    remedy: { en: 'Make the folder, or choose another place.', pt: 'Crie a pasta, ou escolha outro lugar.' },
+  },
+  'program-missing': {
+    what: {
+      en: 'A program that Bancada runs is not installed.',
+      pt: 'Um programa que a Bancada usa não está instalado.',
+    },
+    remedy: { en: '`doctor` says in which package it comes.', pt: '`doctor` diz em que pacote ele vem.' },
+    example: 'bancada doctor',
+  },
+  'program-not-permitted': {
+    what: { en: 'A program may not be run by this user.', pt: 'Este usuário não pode rodar um programa.' },
+    remedy: { en: 'Correct its permissions, or run as root.', pt: 'Corrija as permissões, ou rode como root.' },
+  },
+  'program-failed': {
+    what: {
+      en: 'A program that Bancada ran ended with an error; its output is shown.',
+      pt: 'Um programa que a Bancada rodou terminou com erro; a saída é mostrada.',
+    },
+    remedy: {
+      en: 'Mend what it complains of; -v shows all of its output.',
+      pt: 'Corrija aquilo de que ele reclama; -v mostra toda a saída.',
+    },
+  },
+  'program-killed': {
+    what: {
+      en: 'A program that Bancada ran was killed, perhaps because memory ran out.',
+      pt: 'Um programa que a Bancada rodou foi morto, talvez por falta de memória.',
+    },
+    remedy: { en: 'Free memory, or make the machines smaller.', pt: 'Libere memória, ou diminua as máquinas.' },
+  },
+  'program-timeout': {
+    what: {
+      en: 'A program that Bancada ran did not end in time.',
+      pt: 'Um programa que a Bancada rodou não terminou a tempo.',
+    },
+    remedy: {
+      en: 'Try again when the computer is less busy.',
+      pt: 'Tente de novo quando o computador estiver menos ocupado.',
+    },
+  },
+};
+
+/** What is a mistake of Bancada's own, whatever the code. */
+export const bug: Explanation = {
+  what: {
+    en: 'A mistake in Bancada itself, not in what you wrote.',
+    pt: 'Um defeito da própria Bancada, não do que você escreveu.',
+  },
+  remedy: { en: 'Please report it, with what -v prints.', pt: 'Por favor, relate-o com o que -v mostrar.' },
+};
+
+/** Codes of such mistakes. */
+export const bugCodes: readonly string[] = [
+  'bug',
+  'no-vantage',
+  'question-broken',
+  'question-not-put',
+  'request-refused',
+  'role-file',
+  'root-program-failed',
+  'secret-not-declared',
+  'secret-not-shared',
+  'secret-of-nothing',
+  'sim-unknown-policy',
+  'template',
+];
