@@ -2,6 +2,7 @@ import { bug, bugCodes, computerExplanations } from './explanations/computer.ts'
 import type { Explanations } from './explanations/explanation.ts';
 import { fileExplanations } from './explanations/file.ts';
 import { labExplanations } from './explanations/labs.ts';
+import { loadExplanations } from './explanations/loads.ts';
 import { nameExplanations } from './explanations/names.ts';
 import { wayExplanations } from './explanations/ways.ts';
 
@@ -11,6 +12,7 @@ export const explanations: Explanations = {
   ...nameExplanations,
   ...wayExplanations,
   ...labExplanations,
+  ...loadExplanations,
   ...computerExplanations,
   ...Object.fromEntries(bugCodes.map((code) => [code, bug])),
 };
