@@ -10,7 +10,9 @@ test('the first topology that is written for a newcomer comes up, and every chec
   await mkdir(join(directory, 'topology'));
   const standing = { directory, environment: { XDG_STATE_HOME: join(directory, 'state') } };
   expect(await bancadaAt(standing, 'new', './topology/shop.yaml')).toMatchObject({ code: 0 });
-  onTestFinished(async () => void (await bancadaAt(standing, 'destroy', 'shop', '--yes')));
+  onTestFinished(async () => {
+    await bancadaAt(standing, 'destroy', 'shop', '--yes');
+  });
   const up = await bancadaAt(standing, 'up', 'shop', '--no-check');
   expect(up.code, up.stderr).toBe(0);
   expect(up.stdout).toMatch(/Open http:\/\/127\.0\.0\.1:\d+ and reload/);
