@@ -4,6 +4,7 @@ import { fileExplanations } from './explanations/file.ts';
 import { labExplanations } from './explanations/labs.ts';
 import { loadExplanations } from './explanations/loads.ts';
 import { nameExplanations } from './explanations/names.ts';
+import { simulationExplanations } from './explanations/simulation.ts';
 import { wayExplanations } from './explanations/ways.ts';
 
 /** Every code that a diagnostic or an error can have, and what it means. A code without an explanation fails a test. */
@@ -13,6 +14,7 @@ export const explanations: Explanations = {
   ...wayExplanations,
   ...labExplanations,
   ...loadExplanations,
+  ...simulationExplanations,
   ...computerExplanations,
   ...Object.fromEntries(bugCodes.map((code) => [code, bug])),
 };

@@ -183,6 +183,6 @@ export const bugCodes: readonly string[] = [
   'secret-not-declared',
   'secret-not-shared',
   'secret-of-nothing',
-  'sim-unknown-policy',
+  'sim-thread-failed',
   'template',
 ];
