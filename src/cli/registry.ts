@@ -25,6 +25,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   exec: async () => (await import('./verbs/exec.ts')).exec,
   logs: async () => (await import('./verbs/logs.ts')).logs,
   load: async () => (await import('./verbs/load.ts')).load,
+  link: async () => (await import('./verbs/link.ts')).link,
   forward: async () => (await import('./verbs/forward.ts')).forward,
 };
 
@@ -32,7 +33,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
 export const groups: readonly { readonly title: keyof typeof text.groups; readonly verbs: readonly Name[] }[] = [
   { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain'] },
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart'] },
-  { title: 'watch', verbs: ['status', 'check', 'load'] },
+  { title: 'watch', verbs: ['status', 'check', 'load', 'link'] },
   { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward'] },
 ];
 

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Bindings } from '../model/bindings.ts';
+import type { ChangedLink } from '../model/links.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { Secret } from '../model/secret.ts';
 import type { Sentence } from '../model/sentence.ts';
@@ -89,6 +90,17 @@ export interface ProviderLab {
 /** A lab that may not have been begun: then it has no identity. */
 export type PlannedLab = Pick<ProviderLab, 'blueprint' | 'own' | 'bindings'> & Partial<Pick<ProviderLab, 'identity'>>;
 
+/** Links that are changed while the lab runs. `create` puts back what is declared, and so does a machine's restart. */
+export interface LinkControl {
+  /** Those that are not as declared. Without root. */
+  changed(lab: ProviderLab): Promise<readonly ChangedLink[]>;
+  /**
+   * Makes a link so, in both directions; one that is absent as declared. It is recorded before it is done.
+   * @throws LabError `link-unavailable` where the kernel cannot do it: then nothing has changed; `machine-not-running`
+   */
+  change(lab: ProviderLab, link: ChangedLink, stage: Stage): Promise<void>;
+}
+
 /** Makes machines and networks, and ends them. Every method is idempotent and touches only what carries the lab's id and owner. */
 export interface Provider {
   readonly name: string;
@@ -121,4 +133,6 @@ export interface Provider {
    * Absent where nobody can be sent from. @throws DialError
    */
   visitors?(lab: ProviderLab): Promise<Duplex>;
+  /** Links that can be changed while the lab runs; absent where they cannot. */
+  readonly links?: LinkControl;
 }

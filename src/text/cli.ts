@@ -47,6 +47,10 @@ export const verbs = {
   exec: { en: 'one command on many machines', pt: 'um comando em várias máquinas' },
   logs: { en: 'the journal of machines and services', pt: 'o diário das máquinas e dos serviços' },
   load: { en: 'visitors come, and what they meet is measured', pt: 'chegam visitantes, e mede-se o que encontram' },
+  link: {
+    en: 'cut, slow or spoil a link while the lab runs',
+    pt: 'corta, retarda ou piora um enlace com o lab no ar',
+  },
   forward: { en: 'lead a port of this computer into the lab', pt: 'leva uma porta deste computador até o lab' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 

@@ -2,6 +2,7 @@ import { bug, bugCodes, computerExplanations } from './explanations/computer.ts'
 import type { Explanations } from './explanations/explanation.ts';
 import { fileExplanations } from './explanations/file.ts';
 import { labExplanations } from './explanations/labs.ts';
+import { linkExplanations } from './explanations/links.ts';
 import { loadExplanations } from './explanations/loads.ts';
 import { nameExplanations } from './explanations/names.ts';
 import { simulationExplanations } from './explanations/simulation.ts';
@@ -13,6 +14,7 @@ export const explanations: Explanations = {
   ...nameExplanations,
   ...wayExplanations,
   ...labExplanations,
+  ...linkExplanations,
   ...loadExplanations,
   ...simulationExplanations,
   ...computerExplanations,

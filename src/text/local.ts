@@ -69,6 +69,32 @@ export const localTexts = {
     en: `not as described: ${listed(what.map((name) => differenceNames[name].en))}`,
     pt: `diferente do descrito: ${listed(what.map((name) => differenceNames[name].pt))}`,
   }),
+  linksChanged: (networks: readonly string[]): Sentence => ({
+    en: `its link to ${listed(networks)} was changed (bancada link shows how, up puts it back)`,
+    pt: `o enlace com ${listed(networks)} foi mudado (bancada link mostra como, up o repõe)`,
+  }),
+  notRunning: (machine: string): Sentence => ({ en: `${machine} does not run`, pt: `${machine} não está ligada` }),
+  noLink: (machine: string, network: string): Sentence => ({
+    en: `${machine} has no link to ${network}`,
+    pt: `${machine} não tem enlace com ${network}`,
+  }),
+  linkUnavailable: (property: 'delay' | 'loss'): Sentence =>
+    property === 'delay'
+      ? {
+          en: 'this kernel has no netem, so that links can have no delay or jitter here; nothing was changed',
+          pt: 'este kernel não tem netem, então enlaces não podem ter atraso nem variação aqui; nada foi mudado',
+        }
+      : {
+          en: 'this kernel can drop no packets by a rule; nothing was changed',
+          pt: 'este kernel não descarta pacotes por regra; nada foi mudado',
+        },
+  linkUnavailableHint: (property: 'delay' | 'loss'): Sentence =>
+    property === 'delay'
+      ? {
+          en: 'rate, loss and cuts work; where the kernel has the module: sudo modprobe sch_netem',
+          pt: 'taxa, perda e cortes funcionam; se o kernel tiver o módulo: sudo modprobe sch_netem',
+        }
+      : { en: 'rate and cuts of both directions work', pt: 'taxa e cortes nas duas direções funcionam' },
   linkLacks: (property: 'delay' | 'loss'): Sentence =>
     property === 'delay'
       ? {

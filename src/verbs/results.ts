@@ -1,9 +1,10 @@
 import type { Blueprint } from '../model/blueprint.ts';
 import type { AppliedChange, Change } from '../model/change.ts';
+import type { Direction } from '../model/links.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Sentence } from '../model/sentence.ts';
 import type { MachineLoad, ServiceStatus } from '../model/status.ts';
-import type { Topology } from '../model/topology.ts';
+import type { Link, Topology } from '../model/topology.ts';
 import type { CheckResult } from '../model/verdict.ts';
 import type { Finding, MachineState, Published } from '../providers/provider.ts';
 
@@ -90,6 +91,20 @@ export interface MachineStatus {
   /** How long ago it last answered, where it does not now; absent where it never has since we look. */
   readonly silentForMs?: number;
   readonly services: readonly ServiceStatus[];
+}
+
+/** A machine's link to a network as it is now. */
+export interface LinkResult {
+  readonly lab: string;
+  readonly machine: string;
+  readonly network: string;
+  readonly declared: Link;
+  /** What the machine sends. */
+  readonly from: Direction;
+  /** What is sent to the machine. */
+  readonly to: Direction;
+  /** Whether one of the two is not as declared. */
+  readonly changed: boolean;
 }
 
 export interface CheckVerbResult {

@@ -1,5 +1,6 @@
 import { noBindings } from '../../model/bindings.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
+import type { ChangedLink } from '../../model/links.ts';
 import { isAlive } from '../../ports/computer.ts';
 import { listFolder, readText } from '../../ports/files.ts';
 import { localTexts } from '../../text/local.ts';
@@ -7,7 +8,7 @@ import type { MachineState, Observed, ProviderLab } from '../provider.ts';
 import { differences, mustRestart } from './differences.ts';
 import { machineOrder, networkOrders, publications } from './orders.ts';
 import { labPlaces, machinePlaces, places } from './places.ts';
-import type { DoorRecord, LabRecord, MachineRecord, RunRecord, SwitchRecord } from './records.ts';
+import type { DoorRecord, LabRecord, LinksRecord, MachineRecord, RunRecord, SwitchRecord } from './records.ts';
 
 const read = async <T>(path: string): Promise<T | undefined> => {
   const text = await readText(path);
@@ -35,6 +36,14 @@ const machineState = async (id: string, machine: Blueprint['machines'][number]):
   const run = await read<RunRecord>(place.run);
   if (run === undefined || !isAlive(run)) return { name, state: 'stopped' };
   const changed = differences(record.order, machineOrder(machine));
+  const links = (await read<LinksRecord>(place.links)) ?? [];
+  if (changed.length === 0 && links.length > 0)
+    return {
+      name,
+      state: 'different',
+      why: localTexts.linksChanged(links.map(({ network }) => network)),
+      restarts: false,
+    };
   if (changed.length > 0)
     return { name, state: 'different', why: localTexts.different(changed), restarts: mustRestart(changed) };
   const memoryBytes = await memoryOf(run.memory);
@@ -78,6 +87,25 @@ export const observe = async ({
     networks: networks === 'ready' && !(open && leads) ? 'broken' : networks,
     bindings: noBindings,
   };
+};
+
+/** The links that were changed since their machines started. */
+export const changedLinks = async ({
+  identity: { id },
+  blueprint,
+}: Pick<ProviderLab, 'identity' | 'blueprint'>): Promise<readonly ChangedLink[]> => {
+  const records = await Promise.all(
+    blueprint.machines.map(async ({ name: machine }) => {
+      const place = machinePlaces(id, machine);
+      const run = await read<RunRecord>(place.run);
+      const links =
+        run !== undefined && isAlive(run)
+          ? await read<readonly Omit<ChangedLink, 'machine'>[]>(place.links)
+          : undefined;
+      return (links ?? []).map((link) => ({ machine, ...link }));
+    }),
+  );
+  return records.flat();
 };
 
 /** Which link properties this kernel cannot give the lab, as found when its switches were made. */

@@ -46,6 +46,8 @@ export const machinePlaces = (id: string, machine: string) => {
     log: `${live}/console.log`,
     /** `RunRecord` of the start that is under way or done, readable by all. */
     run: `${live}/run.json`,
+    /** `LinksRecord`, readable by all: links that were changed since it started. Gone with its cables. */
+    links: `${live}/links.json`,
     /** The folder that only the owner may enter, and in it the machine's SSH server. */
     sshFolder: `${live}/ssh`,
     sshSocket: `${live}/ssh/socket`,

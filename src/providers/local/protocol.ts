@@ -90,10 +90,21 @@ const stop = z.strictObject({ operation: z.literal('stop'), id, machines: z.arra
 
 const remove = z.strictObject({ operation: z.literal('remove'), id, machines: z.array(name).max(1000) });
 
+const direction = link.extend({ down: z.boolean().optional() });
+
+const changeLink = z.strictObject({
+  operation: z.literal('link'),
+  id,
+  machine: name,
+  network: name,
+  from: direction.optional(),
+  to: direction.optional(),
+});
+
 const destroy = z.strictObject({ operation: z.literal('destroy'), id });
 
 /** One request, the first line of the program's standard input. The input's end means: stop where you are. */
-export const requestSchema = z.discriminatedUnion('operation', [prepare, create, stop, remove, destroy]);
+export const requestSchema = z.discriminatedUnion('operation', [prepare, create, stop, changeLink, remove, destroy]);
 
 export type Request = z.infer<typeof requestSchema>;
 export type PrepareRequest = z.infer<typeof prepare>;
@@ -105,6 +116,9 @@ export type MachineOrder = z.infer<typeof machine>;
 export type MachineIdentity = z.infer<typeof identity>;
 export type Publication = z.infer<typeof publication>;
 export type LinkOrder = z.infer<typeof link>;
+export type LinkRequest = z.infer<typeof changeLink>;
+/** One direction of a link that is changed while the lab runs. */
+export type DirectionOrder = z.infer<typeof direction>;
 
 /** A property of links that a kernel may be unable to give. */
 export type LinkProperty = 'delay' | 'loss';

@@ -6,7 +6,7 @@ import type { Stage } from '../../ports/stage.ts';
 import { localTexts } from '../../text/local.ts';
 import type { Provider, ProviderLab } from '../provider.ts';
 import { examine } from './examine.ts';
-import { isBegun, lackingLinks, observe, ownersLabs } from './observe.ts';
+import { changedLinks, isBegun, lackingLinks, observe, ownersLabs } from './observe.ts';
 import { createRequest, prepareRequest } from './orders.ts';
 import { labPlaces, machinePlaces } from './places.ts';
 import { askRoot } from './root-program.ts';
@@ -75,6 +75,10 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
       };
     },
     vantage: async (lab, network) => vantageOf(lab, network),
+    links: {
+      changed: (lab) => changedLinks(lab),
+      change: ({ identity: { id } }, link, stage) => askRoot(root(), { operation: 'link', id, ...link }, stage),
+    },
     visitors: ({ identity }) => visitorsThrough(labPlaces(identity.id).doorSocket),
   };
 };

@@ -1,4 +1,4 @@
-import type { LinkProperty, MachineOrder, NetworkOrder } from './protocol.ts';
+import type { DirectionOrder, LinkProperty, MachineOrder, NetworkOrder } from './protocol.ts';
 import type { ProcessIdentity } from '../../ports/computer.ts';
 import type { Published } from '../provider.ts';
 
@@ -31,6 +31,13 @@ export interface MachineRecord {
   /** Folders of its read-only layers, topmost first. */
   readonly layers: readonly string[];
 }
+
+/** `links.json`: what the links of a running machine were changed to. Written before it is done. */
+export type LinksRecord = readonly {
+  readonly network: string;
+  readonly from?: DirectionOrder;
+  readonly to?: DirectionOrder;
+}[];
 
 /** `run.json`: a machine's running. */
 export interface RunRecord extends ProcessIdentity {

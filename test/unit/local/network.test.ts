@@ -38,10 +38,10 @@ describe('links', () => {
     [
       { delayMs: 15, jitterMs: 2, loss: 0.01, rateBps: 1e8 },
       netem,
-      'qdisc add dev lan root netem delay 15ms 2ms loss 1% rate 100000000\n',
+      'qdisc replace dev lan root netem delay 15ms 2ms loss 1% rate 100000000\n',
     ],
-    [{ rateBps: 1e8 }, plain, 'qdisc add dev lan root tbf rate 100000000 burst 125000 latency 50ms\n'],
-    [{ rateBps: 64_000 }, plain, 'qdisc add dev lan root tbf rate 64000 burst 32768 latency 50ms\n'],
+    [{ rateBps: 1e8 }, plain, 'qdisc replace dev lan root tbf rate 100000000 burst 125000 latency 50ms\n'],
+    [{ rateBps: 64_000 }, plain, 'qdisc replace dev lan root tbf rate 64000 burst 32768 latency 50ms\n'],
     [{ delayMs: 15 }, plain, ''],
   ])('%j', (link, means, expected) => {
     expect(network.machineShaping([cable(link)], means)).toBe(expected);
@@ -52,5 +52,43 @@ describe('links', () => {
     expect(rules.match(/numgen random mod 1000000 < 250000 drop/g)).toHaveLength(2);
     expect(network.loss('lb', [cable({ loss: 0.25 })], netem)).toBe('');
     expect(network.loss('lb', [cable({})], plain)).toBe('');
+  });
+
+  const commands = (
+    from: Parameters<typeof network.linkCommands>[2]['from'],
+    to: Parameters<typeof network.linkCommands>[2]['to'],
+    means = plain,
+  ) => network.linkCommands('Pport', 'lan', { from, to }, means);
+
+  test('each direction of a link is changed where its packets leave', () => {
+    expect(commands({ rateBps: 64_000 }, {})).toMatchObject({
+      machineTc: 'qdisc replace dev lan root tbf rate 64000 burst 32768 latency 50ms\n',
+      switchTc: '',
+      ip: 'link set dev Pport up\n',
+    });
+    const { machineTc, switchTc, nft } = commands({}, { delayMs: 5, loss: 0.5 }, netem);
+    expect([machineTc, switchTc]).toEqual(['', 'qdisc replace dev Pport root netem delay 5ms loss 50%\n']);
+    expect(nft).not.toContain('drop;');
+  });
+
+  test('what comes from the machine comes in at its port, what goes to it goes out there', () => {
+    expect(commands({ loss: 0.25 }, { loss: 0.5 }).nft).toMatch(
+      /hook ingress .* < 250000 drop[^]*hook egress .* < 500000 drop/,
+    );
+    expect(commands({ down: true }, {}).nft).toMatch(/hook ingress .* priority 0; drop; }[^]*hook egress .* < 0 drop/);
+    expect(commands({}, { loss: 1 }).nft).toMatch(/hook egress .* priority 0; drop; }/);
+  });
+
+  test('cut both ways, a cable loses its carrier; mended, nothing is left of it', () => {
+    expect(commands({ down: true }, { down: true })).toMatchObject({
+      nft: 'add table netdev loss-Pport\ndelete table netdev loss-Pport\n',
+      ip: 'link set dev Pport down\n',
+    });
+    expect(commands({}, {})).toEqual({
+      machineTc: '',
+      switchTc: '',
+      nft: 'add table netdev loss-Pport\ndelete table netdev loss-Pport\n',
+      ip: 'link set dev Pport up\n',
+    });
   });
 });

@@ -16,6 +16,7 @@ import { makeFolder, readRecord, writeRecord } from './files.ts';
 import { machinesRunning } from './groups.ts';
 import { ensureLayers } from './images.ts';
 import { installPackages } from './install.ts';
+import { hasChangedLinks, restoreLinks } from './links.ts';
 import { isRunning, limitMachine, startMachine, stopMachine } from './machine.ts';
 import { ensureSwitch, type Switch } from './switch.ts';
 
@@ -109,7 +110,8 @@ const ensureMachine = async ({
   const record = recordOf(id, name);
   const running = isRunning(id, name);
   const changed = record === undefined ? [] : differences(record.order, order);
-  if (running && changed.length === 0) return;
+  const bent = running && hasChangedLinks(id, name);
+  if (running && changed.length === 0 && !bent) return;
   work.signal.throwIfAborted();
   await timed(work, { phase: 'machine', machine: name, what: localTexts.boots(name) }, async () => {
     const restarts = mustRestart(changed);
@@ -119,6 +121,7 @@ const ensureMachine = async ({
       record !== undefined && stands(record.layers) ? record.layers : layersOf((record?.order ?? order).packages);
     const start = { id, order, identity, layers, caller, network, signal };
     if (!running || restarts) await startMachine(start);
+    else if (bent) await restoreLinks(id, name);
     if (changed.includes('size')) await limitMachine(id, order);
     if (record !== undefined && changed.includes('packages'))
       await installPackages({ id, order, before: record.order, work });

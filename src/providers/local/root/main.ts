@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { LabError } from '../../../errors/lab-error.ts';
 import { localTexts } from '../../../text/local.ts';
 import { requestSchema, type Reply, type Request } from '../protocol.ts';
+import { changeLink } from './links.ts';
 import { findCaller } from './caller.ts';
 import { create, prepare, type Work } from './create.ts';
 import { destroy, remove, stop } from './end.ts';
@@ -23,6 +24,8 @@ const perform = (request: Request, work: Work): Promise<void> => {
       return stop(request.id, request.machines, work);
     case 'remove':
       return remove(request.id, request.machines, work);
+    case 'link':
+      return changeLink(request, work);
     case 'destroy':
       return destroy(request.id, work);
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { InterfaceOrder, LinkOrder, NetworkOrder } from '../protocol.ts';
+import type { DirectionOrder, InterfaceOrder, LinkOrder, NetworkOrder } from '../protocol.ts';
 
 /*
  * What `ip`, `tc` and `nft` are told, as text. Every name in it has passed the strict patterns of the protocol.
@@ -95,8 +95,8 @@ const bucket = (rateBps: number): string => {
 /** `tc -batch` lines for one end of a cable: each end holds up what it sends. */
 const shaping = (device: string, link: LinkOrder, means: LinkMeans): readonly string[] => {
   if (!isShaped(link)) return [];
-  if (means.netem) return [`qdisc add dev ${device} root ${netem(link)}`];
-  return link.rateBps === undefined ? [] : [`qdisc add dev ${device} root ${bucket(link.rateBps)}`];
+  if (means.netem) return [`qdisc replace dev ${device} root ${netem(link)}`];
+  return link.rateBps === undefined ? [] : [`qdisc replace dev ${device} root ${bucket(link.rateBps)}`];
 };
 
 /** `tc -batch`, in the machine's namespace. */
@@ -112,16 +112,65 @@ export const loss = (machine: string, interfaces: readonly InterfaceOrder[], mea
   if (means.netem || !means.randomDrop) return '';
   return interfaces
     .filter(({ link }) => (link.loss ?? 0) > 0)
-    .map(({ network, link }) => dropTable(portName(machine, network), link.loss ?? 0))
+    .map(({ network, link }) =>
+      dropTable(portName(machine, network), { ingress: link.loss ?? 0, egress: link.loss ?? 0 }),
+    )
     .join('');
 };
 
+/** How many of the packets that come in by a device, or leave by it, are dropped by chance: 0 to 1. */
+interface Drops {
+  readonly ingress: number;
+  readonly egress: number;
+}
+
+const tableOf = (device: string): string => `table netdev loss-${device}`;
+
 /** `add` before `delete`: the table may or may not be there. */
-export const dropTable = (device: string, probability: number): string => {
-  const table = `table netdev loss-${device}`;
-  const rule = `numgen random mod 1000000 < ${String(Math.round(probability * 1_000_000))} drop`;
-  const chains = ['ingress', 'egress'].map(
-    (hook) => `  chain ${hook} { type filter hook ${hook} device "${device}" priority 0; ${rule}; }`,
-  );
-  return [`add ${table}`, `delete ${table}`, `${table} {`, ...chains, '}', ''].join('\n');
+const noDropTable = (device: string): string => `add ${tableOf(device)}\ndelete ${tableOf(device)}\n`;
+
+/** `nft -f`: the device drops these, and no others. */
+export const dropTable = (device: string, drops: Drops): string => {
+  const chains = (['ingress', 'egress'] as const).map((hook) => {
+    const inAMillion = Math.round(drops[hook] * 1_000_000);
+    const rule = inAMillion < 1_000_000 ? `numgen random mod 1000000 < ${String(inAMillion)} drop` : 'drop';
+    return `  chain ${hook} { type filter hook ${hook} device "${device}" priority 0; ${rule}; }`;
+  });
+  return [`${noDropTable(device)}${tableOf(device)} {`, ...chains, '}', ''].join('\n');
+};
+
+/** What changes one link while its machine runs, each for its program and namespace. */
+export interface LinkCommands {
+  /** `tc -batch`, in the machine's namespace. Empty: the device holds nothing up. */
+  readonly machineTc: string;
+  /** `tc -batch`, in the switch's. */
+  readonly switchTc: string;
+  /** `nft -f`, in the switch's. */
+  readonly nft: string;
+  /** `ip -batch`, in the switch's. */
+  readonly ip: string;
+}
+
+/**
+ * A link as it is to be: what the machine sends is held up at its own end, what is sent to it at the switch's. A cable
+ * that is cut both ways loses its carrier, so that the machine sees it; cut one way only, packets vanish.
+ */
+export const linkCommands = (
+  port: string,
+  device: string,
+  { from, to }: { readonly from: DirectionOrder; readonly to: DirectionOrder },
+  means: LinkMeans,
+): LinkCommands => {
+  const isCut = from.down === true && to.down === true;
+  const dropped = ({ down, loss = 0 }: DirectionOrder): number => {
+    if (down === true) return isCut ? 0 : 1;
+    return means.netem ? 0 : loss;
+  };
+  const drops = { ingress: dropped(from), egress: dropped(to) };
+  return {
+    machineTc: batch(shaping(device, from, means)),
+    switchTc: batch(shaping(port, to, means)),
+    nft: drops.ingress + drops.egress > 0 ? dropTable(port, drops) : noDropTable(port),
+    ip: `link set dev ${port} ${isCut ? 'down' : 'up'}\n`,
+  };
 };

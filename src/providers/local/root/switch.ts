@@ -38,13 +38,13 @@ const nameOf = (pid: number): string => {
 };
 
 /** What this kernel can do, found out by doing it to the loopback device of the lab's own namespace. */
-const tryMeans = async (pid: number): Promise<network.LinkMeans> => {
+export const tryMeans = async (pid: number): Promise<network.LinkMeans> => {
   const inside = inNetworkOf(pid);
   const attempt = async (argv: readonly string[], stdin?: string): Promise<boolean> =>
     (await run([...inside, ...argv], stdin === undefined ? {} : { stdin })).code === 0;
   const netem = await attempt(['tc', 'qdisc', 'add', 'dev', 'lo', 'root', 'netem', 'delay', '1ms']);
   if (netem) await attempt(['tc', 'qdisc', 'del', 'dev', 'lo', 'root']);
-  const randomDrop = await attempt(['nft', '-f', '-'], network.dropTable('lo', 0));
+  const randomDrop = await attempt(['nft', '-f', '-'], network.dropTable('lo', { ingress: 0, egress: 0 }));
   if (randomDrop) await attempt(['nft', 'delete', 'table', 'netdev', 'loss-lo']);
   return { netem, randomDrop };
 };

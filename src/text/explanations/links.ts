@@ -1,0 +1,48 @@
+import type { Explanations } from './explanation.ts';
+
+/** What can be wrong with links that are changed or listened on while a lab runs. */
+export const linkExplanations: Explanations = {
+  'no-such-link': {
+    what: {
+      en: 'A machine has a link to each network that it is on, and this one is not on that network.',
+      pt: 'Uma máquina tem um enlace com cada rede em que está, e esta não está naquela rede.',
+    },
+    remedy: { en: 'Take a network that the hint names.', pt: 'Use uma rede que a dica indica.' },
+    example: 'bancada show survey\nbancada link survey lb lan',
+  },
+  'link-of-tunnel': {
+    what: {
+      en: 'The packets of a tunnel cross the network over which it runs; there is no other link to change.',
+      pt: 'Os pacotes de um túnel atravessam a rede por onde ele passa; não há outro enlace a mudar.',
+    },
+    remedy: { en: 'Change the link to that network.', pt: 'Mude o enlace com essa rede.' },
+    example: 'bancada link survey lb internet --down',
+  },
+  'link-unavailable': {
+    what: {
+      en: 'Delay and jitter need the kernel’s netem, loss and one-way cuts need its nftables, and this kernel lacks it.',
+      pt: 'Atraso e variação precisam do netem do kernel, perda e cortes de um lado só do nftables, e este kernel não o tem.',
+    },
+    remedy: {
+      en: 'Nothing was changed. Rates and cuts of both directions work everywhere.',
+      pt: 'Nada foi mudado. Taxas e cortes nas duas direções funcionam sempre.',
+    },
+    example: 'bancada link survey lb lan --rate 1mbit',
+  },
+  'links-fixed': {
+    what: {
+      en: 'Links of running labs can be changed on this computer only: elsewhere the cables are not ours.',
+      pt: 'Enlaces de labs no ar só podem ser mudados neste computador: em outros lugares os cabos não são nossos.',
+    },
+    remedy: { en: 'Bring the lab up on target local.', pt: 'Ponha o lab no ar no alvo local.' },
+    example: 'bancada up survey --on local',
+  },
+  'machine-not-running': {
+    what: {
+      en: 'A machine that does not run has no cables: they are laid when it starts.',
+      pt: 'Uma máquina desligada não tem cabos: eles são postos quando ela liga.',
+    },
+    remedy: { en: 'Start it.', pt: 'Ligue-a.' },
+    example: 'bancada start survey lb',
+  },
+};

@@ -1,0 +1,173 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { LinkResult, PlanResult } from '../../src/verbs/results.ts';
+import { type Said } from '../support/bancada.ts';
+import { lastingProject, type SmallProject } from '../support/small-project.ts';
+
+const wire = `
+networks:
+  lan: { subnet: 192.168.88.0/24, link: { rate: 40mbit } }
+machines:
+  one:
+    networks: { lan: 192.168.88.11 }
+    services: { memcached: {} }
+  two:
+    networks: { lan: 192.168.88.12 }
+visitors:
+  class: { from: lan, to: memcached }
+`;
+const addresses = { one: '192.168.88.11', two: '192.168.88.12' };
+type Name = keyof typeof addresses;
+const other = (name: Name): Name => (name === 'one' ? 'two' : 'one');
+
+let project: SmallProject;
+
+const good = ({ code, stdout, stderr }: Said): string => {
+  expect(code, stdout + stderr).toBe(0);
+  return stdout;
+};
+
+beforeAll(async () => {
+  project = await lastingProject('wire', wire);
+  good(await project.bancada('up', '--no-check'));
+}, 180_000);
+
+afterAll(async () => {
+  await project.bancada('destroy', '--yes');
+  await rm(project.standing.directory, { recursive: true });
+});
+
+beforeEach(async () => {
+  good(await project.bancada('link', 'one', 'lan', '--reset'));
+});
+
+const on = (machine: Name, script: string): Promise<Said> =>
+  project.bancada('exec', '-m', machine, '--', 'sh', '-c', script);
+
+const change = async (...words: readonly string[]): Promise<LinkResult> => {
+  const said = await project.bancada('link', 'one', 'lan', '--json', ...words);
+  good(said);
+  return said.json<LinkResult>();
+};
+
+const counter = async (machine: Name, name: 'InEchos' | 'InEchoReps'): Promise<number> =>
+  Number(
+    good(
+      await on(
+        machine,
+        `awk '/^Icmp:/ { for (i = 1; i <= NF; i++) if (!n[i]) n[i] = $i; else if (n[i] == "${name}") print $i }' /proc/net/snmp`,
+      ),
+    ),
+  );
+
+const pings = 400;
+
+/** How many of 400 echo requests of `two` came to `one`, and how many of its answers came back. By ping and the kernels' counters. */
+const echoes = async (): Promise<{ readonly there: number; readonly back: number }> => {
+  const before = [await counter('one', 'InEchos'), await counter('two', 'InEchoReps')] as const;
+  await on('two', `ping -q -c ${String(pings)} -i 0.005 -W 1 ${addresses.one}`);
+  return {
+    there: (await counter('one', 'InEchos')) - before[0],
+    back: (await counter('two', 'InEchoReps')) - before[1],
+  };
+};
+
+/** Megabits a second of what one machine receives while the other sends as fast as it can, by the receiver's own count. */
+const received = async (sender: Name): Promise<number> => {
+  const bytes = async (): Promise<number> =>
+    Number(good(await on(other(sender), 'cat /sys/class/net/lan/statistics/rx_bytes')));
+  const script = `
+import socket, time
+out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+out.connect(("${addresses[other(sender)]}", 9))
+start = time.monotonic()
+while time.monotonic() - start < 2:
+    for _ in range(20):
+        try: out.send(bytes(1200))
+        except OSError: pass
+print(time.monotonic() - start)
+`;
+  const before = await bytes();
+  const seconds = Number(good(await project.bancada('exec', '-m', sender, '--', 'python3', '-c', script)));
+  return (((await bytes()) - before) * 8) / seconds / 1e6;
+};
+
+test('packets are lost in one direction, and in that one only', async () => {
+  expect(await change('--loss', '30%', '--to')).toMatchObject({
+    changed: true,
+    to: { loss: 0.3 },
+    from: { rateBps: 4e7 },
+  });
+  const lossyThere = await echoes();
+  // 400 packets at 70 %: 280, standard deviation 9.2. Three things at once would have to be very unlikely to fail by chance.
+  expect(Math.abs(lossyThere.there - 280)).toBeLessThan(46);
+  expect(lossyThere.back).toBe(lossyThere.there);
+
+  await change('--reset');
+  await change('--loss', '30%', '--from');
+  const lossyBack = await echoes();
+  expect(lossyBack.there).toBe(pings);
+  expect(Math.abs(lossyBack.back - 280)).toBeLessThan(46);
+}, 60_000);
+
+test('a rate holds in one direction, and the declared one in the other', async () => {
+  await change('--rate', '4mbit', '--from');
+  const slow = await received('one');
+  const usual = await received('two');
+  expect(slow).toBeGreaterThan(2.5);
+  expect(slow).toBeLessThan(5);
+  expect(usual).toBeGreaterThan(15);
+  expect(usual).toBeLessThan(46);
+}, 60_000);
+
+test('cut one way, what is sent vanishes; cut both ways, the machine sees that its cable is out', async () => {
+  const ping = (from: Name) => on(from, `ping -q -c 3 -i 0.05 -W 1 ${addresses[other(from)]}`);
+  await change('--down', '--to');
+  expect(await echoes()).toEqual({ there: 0, back: 0 });
+  expect((await on('one', 'cat /sys/class/net/lan/carrier')).stdout).toBe('1');
+
+  await change('--down');
+  expect((await on('one', 'cat /sys/class/net/lan/carrier')).stdout).toBe('0');
+  expect((await ping('one')).code).not.toBe(0);
+
+  expect(await change('--up')).toMatchObject({ from: { down: false }, to: { down: false } });
+  expect((await ping('one')).code).toBe(0);
+  expect(await change('--reset')).toMatchObject({ changed: false, from: { rateBps: 4e7 }, to: { rateBps: 4e7 } });
+}, 60_000);
+
+test('plan and status show a changed link, and up puts it back', async () => {
+  await change('--loss', '100%', '--down', '--from');
+  expect(good(await project.bancada('status'))).toContain('its link to lan was changed');
+  const plan = await project.bancada('plan', '--check', '--json');
+  expect(plan.code).toBe(2);
+  expect(plan.json<PlanResult>().machines).toMatchObject([{ name: 'one', action: 'update' }, { action: 'keep' }]);
+  good(await project.bancada('up', '--no-check'));
+  expect(await change()).toMatchObject({ changed: false });
+  expect((await project.bancada('plan', '--check')).code).toBe(0);
+  expect(await echoes()).toEqual({ there: pings, back: pings });
+}, 60_000);
+
+test('a machine that was restarted has its declared links', async () => {
+  await change('--down');
+  good(await project.bancada('restart', 'one'));
+  expect(await change()).toMatchObject({ changed: false });
+  expect((await on('one', 'cat /sys/class/net/lan/carrier')).stdout).toBe('1');
+}, 60_000);
+
+test('what this kernel cannot do is refused, and changes nothing', async () => {
+  const said = await project.bancada('link', 'one', 'lan', '--delay', '40ms', '--to');
+  if (said.code === 0) {
+    const { stdout } = await on('two', `ping -q -c 5 -i 0.2 ${addresses.one}`);
+    expect(Number(/= [\d.]+\/([\d.]+)\//.exec(stdout)?.[1])).toBeGreaterThan(39);
+    return;
+  }
+  expect(said).toMatchObject({ code: 69, stderr: expect.stringContaining('no netem') as string });
+  expect(await change()).toMatchObject({ changed: false });
+}, 60_000);
+
+test('a link that does not exist is refused with those that do', async () => {
+  expect(await project.bancada('link', 'one', 'wan', '--down')).toMatchObject({
+    code: 64,
+    stderr: expect.stringContaining('it has links to lan') as string,
+  });
+});
