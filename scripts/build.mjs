@@ -45,6 +45,8 @@ const bundle = (entryPoints, options) =>
     banner: { js: forCommonJs },
     // ssh2's native accelerators are optional and never built here: it catches that they are missing.
     external: ['*.node', 'cpu-features'],
+    // Which Node AWS's client will want one day is ours to heed, and nothing that a user could act on.
+    define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
     ...options,
   });
 

@@ -88,16 +88,19 @@ const nothing: Promise<Foresight> = Promise.resolve({ makes: [], opens: [] });
 
 const foreseenTogether = (all: readonly Foresight[]): Foresight => {
   const prices = all.flatMap(({ price }) => price ?? []);
-  const sum = (pick: (price: (typeof prices)[number]) => number): number =>
-    prices.reduce((total, price) => total + pick(price), 0);
   return {
     makes: all.flatMap(({ makes }) => makes),
     opens: all.flatMap(({ opens }) => opens),
-    ...(prices.length > 0 && {
-      price: { hourly: sum(({ hourly }) => hourly), monthly: sum(({ monthly }) => monthly) },
-    }),
+    ...(prices.length > 0 && { price: prices.reduce(priceTogether) }),
   };
 };
+
+type Price = NonNullable<Foresight['price']>;
+
+const priceTogether = (one: Price, other: Price): Price =>
+  one === 'unknown' || other === 'unknown'
+    ? 'unknown'
+    : { hourly: one.hourly + other.hourly, monthly: one.monthly + other.monthly };
 
 const observedTogether = (all: readonly Observed[]): Observed => {
   const bindings: Bindings = {

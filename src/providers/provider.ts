@@ -46,8 +46,8 @@ export interface Observed {
 export interface Foresight {
   /** What would be made that is not there yet, and where; a line each. */
   readonly makes: readonly Sentence[];
-  /** US dollars, of all that is running then; absent: it costs nothing. */
-  readonly price?: { readonly hourly: number; readonly monthly: number };
+  /** US dollars, of all that is running then; absent: it costs nothing. `unknown`: it costs, and we do not know how much. */
+  readonly price?: { readonly hourly: number; readonly monthly: number } | 'unknown';
   /** What would be open, and to whom; a line each. */
   readonly opens: readonly { readonly what: Sentence; readonly toWorld: boolean }[];
 }
@@ -81,6 +81,8 @@ export interface ProviderLab {
   readonly own: readonly string[];
   /** What was observed last, of all machines. `reach` and `observe` may build on it, the first time there is nothing in it. */
   readonly bindings: Bindings;
+  /** With it the machines are entered. */
+  readonly privateKey: Secret;
   /** Public key that root of every machine accepts, in OpenSSH's form. */
   readonly authorizedKey: string;
   /** Name of the machine to the private host key it must have, OpenSSH PEM. Generated with the lab. */

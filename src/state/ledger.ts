@@ -21,7 +21,7 @@ const ledgerPath = (lab: LabIdentity): string => join(lab.folder, 'ledger.jsonl'
 export const noteCreations = async (
   lab: LabIdentity,
   creations: readonly Omit<LedgerEntry, 'at'>[],
-  clock: Clock,
+  clock: Pick<Clock, 'now'>,
 ): Promise<void> => {
   const key = ({ provider, kind, name }: Omit<LedgerEntry, 'at'>): string => [provider, kind, name].join(' ');
   const noted = new Set((await readLedger(lab)).map(key));

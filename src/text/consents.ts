@@ -12,6 +12,27 @@ export const costs = ({ hourly, monthly }: Price): Sentence => ({
   pt: `custa cerca de ${dollars(hourly)} por hora, ${dollars(monthly)} por mês`,
 });
 
+export const unknownCosts: Sentence = {
+  en: 'costs money; how much is not known for that region',
+  pt: 'custa dinheiro; quanto não se sabe para essa região',
+};
+
+export const mayItCostUnknown: Sentence = {
+  en: 'This costs money, and how much is not known for that region. Make it?',
+  pt: 'Isto custa dinheiro, e não se sabe quanto para essa região. Criar?',
+};
+
+export const costUnknown: { readonly message: Sentence; readonly hint: Sentence } = {
+  message: {
+    en: 'what the lab costs in that region is not known, so --max-cost cannot be kept',
+    pt: 'não se sabe quanto o laboratório custa nessa região, então não há como respeitar --max-cost',
+  },
+  hint: {
+    en: 'look the price up and agree without --max-cost, or take a region whose price is known (docs/ec2.md)',
+    pt: 'veja o preço e concorde sem --max-cost, ou use uma região cujo preço se conhece (docs/pt/ec2.md)',
+  },
+};
+
 export const mayItCost = (price: Price, cost: number, maxHours: number | undefined): Sentence =>
   maxHours === undefined
     ? {

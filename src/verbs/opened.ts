@@ -49,7 +49,7 @@ export const workOn = async (
     loadBindings(identity),
     providerFor(projectOfLab(identity), lab),
   ]);
-  const { authorizedKey, hostKeys } = secrets.ssh;
+  const { privateKey, authorizedKey, hostKeys } = secrets.ssh;
   const own = planned.machines.map(({ name }) => name);
   return {
     identity,
@@ -58,7 +58,7 @@ export const workOn = async (
     blueprint: bind(planned, bindings),
     secrets,
     provider,
-    known: { identity, blueprint: planned, own, bindings, authorizedKey, hostKeys },
+    known: { identity, blueprint: planned, own, bindings, privateKey, authorizedKey, hostKeys },
   };
 };
 

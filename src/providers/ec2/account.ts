@@ -1,0 +1,57 @@
+import { EC2Client, DescribeRegionsCommand, type $Command } from '@aws-sdk/client-ec2';
+import type { EC2ClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-ec2';
+import { deadline } from '../../ports/deadline.ts';
+import { ec2Error } from './errors.ts';
+
+/** One question to EC2. @throws LabError `ec2-…`, `interrupted` */
+export type Ask = <Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  command: $Command<Input, Output, EC2ClientResolvedConfig>,
+  signal?: AbortSignal,
+) => Promise<Output>;
+
+/** An AWS account in one region, by the credentials that every AWS tool finds. */
+export interface Account {
+  readonly region: string;
+  /** Asked again, by the SDK, where AWS is busy or the answer is lost: for what may be done twice. */
+  readonly ask: Ask;
+  /** Sent once: for what would be there twice. */
+  readonly askOnce: Ask;
+}
+
+/** For connection and answer of one attempt. */
+const attemptMs = 20_000;
+/** For one question with all its attempts. */
+const questionMs = 90_000;
+
+const clientFor = (region: string | undefined, maxAttempts: number): EC2Client =>
+  new EC2Client({
+    ...(region !== undefined && { region }),
+    maxAttempts,
+    requestHandler: { connectionTimeout: 10_000, requestTimeout: attemptMs },
+  });
+
+const askerOf =
+  (client: EC2Client, region: string): Ask =>
+  async (command, signal) => {
+    try {
+      return await client.send(command, { abortSignal: deadline(questionMs, signal) });
+    } catch (error) {
+      // `RunInstancesCommand`
+      throw ec2Error(error, { operation: command.constructor.name.replace(/Command$/, ''), region });
+    }
+  };
+
+/** Opens the account. `region`: the one that AWS's own settings name if absent. @throws LabError `ec2-no-region` */
+export const openAccount = async (region?: string): Promise<Account> => {
+  const client = clientFor(region, 6);
+  const found = await client.config.region().catch((error: unknown) => {
+    throw ec2Error(error, { operation: 'any', region: '?' });
+  });
+  return { region: found, ask: askerOf(client, found), askOnce: askerOf(clientFor(found, 1), found) };
+};
+
+/** Names of the regions that the account may use. */
+export const regionsOf = async ({ ask }: Account, signal?: AbortSignal): Promise<readonly string[]> => {
+  const { Regions } = await ask(new DescribeRegionsCommand({}), signal);
+  return (Regions ?? []).flatMap(({ RegionName }) => RegionName ?? []);
+};
