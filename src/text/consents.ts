@@ -25,7 +25,7 @@ export const mayItCostUnknown: Sentence = {
 export const costUnknown: { readonly message: Sentence; readonly hint: Sentence } = {
   message: {
     en: 'what the lab costs in that region is not known, so --max-cost cannot be kept',
-    pt: 'não se sabe quanto o laboratório custa nessa região, então não há como respeitar --max-cost',
+    pt: 'não se sabe quanto o lab custa nessa região, então não há como respeitar --max-cost',
   },
   hint: {
     en: 'look the price up and agree without --max-cost, or take a region whose price is known (docs/ec2.md)',

@@ -95,7 +95,7 @@ export const ec2Errors = {
     },
     hint: {
       en: 'run the same command again in a few minutes, or destroy the lab and bring it up in another --region',
-      pt: 'rode o mesmo comando daqui a alguns minutos, ou destrua o laboratório e suba-o em outra --region',
+      pt: 'rode o mesmo comando daqui a alguns minutos, ou destrua o lab e suba-o em outra --region',
     },
   }),
   typeRefused: {

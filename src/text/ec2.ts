@@ -89,7 +89,7 @@ export const ec2Texts = {
     en: 'the machine shows its host key on its console',
     pt: 'a máquina mostra a sua chave de host no console',
   },
-  keyTaken: { en: 'takes the host key that the lab made for it', pt: 'recebe a chave de host que o laboratório fez' },
+  keyTaken: { en: 'takes the host key that the lab made for it', pt: 'recebe a chave de host que o lab fez' },
   stops: { en: 'stops in the cloud', pt: 'para na nuvem' },
   destroys: (region: string): Sentence => ({
     en: `removing what is in ${region}`,
@@ -107,7 +107,7 @@ export const ec2Texts = {
   noGroup: { en: 'its security group is gone', pt: 'o grupo de segurança sumiu' },
   notPinned: {
     en: 'an earlier run stopped before it had the lab’s host key',
-    pt: 'uma execução anterior parou antes de ela ter a chave de host do laboratório',
+    pt: 'uma execução anterior parou antes de ela ter a chave de host do lab',
   },
   rulesDiffer: (missing: readonly string[], extra: readonly string[]): Sentence => {
     const tell = (sign: string, rules: readonly string[]) => rules.map((rule) => `${sign}${rule}`);
