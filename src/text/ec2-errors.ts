@@ -16,7 +16,7 @@ export const ec2Errors = {
     message: { en: 'no AWS credentials were found', pt: 'nenhuma credencial da AWS foi encontrada' },
     hint: {
       en: 'run `aws configure`, or write them into ~/.aws/credentials, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; Bancada looks where every AWS tool does and stores none',
-      pt: 'rode `aws configure`, ou escreva-as em ~/.aws/credentials, ou defina AWS_ACCESS_KEY_ID e AWS_SECRET_ACCESS_KEY; o Bancada procura onde toda ferramenta da AWS procura e não guarda nenhuma',
+      pt: 'rode `aws configure`, ou escreva-as em ~/.aws/credentials, ou defina AWS_ACCESS_KEY_ID e AWS_SECRET_ACCESS_KEY; a Bancada procura onde toda ferramenta da AWS procura e não guarda nenhuma',
     },
   },
   expired: {

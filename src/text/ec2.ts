@@ -12,14 +12,14 @@ export const ec2Texts = {
   tooLarge: (machine: string): Told => ({
     message: {
       en: `${machine} is larger than any instance that Bancada makes`,
-      pt: `${machine} é maior que qualquer instância que o Bancada cria`,
+      pt: `${machine} é maior que qualquer instância que a Bancada cria`,
     },
     hint: { en: 'give it a smaller `size` in the topology', pt: 'dê a ela um `size` menor na topologia' },
   }),
   neverPublic: (flow: string, port: number): Told => ({
     message: {
       en: `${flow} would open port ${String(port)} to the whole world, which Bancada never does`,
-      pt: `${flow} abriria a porta ${String(port)} ao mundo inteiro, o que o Bancada nunca faz`,
+      pt: `${flow} abriria a porta ${String(port)} ao mundo inteiro, o que a Bancada nunca faz`,
     },
     hint: {
       en: 'take `public` off it, and let who needs it come through a tunnel',

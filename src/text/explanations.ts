@@ -1,3 +1,4 @@
+import { cloudExplanations } from './explanations/cloud.ts';
 import { bug, bugCodes, computerExplanations } from './explanations/computer.ts';
 import type { Explanations } from './explanations/explanation.ts';
 import { fileExplanations } from './explanations/file.ts';
@@ -17,6 +18,7 @@ export const explanations: Explanations = {
   ...linkExplanations,
   ...loadExplanations,
   ...simulationExplanations,
+  ...cloudExplanations,
   ...computerExplanations,
   ...Object.fromEntries(bugCodes.map((code) => [code, bug])),
 };

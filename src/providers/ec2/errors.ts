@@ -34,7 +34,7 @@ export const ec2Error = (error: unknown, asked: Asked): LabError => {
 
 interface Entry {
   readonly code: string;
-  readonly fault?: Fault;
+  readonly fault: Fault;
   readonly told: (asked: Asked) => Pick<Failure, 'message' | 'hint'>;
   /** Of the error's name (or a socket's code), and its message. */
   readonly fits: (name: string, message: string) => boolean;
@@ -106,11 +106,13 @@ const entries: readonly Entry[] = [
   },
   {
     code: 'ec2-no-capacity',
+    fault: 'operation',
     told: ({ region }) => text.noCapacity(region),
     fits: named(/^Insufficient.*Capacity$/, /^Unsupported$/),
   },
   {
     code: 'ec2-throttled',
+    fault: 'operation',
     told: () => text.throttled,
     fits: named(
       /^(RequestLimitExceeded|Throttling(Exception)?|TooManyRequestsException|RequestThrottled(Exception)?)$/,
@@ -124,11 +126,13 @@ const entries: readonly Entry[] = [
   },
   {
     code: 'ec2-not-found',
+    fault: 'operation',
     told: ({ region }) => text.notFoundYet(region),
     fits: named(/NotFound$/, /^InvalidID$/),
   },
   {
     code: 'ec2-changing',
+    fault: 'operation',
     told: () => text.changing,
     fits: named(
       /^(IncorrectInstanceState|IncorrectState|InvalidInstanceID|DependencyViolation|InvalidIPAddress\.InUse)$/,
@@ -156,6 +160,7 @@ const entries: readonly Entry[] = [
   },
   {
     code: 'ec2-unavailable',
+    fault: 'operation',
     told: ({ region }) => text.unavailable(region),
     fits: named(/^(InternalError|InternalFailure|Unavailable|ServiceUnavailable)$/),
   },
@@ -166,7 +171,7 @@ const classify = (marks: ReturnType<typeof marksOf>, asked: Asked): Failure => {
   const entry = entries.find(({ fits }) => fits(name, message) || (code !== '' && fits(code, message)));
   if (entry === undefined)
     return { code: 'ec2-failed', fault: 'operation', ...text.other(asked.operation, name, message) };
-  return { code: entry.code, fault: entry.fault ?? 'operation', ...entry.told(asked) };
+  return { code: entry.code, fault: entry.fault, ...entry.told(asked) };
 };
 
 /** Whether AWS itself called the failure so. */
