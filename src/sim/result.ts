@@ -64,6 +64,7 @@ export interface SourceResult {
 export interface StationResult {
   readonly arrivals: number;
   readonly served: number;
+  /** Turned away: no room, or the station is down. */
   readonly refused: number;
   /** Gave up while waiting. */
   readonly gaveUp: number;

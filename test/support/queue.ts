@@ -21,8 +21,8 @@ export const deskOf = async (model: SimModel, options: SimOptions) => {
 };
 
 /**
- * The figure is the exact one as far as chance allows: no further from it than twice its half width, which happens once
- * in ten thousand seeds, and known well enough (5 % unless said otherwise) to tell it from a wrong one.
+ * The figure is the exact one as far as chance allows: no further from it than twice its half width, and known well
+ * enough (5 % unless said otherwise) to tell it from a wrong one. The seed is fixed: it always is, or never.
  */
 export const expectExact = ({ value, halfWidth }: Estimate, exact: number, known = 0.05): void => {
   expect(halfWidth, `the half width at ${value}`).toBeLessThan(known * exact);

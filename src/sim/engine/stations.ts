@@ -71,7 +71,7 @@ export class Stations {
   enter(row: number, station: number, priority: number): number {
     const { requests, tallies } = this;
     tallies.arrivals[station] = tallies.arrivals[station]! + 1;
-    if (this.mode[station] === refusing) return down;
+    if (this.mode[station] === refusing) return this.refuse(station, down);
     requests.station[row] = station;
     requests.entered[row] = this.agenda.now;
     const share = this.shares[station];
@@ -80,7 +80,7 @@ export class Stations {
       tallies.start(station, row);
       return this.serve(row, station);
     }
-    if (tallies.waiting[station]! >= this.room[station]!) return this.refuse(station);
+    if (tallies.waiting[station]! >= this.room[station]!) return this.refuse(station, full);
     this.wait(row, station, priority);
     return blocked;
   }
@@ -169,7 +169,7 @@ export class Stations {
   }
 
   private join(row: number, station: number, share: Sharing): number {
-    if (share.count >= this.servers[station]! + this.room[station]!) return this.refuse(station);
+    if (share.count >= this.servers[station]! + this.room[station]!) return this.refuse(station, full);
     this.tallies.start(station, row);
     this.requests.state[row] = sharing;
     share.add(row);
@@ -224,9 +224,9 @@ export class Stations {
     this.tallies.leave(station);
   }
 
-  private refuse(station: number): number {
+  private refuse(station: number, cause: number): number {
     this.tallies.refused[station] = this.tallies.refused[station]! + 1;
-    return full;
+    return cause;
   }
 
   private serve(row: number, station: number): number {

@@ -16,5 +16,9 @@ export function student95(degrees: number): number {
   const z = 1.959963985;
   const z3 = z * z * z;
   const z5 = z3 * z * z;
-  return z + (z3 + z) / (4 * degrees) + (5 * z5 + 16 * z3 + 3 * z) / (96 * degrees * degrees);
+  const z7 = z5 * z * z;
+  const first = (z3 + z) / 4;
+  const second = (5 * z5 + 16 * z3 + 3 * z) / 96;
+  const third = (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / 384;
+  return z + (first + (second + third / degrees) / degrees) / degrees;
 }

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { simulate } from '../../../src/sim/index.ts';
+import { Streams } from '../../../src/sim/random/streams.ts';
+import { exp, log } from '../../../src/sim/random/elementary.ts';
+import { normalQuantile } from '../../../src/sim/random/normal.ts';
+import { Histogram } from '../../../src/sim/statistics/histogram.ts';
+import { BatchSeries } from '../../../src/sim/statistics/mser.ts';
+import { student95 } from '../../../src/sim/statistics/student.ts';
+import { oneStation } from '../../support/queue.ts';
+
+const values = fc.array(fc.double({ min: 1e-10, max: 1e8, noNaN: true }), { minLength: 1, maxLength: 200 });
+
+const recorded = (all: readonly number[]): Histogram => {
+  const histogram = new Histogram();
+  for (const value of all) histogram.record(value);
+  return histogram;
+};
+
+test('a percentile is within 0.5 % of the value that is at its rank', () => {
+  fc.assert(
+    fc.property(values, fc.double({ min: 0.01, max: 1, noNaN: true }), (all, share) => {
+      const exact = all.toSorted((a, b) => a - b)[Math.ceil(share * all.length) - 1]!;
+      expect(Math.abs(recorded(all).quantile(share) / exact - 1)).toBeLessThan(0.005);
+    }),
+  );
+});
+
+test('two histograms together are that of all values', () => {
+  fc.assert(
+    fc.property(values, values, (some, others) => {
+      const sum = recorded(some);
+      sum.add(recorded(others));
+      const all = recorded([...some, ...others]);
+      expect(sum.counts).toEqual(all.counts);
+      expect([sum.count, sum.least, sum.greatest]).toEqual([all.count, all.least, all.greatest]);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('zero, and what is too small or too large, is counted at the ends', () => {
+  const histogram = recorded([0, 1e-30, 1e300]);
+  expect([histogram.count, histogram.quantile(0.5), histogram.greatest]).toEqual([3, 0, 1e300]);
+  expect(new Histogram().quantile(0.5)).toBeNaN();
+});
+
+test('logarithm and exponential are those of Math, to the last digits', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1e-300, max: 1e300, noNaN: true }), (x) => {
+      expect(Math.abs(log(x) - Math.log(x))).toBeLessThanOrEqual(2.3e-16 * Math.abs(Math.log(x)));
+      expect(Math.abs(exp(log(x)) / x - 1)).toBeLessThan(1e-13);
+    }),
+  );
+});
+
+test('normal quantiles as in the tables', () => {
+  const at = [0.5, 0.975, 0.995, 1e-10, 1 - 1e-3].map((p) => normalQuantile(p));
+  const table = [0, 1.959963984540054, 2.5758293035489004, -6.361340902404056, 3.090232306167813];
+  at.forEach((value, i) => expect(value).toBeCloseTo(table[i]!, 10));
+});
+
+// Computed once and written down: another version of Node, or another machine, must come to the same.
+test('chance is the same everywhere', () => {
+  const streams = new Streams(['visitors/arrivals', 'desk/service'], 2 ** 40 + 7, 3);
+  const drawn = [0, 1, 0, 1].map((stream) => streams.uniform(stream));
+  expect(drawn).toEqual([0.1227024527180699, 0.08686702732442819, 0.45666745850575763, 0.937440530167757]);
+  streams.exponential(0);
+  expect(streams.drawn).toBe(0.7412819337493489);
+});
+
+test('an exponential is minus the logarithm of the uniform in its place', () => {
+  const [one, other] = [new Streams(['a'], 1, 0), new Streams(['a'], 1, 0)];
+  for (let i = 0; i < 10_000; i += 1) {
+    one.exponential(0);
+    expect(Math.abs(one.drawn + Math.log(other.uniform(0)))).toBeLessThan(2e-15);
+  }
+});
+
+test('streams, seeds and replications have nothing in common', () => {
+  const firsts = new Set<number>();
+  for (const name of ['a', 'b', 'a/b', 'ab'])
+    for (let seed = 0; seed < 50; seed += 1)
+      for (let replication = -1; replication < 50; replication += 1)
+        firsts.add(new Streams([name], seed, replication).uniform(0));
+  expect(firsts.size).toBe(4 * 50 * 51);
+});
+
+test('MSER-5 cuts off a beginning that is different, and nothing where there is none', () => {
+  const [even, late] = [new BatchSeries(), new BatchSeries()];
+  const streams = new Streams(['noise'], 5, 0);
+  for (let i = 0; i < 50_000; i += 1) {
+    const noise = streams.uniform(0);
+    even.add(noise, i);
+    late.add(noise + 5 * Math.max(0, 1 - i / 5000), i);
+  }
+  expect(even.warmup()).toMatchObject({ certain: true });
+  expect(even.warmup().until).toBeLessThan(2500);
+  expect(late.warmup().certain).toBe(true);
+  expect(late.warmup().until).toBeGreaterThan(4000);
+  expect(late.warmup().until).toBeLessThan(8000);
+});
+
+test("Student's t as in the tables", () => {
+  expect([1, 9, 30, 31, 60, 120].map((degrees) => student95(degrees).toFixed(3))).toEqual([
+    '12.706',
+    '2.262',
+    '2.042',
+    '2.040',
+    '2.000',
+    '1.980',
+  ]);
+});
+
+// M/M/1 at load 0.8: the mean time is 4. How many of the 95 % intervals hold it, over many seeds.
+test('95 % intervals hold the truth in 90 to 99 % of all seeds', { timeout: 60_000 }, async () => {
+  const seeds = process.env['BANCADA_TEST_ALL'] ? 1000 : 200;
+  let [mean, busy] = [0, 0];
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const options = { seconds: 1500, warmup: 150, replications: 8, seed };
+    const { sources, stations } = await simulate(oneStation({ exponential: 1 }, { exponential: 0.8 }), options);
+    const { latency } = sources['visitors']!;
+    const { utilisation } = stations['desk']!;
+    mean += Number(Math.abs(latency.mean.value - 4) <= latency.mean.halfWidth);
+    busy += Number(Math.abs(utilisation.value - 0.8) <= utilisation.halfWidth);
+  }
+  for (const held of [mean / seeds, busy / seeds]) {
+    expect(held).toBeGreaterThanOrEqual(0.9);
+    expect(held).toBeLessThanOrEqual(0.99);
+  }
+});
