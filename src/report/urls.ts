@@ -6,4 +6,8 @@ import type { Line } from './line.ts';
 export const urlLines = (published: readonly PublishedUrl[]): readonly Line[] =>
   published.length === 0
     ? []
-    : [[], ...published.map(({ url, visitors }): Line => ['  ', strong(url), dim(`  ${visitors}`)])];
+    : [[], ...published.map((each): Line => ['  ', strong(each.url), dim(`  ${whoseAndWhere(each, published)}`)])];
+
+/** Visitors of several instances find each at an address of its own. */
+const whoseAndWhere = ({ visitors, address }: PublishedUrl, all: readonly PublishedUrl[]): string =>
+  all.filter((each) => each.visitors === visitors).length === 1 ? visitors : `${visitors}, ${address}`;

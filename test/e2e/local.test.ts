@@ -234,20 +234,46 @@ describe('the door', () => {
     const [door] = published;
     expect(door).toMatchObject({ visitors: 'class', address: '192.168.77.10', port: 8000 });
     await run(lab, 'web', 'systemd-run', '--quiet', 'python3', '-c', greeter);
-    await expect
-      .poll(
-        () =>
-          // The first `fetch` of a program waits for ever for a connection that is reset within milliseconds, while it
-          // still loads its parser: so it does here before the service listens.
-          fetch(`http://127.0.0.1:${String(door?.listen)}/`, { signal: AbortSignal.timeout(2000) }).then(
-            (answer) => answer.text(),
-            () => '',
-          ),
-        { timeout: 10_000 },
-      )
-      .toBe('192.168.77.1');
+    await expect.poll(() => askDoor(door?.listen), { timeout: 10_000 }).toBe('web sees 192.168.77.1');
     await provider.stop(lab, lab.stage);
     expect((await provider.create(lab, lab.stage)).published).toEqual(published);
+  });
+
+  test('leads each kind of visitors from its own network to every instance they visit', async () => {
+    const lab = begin(['one', 'two']);
+    const world = {
+      kind: 'internet',
+      name: 'world',
+      subnet: '203.0.113.0/24',
+      vantage: '203.0.113.1',
+      link: {},
+    } as const;
+    const machines = lab.blueprint.machines.map((machine, index) => {
+      const [lan] = machine.interfaces;
+      const [address, mac] = [`203.0.113.${String(10 + index)}`, `02:00:00:00:78:${String(10 + index)}`];
+      return { ...machine, interfaces: [lan!, { ...lan!, network: 'world', device: 'world', address, mac }] };
+    });
+    const [visitor] = lab.blueprint.visitors;
+    const visitors = [
+      { ...visitor!, name: 'class', to: ['web@one', 'web@two'] },
+      { ...visitor!, name: 'buyers', network: 'world', to: ['web@two'] },
+    ];
+    const networks = [...lab.blueprint.networks, world];
+    const wide = { ...lab, blueprint: { ...lab.blueprint, networks, machines, visitors } };
+    const { published } = await provider.create(wide, lab.stage);
+    expect(published.map((each) => [each.visitors, each.address])).toEqual([
+      ['class', '192.168.77.10'],
+      ['class', '192.168.77.11'],
+      ['buyers', '203.0.113.11'],
+    ]);
+    expect(new Set(published.map(({ listen }) => listen)).size).toBe(3);
+    for (const name of ['one', 'two']) await run(wide, name, 'systemd-run', '--quiet', 'python3', '-c', greeter);
+    const seen = () => Promise.all(published.map(({ listen }) => askDoor(listen)));
+    await expect
+      .poll(seen, { timeout: 10_000 })
+      .toEqual(['one sees 192.168.77.1', 'two sees 192.168.77.1', 'two sees 203.0.113.1']);
+    await provider.create(wide, lab.stage);
+    expect((await provider.observe(wide)).published).toEqual(published);
   });
 
   test('shows the lab as its visitors see it: answering, refusing, silent, out of reach', async () => {
@@ -291,13 +317,22 @@ describe('the door', () => {
   });
 });
 
-/** Answers every request with the address it came from. */
+/** What is answered at a loopback port; nothing where nobody answers. */
+const askDoor = (port: number | undefined): Promise<string> =>
+  // The first `fetch` of a program waits for ever for a connection that is reset within milliseconds, while it still
+  // loads its parser: so it does here before the service listens.
+  fetch(`http://127.0.0.1:${String(port)}/`, { signal: AbortSignal.timeout(2000) }).then(
+    (answer) => answer.text(),
+    () => '',
+  );
+
+/** Answers every request with the machine's name and the address it came from. */
 const greeter = `
-import http.server
+import http.server, socket
 class Greeter(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(200)
         self.end_headers()
-        self.wfile.write(self.client_address[0].encode())
+        self.wfile.write(f'{socket.gethostname()} sees {self.client_address[0]}'.encode())
 http.server.ThreadingHTTPServer(('', 8000), Greeter).serve_forever()
 `;

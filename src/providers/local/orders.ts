@@ -42,19 +42,27 @@ export const machineOrder = ({ name, size, packages, interfaces }: Machine): Mac
   interfaces: interfaces.flatMap(interfaceOrder),
 });
 
-/** Where visitors are led: the first of the services they visit, at its address on their network. */
-const publication = ({ machines, services }: Blueprint, visitors: Visitors): Publication[] => {
-  const machineName = services.find(({ id }) => visitors.to.includes(id))?.machine;
-  const machine = machines.find(({ name }) => name === machineName);
-  const address = machine?.interfaces.find(({ network }) => network === visitors.network)?.address;
-  if (address === undefined) return [];
-  const { name, port, listen } = visitors;
-  return [{ visitors: name, address, port, ...(listen === undefined ? {} : { listen }) }];
-};
+/** Where visitors are led: to each of the services they visit, at its address on their network. A port asked for is the first one's. */
+const publicationsFor = (
+  { machines, services }: Blueprint,
+  { name, network, to, port, listen }: Visitors,
+): Publication[] =>
+  to
+    .flatMap((id) => {
+      const machineName = services.find((service) => service.id === id)?.machine;
+      const machine = machines.find((each) => each.name === machineName);
+      return machine?.interfaces.find((each) => each.network === network)?.address ?? [];
+    })
+    .map((address, index) => ({
+      visitors: name,
+      address,
+      port,
+      ...(listen === undefined || index > 0 ? {} : { listen }),
+    }));
 
 /** The loopback ports that a blueprint asks for, and where they lead. */
 export const publications = (blueprint: Blueprint): Publication[] =>
-  blueprint.visitors.flatMap((visitors) => publication(blueprint, visitors));
+  blueprint.visitors.flatMap((visitors) => publicationsFor(blueprint, visitors));
 
 /** What of a lab can be made before it: the images of its machines. */
 export const prepareRequest = ({ blueprint, own }: PlannedLab): PrepareRequest => ({

@@ -47,7 +47,7 @@ const portTaken = async (port: number): Promise<LabError> =>
 
 /** The port asked for, or the one had last, or the first free one. */
 const listenFor = async (
-  { visitors, listen }: Publication,
+  { visitors, address, port, listen }: Publication,
   before: readonly Published[],
 ): Promise<readonly [Server, number]> => {
   if (listen !== undefined) {
@@ -55,14 +55,15 @@ const listenFor = async (
     if (server === undefined) throw await portTaken(listen);
     return [server, listen];
   }
-  const last = before.find((one) => one.visitors === visitors)?.listen;
+  const isSame = (one: Published): boolean => one.visitors === visitors && one.address === address && one.port === port;
+  const last = before.find(isSame)?.listen;
   const candidates = [
     ...(last === undefined ? [] : [last]),
     ...Array.from({ length: portsTried }, (_, index) => firstPort + index),
   ];
-  for (const port of candidates) {
-    const server = await listenAt(port);
-    if (server !== undefined) return [server, port];
+  for (const candidate of candidates) {
+    const server = await listenAt(candidate);
+    if (server !== undefined) return [server, candidate];
   }
   throw await portTaken(firstPort);
 };
