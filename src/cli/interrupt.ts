@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { LabError } from '../errors/lab-error.ts';
 import type { Console } from '../ports/console.ts';
 import * as text from '../text/cli.ts';
@@ -15,6 +16,8 @@ export const interruptible = (
   { onFirst, onSecond }: Interruptions,
 ): { readonly signal: AbortSignal; readonly release: () => void } => {
   const controller = new AbortController();
+  // Every machine of a lab listens to it, however many there are.
+  setMaxListeners(0, controller.signal);
   const release = console.onInterrupt(() => {
     if (controller.signal.aborted) {
       onSecond();

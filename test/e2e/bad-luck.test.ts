@@ -59,6 +59,14 @@ const everyMoment: readonly Moment[] = [
 const moments =
   process.env['BANCADA_TEST_ALL'] === undefined ? [aMachineBoots, aMachineIsChanged] : everyMoment.slice(0, -1);
 
+/** Verbs that end something, and when they are killed, in milliseconds after their start: they take half a second. */
+const endings = [
+  ['down', []],
+  ['destroy', ['--yes']],
+] as const;
+const endingMoments =
+  process.env['BANCADA_TEST_ALL'] === undefined ? [350] : [200, 250, 300, 350, 400, 450, 500, 600, 800];
+
 const asRoot = (...words: readonly [string, ...string[]]): readonly [string, ...string[]] =>
   process.getuid?.() === 0 ? words : ['sudo', '-n', ...words];
 
@@ -209,6 +217,27 @@ describe('kill -9', () => {
       good(await project.bancada('destroy', '--yes'));
       expect(await readdir(join(project.labFolder, '..'))).toEqual([]);
     }
+    expect(await lastingDifferences(before, { ids })).toEqual([]);
+  });
+
+  test.each(endings)('of %s at any moment is mended by the next up, and by the next destroy', async (verb, words) => {
+    const before = await hostState();
+    const project = await smallProject('ended', cache);
+    good(await project.bancada('up', '--no-check'));
+    const ids = new Set([await project.id()]);
+    for (const moment of endingMoments) {
+      const ending = project.start(verb, ...words);
+      await pause(moment);
+      ending.kill('SIGKILL');
+      await ending;
+      await comesUp(project);
+      ids.add(await project.id());
+    }
+    const ending = project.start(verb, ...words);
+    await pause(endingMoments[0] ?? 0);
+    ending.kill('SIGKILL');
+    await ending;
+    await project.bancada('destroy', '--yes');
     expect(await lastingDifferences(before, { ids })).toEqual([]);
   });
 

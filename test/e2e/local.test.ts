@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { LabError } from '../../src/errors/lab-error.ts';
 import { systemProcesses } from '../../src/ports/process.ts';
-import { createRequest } from '../../src/providers/local/orders.ts';
+import { createRequest, prepareRequest } from '../../src/providers/local/orders.ts';
 import { labPlaces, machinePlaces } from '../../src/providers/local/places.ts';
 import { localProvider } from '../../src/providers/local/provider.ts';
+import type { MachineRecord } from '../../src/providers/local/records.ts';
 import { memoryFolder } from '../../src/providers/local/root/groups.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { connect } from '../../src/ssh/connect.ts';
@@ -226,6 +227,35 @@ describe('labs', () => {
     expect((await provider.observe(lab)).machines[0]?.state).toBe('running');
   });
 });
+
+describe('an image', () => {
+  test('whose making was killed is made anew, and nobody goes on making the first', async () => {
+    const lab = begin(['one'], { packages: ['hello'] });
+    await provider.create(lab, lab.stage);
+    const { layers } = JSON.parse(readFileSync(machinePlaces(lab.identity.id, 'one').record, 'utf8')) as MachineRecord;
+    const image = dirname(layers[0] ?? '');
+    await provider.destroy(lab.identity, lab.stage);
+    await rm(image, { recursive: true });
+    const child = spawn(process.execPath, [rootProgram], { stdio: ['pipe', 'pipe', 'inherit'] });
+    child.stdin.write(`${JSON.stringify(prepareRequest(lab))}\n`);
+    await vi.waitUntil(() => makers(image).length > 1, { timeout: 20_000 });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await expect.poll(() => makers(image)).toEqual([]);
+    await provider.prepare?.(lab, lab.stage);
+    expect([image, `${image}.building`].map((path) => existsSync(path))).toEqual([true, false]);
+  });
+});
+
+/** Processes that make an image. */
+const makers = (image: string): readonly string[] =>
+  readdirSync('/proc').filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`${image}.building`);
+    } catch {
+      return false;
+    }
+  });
 
 describe('the door', () => {
   test('leads from a loopback port into the lab, and keeps its number over a stop', async () => {

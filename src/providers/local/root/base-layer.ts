@@ -20,8 +20,11 @@ import { must } from './programs.ts';
 /** Downloads of all builds; shared, and in no image. */
 export const aptCache = join(places.images, 'apt');
 
-/** A process tree that ends as a whole with the process that stands for it. */
-export const asOne = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--'] as const;
+/** A process tree that ends as a whole, with the process that stands for it or with us, however we end. */
+export const asOne = [
+  ...(['setpriv', '--pdeathsig', 'KILL', '--'] as const),
+  ...(['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--'] as const),
+] as const;
 
 const withoutDocumentation = [
   'path-exclude=/usr/share/doc/*',

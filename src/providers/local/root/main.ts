@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createInterface } from 'node:readline';
 import { LabError } from '../../../errors/lab-error.ts';
 import { localTexts } from '../../../text/local.ts';
@@ -6,6 +7,7 @@ import { changeLink } from './links.ts';
 import { findCaller } from './caller.ts';
 import { create, prepare, type Work } from './create.ts';
 import { destroy, remove, stop } from './end.ts';
+import { takeTurn } from './turn.ts';
 
 /*
  * The only part of Bancada that runs as root: one request on standard input, replies line by line on standard output.
@@ -14,10 +16,15 @@ import { destroy, remove, stop } from './end.ts';
 
 const reply = (line: Reply): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
-const perform = (request: Request, work: Work): Promise<void> => {
+/** Images have locks of their own; on one lab only one works at a time. */
+const perform = async (request: Request, work: Work): Promise<void> => {
+  if (request.operation === 'prepare') return prepare(request, work);
+  await using _turn = await takeTurn(request.operation === 'create' ? request.lab.id : request.id, work.signal);
+  await performOn(request, work);
+};
+
+const performOn = (request: Exclude<Request, { operation: 'prepare' }>, work: Work): Promise<void> => {
   switch (request.operation) {
-    case 'prepare':
-      return prepare(request, work);
     case 'create':
       return create(request, work);
     case 'stop':
@@ -62,6 +69,8 @@ const failure = (error: unknown, interrupted: boolean): Extract<Reply, { reply: 
 
 const main = async (): Promise<void> => {
   const stopping = new AbortController();
+  // Every machine that boots listens to it.
+  setMaxListeners(0, stopping.signal);
   const lines = createInterface({ input: process.stdin });
   lines.once('close', () => stopping.abort());
   // Ctrl-C reaches us together with the one who started us: they decide, and end our input.
