@@ -9,6 +9,7 @@ import { labOf } from './verb.ts';
 /** What may be said of where a lab goes. */
 export interface TargetWords {
   readonly on?: string;
+  readonly box?: string;
   readonly hosts?: string;
   readonly region?: string;
   readonly fromCidr?: string;
@@ -19,6 +20,7 @@ export interface TargetWords {
 /** The flags of verbs that begin a lab, or say what it would come to. */
 export const targetFlags: readonly Flag[] = [
   { flags: '--on <target>', about: text.flags.on },
+  { flags: '--box <name>', about: text.flags.box },
   { flags: '--hosts <file>', about: text.flags.hosts },
   { flags: '--region <name>', about: text.flags.region },
   { flags: '--from-cidr <cidr>', about: text.flags.fromCidr, read: readCidr },
@@ -28,8 +30,9 @@ export const targetFlags: readonly Flag[] = [
 
 /** The lab that is meant, and where it is to go. */
 export const requestOf = (lab: string | undefined, words: TargetWords, { directory }: Bench): LabRequest => {
-  const { on, hosts, region, fromCidr, maxHours, maxCost } = words;
+  const { on, box, hosts, region, fromCidr, maxHours, maxCost } = words;
   const options: TargetOptions = {
+    ...(box !== undefined && { box }),
     ...(hosts !== undefined && { hosts: resolve(directory, hosts) }),
     ...(region !== undefined && { region }),
     ...(fromCidr !== undefined && { fromCidr }),

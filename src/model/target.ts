@@ -6,6 +6,8 @@ export type Sites = Readonly<Record<string, ProviderName>>;
 
 /** What the user says about where a lab goes. Kept with the lab, so that `destroy` needs none of it again. Never a secret. */
 export interface TargetOptions {
+  /** What VMs are made from, as Vagrant names it; Debian 12 if absent. */
+  readonly box?: string;
   /** The file that tells of computers that are already there, absolute path; the project's `hosts.yaml` if absent. */
   readonly hosts?: string;
   /** Cloud region; as the cloud's own tools find it if absent. */

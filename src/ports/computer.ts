@@ -70,3 +70,10 @@ export const stateHome = (): string => process.env['XDG_STATE_HOME'] || join(hom
 
 /** Absolute path of the Node program that runs this. */
 export const nodeProgram = process.execPath;
+
+/** A variable of this process's environment, for programs that are found by one; empty where there is none. */
+export const environmentVariable = (name: string): string => process.env[name] ?? '';
+
+/** The system and the processor that this program runs on, in Node's words. */
+export const platform: NodeJS.Platform = process.platform;
+export const architecture: string = process.arch;

@@ -15,6 +15,11 @@ export interface Command {
   /** Milliseconds after which it is ended; none if absent. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /**
+   * It ends what it is at before it goes: a terminal's Ctrl-C does not reach it, and when the signal aborts it is told
+   * once, by SIGINT, and waited for; after 20 s it is killed.
+   */
+  readonly politely?: true;
   /** Each line of its output as it comes, standard error included. */
   readonly onLine?: (line: string) => void;
 }
@@ -64,6 +69,7 @@ const options = (command: Omit<Command, 'stdin' | 'onLine'>) =>
     ...(command.directory === undefined ? {} : { cwd: command.directory }),
     ...(command.timeoutMs === undefined ? {} : { timeout: command.timeoutMs }),
     ...(command.signal === undefined ? {} : { cancelSignal: command.signal }),
+    ...(command.politely === true ? { detached: true, killSignal: 'SIGINT', forceKillAfterDelay: 20_000 } : {}),
   }) satisfies Options;
 
 /** What execa says of a failure. */

@@ -87,6 +87,10 @@ export const flags = {
     en: 'where it stands: local, vms, real, ssh, or a target of the file',
     pt: 'onde fica: local, vms, real, ssh ou um alvo do arquivo',
   },
+  box: {
+    en: 'what VMs are made from; Debian 12 if not said',
+    pt: 'de que as VMs são feitas; Debian 12 se nada for dito',
+  },
   hosts: {
     en: 'computers that are already there; else hosts.yaml',
     pt: 'computadores que já existem; senão, hosts.yaml',

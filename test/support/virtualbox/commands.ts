@@ -95,13 +95,14 @@ const start: Command = async (words, box) => {
     become(box, vm, 'running');
     return said;
   }
-  const running = await machine.powerOn(box.folder, vm, () => {
+  const onEnd = async (): Promise<void> => {
     const was = box.running.get(vm.id);
     if (was === undefined) return;
     box.running.delete(vm.id);
-    machine.clearAway(box.folder, vm, was);
+    await machine.clearAway(box.folder, vm, was);
     become(box, vm, 'poweroff');
-  });
+  };
+  const running = await machine.powerOn(box.folder, vm, () => void onEnd());
   box.running.set(vm.id, running);
   become(box, vm, 'running');
   return said;
@@ -280,10 +281,20 @@ const sharedFolder: Command = (words, box) => {
   return '';
 };
 
-const extraData: Command = (words, box) => {
-  const vm = find(box, words.next());
-  vm.extra[words.next()] = words.isEmpty ? '' : words.next();
+const extraOf = (words: Words, box: VirtualBox): Record<string, string> => {
+  const whose = words.next();
+  return whose === 'global' ? box.state.extra : find(box, whose).extra;
+};
+
+const setExtraData: Command = (words, box) => {
+  const extra = extraOf(words, box);
+  extra[words.next()] = words.isEmpty ? '' : words.next();
   return '';
+};
+
+const getExtraData: Command = (words, box) => {
+  const value = extraOf(words, box)[words.next()] ?? '';
+  return value === '' ? 'No value set!\n' : `Value: ${value}\n`;
 };
 
 const info: Command = (words, box) => show.machineReadable(box.folder, find(box, words.next()));
@@ -314,7 +325,8 @@ const commands: Readonly<Record<string, Command>> = {
   dhcpserver: () => '',
   guestproperty: guestProperty,
   sharedfolder: sharedFolder,
-  setextradata: extraData,
+  setextradata: setExtraData,
+  getextradata: getExtraData,
   // Not VirtualBox's: a test orders what the next call of a subcommand is to complain of.
   'stand-in-complain': (words, { state }) => {
     state.complaints.push({ command: words.next(), code: Number(words.next()), text: words.next() });
@@ -348,4 +360,5 @@ export const execute = async (words: Words, box: VirtualBox): Promise<string> =>
 };
 
 const isReading = (name: string, [, second]: readonly string[]): boolean =>
-  ['--version', 'list', 'showvminfo', 'guestproperty'].includes(name) || (name === 'snapshot' && second === 'list');
+  ['--version', 'list', 'showvminfo', 'guestproperty', 'getextradata'].includes(name) ||
+  (name === 'snapshot' && second === 'list');

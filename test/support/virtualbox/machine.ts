@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as groups from '../../../src/providers/local/root/groups.ts';
 import { initOf } from '../../../src/providers/local/root/machine.ts';
-import { must } from '../../../src/providers/local/root/programs.ts';
+import { must, run } from '../../../src/providers/local/root/programs.ts';
 import { Refusal } from './refusal.ts';
 import type { Forward, Nic, Vm } from './state.ts';
 import { supervisorScript } from './supervisor.ts';
@@ -35,7 +35,7 @@ const leafOf = (vm: Vm): string => groups.machineLeaf(nameOf(vm));
 const portOf = ({ id }: Vm, index: number): string => `v${id.slice(0, 8)}-${String(index)}`;
 
 /** An internal network's switch. Bridges have short names. */
-export const switchOf = ({ type, network }: Pick<Nic, 'type' | 'network'>): string =>
+const switchOf = ({ type, network }: Pick<Nic, 'type' | 'network'>): string =>
   type === 'hostonly' ? network : `i${createHash('sha256').update(network).digest('hex').slice(0, 12)}`;
 
 const colons = (mac: string): string => (mac.toLowerCase().match(/../g) ?? []).join(':');
@@ -61,7 +61,11 @@ export const powerOn = async (folder: string, vm: Vm, ended: () => void): Promis
     await pause(5);
   }
   const nats = await plugIn(vm, supervisor.pid ?? 0);
-  const limits = groups.limit(groupOf(folder), nameOf(vm), { cpus: vm.cpus, memoryMiB: vm.memoryMiB, diskGiB: 1 });
+  const limits = groups.limit(groupOf(folder), nameOf(vm), {
+    cpus: (vm.cpus * vm.cpuCap) / 100,
+    memoryMiB: vm.memoryMiB,
+    diskGiB: 1,
+  });
   if (limits !== undefined) await must(limits);
   writeFileSync(join(live, 'plugged'), '');
   return { supervisor, nats };
@@ -155,12 +159,14 @@ export const pullPlug = async (folder: string, vm: Vm, running: Running): Promis
   const gone = running.supervisor.exitCode === null ? once(running.supervisor, 'exit') : undefined;
   groups.kill(groupOf(folder), leafOf(vm));
   await gone;
-  clearAway(folder, vm, running);
+  await clearAway(folder, vm, running);
 };
 
-/** What is left of a machine that has powered off. Its cables went with its network namespace. */
-export const clearAway = (folder: string, vm: Vm, { nats }: Running): void => {
+/** What is left of a machine that has powered off. The kernel takes its time over cables whose other end is gone. */
+export const clearAway = async (folder: string, vm: Vm, { nats }: Running): Promise<void> => {
   for (const nat of nats) nat.kill('SIGKILL');
+  const cables = vm.nics.map((_nic, index) => `link del dev ${portOf(vm, index)}\n`);
+  await run(['ip', '-force', '-batch', '-'], { stdin: cables.join('') });
   groups.kill(groupOf(folder), leafOf(vm));
   groups.remove(groupOf(folder), leafOf(vm));
   rmSync(join(folder, 'live', vm.id), { recursive: true, force: true });

@@ -38,7 +38,8 @@ const nicOptions: Readonly<Record<string, NicOption>> = {
 const settings: Readonly<Record<string, (vm: Vm, value: string) => void>> = {
   memory: (vm, value) => void (vm.memoryMiB = Number(value)),
   cpus: (vm, value) => void (vm.cpus = Number(value)),
-  description: () => undefined,
+  description: (vm, value) => void (vm.description = value),
+  cpuexecutioncap: (vm, value) => void (vm.cpuCap = Number(value)),
   audio: () => undefined,
   'audio-driver': () => undefined,
   natdnshostresolver1: () => undefined,

@@ -47,8 +47,11 @@ export interface Vm {
   state: VmState;
   /** Milliseconds since 1970 of the last change of `state`. */
   since: number;
+  description: string;
   memoryMiB: number;
   cpus: number;
+  /** Per cent. */
+  cpuCap: number;
   readonly nics: Nic[];
   disk: Disk;
   snapshots: Snapshot[];
@@ -74,6 +77,7 @@ export interface State {
   readonly vms: Vm[];
   hostOnly: HostOnly[];
   complaints: Complaint[];
+  readonly extra: Record<string, string>;
 }
 
 /** Reads what an earlier service left in a folder, or begins. */
@@ -81,7 +85,7 @@ export const readState = (folder: string): State => {
   try {
     return JSON.parse(readFileSync(join(folder, 'VirtualBox.json'), 'utf8')) as State;
   } catch {
-    return { version: '7.0.20r163906', vms: [], hostOnly: [], complaints: [] };
+    return { version: '7.0.20r163906', vms: [], hostOnly: [], complaints: [], extra: {} };
   }
 };
 
@@ -101,8 +105,10 @@ export const newVm = (name: string, disk: Disk): Vm => ({
   name,
   state: 'poweroff',
   since: Date.now(),
+  description: '',
   memoryMiB: 512,
   cpus: 1,
+  cpuCap: 100,
   nics: [nic('nat'), ...Array.from({ length: 7 }, () => nic('none'))],
   disk,
   snapshots: [],

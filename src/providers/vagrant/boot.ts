@@ -1,0 +1,46 @@
+import { systemClock } from '../../ports/clock.ts';
+import type { Stage } from '../../ports/stage.ts';
+import { vagrantTexts as text } from '../../text/vagrant.ts';
+import type { ProviderLab } from '../provider.ts';
+import type { Workshop } from './create.ts';
+import type { VagrantEvent } from './machine-readable.ts';
+import { vagrantName } from './names.ts';
+import { runVagrant } from './vagrant.ts';
+
+/** The VMs that are to be made or started. */
+export interface Boot {
+  readonly workshop: Pick<Workshop, 'processes' | 'project'>;
+  readonly lab: ProviderLab;
+  readonly machines: readonly string[];
+  readonly stage: Stage;
+  /** Called for each as it answers, while the next ones boot. */
+  readonly onBooted: (machine: string) => Promise<void>;
+}
+
+/** VirtualBox's machines boot one after the other, whatever Vagrant is told; one that fails is kept, to be looked at. */
+const options = ['--provider=virtualbox', '--no-provision', '--no-destroy-on-error'] as const;
+
+/** Has Vagrant make and start VMs, in one call. @throws LabError what it ends with, in our words */
+export const bootAll = async ({ workshop, lab, machines, stage, onBooted }: Boot): Promise<void> => {
+  const machineBy = new Map(machines.map((name) => [vagrantName(lab.identity.name, name), name]));
+  const begun = new Map<string, number>();
+  const booted: Promise<void>[] = [];
+  const onEvent = (event: VagrantEvent): void => {
+    const machine = event.event === 'action' ? machineBy.get(event.machine) : undefined;
+    if (event.event !== 'action' || event.action !== 'up' || machine === undefined) return;
+    if (event.edge === 'start') {
+      begun.set(machine, systemClock.elapsed());
+      stage.emit({ type: 'phase-started', phase: 'machine', machine, what: text.boots(machine) });
+      return;
+    }
+    const milliseconds = Math.round(systemClock.elapsed() - (begun.get(machine) ?? 0));
+    stage.emit({ type: 'phase-finished', phase: 'machine', machine, milliseconds });
+    booted.push(onBooted(machine));
+  };
+  try {
+    await runVagrant(['up', ...machineBy.keys(), ...options], { ...workshop, stage, onEvent });
+  } finally {
+    await Promise.allSettled(booted);
+  }
+  await Promise.all(booted);
+};

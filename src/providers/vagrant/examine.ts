@@ -1,0 +1,116 @@
+import { currentUser, platform } from '../../ports/computer.ts';
+import { readText } from '../../ports/files.ts';
+import type { Processes } from '../../ports/process.ts';
+import { vagrantFindings as text } from '../../text/vagrant.ts';
+import type { Sentence } from '../../model/sentence.ts';
+import type { Finding } from '../provider.ts';
+import { vboxManageProgram } from './virtualbox.ts';
+
+const timeoutMs = 20_000;
+
+/** `7.0.20r163906`, `Vagrant 2.3.4` -> [7, 0, 20] */
+export const versionIn = (printed: string): readonly number[] | undefined => {
+  const [, major, minor, patch] = /(\d+)\.(\d+)\.(\d+)/.exec(printed) ?? [];
+  return major === undefined ? undefined : [major, minor, patch].map(Number);
+};
+
+const isAtLeast = (version: readonly number[], least: readonly number[]): boolean => {
+  const at = version.findIndex((part, index) => part !== least[index]);
+  return at < 0 || (version[at] ?? 0) > (least[at] ?? 0);
+};
+
+/** The oldest Vagrant that knows a version of VirtualBox: by its `driver_map`, release by release. */
+export const vagrantFor = (virtualBox: readonly number[]): readonly number[] => {
+  if (isAtLeast(virtualBox, [7, 2, 0])) return [2, 4, 9];
+  if (isAtLeast(virtualBox, [7, 1, 0])) return [2, 4, 2];
+  return isAtLeast(virtualBox, [7, 0, 0]) ? [2, 3, 1] : [2, 2, 7];
+};
+
+const dotted = (version: readonly number[]): string => version.join('.');
+
+const ask = async (processes: Processes, ...argv: readonly [string, ...string[]]): Promise<string | undefined> => {
+  try {
+    const { code, stdout } = await processes.run({ argv, timeoutMs, environment: { LC_ALL: 'C' } });
+    return code === 0 ? stdout : undefined;
+  } catch {
+    return undefined; // not installed, or so broken that it does not start
+  }
+};
+
+const finding = (code: string, status: Finding['status'], what: Sentence, ...fix: Finding['fix']): Finding => ({
+  code,
+  what,
+  status,
+  fix,
+});
+
+/** Debian's own package; elsewhere there is nothing that we could install without being asked. */
+const vagrantFix: Finding['fix'] =
+  platform === 'linux'
+    ? [
+        ['apt-get', 'update'],
+        ['apt-get', 'install', '--yes', '--no-install-recommends', 'vagrant'],
+      ]
+    : [];
+
+const programs = (box: readonly number[] | undefined, vagrant: readonly number[] | undefined): readonly Finding[] => {
+  const needs = box && vagrantFor(box);
+  const fits = needs === undefined || vagrant === undefined || isAtLeast(vagrant, needs);
+  return [
+    box === undefined
+      ? finding('virtualbox', 'missing', text.noVirtualBox(platform))
+      : finding('virtualbox', 'good', text.virtualBox(dotted(box))),
+    vagrant === undefined
+      ? finding('vagrant', 'missing', text.noVagrant(platform), ...vagrantFix)
+      : finding('vagrant', 'good', text.vagrant(dotted(vagrant))),
+    ...(fits ? [] : [finding('vagrant-version', 'missing', text.olderVagrant(dotted(needs), dotted(box ?? [])))]),
+  ];
+};
+
+/** VirtualBox's modules, which a new kernel needs built anew. Linux tells in its list of devices. */
+const driver = async (): Promise<readonly Finding[]> => {
+  if (platform !== 'linux') return [];
+  const misc = (await readText('/proc/misc').catch(() => '')) ?? '';
+  return misc.includes('vboxdrv')
+    ? [finding('vboxdrv', 'good', text.driver)]
+    : [finding('vboxdrv', 'warning', text.noDriver, ['/sbin/vboxconfig'])];
+};
+
+const virtualization = async (processes: Processes): Promise<readonly Finding[]> => {
+  switch (platform) {
+    case 'linux': {
+      const flags = (await readText('/proc/cpuinfo').catch(() => '')) ?? '';
+      const has = /^(flags|Features)\s*:.*\b(vmx|svm)\b/m.test(flags) || !/^flags/m.test(flags);
+      return [has ? finding('vt-x', 'good', text.virtualization) : finding('vt-x', 'warning', text.noVirtualization)];
+    }
+    case 'win32': {
+      const present = await ask(processes, 'powershell.exe', '-NoProfile', '-Command', hypervisorQuestion);
+      return present?.trim() === 'True' ? [finding('hyper-v', 'warning', text.hyperV)] : [];
+    }
+    default:
+      return [];
+  }
+};
+
+const hypervisorQuestion = '(Get-CimInstance Win32_ComputerSystem).HypervisorPresent';
+
+/** VMs of root's do not show in the window of the user who sits before it. */
+const user = (): readonly Finding[] =>
+  platform !== 'win32' && currentUser().uid === 0 ? [finding('virtualbox-as-root', 'warning', text.asRoot)] : [];
+
+/** What this computer has and lacks for VMs. Reads only. */
+export const examine = async (processes: Processes): Promise<readonly Finding[]> => {
+  const [box, vagrant, loaded, accelerated] = await Promise.all([
+    ask(processes, vboxManageProgram(), '--version'),
+    ask(processes, 'vagrant', '--version'),
+    driver(),
+    virtualization(processes),
+  ]);
+  const version = box === undefined ? undefined : versionIn(box);
+  return [
+    ...programs(version, vagrant === undefined ? undefined : versionIn(vagrant)),
+    ...(version === undefined ? [] : loaded),
+    ...accelerated,
+    ...user(),
+  ];
+};

@@ -1,0 +1,123 @@
+import type { Blueprint, Network } from '../../model/blueprint.ts';
+import type { Bindings, MachineBinding } from '../../model/bindings.ts';
+import { contains, overlap, parseAddress, parseSubnet, type Subnet } from '../../blueprint/subnet.ts';
+
+/** How a machine's network card is made, and what the machine is to have on it. */
+export interface Card {
+  readonly network: string;
+  /** Inside the machine; it is named after the network. */
+  readonly device: string;
+  readonly address: string;
+  readonly prefix: number;
+  readonly mac: string;
+}
+
+/** The network that machines stand on which VirtualBox lays between them and this computer, in place of the `internet`. */
+export interface Stead {
+  readonly network: string;
+  /** CIDR. */
+  readonly subnet: string;
+}
+
+/** The addresses that VirtualBox lets host-only networks have everywhere: 192.168.56.0/21, here by /24. */
+const allowed: readonly string[] = [63, 62, 61, 60, 59, 58, 57, 56].map((third) => `192.168.${String(third)}.0/24`);
+
+type Known = Pick<Blueprint, 'networks' | 'machines'>;
+
+const isOn = ({ machines }: Known, network: string): readonly string[] =>
+  machines.filter(({ interfaces }) => interfaces.some((each) => each.network === network)).map(({ name }) => name);
+
+/** Whether a network is all ours to lay: none of its machines is made elsewhere. */
+const isAllOurs = (blueprint: Known, own: readonly string[], network: string): boolean =>
+  isOn(blueprint, network).every((machine) => own.includes(machine));
+
+/**
+ * Where `internet` networks lie, which VirtualBox would not let have the addresses of the blueprint. Those that were
+ * laid before stay; for others the first one that nobody uses. `taken`: addresses of host-only networks that are there.
+ */
+export const steadsOf = (
+  blueprint: Known,
+  own: readonly string[],
+  { before, taken }: { readonly before: readonly Stead[]; readonly taken: readonly string[] },
+): readonly Stead[] => {
+  const wanted = blueprint.networks.filter(
+    ({ kind, name }) => kind === 'internet' && isOn(blueprint, name).some((machine) => own.includes(machine)),
+  );
+  const inUse = blueprint.networks.flatMap(({ kind, subnet }) =>
+    kind === 'openvpn' ? [] : (parseSubnet(subnet) ?? []),
+  );
+  const steads: Stead[] = [];
+  for (const { name } of wanted.filter((each) => isAllOurs(blueprint, own, each.name))) {
+    const kept = before.find(({ network }) => network === name);
+    const subnet =
+      kept?.subnet ?? firstFree([...inUse, ...steads.flatMap((each) => parseSubnet(each.subnet) ?? [])], taken);
+    if (subnet !== undefined) steads.push({ network: name, subnet });
+  }
+  return steads;
+};
+
+const firstFree = (inUse: readonly Subnet[], taken: readonly string[]): string | undefined =>
+  allowed.find((cidr) => {
+    const subnet = parseSubnet(cidr);
+    if (subnet === undefined || inUse.some((other) => overlap(subnet, other))) return false;
+    return !taken.some((address) => contains(subnet, parseAddress(address) ?? 0));
+  });
+
+/** The first address of a subnet: this computer's own on a host-only network. */
+const hostAddress = (subnet: string): string =>
+  subnet.replace(/\d+\/\d+$/, (last) => String(Number.parseInt(last, 10) + 1));
+
+const prefixOf = (subnet: string): number => Number(subnet.split('/')[1]);
+
+/** The network cards of a machine beyond the first one, which is the NAT by which it is managed. */
+export const cardsOf = (blueprint: Known, steads: readonly Stead[], machine: string): readonly Card[] => {
+  const interfaces = blueprint.machines.find(({ name }) => name === machine)?.interfaces ?? [];
+  return interfaces.flatMap(({ network, device, address, prefix, mac }): readonly Card[] => {
+    const kind = blueprint.networks.find(({ name }) => name === network)?.kind;
+    if (mac === undefined || kind === 'openvpn') return [];
+    if (kind === 'lan') return [{ network, device, address, prefix, mac }];
+    const stead = steads.find((each) => each.network === network);
+    if (stead === undefined) return [];
+    const host = 10 + isOn(blueprint, network).indexOf(machine);
+    const moved = stead.subnet.replace(/\d+\/\d+$/, String(host));
+    return [{ network, device, address: moved, prefix: prefixOf(stead.subnet), mac }];
+  });
+};
+
+/** VirtualBox's NAT: the machine's own address behind it, and as whom this computer comes in. */
+const nat = { address: '10.0.2.15', prefix: 24, gateway: '10.0.2.2' } as const;
+
+/** What is known of a machine that runs: where its SSH server is met, and its addresses that are not the blueprint's. */
+export const bindingOf = (
+  blueprint: Known,
+  steads: readonly Stead[],
+  { machine, sshPort, natDevice }: { readonly machine: string; readonly sshPort: number; readonly natDevice: string },
+): MachineBinding => {
+  const cards = cardsOf(blueprint, steads, machine);
+  const interfaces = blueprint.machines.find(({ name }) => name === machine)?.interfaces ?? [];
+  const attachments = interfaces.flatMap(({ network }) => {
+    if (blueprint.networks.find(({ name }) => name === network)?.kind !== 'internet') return [];
+    const card = cards.find((each) => each.network === network);
+    const { address, prefix } = card ?? nat;
+    // Who is behind a NAT calls out from anywhere, and is called by nobody.
+    const behind = card === undefined ? ({ seenAs: [], onlyCalls: true } as const) : {};
+    return [[network, { device: card?.device ?? natDevice, address, prefix, ...behind }] as const];
+  });
+  return {
+    ssh: { host: '127.0.0.1', port: sshPort, user: 'root' },
+    management: { port: 22, from: [`${nat.gateway}/32`] },
+    attachments: Object.fromEntries(attachments),
+  };
+};
+
+/** As whom visitors at this computer are seen: by its own address on the networks that were laid in another's place. */
+export const visitorsOf = (steads: readonly Stead[]): Bindings['visitors'] =>
+  Object.fromEntries(steads.map(({ network, subnet }) => [network, [`${hostAddress(subnet)}/32`]]));
+
+/** This computer's own address on a network, if it is on it. */
+export const hereOn = (network: Network | undefined, steads: readonly Stead[]): string | undefined => {
+  if (network === undefined || network.kind === 'openvpn') return undefined;
+  if (network.kind === 'lan') return network.vantage;
+  const stead = steads.find((each) => each.network === network.name);
+  return stead && hostAddress(stead.subnet);
+};

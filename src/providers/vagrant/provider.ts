@@ -1,0 +1,101 @@
+import { usualBoxes, otherBoxes, type Box, type BoxArchitecture } from '../../../vms/boxes.ts';
+import { LabError } from '../../errors/lab-error.ts';
+import { architecture } from '../../ports/computer.ts';
+import { vantageHere } from '../../ports/here.ts';
+import { systemProcesses, type Processes } from '../../ports/process.ts';
+import { timed } from '../../ports/timed.ts';
+import { vagrantTexts as text } from '../../text/vagrant.ts';
+import type { Provider, ProviderLab } from '../provider.ts';
+import type { ProviderSetting } from '../registry.ts';
+import { create, ownVms, type Workshop } from './create.ts';
+import { examine } from './examine.ts';
+import { removeNetworks } from './host-only.ts';
+import { labOfDescription, vagrantName, vmName, vmPrefix } from './names.ts';
+import { hereOn } from './networks.ts';
+import { observed } from './observe.ts';
+import { removeVms, shutDown } from './power.ts';
+import { compiledNames, forgetMachine, readRecords, vagrantId } from './records.ts';
+import { virtualBox } from './virtualbox.ts';
+
+/** What is asked for, or what VMs are made from where nobody asks. */
+const boxFor = (asked: string | undefined): Box => {
+  const usual = usualBoxes[architecture as BoxArchitecture] as Box | undefined;
+  if (asked === undefined) return usual ?? usualBoxes.x64;
+  return [...Object.values(usualBoxes), ...otherBoxes].find(({ name }) => name === asked) ?? { name: asked };
+};
+
+/** VMs on this computer: VirtualBox's, made by Vagrant. */
+export const vagrantProvider = (
+  { project, options }: ProviderSetting,
+  processes: Processes = systemProcesses,
+): Provider => {
+  const box = virtualBox(processes);
+  const workshop: Workshop = { processes, box, project, base: boxFor(options.box) };
+  const look = async (lab: ProviderLab) => {
+    const [records, vms] = await Promise.all([readRecords(lab.identity.folder), ownVms(box, lab)]);
+    return observed(lab, records, vms);
+  };
+  return {
+    name: 'vagrant',
+    examine: () => examine(processes),
+    create: (lab, stage, only) => create(workshop, lab, stage, only),
+    observe: look,
+    async stop(lab, stage, only) {
+      const prefix = `${vmPrefix(lab.identity.id)}${lab.identity.name}-`;
+      const vms = (await ownVms(box, lab)).map((vm) => ({ vm, machine: vm.name.slice(prefix.length) }));
+      const meant = vms.filter(({ machine, vm }) => (only?.includes(machine) ?? true) && vm.state !== 'poweroff');
+      await Promise.all(meant.map(({ vm, machine }) => shutDown(box, vm, machine, stage)));
+    },
+    async remove(lab, _stage, machines) {
+      const names = machines.map((machine) => vmName(lab.identity, machine));
+      await removeVms(box, await box.vms((name) => names.includes(name)));
+      await Promise.all(machines.map((name) => forgetMachine(project, vagrantName(lab.identity.name, name))));
+    },
+    async destroy({ id }, stage) {
+      await timed(stage, { phase: 'destroy', what: text.destroys }, async () => {
+        const compiled = await compiledNames(project, id);
+        const ids = (await Promise.all(compiled.map((name) => vagrantId(project, name)))).flatMap((each) => each ?? []);
+        await removeVms(box, await box.vms((name) => name.startsWith(vmPrefix(id)), ids));
+        await Promise.all(compiled.map((name) => forgetMachine(project, name)));
+        await removeNetworks(box, id);
+      });
+    },
+    async list() {
+      const vms = await box.vms((name) => name.startsWith('bancada-'));
+      const labs = vms.flatMap(({ name, description }) => {
+        const lab = labOfDescription(description);
+        return lab !== undefined && name.startsWith(vmPrefix(lab.id)) ? [[lab.id, lab] as const] : [];
+      });
+      return [...new Map(labs).values()];
+    },
+    reach({ bindings, hostKeys }, machine, privateKey) {
+      const ssh = bindings.machines[machine]?.ssh;
+      if (ssh === undefined)
+        throw new LabError({
+          code: 'no-way-in',
+          fault: 'operation',
+          message: text.noPort(machine),
+          hint: text.noPortHint,
+        });
+      const { host, port, user } = ssh;
+      return {
+        machine,
+        user,
+        privateKey,
+        hostKey: hostKeys[machine]?.publicKey ?? '',
+        route: { host, port },
+        sudo: false,
+      };
+    },
+    async vantage({ identity, blueprint }, name) {
+      const { steads } = await readRecords(identity.folder);
+      const here = hereOn(
+        blueprint.networks.find((network) => network.name === name),
+        steads,
+      );
+      if (here === undefined)
+        throw new LabError({ code: 'no-vantage', fault: 'operation', message: text.noVantage(name) });
+      return vantageHere(`visitors@${name}`, here);
+    },
+  };
+};

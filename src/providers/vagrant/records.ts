@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { removeTree, readText, writePrivately, listFolder } from '../../ports/files.ts';
+import { labsFolder } from '../../state/lab.ts';
+import type { VagrantInput } from './compiled.ts';
+import { vagrantState } from './vagrant.ts';
+import type { Stead } from './networks.ts';
+
+/** What is remembered of a lab's VMs, in the lab's folder. */
+export interface VmRecords {
+  readonly steads: readonly Stead[];
+  /** By machine: what was set up on it. */
+  readonly setUp: Readonly<Record<string, SetUp>>;
+}
+
+/** A VM that was given the lab's keys, its name and its networks. */
+export interface SetUp {
+  /** VirtualBox's id: another VM of the same name is another one. */
+  readonly vm: string;
+  /** Of all that it was given. */
+  readonly fingerprint: string;
+  /** Inside the machine, the device of the NAT. */
+  readonly natDevice: string;
+}
+
+const recordsPath = (folder: string): string => join(folder, 'vms.json');
+
+/** Reads them; nothing where there is nothing. */
+export const readRecords = async (folder: string): Promise<VmRecords> => {
+  const text = await readText(recordsPath(folder));
+  return text === undefined ? { steads: [], setUp: {} } : (JSON.parse(text) as VmRecords);
+};
+
+export const writeRecords = (folder: string, records: VmRecords): Promise<void> =>
+  writePrivately(recordsPath(folder), `${JSON.stringify(records, null, 2)}\n`);
+
+/** What the Vagrantfile reads. */
+const inputFile = 'vagrant.json';
+
+/** Leaves it where the Vagrantfile looks for it. */
+export const writeInput = (folder: string, input: VagrantInput): Promise<void> =>
+  writePrivately(join(folder, inputFile), `${JSON.stringify(input, null, 2)}\n`);
+
+/** Vagrant's names of a lab's machines, by the lab's id, from what was compiled for it. */
+export const compiledNames = async (project: string, id: string): Promise<readonly string[]> => {
+  const labs = await listFolder(labsFolder(project));
+  const inputs = await Promise.all(labs.map((lab) => readText(join(labsFolder(project), lab, inputFile))));
+  return inputs.flatMap((text) => {
+    const input = text === undefined ? undefined : (JSON.parse(text) as VagrantInput);
+    return input?.id === id ? input.machines.map(({ name }) => name) : [];
+  });
+};
+
+const machineFolder = (project: string, name: string): string => join(vagrantState(project), 'machines', name);
+
+/** Which VM Vagrant holds for one of its machines. One that it was killed over has no name of ours yet. */
+export const vagrantId = async (project: string, name: string): Promise<string | undefined> =>
+  (await readText(join(machineFolder(project, name), 'virtualbox', 'id')))?.trim();
+
+/** Lets Vagrant forget a machine. */
+export const forgetMachine = (project: string, name: string): Promise<void> => removeTree(machineFolder(project, name));

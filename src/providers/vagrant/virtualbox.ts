@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { LabError } from '../../errors/lab-error.ts';
+import { environmentVariable, platform } from '../../ports/computer.ts';
+import type { Finished, Processes } from '../../ports/process.ts';
+import { explain } from './errors.ts';
+import { parseHostOnly, parseVm, parseVmList, type Vm } from './vm-info.ts';
+
+/** Nothing that VBoxManage is asked here takes long; one that hangs has lost its service. */
+const timeoutMs = 60_000;
+
+/** Where the program is: Windows' installer puts it into no path, but says where it is. */
+export const vboxManageProgram = (): string => {
+  const folder = environmentVariable('VBOX_MSI_INSTALL_PATH') || environmentVariable('VBOX_INSTALL_PATH');
+  return platform === 'win32' && folder !== '' ? join(folder, 'VBoxManage.exe') : 'VBoxManage';
+};
+
+/** VirtualBox, as far as Bancada asks it itself: what is there, and to stop and remove it. Vagrant makes the VMs. */
+export interface VirtualBox {
+  /** VMs whose name fits, or whose id is one of these. Ones that go meanwhile are left out. */
+  vms(fits: (name: string) => boolean, ids?: readonly string[]): Promise<readonly Vm[]>;
+  hostOnly(): Promise<ReturnType<typeof parseHostOnly>>;
+  removeHostOnly(name: string): Promise<void>;
+  /** Presses the power button. */
+  press(id: string): Promise<void>;
+  /** Pulls the plug; fine if it is off. */
+  cut(id: string): Promise<void>;
+  /** Drops a state that was saved; fine if there is none. */
+  forgetState(id: string): Promise<void>;
+  /** Removes a VM that is off, with its disks. Fine if it is gone. */
+  remove(id: string): Promise<void>;
+  /** A note that VirtualBox keeps for us. */
+  note(key: string): Promise<string | undefined>;
+  setNote(key: string, value: string | undefined): Promise<void>;
+}
+
+const isGone = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-gone';
+const isOff = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-not-running';
+
+/** Opens it. @throws LabError what went wrong, in our words, from every method */
+export const virtualBox = (processes: Processes): VirtualBox => {
+  const run = (...words: readonly string[]): Promise<Finished> =>
+    processes.run({ argv: [vboxManageProgram(), ...words], environment: { LANG: 'C', LC_ALL: 'C' }, timeoutMs });
+  const must = async (...words: readonly string[]): Promise<string> => {
+    const { code, stdout, stderr } = await run(...words);
+    if (code !== 0) throw explain({ program: 'VBoxManage', command: words.join(' '), text: stderr || stdout });
+    return stdout;
+  };
+  const done = async (...words: readonly string[]): Promise<void> => {
+    await must(...words);
+  };
+  const unless = async (passes: (error: unknown) => boolean, ...words: readonly string[]): Promise<void> => {
+    await must(...words).catch((error: unknown) => {
+      if (!passes(error)) throw error;
+    });
+  };
+  const info = async (id: string): Promise<readonly Vm[]> => {
+    try {
+      return [parseVm(await must('showvminfo', id, '--machinereadable'))];
+    } catch (error) {
+      if (isGone(error)) return [];
+      throw error;
+    }
+  };
+  const globalKey = (key: string): readonly string[] => ['global', `Bancada/${key}`];
+  return {
+    async vms(fits, ids = []) {
+      const listed = parseVmList(await must('list', 'vms')).filter(({ name, id }) => fits(name) || ids.includes(id));
+      return (await Promise.all(listed.map(({ id }) => info(id)))).flat();
+    },
+    hostOnly: async () => parseHostOnly(await must('list', 'hostonlyifs')),
+    removeHostOnly: (name) => done('hostonlyif', 'remove', name),
+    press: (id) => unless((error) => isOff(error) || isGone(error), 'controlvm', id, 'acpipowerbutton'),
+    cut: (id) => unless((error) => isOff(error) || isGone(error), 'controlvm', id, 'poweroff'),
+    forgetState: (id) => unless(() => true, 'discardstate', id),
+    remove: (id) => unless(isGone, 'unregistervm', id, '--delete'),
+    note: async (key) => /^Value: (.*)$/m.exec(await must('getextradata', ...globalKey(key)))?.[1],
+    setNote: (key, value) => done('setextradata', ...globalKey(key), ...(value ? [value] : [])),
+  };
+};

@@ -1,0 +1,87 @@
+/** A VM, as `VBoxManage showvminfo --machinereadable` tells of it. */
+export interface Vm {
+  readonly id: string;
+  readonly name: string;
+  /** VirtualBox's word: `running`, `poweroff`, `saved`, `paused`, `aborted`, … */
+  readonly state: string;
+  readonly since: Date;
+  readonly memoryMiB: number;
+  readonly cpus: number;
+  readonly description: string;
+  readonly adapters: readonly Adapter[];
+}
+
+/** A network card that is there. */
+export interface Adapter {
+  /** From 1. */
+  readonly number: number;
+  /** `nat`, `hostonly`, `hostonlynetwork`, `intnet`, `bridged`. */
+  readonly type: string;
+  /** `02:…`, lower case. */
+  readonly mac: string;
+  /** Of the host-only interface or network, if it is one. */
+  readonly network?: string;
+  /** Ports of this computer that lead in by it. */
+  readonly forwards: readonly Forward[];
+}
+
+export interface Forward {
+  readonly hostPort: number;
+  readonly guestPort: number;
+}
+
+/** `key="value"` and `key=value`; what is quoted may go over several lines. */
+const fieldPattern = /^(?:"([^"]+)"|([^"=\n]+))=(?:"([^"]*)"|(.*))$/gm;
+
+const colons = (mac: string): string => (mac.toLowerCase().match(/../g) ?? []).join(':');
+
+/** Reads what VBoxManage printed. A rule for a port stands behind the network card that it belongs to. */
+export const parseVm = (text: string): Vm => {
+  const fields = [...text.matchAll(fieldPattern)].map(
+    ([, quotedKey, key, quoted, plain]) => [quotedKey ?? key ?? '', quoted ?? plain?.trim() ?? ''] as const,
+  );
+  const field = (name: string): string => fields.find(([key]) => key === name)?.[1] ?? '';
+  return {
+    id: field('UUID'),
+    name: field('name'),
+    state: field('VMState'),
+    since: new Date(`${field('VMStateChangeTime').replace(/(\.\d{3})\d*$/, '$1')}Z`),
+    memoryMiB: Number(field('memory')),
+    cpus: Number(field('cpus')),
+    description: field('description'),
+    adapters: adaptersOf(fields),
+  };
+};
+
+const adaptersOf = (fields: readonly (readonly [string, string])[]): readonly Adapter[] => {
+  const value = (name: string): string | undefined => fields.find(([key]) => key === name)?.[1];
+  const cards = fields.flatMap(([key, type], position) => {
+    const number = /^nic(\d+)$/.exec(key)?.[1];
+    return number === undefined || type === 'none' ? [] : [{ number, type, position }];
+  });
+  return cards.map(({ number, type, position }, index) => {
+    const network = value(`hostonlyadapter${number}`) ?? value(`hostonly-network${number}`) ?? value(`intnet${number}`);
+    const rules = fields.slice(position, cards[index + 1]?.position).flatMap(([key, rule]) => forwardOf(key, rule));
+    const mac = colons(value(`macaddress${number}`) ?? '');
+    return { number: Number(number), type, mac, forwards: rules, ...(network !== undefined && { network }) };
+  });
+};
+
+/** `Forwarding(0)="ssh,tcp,127.0.0.1,2222,,22"` */
+const forwardOf = (key: string, rule: string): readonly Forward[] => {
+  if (!key.startsWith('Forwarding(')) return [];
+  const [, , , hostPort, , guestPort] = rule.split(',');
+  return [{ hostPort: Number(hostPort), guestPort: Number(guestPort) }];
+};
+
+/** The host-only interfaces in what `VBoxManage list hostonlyifs` printed. */
+export const parseHostOnly = (text: string): readonly { readonly name: string; readonly address: string }[] =>
+  text.split(/\n\s*\n/).flatMap((block) => {
+    const name = /^Name:\s+(.+?)\s*$/m.exec(block)?.[1];
+    const address = /^IPAddress:\s+(\S+)/m.exec(block)?.[1];
+    return name === undefined || address === undefined ? [] : [{ name, address }];
+  });
+
+/** The names and ids in what `VBoxManage list vms` printed. */
+export const parseVmList = (text: string): readonly { readonly name: string; readonly id: string }[] =>
+  [...text.matchAll(/^"(.*)" \{(.+)\}\s*$/gm)].map(([, name = '', id = '']) => ({ name, id }));

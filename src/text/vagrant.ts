@@ -1,0 +1,296 @@
+import type { Sentence } from '../model/sentence.ts';
+
+interface Words {
+  readonly message: Sentence;
+  readonly hint: Sentence;
+}
+
+/** What keeps VirtualBox and Vagrant from doing their work, and what to do about it. */
+export const vagrantErrors = {
+  noVirtualBox: {
+    message: { en: 'VirtualBox is not installed', pt: 'o VirtualBox não está instalado' },
+    hint: {
+      en: 'install it as docs/virtualbox.md says; `bancada doctor --on vms` looks again',
+      pt: 'instale-o como diz docs/pt/virtualbox.md; `bancada doctor --on vms` confere de novo',
+    },
+  },
+  versionsDoNotFit: {
+    message: {
+      en: 'this Vagrant does not know this version of VirtualBox',
+      pt: 'este Vagrant não conhece esta versão do VirtualBox',
+    },
+    hint: {
+      en: 'VirtualBox 7.1 needs Vagrant 2.4.2 or newer, 7.2 needs 2.4.9: update Vagrant',
+      pt: 'o VirtualBox 7.1 precisa do Vagrant 2.4.2 ou mais novo, o 7.2 do 2.4.9: atualize o Vagrant',
+    },
+  },
+  noDriver: {
+    message: {
+      en: 'VirtualBox’s kernel driver is not loaded',
+      pt: 'o driver de kernel do VirtualBox não está carregado',
+    },
+    hint: {
+      en: 'Linux: sudo /sbin/vboxconfig (with Secure Boot, sign the modules); macOS: allow it in System Settings, Privacy & Security, and restart',
+      pt: 'Linux: sudo /sbin/vboxconfig (com Secure Boot, assine os módulos); macOS: permita-o em Ajustes do Sistema, Privacidade e Segurança, e reinicie',
+    },
+  },
+  virtualizationTaken: {
+    message: {
+      en: 'another hypervisor holds the processor’s virtualisation',
+      pt: 'outro hipervisor ocupa a virtualização do processador',
+    },
+    hint: {
+      en: 'Windows: turn Hyper-V and memory integrity off (bcdedit /set hypervisorlaunchtype off, then restart); Linux: end KVM’s machines',
+      pt: 'Windows: desligue o Hyper-V e a integridade da memória (bcdedit /set hypervisorlaunchtype off e reinicie); Linux: encerre as máquinas do KVM',
+    },
+  },
+  virtualizationOff: {
+    message: {
+      en: 'the processor’s virtualisation (VT-x, AMD-V) is off',
+      pt: 'a virtualização do processador (VT-x, AMD-V) está desligada',
+    },
+    hint: {
+      en: 'turn it on in the firmware (BIOS, UEFI) setup; until then, --on local runs the same lab',
+      pt: 'ligue-a na configuração do firmware (BIOS, UEFI); até lá, --on local roda o mesmo laboratório',
+    },
+  },
+  hostOnlyRange: {
+    message: {
+      en: 'VirtualBox does not let a host-only network have these addresses',
+      pt: 'o VirtualBox não permite estes endereços em uma rede host-only',
+    },
+    hint: {
+      en: 'give the lan a subnet of 192.168.56.0/21, or put the line "* 0.0.0.0/0" into /etc/vbox/networks.conf',
+      pt: 'dê à lan uma sub-rede de 192.168.56.0/21, ou ponha a linha "* 0.0.0.0/0" em /etc/vbox/networks.conf',
+    },
+  },
+  networkCollision: {
+    message: {
+      en: 'a network of the lab has the addresses of one that this computer is on already',
+      pt: 'uma rede do laboratório tem os endereços de outra em que este computador já está',
+    },
+    hint: { en: 'give the lan another subnet', pt: 'dê à lan outra sub-rede' },
+  },
+  boxArchitecture: {
+    message: {
+      en: 'the box is for another processor than this computer’s',
+      pt: 'a box é para outro processador que não o deste computador',
+    },
+    hint: {
+      en: 'Apple silicon needs VirtualBox 7.1, Vagrant 2.4.2 and an arm64 box: --box <name>',
+      pt: 'Apple silicon precisa do VirtualBox 7.1, do Vagrant 2.4.2 e de uma box arm64: --box <nome>',
+    },
+  },
+  boxMissing: {
+    message: { en: 'the box cannot be found', pt: 'a box não foi encontrada' },
+    hint: {
+      en: 'see whether this computer is online, or give one that `vagrant box list` shows: --box <name>',
+      pt: 'veja se este computador está na rede, ou indique uma que `vagrant box list` mostra: --box <nome>',
+    },
+  },
+  boxDownload: {
+    message: { en: 'the box could not be downloaded', pt: 'não foi possível baixar a box' },
+    hint: {
+      en: 'run it again: the download goes on where it stopped',
+      pt: 'execute de novo: o download continua de onde parou',
+    },
+  },
+  portCollision: (port: string | undefined): Words => ({
+    message: {
+      en: `port ${port ?? '?'} of this computer is taken`,
+      pt: `a porta ${port ?? '?'} deste computador está ocupada`,
+    },
+    hint: {
+      en: 'run it again: another port is tried; or end the program that has it',
+      pt: 'execute de novo: outra porta é tentada; ou encerre o programa que a usa',
+    },
+  }),
+  nameTaken: {
+    message: { en: 'there is another VM of that name', pt: 'já existe outra VM com esse nome' },
+    hint: {
+      en: 'remove its folder in VirtualBox’s machine folder if no VM is registered by that name, and run it again',
+      pt: 'apague a pasta dela na pasta de máquinas do VirtualBox se nenhuma VM com esse nome estiver registrada, e execute de novo',
+    },
+  },
+  gone: {
+    message: { en: 'the VM is not there any more', pt: 'a VM não existe mais' },
+    hint: { en: 'bancada up makes it again', pt: 'bancada up a cria de novo' },
+  },
+  notRunning: {
+    message: { en: 'the VM does not run', pt: 'a VM não está rodando' },
+    hint: { en: 'bancada up starts it', pt: 'bancada up a inicia' },
+  },
+  locked: {
+    message: {
+      en: 'another program is at work on the VM, or on Vagrant’s files',
+      pt: 'outro programa está usando a VM, ou os arquivos do Vagrant',
+    },
+    hint: {
+      en: 'wait until it is done; close the VM’s settings in VirtualBox’s window; then run it again',
+      pt: 'espere que termine; feche as configurações da VM na janela do VirtualBox; depois execute de novo',
+    },
+  },
+  noAnswer: {
+    message: { en: 'the VM boots, but does not answer', pt: 'a VM inicia, mas não responde' },
+    hint: {
+      en: 'look at its screen in VirtualBox’s window; run it again to wait longer',
+      pt: 'olhe a tela dela na janela do VirtualBox; execute de novo para esperar mais',
+    },
+  },
+  badState: {
+    message: { en: 'the VM went off while it booted', pt: 'a VM desligou enquanto iniciava' },
+    hint: {
+      en: 'start it in VirtualBox’s window to see why; it often lacks virtualisation or memory',
+      pt: 'inicie-a na janela do VirtualBox para ver o motivo; costuma faltar virtualização ou memória',
+    },
+  },
+  noMemory: {
+    message: {
+      en: 'this computer has too little free memory for the VM',
+      pt: 'falta memória livre neste computador para a VM',
+    },
+    hint: {
+      en: 'close other programs, give the machines a smaller size, or run it --on local',
+      pt: 'feche outros programas, dê às máquinas um tamanho menor, ou rode com --on local',
+    },
+  },
+  diskFull: {
+    message: { en: 'the disk of this computer is full', pt: 'o disco deste computador está cheio' },
+    hint: {
+      en: 'free some GiB: `vagrant box prune`, `bancada destroy` for labs that are done; then run it again',
+      pt: 'libere alguns GiB: `vagrant box prune`, `bancada destroy` para laboratórios encerrados; depois execute de novo',
+    },
+  },
+  keyRefused: {
+    message: {
+      en: 'the VM accepts neither the lab’s key nor Vagrant’s',
+      pt: 'a VM não aceita nem a chave do laboratório nem a do Vagrant',
+    },
+    hint: {
+      en: 'the box is not made for Vagrant, or its keys were changed: bancada destroy, then up',
+      pt: 'a box não foi feita para o Vagrant, ou suas chaves mudaram: bancada destroy e depois up',
+    },
+  },
+  unknown: (program: string, said: string): Words => ({
+    message: { en: `${program} failed: ${said}`, pt: `${program} falhou: ${said}` },
+    hint: {
+      en: 'run it again with -v to see all that it said',
+      pt: 'execute de novo com -v para ver tudo o que ele disse',
+    },
+  }),
+} as const satisfies Readonly<Record<string, Words | ((...values: never[]) => Words)>>;
+
+/** What is said about VMs. */
+export const vagrantTexts = {
+  boots: (name: string): Sentence => ({ en: `${name} boots`, pt: `${name} inicia` }),
+  setsUp: (name: string): Sentence => ({
+    en: `${name}: keys, name, networks`,
+    pt: `${name}: chaves, nome, redes`,
+  }),
+  stops: (name: string): Sentence => ({ en: `${name} shuts down`, pt: `${name} desliga` }),
+  destroys: { en: 'removing the VMs', pt: 'removendo as VMs' },
+  different: (what: readonly Sentence[]): Sentence => ({
+    en: `not as described: ${what.map(({ en }) => en).join(', ')}`,
+    pt: `diferente do descrito: ${what.map(({ pt }) => pt).join(', ')}`,
+  }),
+  size: { en: 'processors or memory', pt: 'processadores ou memória' },
+  cards: { en: 'network cards', pt: 'placas de rede' },
+  inState: (state: string): Sentence => ({
+    en: `VirtualBox says it is ${state}`,
+    pt: `o VirtualBox diz que está ${state}`,
+  }),
+  noPort: (name: string): Sentence => ({
+    en: `${name} has no port by which it is managed`,
+    pt: `${name} não tem porta por onde ser administrada`,
+  }),
+  noPortHint: { en: 'bancada up gives it one', pt: 'bancada up lhe dá uma' },
+  noVantage: (network: string): Sentence => ({
+    en: `this computer has no place on network ${network}`,
+    pt: `este computador não tem lugar na rede ${network}`,
+  }),
+  noKey: (folder: string): Sentence => ({
+    en: `Vagrant’s well-known key is not in ${folder}`,
+    pt: `a chave conhecida do Vagrant não está em ${folder}`,
+  }),
+  noKeyHint: { en: '`vagrant status` makes it again', pt: '`vagrant status` a cria de novo' },
+  setupFailed: (name: string): Sentence => ({
+    en: `${name} could not be given its keys and networks`,
+    pt: `não foi possível dar a ${name} suas chaves e redes`,
+  }),
+  setupFailedHint: {
+    en: 'a box needs Debian 12 or Ubuntu with systemd, and sudo without a password for its user vagrant',
+    pt: 'uma box precisa de Debian 12 ou Ubuntu com systemd, e sudo sem senha para o usuário vagrant',
+  },
+  linksUnshaped: {
+    en: 'VMs’ links have neither delay, rate nor loss: VirtualBox cannot give them',
+    pt: 'os enlaces das VMs não têm atraso, taxa nem perda: o VirtualBox não os oferece',
+  },
+  sharedNetwork: (labs: readonly string[], subnet: string): Words => ({
+    message: {
+      en: `VMs of ${labs.join(', ')} are on ${subnet} too`,
+      pt: `VMs de ${labs.join(', ')} também estão em ${subnet}`,
+    },
+    hint: {
+      en: 'VirtualBox makes one network of both: take the other lab down, or give this one another subnet',
+      pt: 'o VirtualBox faz das duas uma rede só: desligue o outro laboratório, ou dê a este outra sub-rede',
+    },
+  }),
+} as const satisfies Readonly<
+  Record<string, Sentence | Words | ((...values: never[]) => Sentence) | ((...values: never[]) => Words)>
+>;
+
+const installers: Readonly<Record<string, Sentence>> = {
+  win32: {
+    en: 'winget install Oracle.VirtualBox Hashicorp.Vagrant',
+    pt: 'winget install Oracle.VirtualBox Hashicorp.Vagrant',
+  },
+  darwin: { en: 'brew install --cask virtualbox vagrant', pt: 'brew install --cask virtualbox vagrant' },
+};
+
+const installerOn = (system: string): Sentence =>
+  installers[system] ?? { en: 'see docs/virtualbox.md', pt: 'veja docs/pt/virtualbox.md' };
+
+/** What this computer has, or lacks, for VMs. */
+export const vagrantFindings = {
+  virtualBox: (version: string): Sentence => ({
+    en: `VirtualBox ${version} is installed`,
+    pt: `o VirtualBox ${version} está instalado`,
+  }),
+  noVirtualBox: (system: string): Sentence => ({
+    en: `VirtualBox is not installed: ${installerOn(system).en}`,
+    pt: `o VirtualBox não está instalado: ${installerOn(system).pt}`,
+  }),
+  vagrant: (version: string): Sentence => ({
+    en: `Vagrant ${version} is installed`,
+    pt: `o Vagrant ${version} está instalado`,
+  }),
+  noVagrant: (system: string): Sentence => ({
+    en: `Vagrant is not installed: ${installerOn(system).en}`,
+    pt: `o Vagrant não está instalado: ${installerOn(system).pt}`,
+  }),
+  olderVagrant: (needs: string, virtualBox: string): Sentence => ({
+    en: `VirtualBox ${virtualBox} needs Vagrant ${needs} or newer`,
+    pt: `o VirtualBox ${virtualBox} precisa do Vagrant ${needs} ou mais novo`,
+  }),
+  driver: { en: 'VirtualBox’s kernel driver is loaded', pt: 'o driver de kernel do VirtualBox está carregado' },
+  noDriver: {
+    en: 'VirtualBox’s kernel driver is not loaded',
+    pt: 'o driver de kernel do VirtualBox não está carregado',
+  },
+  virtualization: {
+    en: 'the processor can virtualise (VT-x, AMD-V)',
+    pt: 'o processador sabe virtualizar (VT-x, AMD-V)',
+  },
+  noVirtualization: {
+    en: 'the processor shows neither VT-x nor AMD-V: turn it on in the firmware setup',
+    pt: 'o processador não mostra VT-x nem AMD-V: ligue-o na configuração do firmware',
+  },
+  hyperV: {
+    en: 'Hyper-V, or memory integrity, is on: VirtualBox is slow beside it, or fails (docs/virtualbox.md)',
+    pt: 'o Hyper-V, ou a integridade da memória, está ligado: o VirtualBox fica lento ou falha (docs/pt/virtualbox.md)',
+  },
+  asRoot: {
+    en: 'this is root: its VMs do not show in the VirtualBox window of the user who sits here',
+    pt: 'este é o root: suas VMs não aparecem na janela do VirtualBox de quem está usando o computador',
+  },
+} as const satisfies Readonly<Record<string, Sentence | ((...values: never[]) => Sentence)>>;

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PlanResult, StatusResult, UpResult } from '../../src/verbs/results.ts';
+import { startAt, type Said } from '../support/bancada.ts';
+import { vmProject, type VmProject } from '../support/virtualbox/project.ts';
+
+/*
+ * A lab on VMs: real Vagrant, real SSH, real services; only VirtualBox is a stand-in (test/support/virtualbox).
+ * Here and in the cloud, with a tunnel between: the survey lab on two machines.
+ */
+const pair = `bancada: 1
+name: pair
+networks:
+  lan: { subnet: 192.168.56.0/24 }
+  internet: { type: internet }
+  vpn: { type: openvpn, subnet: 10.8.0.0/24, over: internet, server: db, clients: [lb] }
+machines:
+  lb:
+    networks: { lan: 192.168.56.10, internet: auto }
+    services:
+      web: { role: nginx, upstream: survey }
+      redis: {}
+      survey: { role: survey-app, sessions: redis, database: { of: mariadb, over: vpn } }
+  db:
+    site: cloud
+    networks: { internet: auto }
+    services: { mariadb: { database: survey } }
+visitors:
+  class: { from: lan, to: web }
+`;
+
+const isRoot = process.getuid?.() === 0;
+const isWhole = process.env['BANCADA_TEST_ALL'] !== undefined;
+
+const resultOf = (said: Said): UpResult => {
+  expect(said.code, said.stdout.slice(-3000) + said.stderr).toBe(0);
+  const result = said.lines<{ readonly type: string } & UpResult>().find(({ type }) => type === 'result');
+  if (result === undefined) throw new Error(`no result in ${said.stdout}`);
+  return result;
+};
+
+describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
+  let project: VmProject;
+  let brought: UpResult;
+
+  const vagrant = (...words: readonly string[]) =>
+    project.computer.run(
+      'env',
+      ...[
+        `BANCADA_PROJECT=${project.standing.directory}`,
+        `VAGRANT_DOTFILE_PATH=${project.standing.directory}/.vagrant`,
+      ],
+      ...['vagrant', ...words],
+    );
+  const plan = async (): Promise<PlanResult> => (await project.bancada('plan', '--json')).json<PlanResult>();
+  const vmOf = async (machine: string): Promise<string> =>
+    new RegExp(`"(bancada-\\w+-pair-${machine})"`).exec(await project.vboxManage('list', 'vms'))?.[1] ?? '';
+  const allPass = ({ checks }: UpResult): void => {
+    expect(checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  };
+
+  beforeAll(async () => {
+    project = await vmProject('pair', pair);
+  });
+  afterAll(() => project[Symbol.asyncDispose]());
+
+  test('plain Vagrant says what to run first', async () => {
+    expect((await vagrant('status')).stderr).toContain('./bancada up survey --on vms');
+  });
+
+  test('comes up, in one call of Vagrant, and every check passes', async () => {
+    brought = resultOf(await project.up());
+    allPass(brought);
+    expect(brought.checks.map(({ id }) => id).some((id) => id.startsWith('tunnel:'))).toBe(true);
+    expect(brought.published).toMatchObject([{ url: 'http://192.168.56.10:80' }]);
+  });
+
+  test('nothing is to change, and nobody has to wait to hear so', async () => {
+    expect((await plan()).changes).toEqual([]);
+    const started = performance.now();
+    expect(resultOf(await project.up('--no-check')).changes).toEqual([]);
+    // Vagrant alone would take longer; it is not called.
+    expect(performance.now() - started).toBeLessThan(15_000);
+    const { machines } = (await project.bancada('status', '--json')).json<StatusResult>();
+    expect(machines.flatMap(({ services }) => services).filter(({ state }) => state !== 'ready')).toEqual([]);
+  });
+
+  test('plain Vagrant knows the machines, and enters them by the lab’s key', async () => {
+    expect((await vagrant('status')).stdout).toMatch(/pair-lb +running \(virtualbox\)\n+pair-db +running/);
+    const { stdout } = await vagrant('ssh', 'pair-lb', '--command', 'hostname; ls /sys/class/net');
+    expect(stdout.split(/\s+/)).toEqual(expect.arrayContaining(['lb', 'lan', 'internet', 'vpn']));
+    const keys = (await project.bancada('exec', '-m', 'lb', '--', 'cat', '/home/vagrant/.ssh/authorized_keys')).stdout;
+    expect(keys).not.toContain('vagrant insecure public key');
+    expect(keys.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('a VM that somebody turned off is noticed, and started again with what was on it', async () => {
+    await project.bancada('exec', '-m', 'lb', '--', 'sh', '-c', 'echo kept > /root/note; sync');
+    await project.vboxManage('controlvm', await vmOf('lb'), 'poweroff');
+    expect((await plan()).machines).toMatchObject([
+      { name: 'lb', action: 'start' },
+      { name: 'db', action: 'keep' },
+    ]);
+    allPass(resultOf(await project.up()));
+    expect((await project.bancada('exec', '-m', 'lb', '--', 'cat', '/root/note')).stdout).toContain('kept');
+  });
+
+  test.skipIf(!isWhole)('goes down and comes up again (in --all)', async () => {
+    expect((await project.bancada('down')).code).toBe(0);
+    expect(await project.vboxManage('list', 'runningvms')).toBe('');
+    allPass(resultOf(await project.up()));
+  });
+
+  test.skipIf(!isWhole)('a VM that vanishes while it is set up is made anew by the next run (in --all)', async () => {
+    await project.vboxManage('controlvm', await vmOf('db'), 'poweroff');
+    await project.vboxManage('unregistervm', await vmOf('db'), '--delete');
+    // What was made of it goes too, as soon as it is there: nothing of the run may be taken for granted.
+    const running = startAt(project.standing, 'up', 'pair', '--json');
+    for (let name = ''; name === ''; name = await vmOf('db')) await new Promise((resolve) => setTimeout(resolve, 200));
+    running.kill('SIGKILL');
+    await running;
+    allPass(resultOf(await project.up()));
+  });
+
+  test('destroy leaves nothing, also where half of it is gone', async () => {
+    await project.vboxManage('controlvm', await vmOf('lb'), 'poweroff');
+    await project.vboxManage('unregistervm', await vmOf('lb'), '--delete');
+    expect((await project.bancada('destroy', '--yes')).code).toBe(0);
+    expect(await project.vboxManage('list', 'vms')).not.toContain('bancada-');
+    expect(await project.vboxManage('list', 'hostonlyifs')).toBe('');
+    expect(existsSync(project.labFolder)).toBe(false);
+    expect(await readdir(join(project.standing.directory, '.vagrant', 'machines'))).toEqual([]);
+  });
+});
