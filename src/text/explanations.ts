@@ -7,6 +7,7 @@ import { linkExplanations } from './explanations/links.ts';
 import { loadExplanations } from './explanations/loads.ts';
 import { nameExplanations } from './explanations/names.ts';
 import { simulationExplanations } from './explanations/simulation.ts';
+import { vmExplanations } from './explanations/vms.ts';
 import { wayExplanations } from './explanations/ways.ts';
 
 /** Every code that a diagnostic or an error can have, and what it means. A code without an explanation fails a test. */
@@ -19,6 +20,7 @@ export const explanations: Explanations = {
   ...loadExplanations,
   ...simulationExplanations,
   ...cloudExplanations,
+  ...vmExplanations,
   ...computerExplanations,
   ...Object.fromEntries(bugCodes.map((code) => [code, bug])),
 };

@@ -51,7 +51,7 @@ export const vagrantErrors = {
     },
     hint: {
       en: 'turn it on in the firmware (BIOS, UEFI) setup; until then, --on local runs the same lab',
-      pt: 'ligue-a na configuração do firmware (BIOS, UEFI); até lá, --on local roda o mesmo laboratório',
+      pt: 'ligue-a na configuração do firmware (BIOS, UEFI); até lá, --on local roda o mesmo lab',
     },
   },
   hostOnlyRange: {
@@ -67,7 +67,7 @@ export const vagrantErrors = {
   networkCollision: {
     message: {
       en: 'a network of the lab has the addresses of one that this computer is on already',
-      pt: 'uma rede do laboratório tem os endereços de outra em que este computador já está',
+      pt: 'uma rede do lab tem os endereços de outra em que este computador já está',
     },
     hint: { en: 'give the lan another subnet', pt: 'dê à lan outra sub-rede' },
   },
@@ -158,13 +158,13 @@ export const vagrantErrors = {
     message: { en: 'the disk of this computer is full', pt: 'o disco deste computador está cheio' },
     hint: {
       en: 'free some GiB: `vagrant box prune`, `bancada destroy` for labs that are done; then run it again',
-      pt: 'libere alguns GiB: `vagrant box prune`, `bancada destroy` para laboratórios encerrados; depois execute de novo',
+      pt: 'libere alguns GiB: `vagrant box prune`, `bancada destroy` para labs encerrados; depois execute de novo',
     },
   },
   keyRefused: {
     message: {
       en: 'the VM accepts neither the lab’s key nor Vagrant’s',
-      pt: 'a VM não aceita nem a chave do laboratório nem a do Vagrant',
+      pt: 'a VM não aceita nem a chave do lab nem a do Vagrant',
     },
     hint: {
       en: 'the box is not made for Vagrant, or its keys were changed: bancada destroy, then up',
@@ -187,6 +187,10 @@ export const vagrantTexts = {
     en: `${name}: keys, name, networks`,
     pt: `${name}: chaves, nome, redes`,
   }),
+  otherVagrant: {
+    en: 'another Vagrant is at work on these machines',
+    pt: 'outro Vagrant está trabalhando nestas máquinas',
+  },
   stops: (name: string): Sentence => ({ en: `${name} shuts down`, pt: `${name} desliga` }),
   destroys: { en: 'removing the VMs', pt: 'removendo as VMs' },
   different: (what: readonly Sentence[]): Sentence => ({
@@ -232,7 +236,7 @@ export const vagrantTexts = {
     },
     hint: {
       en: 'VirtualBox makes one network of both: take the other lab down, or give this one another subnet',
-      pt: 'o VirtualBox faz das duas uma rede só: desligue o outro laboratório, ou dê a este outra sub-rede',
+      pt: 'o VirtualBox faz das duas uma rede só: desligue o outro lab, ou dê a este outra sub-rede',
     },
   }),
 } as const satisfies Readonly<

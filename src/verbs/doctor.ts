@@ -1,3 +1,4 @@
+import { sitesOn } from '../blueprint/targets.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { compileLab } from './compiled.ts';
 import { plannedLab } from './planned.ts';
@@ -19,12 +20,18 @@ interface Patient {
 }
 
 const patientOf = async (request: DoctorRequest, bench: Bench): Promise<Patient> => {
-  if (request.lab === undefined) return { provider: await providerFor(bench.project, { sites: {}, options: {} }) };
+  if (request.lab === undefined) return { provider: await providerFor(bench.project, inGeneral(request)) };
   const { blueprint, topology } = await compileLab(request, bench);
   const begun = await openLab(bench.project, blueprint.name);
   const standing = standingOf({ topology, blueprint, begun, ...request });
   return { provider: await providerFor(bench.project, standing), lab: plannedLab(blueprint, begun) };
 };
+
+/** Where a lab of this computer and the cloud would go. */
+const inGeneral = ({ on }: DoctorRequest) => ({
+  sites: on === undefined ? {} : (sitesOn({ targets: {} }, on, ['here', 'cloud']) ?? {}),
+  options: {},
+});
 
 /** Says what this computer has and lacks for running labs, or one lab; with `setup`, brings what is missing. */
 export const doctor = async (request: DoctorRequest, bench: Bench): Promise<DoctorResult> => {

@@ -128,7 +128,7 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     await project.vboxManage('controlvm', await vmOf('lb'), 'poweroff');
     await project.vboxManage('unregistervm', await vmOf('lb'), '--delete');
     expect((await project.bancada('destroy', '--yes')).code).toBe(0);
-    expect(await project.vboxManage('list', 'vms')).not.toContain('bancada-');
+    expect(await project.vboxManage('list', 'vms')).not.toContain('-pair-');
     expect(await project.vboxManage('list', 'hostonlyifs')).toBe('');
     expect(existsSync(project.labFolder)).toBe(false);
     expect(await readdir(join(project.standing.directory, '.vagrant', 'machines'))).toEqual([]);

@@ -1,3 +1,4 @@
+import { LabError } from '../../errors/lab-error.ts';
 import { systemClock } from '../../ports/clock.ts';
 import type { Stage } from '../../ports/stage.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
@@ -38,9 +39,30 @@ export const bootAll = async ({ workshop, lab, machines, stage, onBooted }: Boot
     booted.push(onBooted(machine));
   };
   try {
-    await runVagrant(['up', ...machineBy.keys(), ...options], { ...workshop, stage, onEvent });
+    await unlessLocked(stage, () =>
+      runVagrant(['up', ...machineBy.keys(), ...options], { ...workshop, stage, onEvent }),
+    );
   } finally {
     await Promise.allSettled(booted);
   }
   await Promise.all(booted);
+};
+
+/** A Vagrant that outlived the run that started it ends by itself, having nobody to speak to. */
+const lockPatienceMs = 120_000;
+
+const unlessLocked = async (stage: Stage, work: () => Promise<void>): Promise<void> => {
+  const started = systemClock.elapsed();
+  for (;;) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      const milliseconds = systemClock.elapsed() - started;
+      const isLocked = error instanceof LabError && error.code === 'vm-locked';
+      if (!isLocked || milliseconds > lockPatienceMs) throw error;
+      stage.emit({ type: 'waiting', what: text.otherVagrant, milliseconds });
+      await systemClock.sleep(2000, stage.signal);
+    }
+  }
 };

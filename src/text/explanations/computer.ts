@@ -174,6 +174,7 @@ export const bug: Explanation = {
 /** Codes of such mistakes. */
 export const bugCodes: readonly string[] = [
   'bug',
+  'no-host-key',
   'no-vantage',
   'question-broken',
   'question-not-put',

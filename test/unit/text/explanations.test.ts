@@ -12,7 +12,7 @@ const codesIn = (path: string): readonly string[] => {
   const written = [
     ...source.matchAll(/code: '([a-z0-9-]+)',\s*fault/g),
     ...(source.includes('Wording') ? source.matchAll(/code: '([a-z0-9-]+)',\s*message/g) : []),
-    ...source.matchAll(/(?<!\.)(?:notWellWritten|failed|bug)\(\s*'([a-z-]+)'/g),
+    ...source.matchAll(/(?<!\.)(?:notWellWritten|failed|bug|rule)\(\s*'([a-z-]+)'/g),
   ].map(([, code = '']) => code);
   const composed = source.includes('code: `unknown-${thing}`')
     ? [...source.matchAll(things)].map(([, thing = '']) => `unknown-${thing}`)
