@@ -17,7 +17,7 @@ export const base = defineRole({
   params: z.strictObject({}),
   implied: 'everywhere',
   order: 0,
-  packages: () => ['iproute2', 'procps'],
+  packages: () => ['iproute2', 'procps', 'tcpdump'],
   offers: () => [],
   needs: () => [],
   resources: ({ machine, template }) => [

@@ -26,6 +26,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   logs: async () => (await import('./verbs/logs.ts')).logs,
   load: async () => (await import('./verbs/load.ts')).load,
   link: async () => (await import('./verbs/link.ts')).link,
+  capture: async () => (await import('./verbs/capture.ts')).capture,
   forward: async () => (await import('./verbs/forward.ts')).forward,
 };
 
@@ -34,7 +35,7 @@ export const groups: readonly { readonly title: keyof typeof text.groups; readon
   { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain'] },
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart'] },
   { title: 'watch', verbs: ['status', 'check', 'load', 'link'] },
-  { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward'] },
+  { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward', 'capture'] },
 ];
 
 /** Whether there is such a verb. */

@@ -65,3 +65,9 @@ export const readChoice =
     if (!choices.includes(value)) throw badUse(value, flag, text.oneOf(choices));
     return value;
   };
+
+/** Two options that cannot both be meant. */
+export const conflictOf = (one: string, other: string): LabError => {
+  const { message, hint } = text.conflicting(one, other);
+  return usageError(message, hint);
+};

@@ -20,7 +20,8 @@ const latencyCells = ({ count, mean, p50, p90, p95, p99, p999, max }: Latency): 
 
 const isGood = (status: number): boolean => status < 400;
 
-const latencyRows = (result: LoadResult, look: Look): readonly (readonly Line[])[] => {
+/** How long answers took: all of them, then by status, by machine and by step. */
+export const latencyRows = (result: LoadResult, look: Look): readonly (readonly Line[])[] => {
   const { latency, statuses, machines, steps } = result;
   return [
     [[strong(say(text.loaded.all, look))], ...latencyCells(latency)],
@@ -33,7 +34,8 @@ const latencyRows = (result: LoadResult, look: Look): readonly (readonly Line[])
   ];
 };
 
-const headings = (look: Look): readonly string[] => [
+/** Above the columns of `latencyRows`. */
+export const latencyHeadings = (look: Look): readonly string[] => [
   '',
   say(text.loaded.count, look),
   say(text.loaded.mean, look),
@@ -53,7 +55,8 @@ const errorLines = ({ errors }: LoadResult, look: Look): readonly Line[] =>
 
 const remark = (line: string): Line => [doubt('! '), line];
 
-const remarks = (result: LoadResult, look: Look): readonly Line[] => {
+/** What to keep in mind with the figures. */
+export const loadRemarks = (result: LoadResult, look: Look): readonly Line[] => {
   const { pace, visits, latency, sent, interrupted } = result;
   const unanswered = sent - latency.count;
   return [
@@ -65,18 +68,23 @@ const remarks = (result: LoadResult, look: Look): readonly Line[] => {
   ];
 };
 
-/** What a load came to: how much, how it was answered, by whom, how fast, and what to make of the figures. */
-export const loadLines = (result: LoadResult, look: Look): readonly Line[] => {
+/** How much, from where to where, and what of it failed. */
+export const loadHead = (result: LoadResult, look: Look): readonly Line[] => {
   const { sources, network, target, sent, answered, failed, visits } = result;
   return [
-    summary(result, look),
     ['  ', say(text.loaded.from(sources, network, target), look)],
     ['  ', say(text.loaded.counts(sent, answered, failed), look)],
     ...(visits === undefined ? [] : [['  ', say(text.loaded.visits(visits.begun, visits.finished), look)]]),
     ...errorLines(result, look),
-    [],
-    ...table(headings(look), latencyRows(result, look)),
-    [dim(say(text.loaded.latency, look))],
-    ...remarks(result, look),
   ];
 };
+
+/** What a load came to: how much, how it was answered, by whom, how fast, and what to make of the figures. */
+export const loadLines = (result: LoadResult, look: Look): readonly Line[] => [
+  summary(result, look),
+  ...loadHead(result, look),
+  [],
+  ...table(latencyHeadings(look), latencyRows(result, look)),
+  [dim(say(text.loaded.latency, look))],
+  ...loadRemarks(result, look),
+];

@@ -31,7 +31,7 @@ const exits = new WeakMap<ClientChannel, Promise<number>>();
 /** The output and exit code of a command on its channel. `onAbort` is to end the command. */
 export const collect = (channel: ClientChannel, options: RunOptions, onAbort: () => void): Promise<CommandResult> =>
   new Promise((resolve, reject) => {
-    const { stdin, signal, onOutput } = options;
+    const { stdin, signal, onOutput, onBytes } = options;
     const output = { stdout: '', stderr: '' };
     const listen = (stream: 'stdout' | 'stderr', source: NodeJS.ReadableStream): void => {
       source.setEncoding('utf8').on('data', (chunk: string) => {
@@ -39,7 +39,8 @@ export const collect = (channel: ClientChannel, options: RunOptions, onAbort: ()
         onOutput?.(stream, chunk);
       });
     };
-    listen('stdout', channel);
+    if (onBytes === undefined) listen('stdout', channel);
+    else channel.on('data', onBytes);
     listen('stderr', channel.stderr);
     signal?.addEventListener('abort', onAbort);
     const code = exits.get(channel) ?? exitCode(channel);

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly stdin?: string | Secret;
   readonly signal?: AbortSignal;
   readonly onOutput?: (stream: 'stdout' | 'stderr', chunk: string) => void;
+  /** Takes standard output as it is, instead of as text; then none of it is collected. */
+  readonly onBytes?: (chunk: Uint8Array) => void;
 }
 
 export interface PerformOptions {

@@ -51,6 +51,10 @@ export const verbs = {
     en: 'cut, slow or spoil a link while the lab runs',
     pt: 'corta, retarda ou piora um enlace com o lab no ar',
   },
+  capture: {
+    en: 'the packets of a link: told, to a file, or to Wireshark',
+    pt: 'os pacotes de um enlace: narrados, num arquivo ou no Wireshark',
+  },
   forward: { en: 'lead a port of this computer into the lab', pt: 'leva uma porta deste computador até o lab' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
@@ -165,6 +169,11 @@ export const badValue = (option: string, value: string, allowed: Sentence): Sent
   en: `${option} cannot be "${value}"; it takes ${allowed.en}`,
   pt: `${option} não pode ser "${value}"; aceita ${allowed.pt}`,
 });
+export const conflicting = (one: string, other: string): { readonly message: Sentence; readonly hint: Sentence } => ({
+  message: { en: `${one} and ${other} exclude each other`, pt: `${one} e ${other} se excluem` },
+  hint: { en: 'leave one of them out', pt: 'omita um dos dois' },
+});
+
 export const oneOf = (choices: readonly string[]): Sentence => ({ en: choices.join(', '), pt: choices.join(', ') });
 export const aDuration: Sentence = { en: 'a time such as 90, 90s or 2m', pt: 'um tempo como 90, 90s ou 2m' };
 export const aCount: Sentence = { en: 'a whole number', pt: 'um número inteiro' };

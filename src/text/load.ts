@@ -49,11 +49,6 @@ export const badTrace = (where: string, why: string): Words => ({
   },
 });
 
-export const conflicting = (one: string, other: string): Words => ({
-  message: { en: `${one} and ${other} exclude each other`, pt: `${one} e ${other} se excluem` },
-  hint: { en: 'leave one of them out', pt: 'omita um dos dois' },
-});
-
 export const loadFailed = (why: string | undefined): Words => ({
   message: {
     en: `the visitors came to a bad end${why === undefined ? '' : `: ${why}`}`,
@@ -132,6 +127,7 @@ export const flags = {
     en: 'a request counts as unanswered after this long (10s)',
     pt: 'um pedido conta como sem resposta depois deste tempo (10s)',
   },
+  output: { en: 'write a page with plots: report.html', pt: 'escreve uma página com gráficos: report.html' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
 export const aRate: Sentence = { en: 'a number from 0.1 to 50000', pt: 'um número de 0.1 a 50000' };
@@ -183,3 +179,17 @@ export const loaded = {
   failures: { en: 'failed', pt: 'falhas' },
   nobody: { en: 'nobody came', pt: 'ninguém veio' },
 } as const;
+
+/** On the page of a load. */
+export const page = {
+  rates: { en: 'Requests, second by second', pt: 'Pedidos, segundo a segundo' },
+  latencies: { en: 'How long answers took, second by second', pt: 'Quanto demoraram as respostas, segundo a segundo' },
+  distribution: { en: 'How many answers took how long', pt: 'Quantas respostas demoraram quanto' },
+  seconds: { en: 'seconds', pt: 'segundos' },
+  perSecond: { en: 'per second', pt: 'por segundo' },
+  milliseconds: { en: 'ms', pt: 'ms' },
+  shareOfAnswers: { en: 'share of the answers that took no longer', pt: 'parcela das respostas que não demorou mais' },
+  asked: { en: 'meant to be sent', pt: 'a enviar' },
+  answered: { en: 'answered', pt: 'respondidos' },
+  failed: { en: 'failed', pt: 'falhas' },
+} as const satisfies Readonly<Record<string, Sentence>>;

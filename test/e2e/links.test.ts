@@ -1,7 +1,9 @@
-import { rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LinkResult, PlanResult } from '../../src/verbs/results.ts';
-import { type Said } from '../support/bancada.ts';
+import { startAt, type Said } from '../support/bancada.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
 
 const wire = `
@@ -171,3 +173,67 @@ test('a link that does not exist is refused with those that do', async () => {
     stderr: expect.stringContaining('it has links to lan') as string,
   });
 });
+
+/** Source, destination and protocol of the IPv4 packets in a pcap file of Ethernet frames. */
+const packetsIn = (
+  file: Buffer,
+): readonly { readonly from: string; readonly to: string; readonly protocol: number }[] => {
+  expect(file.readUInt32LE(0)).toBe(0xa1b2c3d4);
+  expect(file.readUInt32LE(20)).toBe(1);
+  const packets = [];
+  for (let at = 24; at < file.length;) {
+    const length = file.readUInt32LE(at + 8);
+    const frame = file.subarray(at + 16, at + 16 + length);
+    const address = (offset: number): string => [...frame.subarray(offset, offset + 4)].join('.');
+    if (frame.readUInt16BE(12) === 0x0800)
+      packets.push({ from: address(26), to: address(30), protocol: frame.readUInt8(23) });
+    at += 16 + length;
+  }
+  return packets;
+};
+
+test('packets are captured to a file, as many as asked for, and only those that the filter lets through', async () => {
+  const capturing = project.start('capture', 'one', 'lan', '-o', 'lan.pcap', '-n', '6', '--', 'icmp');
+  await once(capturing.stderr, 'data');
+  const pinging = on('two', `for i in $(seq 30); do ping -q -c 1 -W 1 ${addresses.one}; sleep 0.2; done`);
+  expect((await capturing).exitCode).toBe(0);
+  const packets = packetsIn(await readFile(join(project.standing.directory, 'lan.pcap')));
+  expect(packets).toHaveLength(6);
+  const asked = { from: addresses.two, to: addresses.one, protocol: 1 };
+  const answered = { from: addresses.one, to: addresses.two, protocol: 1 };
+  expect(packets).toEqual([asked, answered, asked, answered, asked, answered]);
+  await pinging;
+}, 60_000);
+
+test('Wireshark is given the packets as they come; Ctrl-C ends it and leaves no tcpdump behind', async () => {
+  const folder = join(project.standing.directory, 'bin');
+  await mkdir(folder);
+  await writeFile(
+    join(folder, 'wireshark'),
+    `#!/bin/sh\necho "$@" > "${folder}/arguments"\nexec cat > "${folder}/packets"\n`,
+    { mode: 0o755 },
+  );
+  const standing = {
+    ...project.standing,
+    environment: { ...project.standing.environment, PATH: `${folder}:${process.env['PATH'] ?? ''}` },
+  };
+  const capturing = startAt(standing, 'capture', 'wire', 'one', 'lan', '--wireshark');
+  const packets = async (): Promise<Buffer> => readFile(join(folder, 'packets')).catch(() => Buffer.alloc(0));
+  while ((await packets()).length < 200) await on('two', `ping -q -c 2 -i 0.1 -W 1 ${addresses.one}`);
+  process.kill(-(capturing.pid ?? 0), 'SIGINT');
+  expect((await capturing).exitCode).toBe(0);
+  expect(await readFile(join(folder, 'arguments'), 'utf8')).toBe('-k -i -\n');
+  expect(packetsIn(await packets()).some(({ protocol }) => protocol === 1)).toBe(true);
+  expect((await on('one', 'pidof tcpdump')).code).not.toBe(0);
+}, 60_000);
+
+test('without a file packets are told in words, and a filter that is none is refused', async () => {
+  const pinging = on('two', `sleep 1; for i in $(seq 30); do ping -q -c 1 -W 1 ${addresses.one}; sleep 0.2; done`);
+  const { stdout } = await project.bancada('capture', 'one', 'lan', '-n', '1', '--', 'icmp');
+  expect(stdout).toContain(`IP ${addresses.two} > ${addresses.one}: ICMP echo request`);
+  expect(await project.bancada('capture', 'one', 'lan', '--', 'icmp', 'and', '(')).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('a filter stands after two dashes') as string,
+  });
+  await pinging;
+}, 60_000);

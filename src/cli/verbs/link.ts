@@ -2,10 +2,9 @@ import type { Direction } from '../../model/links.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { linkLines } from '../../report/link.ts';
 import * as text from '../../text/links.ts';
-import { conflicting } from '../../text/load.ts';
 import { parseDuration, parseLoss, parseRate } from '../../topology/quantities.ts';
 import { link as changeLink, type LinkRequest } from '../../verbs/link.ts';
-import { badUse, usageError } from '../usage.ts';
+import { badUse, conflictOf } from '../usage.ts';
 import { defineVerb, labOf } from '../verb.ts';
 
 interface Options {
@@ -33,11 +32,6 @@ const readRate = readQuantity(parseRate, (rate) => rate >= 1000 && rate <= 1e12,
 const readDelay = readQuantity(parseDuration, (delay) => delay <= 60_000, text.delayRange);
 const readLoss = readQuantity(parseLoss, () => true, text.aQuantity('3%'));
 
-const refuse = (one: string, other: string): never => {
-  const { message, hint } = conflicting(one, other);
-  throw usageError(message, hint);
-};
-
 const changeOf = ({ down, up, rate, loss, delay, jitter, reset }: Options): LinkRequest['change'] => {
   const change: Direction = {
     ...((down ?? up) && { down: down === true }),
@@ -47,9 +41,9 @@ const changeOf = ({ down, up, rate, loss, delay, jitter, reset }: Options): Link
     ...(jitter !== undefined && { jitterMs: jitter }),
   };
   const [given] = Object.keys(change);
-  if (down && up) refuse('--down', '--up');
+  if (down && up) throw conflictOf('--down', '--up');
   if (reset && given !== undefined)
-    refuse('--reset', given === 'down' ? '--down, --up' : '--rate, --loss, --delay, --jitter');
+    throw conflictOf('--reset', given === 'down' ? '--down, --up' : '--rate, --loss, --delay, --jitter');
   if (reset) return 'reset';
   return given === undefined ? undefined : change;
 };

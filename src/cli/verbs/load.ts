@@ -1,7 +1,12 @@
+import { resolve } from 'node:path';
+import type { LoadResult } from '../../model/load.ts';
+import { writeText } from '../../ports/files.ts';
+import { good, say, type Look } from '../../report/line.ts';
 import { loadLines } from '../../report/load.ts';
+import { written } from '../../text/report.ts';
 import * as words from '../../text/load.ts';
 import { load as sendVisitors, type LoadRequest } from '../../verbs/load.ts';
-import { readBetween, readDuration, usageError } from '../usage.ts';
+import { conflictOf, readBetween, readDuration } from '../usage.ts';
 import { defineVerb, labOf, onlyLab } from '../verb.ts';
 
 interface Options {
@@ -16,6 +21,7 @@ interface Options {
   readonly trace?: string;
   readonly fresh?: true;
   readonly timeout?: number;
+  readonly output?: string;
 }
 
 const longest = 6 * 60 * 60 * 1000;
@@ -39,10 +45,7 @@ const excluding = [
 
 const checked = (options: Options): Options => {
   const clash = excluding.find(([one, other]) => options[one] !== undefined && options[other] !== undefined);
-  if (clash !== undefined) {
-    const { message, hint } = words.conflicting(`--${clash[0]}`, `--${clash[1]}`);
-    throw usageError(message, hint);
-  }
+  if (clash !== undefined) throw conflictOf(`--${clash[0]}`, `--${clash[1]}`);
   return options;
 };
 
@@ -50,6 +53,11 @@ const arrivalsOf = ({ rate, closed, think, even, trace }: Options): LoadRequest[
   if (trace !== undefined) return { kind: 'trace', file: trace };
   if (closed !== undefined) return { kind: 'closed', visitors: closed, thinkMs: think ?? 0 };
   return { kind: 'open', perSecond: rate ?? 10, spacing: even ? 'even' : 'random' };
+};
+
+const writePage = async (path: string, result: LoadResult, look: Look): Promise<void> => {
+  const { loadPage } = await import('../../report/load/page.ts');
+  await writeText(path, loadPage(result, look));
 };
 
 export const load = defineVerb<Options>({
@@ -67,14 +75,15 @@ export const load = defineVerb<Options>({
     { flags: '--trace <file>', about: words.flags.trace },
     { flags: '--fresh', about: words.flags.fresh },
     { flags: '--timeout <time>', about: words.flags.timeout, read: readDuration },
+    { flags: '-o, --output <file>', about: words.flags.output },
   ],
   examples: [
     'bancada load survey --rate 200 --for 30s',
-    'bancada load survey --closed 50 --think 1s --profile visit',
+    'bancada load survey --closed 50 --think 1s --profile visit -o report.html',
     'bancada load survey --trace monday.jsonl --json',
   ],
   async run({ words: [lab], options, look, bench, answer }) {
-    const { for: milliseconds = 10_000, profile, path, visitors, fresh, timeout } = checked(options);
+    const { for: milliseconds = 10_000, profile, path, visitors, fresh, timeout, output } = checked(options);
     const result = await sendVisitors(
       {
         ...labOf(lab),
@@ -88,7 +97,15 @@ export const load = defineVerb<Options>({
       },
       bench,
     );
-    answer(result, () => (options.quiet ? [] : loadLines(result, look)));
+    if (output !== undefined) await writePage(resolve(bench.directory, output), result, look);
+    answer(result, () =>
+      options.quiet
+        ? []
+        : [
+            ...loadLines(result, look),
+            ...(output === undefined ? [] : [[good('✓'), ` ${say(written(output), look)}`]]),
+          ],
+    );
     if (result.interrupted) return 130;
     return result.pace.kept ? 0 : 3;
   },

@@ -37,6 +37,25 @@ export const linkExplanations: Explanations = {
     remedy: { en: 'Bring the lab up on target local.', pt: 'Ponha o lab no ar no alvo local.' },
     example: 'bancada up survey --on local',
   },
+  'no-tcpdump': {
+    what: {
+      en: 'Packets are captured by the machine’s own tcpdump, and it has none: it was made by an older version.',
+      pt: 'Os pacotes são capturados pelo tcpdump da própria máquina, e ela não tem: foi feita por uma versão antiga.',
+    },
+    remedy: { en: '`up` installs it.', pt: '`up` o instala.' },
+    example: 'bancada up survey',
+  },
+  'capture-failed': {
+    what: {
+      en: 'tcpdump ended at once, most often because it does not understand the filter.',
+      pt: 'O tcpdump terminou logo, quase sempre por não entender o filtro.',
+    },
+    remedy: {
+      en: 'Mend the filter: `man pcap-filter` is its language.',
+      pt: 'Corrija o filtro: `man pcap-filter` é a linguagem dele.',
+    },
+    example: 'bancada capture survey lb lan -- port 80',
+  },
   'machine-not-running': {
     what: {
       en: 'A machine that does not run has no cables: they are laid when it starts.',
