@@ -26,9 +26,9 @@ const mayImport = {
   checks: [...working, 'provision', 'providers'],
   load: [...working, 'provision', 'providers'],
   live: [...working, 'provision', 'providers'],
-  verbs: [...working, 'provision', 'providers', 'checks', 'load', 'live'],
-  report: [...working, 'provision', 'providers', 'checks', 'live', 'verbs'],
-  cli: [...working, 'provision', 'providers', 'checks', 'load', 'live', 'verbs', 'report'],
+  verbs: [...working, 'sim', 'provision', 'providers', 'checks', 'load', 'live'],
+  report: [...working, 'sim', 'provision', 'providers', 'checks', 'live', 'verbs'],
+  cli: [...working, 'sim', 'provision', 'providers', 'checks', 'load', 'live', 'verbs', 'report'],
 };
 
 /** `src/model/flow.ts` -> `model`, `ansible-free-provision/redis/role.ts` -> `roles`, `vms/sizes.ts` -> `vms`. */

@@ -21,6 +21,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   restart: async () => (await import('./verbs/restart.ts')).restart,
   status: async () => (await import('./verbs/status.ts')).status,
   check: async () => (await import('./verbs/check.ts')).check,
+  sim: async () => (await import('./verbs/sim.ts')).sim,
   ssh: async () => (await import('./verbs/ssh.ts')).ssh,
   exec: async () => (await import('./verbs/exec.ts')).exec,
   logs: async () => (await import('./verbs/logs.ts')).logs,
@@ -35,6 +36,7 @@ export const groups: readonly { readonly title: keyof typeof text.groups; readon
   { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain'] },
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart'] },
   { title: 'watch', verbs: ['status', 'check', 'load', 'link'] },
+  { title: 'foresee', verbs: ['sim'] },
   { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward', 'capture'] },
 ];
 

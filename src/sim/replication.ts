@@ -27,7 +27,7 @@ export interface Replication {
   readonly until: number;
 }
 
-/** Runs one replication, breathing now and then. Undefined if the signal ended it. */
+/** Runs one replication, breathing now and then. Undefined if the signal ended it before anything was known. */
 export async function replicate(
   setup: MachineSetup,
   { warmup, seconds, batches }: ReplicationPlan,
@@ -50,7 +50,8 @@ export async function replicate(
   }
   // Too many came before anything counted: then that is what there is to show.
   if (ending === 'crowded' && windows.length === 0) windows.push(windowOf(simulation, beginning(simulation)));
-  if (ending === 'interrupted') return undefined;
+  // The batches that are complete are as good as they would have been.
+  if (ending === 'interrupted' && windows.length === 0) return undefined;
   return { windows, events: simulation.events, ending, until: simulation.now };
 }
 

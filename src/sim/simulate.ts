@@ -86,7 +86,12 @@ async function inOrder(run: RunOne, ahead: number, { setup, options }: Pick<Work
       throw new LabError({ code: 'sim-standstill', fault: 'usage', ...simText.standstill(done.until) });
     }
     runs.push(done);
-    if (done.ending === 'crowded' || (runs.length >= least && isPrecise(setup.compiled, runs, options))) break;
+    if (
+      done.ending === 'crowded' ||
+      done.ending === 'interrupted' ||
+      (runs.length >= least && isPrecise(setup.compiled, runs, options))
+    )
+      break;
   }
   return runs;
 }

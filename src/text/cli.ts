@@ -17,6 +17,7 @@ export const groups = {
   look: { en: 'Look', pt: 'Olhar' },
   run: { en: 'Run', pt: 'Executar' },
   watch: { en: 'Watch and check', pt: 'Observar e verificar' },
+  foresee: { en: 'Foresee', pt: 'Prever' },
   enter: { en: 'Get in', pt: 'Entrar' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
@@ -43,6 +44,10 @@ export const verbs = {
     pt: 'uma olhada: máquinas, serviços, o que fazem; `--watch` continua',
   },
   check: { en: 'the smoke test', pt: 'o teste de fumaça' },
+  sim: {
+    en: 'what it will do under load, foretold without starting it',
+    pt: 'o que ele fará sob carga, previsto sem ligar nada',
+  },
   ssh: { en: 'a shell, or one command, on a machine', pt: 'um shell, ou um comando, numa máquina' },
   exec: { en: 'one command on many machines', pt: 'um comando em várias máquinas' },
   logs: { en: 'the journal of machines and services', pt: 'o diário das máquinas e dos serviços' },
@@ -125,6 +130,30 @@ export const flags = {
     pt: 'ascii, mermaid ou svg; senão, pelo fim do nome do arquivo de saída',
   },
   output: { en: 'write to a file', pt: 'escreve num arquivo' },
+  rate: {
+    en: 'requests a second, of all visitors together; else 50',
+    pt: 'pedidos por segundo, de todos os visitantes; senão, 50',
+  },
+  simFor: { en: 'how long they come: 90s, 10m; else 5m', pt: 'por quanto tempo chegam: 90s, 10m; senão, 5m' },
+  clients: { en: 'addresses that visitors come from; else 30', pt: 'endereços de onde vêm os visitantes; senão, 30' },
+  ask: {
+    en: 'what visitors ask for: results, or home=5; may be repeated',
+    pt: 'o que os visitantes pedem: results, ou home=5; pode ser repetido',
+  },
+  whatIf: {
+    en: "a value in the place of the file's: app.count=3; may be repeated",
+    pt: 'um valor no lugar do que está no arquivo: app.count=3; pode ser repetido',
+  },
+  sweep: {
+    en: 'one value after the other: rate=10..200, app.count=1..5',
+    pt: 'um valor depois do outro: rate=10..200, app.count=1..5',
+  },
+  simFault: {
+    en: 'what breaks: app1:down@60s..90s, db:hang@2m, app1:slow=4@10s; may be repeated',
+    pt: 'o que quebra: app1:down@60s..90s, db:hang@2m, app1:slow=4@10s; pode ser repetido',
+  },
+  seed: { en: 'the same seed foretells the same; else 1', pt: 'a mesma semente prevê o mesmo; senão, 1' },
+  simOutput: { en: 'write a page with plots: survey.html', pt: 'escreve uma página com gráficos: survey.html' },
   origin: { en: 'where each value comes from', pt: 'de onde vem cada valor' },
   watch: { en: 'look again and again, until Ctrl-C', pt: 'olha de novo e de novo, até Ctrl-C' },
   every: { en: 'with --watch, from one look to the next: 1s', pt: 'com --watch, de uma olhada à outra: 1s' },
@@ -177,6 +206,7 @@ export const conflicting = (one: string, other: string): { readonly message: Sen
 export const oneOf = (choices: readonly string[]): Sentence => ({ en: choices.join(', '), pt: choices.join(', ') });
 export const aDuration: Sentence = { en: 'a time such as 90, 90s or 2m', pt: 'um tempo como 90, 90s ou 2m' };
 export const aCount: Sentence = { en: 'a whole number', pt: 'um número inteiro' };
+export const aRate: Sentence = { en: 'a number greater than 0', pt: 'um número maior que 0' };
 export const aCidr: Sentence = {
   en: 'addresses such as 203.0.113.7 or 203.0.113.0/24',
   pt: 'endereços como 203.0.113.7 ou 203.0.113.0/24',

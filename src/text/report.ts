@@ -21,6 +21,7 @@ export const doing: Readonly<Record<Phase, Sentence>> = {
   ready: { en: 'waiting', pt: 'esperando' },
   check: { en: 'checking', pt: 'verificando' },
   load: { en: 'load', pt: 'carga' },
+  simulate: { en: 'simulating', pt: 'simulando' },
   stop: { en: 'stopping', pt: 'parando' },
   destroy: { en: 'removing', pt: 'removendo' },
 };
@@ -33,6 +34,7 @@ export const done: Readonly<Record<Phase, Sentence>> = {
   ready: { en: 'answers', pt: 'responde' },
   check: { en: 'checked', pt: 'verificado' },
   load: { en: 'load ended', pt: 'fim da carga' },
+  simulate: { en: 'simulated', pt: 'simulado' },
   stop: { en: 'stopped', pt: 'parada' },
   destroy: { en: 'removed', pt: 'removido' },
 };

@@ -7,6 +7,7 @@ import type { Topology } from '../model/topology.ts';
 import { listFolder, readText } from '../ports/files.ts';
 import { begunLabs } from '../state/record.ts';
 import * as text from '../text/verbs.ts';
+import type { TopologySource } from '../topology/document.ts';
 import { parseTopology } from '../topology/parse.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import type { Compiled } from './results.ts';
@@ -57,12 +58,16 @@ export const readLab = async (request: LabRequest, bench: Bench): Promise<Compil
   const file = named(path, bench.directory);
   const content = await readText(path);
   if (content === undefined) throw new LabError({ code: 'no-such-file', fault: 'usage', ...text.noSuchFile(file) });
-  const parsed = parseTopology({ text: content, file }, roles);
-  if (parsed.topology === undefined) return { file, text: content, diagnostics: parsed.diagnostics };
+  return readTopology({ text: content, file });
+};
+
+/** As `readLab`, from a text that need not be any file's. */
+const readTopology = (source: TopologySource): Compiled => {
+  const parsed = parseTopology(source, roles);
+  if (parsed.topology === undefined) return { ...source, diagnostics: parsed.diagnostics };
   const compiled = compile(parsed.topology, roles);
   return {
-    file,
-    text: content,
+    ...source,
     topology: parsed.topology,
     ...(compiled.blueprint !== undefined && { blueprint: compiled.blueprint }),
     diagnostics: [...parsed.diagnostics, ...compiled.diagnostics],
@@ -80,11 +85,16 @@ class TopologyError extends LabError {
 }
 
 /** As `readLab`, for verbs that can do nothing with a mistake. @throws TopologyError */
-export const compileLab = async (
-  request: LabRequest,
-  bench: Bench,
-): Promise<Compiled & { readonly topology: Topology; readonly blueprint: Blueprint }> => {
-  const compiled = await readLab(request, bench);
+export const compileLab = async (request: LabRequest, bench: Bench): Promise<CompiledLab> =>
+  withoutMistakes(await readLab(request, bench));
+
+/** As `compileLab`, from a text that need not be any file's. @throws TopologyError */
+export const compileTopology = (source: TopologySource): CompiledLab => withoutMistakes(readTopology(source));
+
+/** A topology without mistakes. */
+export type CompiledLab = Compiled & { readonly topology: Topology; readonly blueprint: Blueprint };
+
+const withoutMistakes = (compiled: Compiled): CompiledLab => {
   const { topology, blueprint } = compiled;
   if (
     topology === undefined ||

@@ -8,6 +8,10 @@ const text = new TextEncoder();
 /** What `ip_hash` looks at: the first three octets of an IPv4 address. */
 export const addressKey = (address: string): Uint8Array => Uint8Array.from(address.split('.').slice(0, 3), Number);
 
+/** The octets of an IPv4 address that is given as an unsigned 32-bit number. */
+export const addressBytes = (address: number): Uint8Array =>
+  Uint8Array.of(address >>> 24, address >>> 16, address >>> 8, address);
+
 /** What `hash $remote_addr` looks at. */
 export const textKey = (key: string): Uint8Array => text.encode(key);
 

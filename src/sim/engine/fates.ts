@@ -85,8 +85,11 @@ export class Fates {
     const { requests, frameDepth, frameParent } = machine;
     const floor = requests.floor[row]!;
     for (let frame = from; frame >= 0 && frameDepth[frame]! >= floor; frame = frameParent[frame]!) {
-      this.undo(row, frame, 'failed');
-      const place = this.wayOut(row, frame, cause);
+      const concerned = ((machine.compiled.code.frames[frame]!.causes >>> cause) & 1) === 1;
+      // To a balancer, an error that it does not try again for is an answer like any other.
+      const isAnswer = machine.frameKind[frame] === code.balancing && !concerned;
+      this.undo(row, frame, isAnswer ? 'answered' : 'failed');
+      const place = concerned ? this.wayOut(row, frame) : -1;
       if (place < 0) continue;
       machine.ready.add(row, place);
       return;
@@ -95,10 +98,9 @@ export class Fates {
   }
 
   /** Where a request goes on after a failure inside this frame; -1 if it does not. */
-  private wayOut(row: number, frame: number, cause: number): number {
+  private wayOut(row: number, frame: number): number {
     const { machine } = this;
-    const { kind, causes, place, tries } = machine.compiled.code.frames[frame]!;
-    if (((causes >>> cause) & 1) === 0) return -1;
+    const { kind, place, tries } = machine.compiled.code.frames[frame]!;
     if (kind === code.attempting) return place;
     if (kind !== code.balancing || machine.requests.frameTries[machine.slot(row, frame)]! >= tries) return -1;
     return machine.target(row, frame);

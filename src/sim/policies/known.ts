@@ -1,3 +1,4 @@
+import { upstreamPolicy } from '../balancing/policy.ts';
 import { hash } from './hash.ts';
 import { leastBusy, powerOfD } from './least-busy.ts';
 import type { PolicyMaker } from './policy.ts';
@@ -11,4 +12,5 @@ export const knownPolicies: Readonly<Record<string, PolicyMaker>> = {
   'least-busy': leastBusy,
   'power-of-d': powerOfD,
   hash,
+  upstream: upstreamPolicy,
 };

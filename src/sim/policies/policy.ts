@@ -18,7 +18,10 @@ export interface Choice {
   memo: number;
 }
 
-/** How an attempt ended: with an answer, in failure, or because who asked has gone. */
+/**
+ * How an attempt ended: with an answer, in failure, or because who asked has gone. What fails for a cause that the
+ * balancer does not try again for is an answer to it: an error page.
+ */
 export type Outcome = 'answered' | 'failed' | 'abandoned';
 
 /** Chooses a target, by its index, for each request. An object for each balancer; it may have a memory. */

@@ -19,4 +19,24 @@ export const simulationExplanations: Explanations = {
     },
     remedy: { en: 'Give their steps, or their thinking, a duration.', pt: 'Dê duração aos passos, ou à espera deles.' },
   },
+  'sim-no-role-model': {
+    what: {
+      en: 'Visitors come to a service whose role does not say what it does, such as one that is only sketched in the file.',
+      pt: 'Visitantes chegam a um serviço cujo papel não diz o que faz, como um que só é esboçado no arquivo.',
+    },
+    remedy: {
+      en: 'Simulate a lab of modelled roles, or give the role a model; ansible-free-provision/survey-app/model.ts is one.',
+      pt: 'Simule um lab de papéis com modelo, ou dê um modelo ao papel; ansible-free-provision/survey-app/model.ts é um.',
+    },
+  },
+  'sim-circle': {
+    what: {
+      en: 'Services ask each other in a circle, so that no request would ever be answered.',
+      pt: 'Serviços perguntam uns aos outros em círculo; nenhum pedido chegaria a ser respondido.',
+    },
+    remedy: {
+      en: 'Take one of the references out of the file.',
+      pt: 'Tire uma das referências do arquivo.',
+    },
+  },
 };

@@ -14,6 +14,7 @@ const pages = [
   'CONTRIBUTING.md',
   'docs/json.md',
   'docs/load.md',
+  'docs/simulator.md',
   'topology/README.md',
   'ansible-free-provision/README.md',
 ];

@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import { writeText } from '../../ports/files.ts';
+import { good, say } from '../../report/line.ts';
+import { simLines } from '../../report/sim/sim.ts';
+import * as words from '../../text/cli.ts';
+import * as text from '../../text/report.ts';
+import type { SimRequest } from '../../verbs/sim/request.ts';
+import { sim as simLab } from '../../verbs/sim/sim.ts';
+import { readBetween, readCount, readDuration } from '../usage.ts';
+import { defineVerb, labOf, onlyLab } from '../verb.ts';
+
+interface Options {
+  readonly rate?: number;
+  readonly for?: number;
+  readonly clients?: number;
+  readonly ask?: readonly string[];
+  readonly whatIf?: readonly string[];
+  readonly sweep?: string;
+  readonly fault?: readonly string[];
+  readonly seed?: number;
+  readonly output?: string;
+}
+
+const interrupted = 130;
+
+export const sim = defineVerb<Options>({
+  ...onlyLab,
+  flags: [
+    { flags: '--rate <number>', about: words.flags.rate, read: readBetween(0.01, 1_000_000, words.aRate) },
+    { flags: '--for <time>', about: words.flags.simFor, read: readDuration },
+    { flags: '--clients <number>', about: words.flags.clients, read: readCount },
+    { flags: '--ask <kind>', about: words.flags.ask, repeatable: true },
+    { flags: '--what-if <change>', about: words.flags.whatIf, repeatable: true },
+    { flags: '--sweep <range>', about: words.flags.sweep },
+    { flags: '--fault <fault>', about: words.flags.simFault, repeatable: true },
+    { flags: '--seed <number>', about: words.flags.seed, read: readCount },
+    { flags: '-o, --output <file>', about: words.flags.simOutput },
+  ],
+  examples: [
+    'bancada sim survey --rate 80 --for 10m',
+    'bancada sim survey --what-if app.count=3 --what-if web.balance=least_conn',
+    'bancada sim survey --sweep rate=10..600',
+    'bancada sim survey --fault app1:down@60s..90s',
+    'bancada sim survey --ask results -o survey.html',
+  ],
+  async run({ words: [lab], options, look, bench, answer }) {
+    const result = await simLab({ ...labOf(lab), ...requestOf(options) }, bench);
+    const { output } = options;
+    if (output !== undefined) {
+      const { simPage } = await import('../../report/sim/page.ts');
+      await writeText(resolve(bench.directory, output), simPage(result, look));
+    }
+    answer(result, () => [
+      ...simLines(result, look),
+      ...(output === undefined ? [] : [[], [good('✓'), ` ${say(text.written(output), look)}`]]),
+    ]);
+    return result.interrupted ? interrupted : 0;
+  },
+});
+
+const requestOf = (options: Options): Omit<SimRequest, 'lab'> => ({
+  ...(options.rate !== undefined && { rate: options.rate }),
+  ...(options.for !== undefined && { milliseconds: options.for }),
+  ...(options.clients !== undefined && { clients: options.clients }),
+  ...(options.ask && { ask: options.ask }),
+  ...(options.whatIf && { whatIf: options.whatIf }),
+  ...(options.sweep !== undefined && { sweep: options.sweep }),
+  ...(options.fault && { faults: options.fault }),
+  ...(options.seed !== undefined && { seed: options.seed }),
+});

@@ -1,0 +1,121 @@
+import * as text from '../../text/sim-report.ts';
+import type { DesignResult, SimVerbResult, SweepResult } from '../../verbs/sim/results.ts';
+import { duration } from '../duration.ts';
+import { escapeXml } from '../graph/svg/text.ts';
+import { say, type Look } from '../line.ts';
+import { barChart, lineChart } from './charts.ts';
+import { comparisons, designName } from './designs.ts';
+import { number, percent, time, uncertain } from './figures.ts';
+
+const style = `
+:root{color-scheme:light dark;--ink:#1a2330;--soft:#5b6878;--line:#d9dfe6;--paper:#fff;--ground:#f4f6f8}
+@media(prefers-color-scheme:dark){:root{--ink:#e8edf3;--soft:#9aa8b8;--line:#334050;--paper:#18202a;--ground:#10161d}}
+*{box-sizing:border-box}body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
+main{max-width:860px;margin:0 auto;padding:32px 20px}section{background:var(--paper);border:1px solid var(--line);border-radius:10px;padding:18px 22px;margin:18px 0;overflow-x:auto}
+h1{margin:0;font-size:1.6rem}h2{margin:0 0 10px;font-size:1.05rem}p{margin:.3rem 0}.soft{color:var(--soft)}.bad{color:#c0392b;font-weight:600}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:5px 14px 5px 0;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}th{color:var(--soft);font-weight:500}
+svg{width:100%;height:auto;display:block}svg .label{font:13px system-ui,sans-serif;fill:var(--ink)}svg .value{font:12px system-ui,sans-serif;fill:var(--soft)}svg .grid{stroke:var(--line)}`;
+
+/** A page that stands by itself: no script, no font, no picture from elsewhere. */
+export function simPage(result: SimVerbResult, look: Pick<Look, 'language'>): string {
+  const sections = [
+    ...(result.designs.length > 0 ? [section('', figures(result, look))] : []),
+    ...result.designs.map((design) => section(designName(design, look), verdict(design, result, look))),
+    ...(result.designs.length > 0 ? [processors(result, look), services(result, look)] : []),
+    ...(result.sweep ? [sweep(result.sweep, look)] : []),
+  ];
+  const setting = say(text.workload(number(result.rate), duration(result.milliseconds), result.seed), look);
+  const broken = result.faults.length > 0 ? ` · ${say(text.faultsWord, look)}: ${result.faults.join(', ')}` : '';
+  return `<!doctype html>
+<html lang="${look.language === 'pt' ? 'pt-BR' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeXml(result.lab)}</title><style>${style}</style></head>
+<body><main><h1>${escapeXml(result.title)}</h1><p class="soft">${escapeXml(setting + broken)}</p>
+${result.interrupted ? `<p class="bad">${escapeXml(say(text.interrupted, look))}</p>` : ''}
+${sections.join('\n')}
+<p class="soft">${escapeXml(say(text.confidence, look))}</p></main></body></html>
+`;
+}
+
+const section = (title: string, content: string): string =>
+  `<section>${title === '' ? '' : `<h2>${escapeXml(title)}</h2>`}${content}</section>`;
+
+const htmlTable = (headings: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const cells = (row: readonly string[], tag: 'th' | 'td') =>
+    `<tr>${row.map((cell) => `<${tag}>${escapeXml(cell)}</${tag}>`).join('')}</tr>`;
+  return `<table>${cells(headings, 'th')}${rows.map((row) => cells(row, 'td')).join('')}</table>`;
+};
+
+const figures = (result: SimVerbResult, look: Pick<Look, 'language'>): string =>
+  htmlTable(
+    ['', ...result.designs.map((design) => designName(design, look))],
+    comparisons(result, look).map(({ what, values }) => [say(what, look), ...values]),
+  );
+
+const verdict = (
+  { bottleneck, unstable, saturation = 0 }: DesignResult,
+  { rate }: SimVerbResult,
+  look: Pick<Look, 'language'>,
+): string => {
+  const grows = unstable && say(text.unstable(number(rate), number(saturation), number(unstable.growth)), look);
+  const why = bottleneck && `${say(text.bottleneck, look)}: ${say(bottleneck.why, look)}`;
+  return [
+    grows === undefined ? '' : `<p class="bad">${escapeXml(grows)}</p>`,
+    why === undefined ? '' : `<p>${escapeXml(why)}</p>`,
+  ].join('');
+};
+
+/** Every machine's bar, those of different designs beside each other. */
+const processors = ({ designs }: SimVerbResult, look: Pick<Look, 'language'>): string => {
+  const machines = [...new Set(designs.flatMap(({ outcome }) => outcome.machines.map(({ machine }) => machine)))];
+  const bars = machines.flatMap((machine) =>
+    designs.flatMap((design, series) =>
+      design.outcome.machines
+        .filter((each) => each.machine === machine)
+        .map(({ utilisation }) => ({
+          name: designs.length > 1 ? `${machine}, ${designName(design, look)}` : machine,
+          share: utilisation.value,
+          label: uncertain(utilisation, percent),
+          series,
+        })),
+    ),
+  );
+  const title = say(text.columns.processor, look);
+  return section(title, barChart(title, bars));
+};
+
+const services = ({ designs }: SimVerbResult, look: Pick<Look, 'language'>): string => {
+  const { service, questions, busyWith, time: takes } = text.columns;
+  const tables = designs.map((design) => {
+    const rows = design.outcome.services
+      .filter(({ perSecond }) => perSecond > 0)
+      .map(({ service: id, perSecond, present, time: spent }) => [
+        id,
+        number(perSecond),
+        number(present.value),
+        uncertain(spent, time),
+      ]);
+    const title = designs.length > 1 ? `<p class="soft">${escapeXml(designName(design, look))}</p>` : '';
+    return (
+      title +
+      htmlTable(
+        [service, questions, busyWith, takes].map((heading) => say(heading, look)),
+        rows,
+      )
+    );
+  });
+  return section(say(text.columns.service, look), tables.join(''));
+};
+
+const sweep = ({ what, points }: SweepResult, look: Pick<Look, 'language'>): string => {
+  const axis = { name: what, values: points.map(({ value }) => value) };
+  const { mean, p95, p99 } = text.metrics;
+  const latency = lineChart({ ...axis, unit: 'ms' }, [
+    { name: say(mean, look), values: points.map((point) => point.latency.mean) },
+    { name: say(p95, look), values: points.map((point) => point.latency.p95) },
+    { name: say(p99, look), values: points.map((point) => point.latency.p99) },
+  ]);
+  const throughput = lineChart({ ...axis, unit: '1/s' }, [
+    { name: say(text.metrics.answers, look), values: points.map((point) => point.throughput) },
+  ]);
+  return section(say(text.sweepOf(what), look), latency + throughput);
+};

@@ -1,0 +1,144 @@
+import * as text from '../../text/sim-report.ts';
+import type { DesignResult, SimVerbResult, SweepResult } from '../../verbs/sim/results.ts';
+import { bad, dim, doubt, good, name, say, strong } from '../line.ts';
+import type { Line, Look, Span } from '../line.ts';
+import { duration } from '../duration.ts';
+import { table } from '../table.ts';
+import { wrap } from '../cells.ts';
+import { comparisons, designName } from './designs.ts';
+import { bar, number, percent, time, uncertain } from './figures.ts';
+
+const barWidth = 24;
+
+const askedOf = ({ asked }: SimVerbResult): string =>
+  Object.entries(asked)
+    .map(([kind, share]) => `${kind} ${percent(share)}`)
+    .join(', ');
+
+/** From here on a part has little left, and from here on nothing. */
+const warm = 0.7;
+const hot = 0.9;
+const heat = (share: number, words: string): Span => (share >= hot ? bad : share >= warm ? doubt : good)(words);
+
+/** What a simulation foretells: figures, bottleneck, machines, services, and a sweep if there was one. */
+export const simLines = (result: SimVerbResult, look: Look): readonly Line[] => [
+  [strong(result.lab), `  ${result.title}`],
+  [dim(say(text.workload(number(result.rate), duration(result.milliseconds), result.seed), look))],
+  ...(Object.keys(result.asked).length > 0 ? [[dim(`${say(text.askedFor, look)}: ${askedOf(result)}`)]] : []),
+  ...(result.faults.length > 0 ? [[dim(`${say(text.faultsWord, look)}: ${result.faults.join(', ')}`)]] : []),
+  ...(result.interrupted ? [[doubt(say(text.interrupted, look))]] : []),
+  ...(result.designs.length > 0 ? [[], ...comparisonLines(result, look)] : []),
+  ...result.designs.flatMap((design) => designLines(design, result, look)),
+  ...(result.sweep ? sweepLines(result.sweep, look) : []),
+  ...(result.designs.length > 0 ? [[], ...wrapped(say(text.confidence, look), look).map((line) => [dim(line)])] : []),
+];
+
+const wrapped = (words: string, { width }: Look): readonly string[] => wrap(words, Math.max(40, Math.min(width, 100)));
+
+const comparisonLines = (result: SimVerbResult, look: Look): readonly Line[] => {
+  const rows = comparisons(result, look).map(({ what, values }): readonly Line[] => [
+    [say(what, look)],
+    ...values.map((value) => [value]),
+  ]);
+  const headings = result.designs.length > 1 ? result.designs.map((design) => designName(design, look)) : [''];
+  const lines = table(['', ...headings], rows);
+  return result.designs.length > 1 ? lines : lines.slice(1);
+};
+
+const designLines = (design: DesignResult, result: SimVerbResult, look: Look): readonly Line[] => {
+  const title: readonly Line[] = result.designs.length > 1 ? [[], [strong(designName(design, look))]] : [];
+  return [
+    ...title,
+    ...verdictLines(design, result, look),
+    [],
+    ...machineTable(design, look),
+    [],
+    ...serviceTable(design, look),
+    ...balancerTable(design, look),
+  ];
+};
+
+const verdictLines = (
+  { bottleneck, unstable, saturation = 0 }: DesignResult,
+  { rate }: SimVerbResult,
+  look: Look,
+): readonly Line[] => {
+  const grows = unstable && say(text.unstable(number(rate), number(saturation), number(unstable.growth)), look);
+  const why = bottleneck && `${say(text.bottleneck, look)}: ${say(bottleneck.why, look)}`;
+  return [
+    ...(grows === undefined ? [] : [[], ...wrapped(grows, look).map((line): Line => [bad(line)])]),
+    ...(why === undefined ? [] : [[], ...wrapped(why, look).map((line): Line => [line])]),
+  ];
+};
+
+const machineTable = ({ outcome }: DesignResult, look: Look): readonly Line[] => {
+  const { machine, processor, of } = text.columns;
+  return table(
+    [machine, processor, of].map((heading) => say(heading, look)),
+    outcome.machines.map(({ machine: which, utilisation, cpus }) => [
+      [name(which)],
+      [heat(utilisation.value, bar(utilisation.value, barWidth)), ` ${uncertain(utilisation, percent)}`],
+      [number(cpus)],
+    ]),
+  );
+};
+
+const serviceTable = ({ outcome }: DesignResult, look: Look): readonly Line[] => {
+  const { service, questions, busyWith, time: takes, pool, taken, waiting } = text.columns;
+  const rows = outcome.services
+    .filter(({ perSecond }) => perSecond > 0)
+    .map(({ service: id, perSecond, present, time: spent }): readonly Line[] => {
+      const fullest = outcome.pools
+        .filter((each) => each.service === id)
+        .toSorted((one, other) => other.utilisation.value - one.utilisation.value)[0];
+      return [
+        [name(id)],
+        [number(perSecond)],
+        [number(present.value)],
+        [uncertain(spent, time)],
+        ...(fullest
+          ? [
+              [dim(fullest.pool)],
+              [heat(fullest.utilisation.value, percent(fullest.utilisation.value))],
+              [number(fullest.queue.value)],
+            ]
+          : []),
+      ];
+    });
+  return table(
+    [service, questions, busyWith, takes, pool, taken, waiting].map((heading) => say(heading, look)),
+    rows,
+  );
+};
+
+const balancerTable = ({ outcome }: DesignResult, look: Look): readonly Line[] => {
+  if (outcome.balancers.length === 0) return [];
+  const { balancer, shares } = text.columns;
+  const rows = outcome.balancers.map(({ service, targets }): readonly Line[] => [
+    [name(service)],
+    [targets.map(({ service: target, share }) => `${target} ${percent(share.value)}`).join(', ')],
+  ]);
+  return [
+    [],
+    ...table(
+      [balancer, shares].map((heading) => say(heading, look)),
+      rows,
+    ),
+  ];
+};
+
+/** One row a point, with a bar as long as its 95th percentile. */
+const sweepLines = ({ what, points }: SweepResult, look: Look): readonly Line[] => {
+  const { answers, mean, p95, errors, busiest } = text.sweepColumns;
+  const longest = Math.max(...points.map(({ latency }) => latency.p95).filter(Number.isFinite), 0);
+  const rows = points.map(({ value, throughput, latency, failureShare, utilisation }): readonly Line[] => [
+    [strong(number(value))],
+    [number(throughput)],
+    [time(latency.mean)],
+    [bar(longest > 0 ? latency.p95 / longest : 0, barWidth), ` ${time(latency.p95)}`],
+    [failureShare > 0 ? bad(percent(failureShare)) : '0'],
+    [heat(utilisation, percent(utilisation))],
+  ]);
+  const headings = [answers, mean, p95, errors, busiest].map((heading) => say(heading, look));
+  return [[], [strong(say(text.sweepOf(what), look))], ...table([what.toUpperCase(), ...headings], rows)];
+};

@@ -1,0 +1,149 @@
+import type { Estimate, Notice, SimResult, SourceResult, StationResult } from '../result.ts';
+import type { LabModel } from './lab-model.ts';
+import type { Place } from './places.ts';
+
+/** What a lab came to in a simulation. Times are milliseconds, rates are per second, shares are from 0 to 1. */
+export interface LabOutcome {
+  readonly visitors: readonly VisitorsOutcome[];
+  readonly machines: readonly MachineOutcome[];
+  readonly services: readonly ServiceOutcome[];
+  readonly pools: readonly PoolOutcome[];
+  readonly links: readonly LinkOutcome[];
+  readonly balancers: readonly BalancerOutcome[];
+  readonly notices: readonly Notice[];
+}
+
+export interface VisitorsOutcome {
+  readonly visitors: string;
+  readonly sent: number;
+  /** Answers a second. */
+  readonly throughput: Estimate;
+  /** From when a request was sent to its answer. */
+  readonly latency: Readonly<Record<'mean' | 'p50' | 'p90' | 'p95' | 'p99', Estimate>>;
+  /** Requests that came to nothing, by cause. */
+  readonly failures: Readonly<Record<string, number>>;
+  readonly failureShare: Estimate;
+}
+
+export interface MachineOutcome {
+  readonly machine: string;
+  readonly cpus: number;
+  /** The share of its processors that is used. */
+  readonly utilisation: Estimate;
+  /** Things to do at once, on average. */
+  readonly present: Estimate;
+}
+
+export interface ServiceOutcome {
+  readonly service: string;
+  readonly machine: string;
+  /** Questions that came to it in a second. */
+  readonly perSecond: number;
+  /** How many it is busy with, on average. */
+  readonly present: Estimate;
+  /** From a question to its answer, without the way. */
+  readonly time: Estimate;
+  readonly refused: number;
+}
+
+export interface PoolOutcome {
+  readonly service: string;
+  readonly machine: string;
+  readonly pool: string;
+  readonly places: number;
+  /** The share of its places that is taken. */
+  readonly utilisation: Estimate;
+  /** How many wait for a place, on average. */
+  readonly queue: Estimate;
+  readonly wait: Estimate;
+  /** How long a place is kept. */
+  readonly kept: number;
+}
+
+export interface LinkOutcome {
+  readonly link: string;
+  readonly utilisation: Estimate;
+  readonly queue: Estimate;
+}
+
+export interface BalancerOutcome {
+  readonly service: string;
+  readonly targets: readonly {
+    readonly service: string;
+    readonly share: Estimate;
+    readonly chosen: number;
+    readonly failed: number;
+  }[];
+}
+
+/** The figures of a simulation in the lab's own words. */
+export function labOutcome({ places }: LabModel, result: SimResult): LabOutcome {
+  const seconds = result.seconds * result.windows;
+  const of = (kind: Place['kind']) =>
+    places.flatMap((place) => {
+      const found = result.stations[place.station];
+      return place.kind === kind && found ? [{ place, found }] : [];
+    });
+  return {
+    visitors: Object.entries(result.sources).map(([name, source]) => visitorsOutcome(name, source)),
+    machines: of('processor').map(({ place, found }) => machineOutcome(place, found)),
+    services: of('service').map(({ place, found }) => serviceOutcome(place, found, seconds)),
+    pools: of('pool').map(({ place, found }) => poolOutcome(place, found, seconds)),
+    links: Object.entries(result.links).map(([link, { utilisation, queue }]) => ({ link, utilisation, queue })),
+    balancers: Object.entries(result.balancers).map(([service, targets]) => ({
+      service,
+      targets: Object.entries(targets).map(([target, { share, chosen, failed }]) => ({
+        ...{ service: target, share, chosen, failed },
+      })),
+    })),
+    notices: result.notices,
+  };
+}
+
+const scaled = ({ value, halfWidth }: Estimate, by: number): Estimate => ({
+  value: value * by,
+  halfWidth: halfWidth * by,
+});
+const milliseconds = (estimate: Estimate): Estimate => scaled(estimate, 1000);
+
+const visitorsOutcome = (visitors: string, source: SourceResult): VisitorsOutcome => {
+  const { mean, p50, p90, p95, p99 } = source.latency;
+  const { sent, throughput, failures, failureShare } = source;
+  const latency = {
+    mean: milliseconds(mean),
+    p50: milliseconds(p50),
+    p90: milliseconds(p90),
+    p95: milliseconds(p95),
+    p99: milliseconds(p99),
+  };
+  return { visitors, sent, throughput, latency, failures, failureShare };
+};
+
+/** Processors of a part of one are slower ones to the engine, so that what is busy is the machine's share already. */
+const machineOutcome = ({ machine, capacity }: Place, { utilisation, present }: StationResult): MachineOutcome => ({
+  machine,
+  cpus: capacity,
+  utilisation,
+  present,
+});
+
+const serviceOutcome = (place: Place, found: StationResult, seconds: number): ServiceOutcome => ({
+  service: place.service ?? '',
+  machine: place.machine,
+  perSecond: seconds > 0 ? found.arrivals / seconds : 0,
+  present: found.present,
+  time: milliseconds(found.time),
+  refused: found.refused,
+});
+
+const poolOutcome = (place: Place, found: StationResult, seconds: number): PoolOutcome => ({
+  service: place.service ?? '',
+  machine: place.machine,
+  pool: place.pool ?? '',
+  places: place.capacity,
+  utilisation: found.utilisation,
+  queue: found.queue,
+  wait: milliseconds(found.wait),
+  // Little's law: places taken on average, by how many are given up in a second.
+  kept: (1000 * found.utilisation.value * place.capacity * seconds) / Math.max(1, found.served),
+});

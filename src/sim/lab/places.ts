@@ -1,0 +1,68 @@
+import type { ServiceModel } from '../../kit/service-model.ts';
+import type { Blueprint, Machine } from '../../model/blueprint.ts';
+import type { Station } from '../model/model.ts';
+
+/**
+ * What a station of a lab's model stands for.
+ * `processor`: a machine's. `pool`: one of a service's own. `service`: everything that the service does, from the
+ * question to the answer; who is there is a request that the service is busy with.
+ */
+export interface Place {
+  readonly station: string;
+  readonly kind: 'processor' | 'pool' | 'service';
+  readonly machine: string;
+  readonly service?: string;
+  /** Of a pool: its name. */
+  readonly pool?: string;
+  /** How many requests it can do at once; of a processor the share that the machine has. */
+  readonly capacity: number;
+  readonly spec: Station;
+}
+
+export const processorOf = (machine: string): string => `${machine} processor`;
+export const poolOf = (service: string, pool: string): string => `${service} ${pool}`;
+/** The station in which a request is for as long as a service is busy with it. */
+export const doorOf = (service: string): string => service;
+
+/** The stations of a lab: a processor for each machine, pools and a door for each service that has a model. */
+export const placesOf = (blueprint: Blueprint, services: ReadonlyMap<string, ServiceModel>): readonly Place[] =>
+  blueprint.machines.flatMap((machine) => [
+    processor(machine),
+    ...blueprint.services
+      .filter((service) => service.machine === machine.name)
+      .flatMap(({ id }) => {
+        const model = services.get(id);
+        return model ? [door(machine.name, id), ...pools(machine.name, id, model)] : [];
+      }),
+  ]);
+
+const processor = ({ name, size }: Machine): Place => {
+  const servers = Math.ceil(size.cpus);
+  return {
+    station: processorOf(name),
+    kind: 'processor',
+    machine: name,
+    capacity: size.cpus,
+    spec: { discipline: 'sharing', servers, speed: size.cpus / servers },
+  };
+};
+
+const door = (machine: string, service: string): Place => ({
+  station: doorOf(service),
+  kind: 'service',
+  machine,
+  service,
+  capacity: Infinity,
+  spec: { discipline: 'delay' },
+});
+
+const pools = (machine: string, service: string, { pools = {} }: ServiceModel): readonly Place[] =>
+  Object.entries(pools).map(([pool, { places, room }]) => ({
+    station: poolOf(service, pool),
+    kind: 'pool' as const,
+    machine,
+    service,
+    pool,
+    capacity: places,
+    spec: { servers: places, ...(room !== undefined && { room }) },
+  }));

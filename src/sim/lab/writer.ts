@@ -1,0 +1,192 @@
+import { LabError } from '../../errors/lab-error.ts';
+import type { AnswerModel, Ask, PassOn, Work } from '../../kit/service-model.ts';
+import type { Flow, Port, Service, UseTarget, Visitors } from '../../model/blueprint.ts';
+import * as text from '../../text/sim-lab.ts';
+import type { UpstreamOptions } from '../balancing/policy.ts';
+import type { Balancer } from '../model/model.ts';
+import type { Steps } from '../model/step.ts';
+import type { LabSetup } from './lab-model.ts';
+import { doorOf, poolOf, processorOf } from './places.ts';
+import { Ways } from './ways.ts';
+
+/** Bytes of a question or an answer of which nothing is said. */
+const usualBytes = 500;
+
+/** What keeps a balancer from counting on a peer. An error that the peer itself answers with is an answer. */
+const peerFailures = ['down', 'timeout', 'lost', 'full'] as const;
+
+/** Writes the programs of a lab: what each kind of request makes its services do. */
+export class Writer {
+  readonly programs: Record<string, Steps> = {};
+  readonly balancers: Record<string, Balancer> = {};
+  /** The shares of the kinds of requests that have a path, which are the visitors'. */
+  asked: Readonly<Record<string, number>> = {};
+  private readonly setup: LabSetup;
+  private readonly ways: Ways;
+  /** The programs that are being written: one that needs itself would never end. */
+  private readonly open: string[] = [];
+
+  constructor(setup: LabSetup) {
+    this.setup = setup;
+    this.ways = new Ways(setup.blueprint, setup.services, (service, work) => this.work(this.service(service), work));
+  }
+
+  /** A visit from outside: to one of the instances that the visitors know, each as often as the others. */
+  visit({ name, to, portName }: Visitors): Steps {
+    const targets = to.map((id) => {
+      const flow = this.flowTo(id, ({ from }) => from.kind === 'visitors' && from.visitors === name);
+      return this.exchange({ target: this.service(id), flow, from: '', port: portName, bytes: usualBytes });
+    });
+    return evenly(targets);
+  }
+
+  /** A question's way, what it comes to, and the answer's way back. */
+  private exchange({ target, flow, from, port, kind, bytes }: Exchange): Steps {
+    const { program, answer } = this.answer(target, port, kind);
+    const ends = { from, to: target.machine ?? '' };
+    return [...this.ways.along(flow.path, ends, bytes), { run: program }, ...this.ways.back(flow.path, ends, answer)];
+  }
+
+  /** The program of a service for a question at one of its ports, and the size of the answer. */
+  private answer(service: Service, port: string, kind: string | undefined): { program: string; answer: number } {
+    const model = this.setup.services.get(service.id);
+    const kinds = Object.entries(model?.answers?.[port] ?? {});
+    if (kinds.length === 0)
+      throw new LabError({ code: 'sim-no-role-model', fault: 'usage', ...text.noModel(service.id, service.role) });
+    const asked = this.shares(kinds, kind);
+    const program = kind === undefined ? `${service.id} ${port}` : `${service.id} ${port} ${kind}`;
+    if (this.open.includes(program))
+      throw new LabError({ code: 'sim-circle', fault: 'usage', ...text.circular([...this.open, program]) });
+    this.open.push(program);
+    this.programs[program] ??= [
+      {
+        hold: doorOf(service.id),
+        steps: oneOf(asked.map(({ share, answer }) => ({ share, steps: this.work(service, answer.work) }))),
+      },
+    ];
+    this.open.pop();
+    const total = asked.reduce((sum, { share }) => sum + share, 0);
+    if (asked.some(({ answer }) => answer.path !== undefined))
+      this.asked = Object.fromEntries(asked.map(({ name, share }) => [name, share / total]));
+    const bytes = asked.reduce(
+      (sum, { share, answer: { bytes: size = usualBytes } }) => sum + (share / total) * size,
+      0,
+    );
+    return { program, answer: bytes };
+  }
+
+  /** Which kinds are asked for, and how often. What visitors want is said for all services; each knows its own kinds. */
+  private shares(kinds: readonly (readonly [string, AnswerModel])[], kind: string | undefined) {
+    const { mix } = this.setup;
+    const own = kinds.filter(([name]) => kind === undefined || name === kind);
+    const wanted = own.map(([name, answer]) => ({ name, share: mix?.[name] ?? 0, answer }));
+    if (kind === undefined && wanted.some(({ share }) => share > 0)) return wanted.filter(({ share }) => share > 0);
+    const usual = own.map(([name, answer]) => ({ name, share: own.length === 1 ? 1 : (answer.share ?? 0), answer }));
+    const shared = usual.filter(({ share }) => share > 0);
+    return shared.length > 0 ? shared : usual.slice(0, 1).map((one) => ({ ...one, share: 1 }));
+  }
+
+  private work(service: Service, work: readonly Work[]): Steps {
+    return work.flatMap((each) => this.one(service, each));
+  }
+
+  private one(service: Service, work: Work): Steps {
+    const inside = (of: readonly Work[]): Steps => this.work(service, of);
+    if ('compute' in work) return [{ visit: processorOf(service.machine ?? ''), for: work.compute }];
+    if ('occupy' in work) return [{ hold: poolOf(service.id, work.occupy), steps: inside(work.work) }];
+    if ('oneOf' in work) return oneOf(work.oneOf.map((each) => ({ share: each.share, steps: inside(each.work) })));
+    if ('aside' in work) return aside(inside(work.aside));
+    if ('fail' in work) return [{ fail: work.fail }];
+    if ('passOn' in work) return [{ balance: this.balancer(service, work) }];
+    return this.ask(service, work);
+  }
+
+  private ask(service: Service, { ask, kind, bytes = usualBytes, times = 1, timeout, otherwise }: Ask): Steps {
+    const once = evenly(this.targets(service, ask).map((target) => this.to(service, target, bytes, kind)));
+    const all = Array.from({ length: times }, () => once).flat();
+    const bounded: Steps = timeout === undefined ? all : [{ within: timeout, steps: all }];
+    return otherwise === undefined ? bounded : [{ attempt: bounded, otherwise: this.work(service, otherwise) }];
+  }
+
+  private balancer(service: Service, { passOn, balancing, timeout, bytes = usualBytes }: PassOn): string {
+    const targets = this.targets(service, passOn).map((target, at) => {
+      const steps: Steps = [{ within: timeout, steps: this.to(service, target, bytes) }];
+      return [target.service, { weight: balancing.peers[at]?.weight ?? 1, steps }] as const;
+    });
+    const { firstAddress } = this;
+    const options: UpstreamOptions = { upstream: balancing, firstAddress };
+    this.balancers[service.id] = {
+      targets: Object.fromEntries(targets),
+      policy: 'upstream',
+      options,
+      tries: targets.length,
+      retryOn: peerFailures,
+    };
+    return service.id;
+  }
+
+  private to(service: Service, target: UseTarget, bytes: number, kind?: string): Steps {
+    const { blueprint } = this.setup;
+    const flow = blueprint.flows.find(({ id }) => id === target.flow);
+    const other = this.service(target.service);
+    const port = portAt(other, flow);
+    if (flow === undefined) throw new Error(`${service.id} asks ${target.service} without a flow`);
+    return this.exchange({
+      target: other,
+      flow,
+      from: service.machine ?? '',
+      port,
+      bytes,
+      ...(kind !== undefined && { kind }),
+    });
+  }
+
+  private targets(service: Service, need: string): readonly UseTarget[] {
+    return service.uses.filter(({ name }) => name === need).flatMap(({ targets }) => targets);
+  }
+
+  private flowTo(id: string, comes: (flow: Flow) => boolean): Flow {
+    const flow = this.setup.blueprint.flows.find((each) => each.to.service === id && comes(each));
+    if (flow === undefined) throw new Error(`no flow leads to ${id}`);
+    return flow;
+  }
+
+  private service(id: string): Service {
+    const service = this.setup.blueprint.services.find((each) => each.id === id);
+    if (service === undefined) throw new Error(`there is no ${id}`);
+    return service;
+  }
+
+  /** The address of the first visitor: the first of the block that visitors have, or else from which they look in. */
+  private get firstAddress(): number {
+    const { networks, visitors } = this.setup.blueprint;
+    const network = networks.find(({ name }) => name === visitors[0]?.network);
+    const address = network && 'vantage' in network ? (network.crowd?.split('/')[0] ?? network.vantage) : '0.0.0.0';
+    return address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  }
+}
+
+interface Exchange {
+  readonly target: Service;
+  readonly flow: Flow;
+  /** The machine that asks; none for visitors, whose way out is not the lab's. */
+  readonly from: string;
+  readonly port: string;
+  readonly kind?: string;
+  readonly bytes: number;
+}
+
+const portAt = ({ offers }: Service, flow: Flow | undefined): string =>
+  flow?.to.portName ?? (offers[0] satisfies Port | undefined)?.name ?? '';
+
+/** Steps that go on by themselves: given up at once by who does not wait for them. */
+const aside = (steps: Steps): Steps =>
+  steps.length === 0 ? [] : [{ attempt: [{ within: 1e-9, steps, then: 'leave' }], otherwise: [], on: ['timeout'] }];
+
+const evenly = (ways: readonly Steps[]): Steps => oneOf(ways.map((steps) => ({ share: 1, steps })));
+
+const oneOf = (ways: readonly { readonly share: number; readonly steps: Steps }[]): Steps => {
+  const total = ways.reduce((sum, { share }) => sum + share, 0);
+  if (ways.length <= 1) return ways[0]?.steps ?? [];
+  return [{ choose: ways.map(({ share, steps }) => ({ probability: share / total, steps })) }];
+};

@@ -1,0 +1,77 @@
+import type { Sentence } from '../model/sentence.ts';
+import { choice } from './wording.ts';
+
+interface Failure {
+  readonly message: Sentence;
+  readonly hint?: Sentence;
+}
+
+export const noModel = (service: string, role: string): Failure => ({
+  message: {
+    en: `${service} cannot be simulated: the role ${role} does not say what it does`,
+    pt: `${service} não pode ser simulado: o papel ${role} não diz o que faz`,
+  },
+});
+
+export const circular = (services: readonly string[]): Failure => ({
+  message: {
+    en: `the services ask each other in a circle: ${services.join(', ')}`,
+    pt: `os serviços perguntam um ao outro em círculo: ${services.join(', ')}`,
+  },
+});
+
+const list = (names: readonly string[], and: string): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${and} ${names.at(-1) ?? ''}`;
+
+const amount = (value: number): string => String(Number(value.toPrecision(value < 10 ? 2 : 3)));
+
+export const processorIsFull = (machines: readonly string[], cost: number, cpus: number): Sentence => ({
+  en: `the processor of ${list(machines, 'and')} is used up first: a visitor's request costs ${amount(cost)} ms of it on average, and there is ${cpus} of a processor`,
+  pt: `o processador de ${list(machines, 'e')} se esgota primeiro: um pedido de visitante custa em média ${amount(cost)} ms dele, e há ${cpus} de processador`,
+});
+export interface FullPool {
+  readonly pools: readonly string[];
+  readonly services: readonly string[];
+  readonly places: number;
+  readonly kept: number;
+}
+export const poolIsFull = ({ pools, services, places, kept }: FullPool): Sentence => ({
+  en: `all ${list(pools, 'and')} of ${list(services, 'and')} are taken first, while processors have room: there are ${places} of each, and one is kept for ${amount(kept)} ms at a time`,
+  pt: `todos ${list(pools, 'e')} de ${list(services, 'e')} ficam ocupados primeiro, enquanto sobra processador: há ${places} de cada, e um fica ocupado por ${amount(kept)} ms de cada vez`,
+});
+export const linkIsFull = (links: readonly string[]): Sentence => ({
+  en: `the way out of ${list(links, 'and')} is full first`,
+  pt: `a saída de ${list(links, 'e')} é a primeira a ficar cheia`,
+});
+
+export const simulating = (changes: readonly string[]): Sentence => ({
+  en: changes.length === 0 ? 'the lab as it is' : `with ${changes.join(', ')}`,
+  pt: changes.length === 0 ? 'o lab como está' : `com ${changes.join(', ')}`,
+});
+
+export const badWhatIf = (words: string): Failure => ({
+  message: {
+    en: `--what-if cannot be "${words}"; it takes a value for a part of the file, such as app.count=3`,
+    pt: `--what-if não pode ser "${words}"; aceita um valor para uma parte do arquivo, como app.count=3`,
+  },
+});
+export const badFault = (words: string): Failure => ({
+  message: {
+    en: `--fault cannot be "${words}"; it takes what breaks, how and when, such as app1:down@60s..90s, db:hang@2m or app1:slow=4@10s..50s`,
+    pt: `--fault não pode ser "${words}"; aceita o que quebra, como e quando, por exemplo app1:down@60s..90s, db:hang@2m ou app1:slow=4@10s..50s`,
+  },
+});
+export const badSweep = (words: string): Failure => ({
+  message: {
+    en: `--sweep cannot be "${words}"; it takes a value from the least to the greatest, such as rate=10..200 or app.count=1..5`,
+    pt: `--sweep não pode ser "${words}"; aceita um valor do menor ao maior, como rate=10..200 ou app.count=1..5`,
+  },
+});
+export const unknownPart = (asked: string, known: readonly string[]): Failure => ({
+  message: { en: `there is no "${asked}" in this topology`, pt: `não há "${asked}" nesta topologia` },
+  hint: choice(asked, known),
+});
+export const unknownKind = (asked: string, known: readonly string[]): Failure => ({
+  message: { en: `no service here can be asked for "${asked}"`, pt: `nenhum serviço aqui atende a "${asked}"` },
+  hint: choice(asked, known),
+});

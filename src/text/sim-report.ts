@@ -1,0 +1,67 @@
+import type { Sentence } from '../model/sentence.ts';
+
+/** Words of what `sim` prints. */
+export const workload = (rate: string, time: string, seed: number): Sentence => ({
+  en: `${rate} requests a second for ${time}, seed ${seed}`,
+  pt: `${rate} pedidos por segundo durante ${time}, semente ${seed}`,
+});
+export const askedFor: Sentence = { en: 'asked for', pt: 'pedem' };
+export const asItIs: Sentence = { en: 'as it is', pt: 'como está' };
+export const metrics = {
+  answers: { en: 'answers a second', pt: 'respostas por segundo' },
+  mean: { en: 'mean latency', pt: 'latência média' },
+  p50: { en: 'half within', pt: 'metade em até' },
+  p90: { en: '90 % within', pt: '90 % em até' },
+  p95: { en: '95 % within', pt: '95 % em até' },
+  p99: { en: '99 % within', pt: '99 % em até' },
+  errors: { en: 'errors', pt: 'erros' },
+  saturation: { en: 'saturates at', pt: 'satura em' },
+} as const satisfies Readonly<Record<string, Sentence>>;
+export const none: Sentence = { en: 'none', pt: 'nenhum' };
+export const perSecond = (rate: string): Sentence => ({ en: `${rate} a second`, pt: `${rate} por segundo` });
+/** Why requests came to nothing. Words that roles say themselves stand as they are. */
+export const causes: Readonly<Record<string, Sentence>> = {
+  down: { en: 'refused', pt: 'recusados' },
+  timeout: { en: 'took too long', pt: 'demoraram demais' },
+  full: { en: 'no room', pt: 'sem vaga' },
+  lost: { en: 'lost', pt: 'perdidos' },
+  'gave-up': { en: 'gave up', pt: 'desistiram' },
+  'no-target': { en: 'nobody left to ask', pt: 'ninguém a quem perguntar' },
+  unavailable: { en: 'a service it needs did not answer', pt: 'um serviço necessário não respondeu' },
+};
+export const bottleneck: Sentence = { en: 'bottleneck', pt: 'gargalo' };
+export const unstable = (rate: string, most: string, growth: string): Sentence => ({
+  en: `unstable: ${rate} a second come and at most ${most} are answered, so ${growth} more wait every second, without end`,
+  pt: `instável: chegam ${rate} por segundo e no máximo ${most} são respondidos; a cada segundo ${growth} a mais ficam esperando, sem fim`,
+});
+export const interrupted: Sentence = {
+  en: 'interrupted: this is what was known so far',
+  pt: 'interrompido: isto é o que se sabia até aqui',
+};
+export const columns = {
+  machine: { en: 'MACHINE', pt: 'MÁQUINA' },
+  processor: { en: 'PROCESSOR', pt: 'PROCESSADOR' },
+  of: { en: 'CPUS', pt: 'CPUS' },
+  service: { en: 'SERVICE', pt: 'SERVIÇO' },
+  questions: { en: 'QUESTIONS/S', pt: 'PERGUNTAS/S' },
+  busyWith: { en: 'AT ONCE', pt: 'AO MESMO TEMPO' },
+  time: { en: 'TAKES', pt: 'LEVA' },
+  pool: { en: 'MOST TAKEN', pt: 'MAIS OCUPADO' },
+  taken: { en: 'TAKEN', pt: 'OCUPAÇÃO' },
+  waiting: { en: 'WAITING', pt: 'ESPERANDO' },
+  balancer: { en: 'BALANCER', pt: 'BALANCEADOR' },
+  shares: { en: 'SHARES', pt: 'PARTES' },
+} as const satisfies Readonly<Record<string, Sentence>>;
+export const sweepColumns = {
+  answers: { en: 'ANSWERS/S', pt: 'RESPOSTAS/S' },
+  mean: { en: 'MEAN', pt: 'MÉDIA' },
+  p95: { en: '95 % WITHIN', pt: '95 % EM ATÉ' },
+  errors: { en: 'ERRORS', pt: 'ERROS' },
+  busiest: { en: 'BUSIEST', pt: 'MAIS OCUPADO' },
+} as const satisfies Readonly<Record<string, Sentence>>;
+export const confidence: Sentence = {
+  en: '± : 95 % of such intervals hold the true value of the model; how true the model is, only a measurement tells',
+  pt: '±: 95 % desses intervalos contêm o valor verdadeiro do modelo; o quanto o modelo é verdadeiro, só uma medição diz',
+};
+export const faultsWord: Sentence = { en: 'broken', pt: 'quebrado' };
+export const sweepOf = (what: string): Sentence => ({ en: `for each ${what}`, pt: `para cada ${what}` });

@@ -1,0 +1,26 @@
+import { LabError } from '../../errors/lab-error.ts';
+import type { Blueprint } from '../../model/blueprint.ts';
+import * as text from '../../text/sim-lab.ts';
+import { changeTopology } from '../../topology/change.ts';
+import { compileTopology, type CompiledLab } from '../compiled.ts';
+import { readChange } from './words.ts';
+
+/** A lab as its file has it, or with other values in it. */
+export interface Design {
+  /** The changes, in the user's words; none for the file's own design. */
+  readonly changes: readonly string[];
+  readonly blueprint: Blueprint;
+}
+
+/** The design of the file with these values in the place of its own. @throws LabError, TopologyError */
+export function changedDesign({ text: original, file }: CompiledLab, changes: readonly string[]): Design {
+  const changed = changes.reduce((current, words) => {
+    const change = readChange(words);
+    const result = changeTopology(current, change);
+    if ('known' in result)
+      throw new LabError({ code: 'usage', fault: 'usage', ...text.unknownPart(change.whose, result.known) });
+    return result.text;
+  }, original);
+  const { blueprint } = compileTopology({ text: changed, file: `${file} (${changes.join(', ')})` });
+  return { changes, blueprint };
+}

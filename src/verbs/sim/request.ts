@@ -1,0 +1,23 @@
+import type { LabRequest } from '../bench.ts';
+
+/** What is to be foretold. */
+export interface SimRequest extends LabRequest {
+  /** Requests a second, of all visitors together. */
+  readonly rate?: number;
+  /** How long visitors come, ms. */
+  readonly milliseconds?: number;
+  /** Addresses that visitors come from. */
+  readonly clients?: number;
+  /** How often is asked for what: `results=3`. */
+  readonly ask?: readonly string[];
+  /** Values in the place of the file's: `app.count=3`. One design, compared with the file's. */
+  readonly whatIf?: readonly string[];
+  /** One value after the other: `rate=10..200`, `app.count=1..5`. */
+  readonly sweep?: string;
+  /** What breaks: `app1:down@60s..90s`. */
+  readonly faults?: readonly string[];
+  readonly seed?: number;
+}
+
+/** Where nothing is said. */
+export const usual = { rate: 50, milliseconds: 300_000, clients: 30, seed: 1 } as const;

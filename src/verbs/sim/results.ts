@@ -1,0 +1,44 @@
+import type { Bottleneck } from '../../sim/lab/bottleneck.ts';
+import type { LabOutcome } from '../../sim/lab/outcome.ts';
+
+/** What `sim` foretells. Times are milliseconds, rates are per second, shares from 0 to 1. */
+export interface SimVerbResult {
+  readonly lab: string;
+  readonly title: string;
+  readonly rate: number;
+  readonly milliseconds: number;
+  readonly seed: number;
+  readonly faults: readonly string[];
+  /** What visitors ask for: shares by kind of request. */
+  readonly asked: Readonly<Record<string, number>>;
+  /** Ctrl-C cut it short: what is here is what was known then. */
+  readonly interrupted: boolean;
+  /** The file's own design, then the changed one if there is a `--what-if`. */
+  readonly designs: readonly DesignResult[];
+  readonly sweep?: SweepResult;
+}
+
+export interface DesignResult {
+  /** Empty for the file's own. */
+  readonly changes: readonly string[];
+  readonly outcome: LabOutcome;
+  /** What is used up first when ever more comes. */
+  readonly bottleneck?: Bottleneck;
+  /** The rate beyond which nothing more is answered. */
+  readonly saturation?: number;
+  /** It gets more requests than it can answer: by so many a second what waits grows. */
+  readonly unstable?: { readonly growth: number };
+}
+
+export interface SweepResult {
+  readonly what: string;
+  readonly points: readonly SweepPoint[];
+}
+export interface SweepPoint {
+  readonly value: number;
+  readonly throughput: number;
+  readonly latency: Readonly<Record<'mean' | 'p50' | 'p95' | 'p99', number>>;
+  readonly failureShare: number;
+  /** Of the part that is used most. */
+  readonly utilisation: number;
+}

@@ -1,0 +1,76 @@
+import { LabError } from '../../errors/lab-error.ts';
+import type { Blueprint } from '../../model/blueprint.ts';
+import type { ServiceModel } from '../../kit/service-model.ts';
+import type { Fault } from '../../sim/lab/faults.ts';
+import * as text from '../../text/sim-lab.ts';
+import type { Change } from '../../topology/change.ts';
+
+const usage = (failure: Pick<ConstructorParameters<typeof LabError>[0], 'message' | 'hint'>): LabError =>
+  new LabError({ code: 'usage', fault: 'usage', ...failure });
+
+const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+const moment = String.raw`(\d+(?:\.\d+)?)(ms|s|m|h)?`;
+const seconds = (amount: string | undefined, unit: string | undefined): number => Number(amount) * units[unit ?? 's']!;
+
+/** `app.count=3`. @throws LabError usage */
+export const readChange = (words: string): Change => {
+  const [, whose, keys, value] = /^([^.=\s]+)\.([^=\s]+)=(.+)$/.exec(words) ?? [];
+  if (whose === undefined || keys === undefined || value === undefined) throw usage(text.badWhatIf(words));
+  return { whose, keys: keys.split('.'), value };
+};
+
+const faultPattern = new RegExp(`^([^:]+):(down|hang|slow)(?:=([\\d.]+))?@${moment}(?:\\.\\.${moment})?$`);
+
+/** `app1:down@60s..90s`, `db:slow=4@10s`. @throws LabError usage */
+export const readFault = (words: string, { machines, services }: Blueprint): Fault => {
+  const [, what, how, factor, from, fromUnit, until, untilUnit] = faultPattern.exec(words) ?? [];
+  if (what === undefined) throw usage(text.badFault(words));
+  const known = [
+    ...machines.map(({ name }) => name),
+    ...services.flatMap(({ id, name, implied }) => (implied ? [] : [id, name])),
+  ];
+  if (!known.includes(what)) throw usage(text.unknownPart(what, [...new Set(known)]));
+  const fault = { what, how: how as Fault['how'], from: seconds(from, fromUnit) };
+  const end = until === undefined ? undefined : seconds(until, untilUnit);
+  if (end !== undefined && end <= fault.from) throw usage(text.badFault(words));
+  if (how === 'slow' && !(Number(factor) > 1)) throw usage(text.badFault(words));
+  return { ...fault, ...(how === 'slow' && { factor: Number(factor) }), ...(end !== undefined && { until: end }) };
+};
+
+/** What is changed from point to point, and to what. `rate` is the visitors'; all else is the file's. */
+export interface Sweep {
+  readonly what: string;
+  readonly values: readonly number[];
+}
+
+const usualPoints = 12;
+
+/** `rate=10..200`, `rate=10..200/20` for so many points. All else goes in whole steps of one. @throws LabError usage */
+export const readSweep = (words: string): Sweep => {
+  const [, what, low, high, count] = /^([^=\s]+)=(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)(?:\/(\d+))?$/.exec(words) ?? [];
+  const [from, to] = [Number(low), Number(high)];
+  if (what === undefined || !(to > from) || (what === 'rate' && from <= 0)) throw usage(text.badSweep(words));
+  const whole = what === 'rate' ? usualPoints : Math.floor(to - from) + 1;
+  const points = count === undefined ? whole : Number(count);
+  if (points < 2 || points > 100) throw usage(text.badSweep(words));
+  return { what, values: Array.from({ length: points }, (_, at) => rounded(from + ((to - from) * at) / (points - 1))) };
+};
+
+const rounded = (value: number): number => Number(value.toPrecision(6));
+
+/** `results=3`, or `results` alone: by kind of request, or by its path. @throws LabError usage */
+export const readMix = (
+  words: readonly string[],
+  services: ReadonlyMap<string, ServiceModel>,
+): Readonly<Record<string, number>> | undefined => {
+  const kinds = [...services.values()].flatMap(({ answers = {} }) =>
+    Object.values(answers).flatMap((port) => Object.entries(port).filter(([, { path }]) => path !== undefined)),
+  );
+  const shares = words.map((word) => {
+    const [, asked = '', share = '1'] = /^([^=]+?)(?:=(\d+(?:\.\d+)?))?$/.exec(word) ?? [];
+    const kind = kinds.find(([name, { path }]) => name === asked || path === asked)?.[0];
+    if (kind === undefined) throw usage(text.unknownKind(asked || word, [...new Set(kinds.map(([name]) => name))]));
+    return [kind, Number(share)] as const;
+  });
+  return shares.length === 0 ? undefined : Object.fromEntries(shares);
+};

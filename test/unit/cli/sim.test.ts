@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { run } from '../../../src/cli/run.ts';
+import type { SimVerbResult } from '../../../src/verbs/sim/results.ts';
+import { scriptedConsole } from '../../support/scripted-console.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+const say = async (...words: readonly string[]) => {
+  const console = scriptedConsole({ words: ['sim', ...words] });
+  const code = await run(console);
+  return { code, out: console.stdout(), error: console.stderr() };
+};
+const foretold = async (...words: readonly string[]): Promise<SimVerbResult> =>
+  JSON.parse((await say(...words, '--for', '30s', '--json')).out) as SimVerbResult;
+
+describe('sim', () => {
+  it('says what comes of a load, what is used up first, and when', async () => {
+    const { code, out } = await say('survey', '--rate', '80', '--for', '30s');
+    expect(code).toBe(0);
+    for (const words of [
+      '80 requests a second for 30.0 s, seed 1',
+      'saturates at',
+      'bottleneck: all threads',
+      'survey@app1 50 %',
+    ])
+      expect(out).toContain(words);
+  });
+
+  it('foretells the same from the same seed, and something else from another', async () => {
+    const latencies = (await Promise.all(['1', '1', '2'].map((seed) => foretold('weights', '--seed', seed)))).map(
+      ({ designs }) => designs[0]!.outcome.visitors[0]!.latency.mean.value,
+    );
+    expect(latencies[0]).toBe(latencies[1]);
+    expect(latencies[0]).not.toBe(latencies[2]);
+  });
+
+  it('compares the file with what if', async () => {
+    const { designs } = await foretold('weights', '--what-if', 'app.count=4', '--what-if', 'web.balance=least_conn');
+    expect(designs.map(({ changes }) => changes)).toEqual([[], ['app.count=4', 'web.balance=least_conn']]);
+    expect(designs.map(({ outcome }) => outcome.balancers[0]!.targets.length)).toEqual([3, 4]);
+    expect(designs[1]!.saturation).toBeGreaterThan(designs[0]!.saturation! * 1.5);
+  });
+
+  it('names what gets more than it can answer, and how fast it grows', async () => {
+    const { designs } = await foretold('survey', '--ask', 'results', '--rate', '100');
+    const { saturation, unstable } = designs[0]!;
+    expect(unstable!.growth).toBeCloseTo(100 - saturation!, 6);
+    const { out } = await say('survey', '--ask', 'results', '--rate', '100', '--for', '10s');
+    expect(out.replaceAll('\n', ' ')).toMatch(
+      /unstable: 100 a second come and at most 6\d(\.\d)? are answered, so 3\d(\.\d)? more wait every second/,
+    );
+  });
+
+  it('sweeps, and draws a page that stands by itself', async () => {
+    const file = join(await temporaryFolder(), 'sim.html');
+    const { out } = await say('weights', '--sweep', 'rate=50..400/4', '--for', '30s', '-o', file);
+    expect(out).toContain('for each rate');
+    const page = await readFile(file, 'utf8');
+    expect(page.match(/<polyline /g)).toHaveLength(4);
+    expect(page).not.toMatch(/NaN|undefined|https?:|<script/);
+    const { sweep } = await foretold('weights', '--sweep', 'app.count=1..3');
+    expect(sweep!.points.map(({ value }) => value)).toEqual([1, 2, 3]);
+    const busiest = sweep!.points.map(({ utilisation }) => utilisation);
+    expect(busiest[0]).toBeGreaterThan(busiest[2]!);
+  });
+
+  it.each([
+    [['--what-if', 'ap.count=3'], 'there is no "ap" in this topology', 'did you mean "app"?', 64],
+    [['--what-if', 'count=3'], '--what-if cannot be "count=3"', 'app.count=3', 64],
+    [['--what-if', 'web.balence=ip_hash'], 'unknown key "balence"', 'did you mean "balance"?', 65],
+    [['--ask', 'resultz'], 'no service here can be asked for "resultz"', 'did you mean "results"?', 64],
+    [['--fault', 'app9:down@1s'], 'there is no "app9" in this topology', 'did you mean', 64],
+    [['--fault', 'app1:down@9s..3s'], '--fault cannot be "app1:down@9s..3s"', 'app1:down@60s..90s', 64],
+    [['--sweep', 'rate=200..10'], '--sweep cannot be "rate=200..10"', 'rate=10..200', 64],
+    [['--rate', '0'], '--rate cannot be "0"', 'a number greater than 0', 64],
+  ])('%s is refused', async (words, message, hint, code) => {
+    const refused = await say('survey', ...words);
+    expect(refused.code).toBe(code);
+    expect(refused.error).toContain(message);
+    expect(refused.error).toContain(hint);
+  });
+
+  it('says in Portuguese what it foretells, too', async () => {
+    const { out } = await say('weights', '--for', '10s', '--lang', 'pt');
+    for (const words of ['respostas por segundo', 'gargalo:', 'como está'].slice(0, 2)) expect(out).toContain(words);
+  });
+
+  it('prints what is known so far after Ctrl-C', async () => {
+    const console = scriptedConsole({ words: ['sim', 'survey', '--for', '3h', '--rate', '100'] });
+    const ended = run(console);
+    setTimeout(() => console.interrupt(), 5000);
+    expect(await ended).toBe(130);
+    expect(console.stdout()).toContain('interrupted: this is what was known so far');
+    expect(console.stdout()).toMatch(/answers a second +\d/);
+  });
+});

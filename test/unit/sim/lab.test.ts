@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import type { ServiceModel } from '../../../src/kit/service-model.ts';
+import { labModel } from '../../../src/sim/lab/lab-model.ts';
+import type { LabSetup } from '../../../src/sim/lab/lab-model.ts';
+import { labOutcome } from '../../../src/sim/lab/outcome.ts';
+import { saturationOf } from '../../../src/sim/lab/saturation.ts';
+import { simulate } from '../../../src/sim/simulate.ts';
+import { simSetup } from '../../support/sim-setup.ts';
+
+/** The figures are held against what follows from the roles' own by hand, not against figures of an earlier run. */
+
+const outcome = async (setup: LabSetup, seconds = 120) => {
+  const model = labModel(setup);
+  return labOutcome(model, await simulate(model.model, { seconds: seconds / 10, warmup: 5, batches: 10, seed: 1 }));
+};
+const utilisationOf = async (setup: LabSetup, machine: string): Promise<number> =>
+  (await outcome(setup)).machines.find((each) => each.machine === machine)!.utilisation.value;
+const whoami = { mix: { whoami: 1 } };
+
+describe('a lab as a network of queues', () => {
+  test('round robin shares exactly, weights too', async () => {
+    const [even] = (await outcome(simSetup('survey', 60))).balancers;
+    expect(even!.targets.map(({ share }) => share.value)).toEqual([expect.closeTo(1 / 2, 3), expect.closeTo(1 / 2, 3)]);
+    const [five] = (await outcome(simSetup('weights', 60))).balancers;
+    expect(five!.targets.map(({ share }) => share.value)).toEqual(
+      [5, 1, 1].map((weight): unknown => expect.closeTo(weight / 7, 3)),
+    );
+  });
+
+  test('a whole classroom comes to one instance by ip_hash', async () => {
+    const edit = (text: string) => text.replace('balance: round_robin', 'balance: ip_hash');
+    const [balancer] = (await outcome({ ...simSetup('survey', 60, edit), ...whoami }, 30)).balancers;
+    expect(balancer!.targets.map(({ share }) => share.value).toSorted()).toEqual([0, 1]);
+  });
+
+  test('utilisation is what the utilisation law says: rate times demand, by what there is', async () => {
+    const setup = { ...simSetup('survey', 200), ...whoami };
+    // The balancer's 147 µs and the session store's 50 µs, of half a processor; an application machine has half the requests.
+    expect(await utilisationOf(setup, 'lb')).toBeCloseTo((200 * 197e-6) / 0.5, 2);
+    expect(await utilisationOf(setup, 'app1')).toBeCloseTo((100 * (640e-6 + 150e-6 + 80e-6)) / 0.5, 2);
+    expect(await utilisationOf(setup, 'db')).toBe(0);
+  });
+
+  test('a question through the tunnel crosses the slow network there and back, and costs both ends', async () => {
+    const quick = await outcome({ ...simSetup('survey', 5), ...whoami }, 60);
+    const far = await outcome({ ...simSetup('survey', 5), mix: { health: 1 } }, 60);
+    const [one, other] = [quick, far].map(({ visitors }) => visitors[0]!.latency.mean.value);
+    // Two statements, each of which waits twice for 15 ms.
+    expect(other! - one!).toBeGreaterThan(60);
+    expect(other! - one!).toBeLessThan(62);
+    const ends = far.services.filter(({ service }) => service.startsWith('vpn@'));
+    const questions = far.services.find(({ service }) => service === 'mariadb@db')!.perSecond;
+    for (const { perSecond } of ends) expect(perSecond).toBeCloseTo(2 * questions, 5);
+    expect(quick.services.find(({ service }) => service === 'mariadb@db')!.perSecond).toBe(0);
+  });
+
+  test('an error page is no failure of the instance that sends it', async () => {
+    const setup = { ...simSetup('survey', 40), ...whoami };
+    const silent: ServiceModel = { answers: { redis: { question: { work: [{ fail: 'broken' }] } } } };
+    const services = new Map([...setup.services, ['redis@lb', silent]]);
+    const { balancers, visitors } = await outcome({ ...setup, services }, 30);
+    expect(Object.keys(visitors[0]!.failures)).toEqual(['unavailable']);
+    expect(visitors[0]!.failureShare.value).toBe(1);
+    expect(balancers[0]!.targets.map(({ failed }) => failed)).toEqual([0, 0]);
+    expect(balancers[0]!.targets.map(({ share }) => share.value)).toEqual([
+      expect.closeTo(0.5, 2),
+      expect.closeTo(0.5, 2),
+    ]);
+  });
+
+  test('a service without a model is named', () => {
+    expect(() => labModel(simSetup('feiras', 1))).toThrow('front@vps cannot be simulated');
+  });
+});
+
+describe('what breaks', () => {
+  const broken = async (...what: readonly string[]) => {
+    const faults = what.map((name) => ({ what: name, how: 'down' as const, from: 20, until: 25 }));
+    const model = labModel({ ...simSetup('survey', 50), ...whoami, faults });
+    const result = await simulate(model.model, { seconds: 60, warmup: 0, replications: 3, seed: 1 });
+    return labOutcome(model, result).visitors[0]!.failures;
+  };
+
+  test('one instance of two: visitors notice nothing, for the other one is asked', async () => {
+    const { down = 0, ...others } = await broken('app1');
+    expect(others).toEqual({});
+    // Only those whom it was busy with at that moment and whose second try came too late: hardly anybody.
+    expect(down).toBeLessThan(5);
+  });
+
+  test('both for five seconds: about eleven seconds of errors, for so long the balancer leaves them out', async () => {
+    const { down = 0, 'no-target': nobody = 0, ...others } = await broken('survey');
+    expect(others).toEqual({});
+    const seconds = (down + nobody) / 3 / 50;
+    expect(seconds).toBeGreaterThan(9.5);
+    expect(seconds).toBeLessThan(12.5);
+    expect(nobody).toBeGreaterThan(20 * down);
+  });
+});
+
+describe('the rate at which a lab saturates', () => {
+  const options = { seed: 1, signal: new AbortController().signal };
+
+  test('is that of its busiest processor: what it has by what a request costs it', async () => {
+    const { rate, bottleneck } = (await saturationOf({ ...simSetup('survey', 1), ...whoami }, options))!;
+    const most = (2 * 0.5) / (640e-6 + 150e-6 + 80e-6);
+    expect(rate / most).toBeGreaterThan(0.95);
+    expect(rate / most).toBeLessThan(1.02);
+    expect(bottleneck).toMatchObject({ kind: 'processor', where: ['app1', 'app2'] });
+  });
+
+  test('is that of the threads where they wait for what is far away', async () => {
+    const { rate, bottleneck } = (await saturationOf({ ...simSetup('survey', 1), mix: { results: 1 } }, options))!;
+    // 16 threads, each kept for eight times 30 ms and some milliseconds of work.
+    expect(rate).toBeGreaterThan(16 / 0.255);
+    expect(rate).toBeLessThan(16 / 0.24);
+    expect(bottleneck).toMatchObject({ kind: 'pool', where: ['survey@app1', 'survey@app2'] });
+  });
+});
