@@ -94,7 +94,10 @@ function boundFlow(world: World, flow: Flow): Flow {
 function boundSource(world: World, from: FlowSource): FlowSource {
   if (from.kind === 'service') return { ...from, address: single(world.seen(from.address), world.own(from.address)) };
   if (from.kind !== 'visitors') return from;
-  return { ...from, address: single(world.bindings.visitors[from.network] ?? [], from.address) };
+  const seen = world.bindings.visitors[from.network];
+  if (seen === undefined) return from;
+  const only = single(seen, '');
+  return only === '' ? { ...from, anyOf: seen } : { ...from, address: only };
 }
 
 const boundService = (service: Service, flows: readonly Flow[]): Service => ({

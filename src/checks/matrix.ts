@@ -1,3 +1,4 @@
+import { contains, parseAddress, parseSubnet } from '../blueprint/subnet.ts';
 import type { Blueprint, Flow, Machine } from '../model/blueprint.ts';
 import type { Place } from './place.ts';
 import { placeOfSource, placesOf } from './place.ts';
@@ -40,7 +41,17 @@ export const flowsFrom = (blueprint: Blueprint, place: Place): readonly Flow[] =
 // What anyone on a network may do, the machines on it may do too.
 const begins = (blueprint: Blueprint, from: Flow['from'], place: Place): boolean =>
   placeOfSource(blueprint, from)?.name === place.name ||
-  (from.kind === 'world' && place.kind === 'machine' && isOn(place.machine, from.network));
+  (from.kind === 'world' && place.kind === 'machine' && isOn(place.machine, from.network)) ||
+  (from.kind === 'visitors' && from.anyOf !== undefined && isAmong(from.anyOf, place));
+
+/** Whether a place is let in with all others of these addresses. Where visitors are, this computer is, whatever network they visit. */
+const isAmong = (cidrs: readonly string[], place: Place): boolean => {
+  if (place.kind === 'network' || cidrs.length === 0) return true;
+  const subnets = cidrs.flatMap((cidr) => parseSubnet(cidr) ?? []);
+  return place.machine.interfaces.some(({ address }) =>
+    subnets.some((subnet) => contains(subnet, parseAddress(address) ?? 0)),
+  );
+};
 
 const isOn = ({ interfaces }: Machine, network: string): boolean => interfaces.some((each) => each.network === network);
 

@@ -25,7 +25,7 @@ const flagFor: Readonly<Record<Consent['code'], string>> = {
   setup: '--setup',
   destroy: '--yes',
   spend: '--max-cost',
-  trust: 'hostKey',
+  trust: 'hosts.yaml (hostKey:)',
   public: '--public',
 };
 

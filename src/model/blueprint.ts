@@ -189,6 +189,8 @@ export type FlowSource =
       readonly address: string;
       /** The network's `crowd`. */
       readonly crowd?: string;
+      /** The CIDRs of all who are let in as visitors, where these are more than the one address. Observed. */
+      readonly anyOf?: readonly string[];
     }
   /** Anyone on an internet network, for public ports. */
   | { readonly kind: 'world'; readonly network: string };

@@ -68,6 +68,9 @@ export const currentUser = (): { readonly uid: number; readonly name: string } =
 /** Where this user's programs keep what must outlive them: `$XDG_STATE_HOME`, or `~/.local/state`. */
 export const stateHome = (): string => process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');
 
+/** This user's home, absolute. */
+export const homeFolder = (): string => homedir();
+
 /** Absolute path of the Node program that runs this. */
 export const nodeProgram = process.execPath;
 

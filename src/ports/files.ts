@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../errors/lab-error.ts';
@@ -32,6 +32,13 @@ const atomic = () => import('./replace-file.ts');
 /** A text file's content; `undefined` if there is none. @throws LabError `file-unreadable` */
 export const readText = (path: string): Promise<string | undefined> =>
   readFile(path, 'utf8').catch(absentAs(undefined, path));
+
+/** A file's permission bits; `undefined` if it is not there, or where the system has none. */
+export const accessOf = async (path: string): Promise<number | undefined> => {
+  if (process.platform === 'win32') return undefined;
+  const found = await stat(path).catch(absentAs(undefined, path));
+  return found && found.mode & 0o7777;
+};
 
 /** Replaces a file as a whole, so that nobody ever reads half of it; it and its folder are the owner's alone. */
 export const writePrivately = async (path: string, content: string): Promise<void> => {

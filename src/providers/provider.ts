@@ -121,7 +121,7 @@ export interface Provider {
   /** Removes machines and their disks, and what an interrupted run left of them. */
   remove(lab: ProviderLab, stage: Stage, machines: readonly string[]): Promise<void>;
   /** Removes everything of the lab, also what an interrupted run left. Needs no blueprint: the folder may be gone. */
-  destroy(identity: Pick<LabIdentity, 'id' | 'owner'>, stage: Stage): Promise<void>;
+  destroy(identity: LabIdentity, stage: Stage): Promise<void>;
   /** Labs of this owner that exist in the world, with or without a folder. */
   list(
     owner: LabIdentity['owner'],

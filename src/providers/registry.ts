@@ -18,4 +18,5 @@ export const providers: Readonly<Partial<Record<ProviderName, OpenProvider>>> = 
   // AWS's own client takes a tenth of a second to load.
   ec2: async ({ options }) => (await import('./ec2/provider.ts')).ec2Provider(options),
   vagrant: async (setting) => (await import('./vagrant/provider.ts')).vagrantProvider(setting),
+  ssh: async (setting) => (await import('./ssh/provider.ts')).openSsh(setting),
 };

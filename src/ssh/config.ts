@@ -17,7 +17,7 @@ const carry = 'const s=require("net").connect(process.argv[1]);process.stdin.pip
 export const sshConfig = (reaches: readonly Reach[], files: SshConfigFiles): string =>
   reaches.map((reach) => host(reach, files)).join('\n');
 
-const host = ({ machine, user, route }: Reach, files: SshConfigFiles): string => {
+const host = ({ machine, user, route, identity }: Reach, files: SshConfigFiles): string => {
   const way =
     'socket' in route
       ? [`ProxyCommand ${percent(quote([files.node, '-e', carry, route.socket]))}`]
@@ -26,7 +26,7 @@ const host = ({ machine, user, route }: Reach, files: SshConfigFiles): string =>
     ...way,
     `User ${user}`,
     `HostKeyAlias ${machine}`,
-    `IdentityFile ${path(files.identity)}`,
+    `IdentityFile ${path(identity ?? files.identity)}`,
     'IdentitiesOnly yes',
     `UserKnownHostsFile ${path(files.knownHosts)}`,
     'StrictHostKeyChecking yes',

@@ -9,6 +9,8 @@ export interface Reach {
   readonly machine: string;
   readonly user: string;
   readonly privateKey: Secret;
+  /** Absolute path of the private key's file, where it is the user's own and not the lab's. */
+  readonly identity?: string;
   /** The host key that the machine must show: `ssh-ed25519 AAAA…`. */
   readonly hostKey: string;
   readonly route: { readonly socket: string } | { readonly host: string; readonly port: number };

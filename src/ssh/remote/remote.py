@@ -394,7 +394,7 @@ def perform(request):
             return say({"id": request["id"], "stopped": index})
         started = time.monotonic()
         try:
-            OPERATIONS[operation["do"]](operation)
+            do_remembering(OPERATIONS[operation["do"]], operation)
         except Failed as failure:
             return say(dict(failure.result, id=request["id"], failed=index))
         except (OSError, KeyError) as problem:

@@ -46,16 +46,15 @@ export interface Remote {
 }
 
 /** In this order they make one program. */
-const parts = ['readings.py', 'remote.py'];
+const parts = ['readings.py', 'before.py', 'remote.py'];
 
 let program: Promise<string> | undefined;
-const readProgram = (): Promise<string> => (program ??= readParts());
+const readProgram = (): Promise<string> =>
+  (program ??= Promise.all(parts.map(remotePart)).then((texts) => texts.join('\n')));
 
-const readParts = async (): Promise<string> => {
-  const folder = join(packageRoot(), 'src/ssh/remote');
-  const texts = await Promise.all(parts.map((name) => readText(join(folder, name))));
-  return texts.join('\n');
-};
+/** A part of what runs on machines, as text. */
+export const remotePart = async (name: string): Promise<string> =>
+  (await readText(join(packageRoot(), 'src/ssh/remote', name))) ?? '';
 
 /** Sends the program over a channel on which `bootstrap` has been started. */
 export const startRemote = async (channel: ClientChannel, machine: string): Promise<Remote> => {
