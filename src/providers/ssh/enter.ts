@@ -60,5 +60,12 @@ const inOurWords =
         cause,
       });
     const { code, fault, sentence } = cause;
-    throw new LabError({ code, fault, message: sentence, hint: existingText.switchedOn(place), context, cause: cause.cause });
+    throw new LabError({
+      code,
+      fault,
+      message: sentence,
+      hint: existingText.switchedOn(place),
+      context,
+      cause: cause.cause,
+    });
   };
