@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Sentence } from '../model/sentence.ts';
 
 /** A mistake in `hosts.yaml`, apart from where. */
-type Refusal = Pick<Diagnostic, 'code' | 'message'> & { readonly hint: Sentence };
+type HostMistake = Pick<Diagnostic, 'code' | 'message'> & { readonly hint: Sentence };
 
 interface Words {
   readonly message: Sentence;
@@ -11,12 +11,12 @@ interface Words {
 
 /** What may be wrong in `hosts.yaml`. */
 export const hostsText = {
-  badAddress: (value: string): Refusal => ({
+  badAddress: (value: string): HostMistake => ({
     code: 'bad-host-address',
     message: { en: `"${value}" is no address or host name`, pt: `"${value}" não é endereço nem nome de host` },
     hint: { en: 'such as 192.168.1.10 or lab1.example.org', pt: 'como 192.168.1.10 ou lab1.example.org' },
   }),
-  badOwnAddress: (value: string): Refusal => ({
+  badOwnAddress: (value: string): HostMistake => ({
     code: 'bad-own-address',
     message: { en: `"${value}" is no IPv4 address`, pt: `"${value}" não é um endereço IPv4` },
     hint: {
@@ -24,7 +24,7 @@ export const hostsText = {
       pt: 'escreva o endereço que o próprio computador tem nessa rede; `ip address` o mostra',
     },
   }),
-  badHostKey: (value: string): Refusal => ({
+  badHostKey: (value: string): HostMistake => ({
     code: 'bad-host-key',
     message: {
       en: `"${value.slice(0, 40)}" is no host key`,
@@ -35,7 +35,7 @@ export const hostsText = {
       pt: 'ela se parece com `ssh-ed25519 AAAA…`; `cat /etc/ssh/ssh_host_ed25519_key.pub` nesse computador a mostra',
     },
   }),
-  noKey: (machine: string): Refusal => ({
+  noKey: (machine: string): HostMistake => ({
     code: 'host-without-key',
     message: { en: `${machine} has no key`, pt: `${machine} não tem chave` },
     hint: {
@@ -43,7 +43,7 @@ export const hostsText = {
       pt: 'indique o arquivo da sua chave privada: key: ~/.ssh/id_ed25519, aqui ou em defaults:',
     },
   }),
-  keyAbsent: (path: string): Refusal => ({
+  keyAbsent: (path: string): HostMistake => ({
     code: 'key-absent',
     message: { en: `there is no file ${path}`, pt: `não existe o arquivo ${path}` },
     hint: {
@@ -51,7 +51,7 @@ export const hostsText = {
       pt: 'um caminho sem / no início começa onde está o hosts.yaml',
     },
   }),
-  keyOpen: (path: string, mode: string): Refusal => ({
+  keyOpen: (path: string, mode: string): HostMistake => ({
     code: 'key-open',
     message: {
       en: `others may read the private key ${path} (mode ${mode})`,
@@ -59,7 +59,7 @@ export const hostsText = {
     },
     hint: { en: `chmod 600 ${path}`, pt: `chmod 600 ${path}` },
   }),
-  keyBroken: (path: string, why: string): Refusal => ({
+  keyBroken: (path: string, why: string): HostMistake => ({
     code: 'key-unreadable',
     message: { en: `${path} is no private key: ${why}`, pt: `${path} não é uma chave privada: ${why}` },
     hint: {
@@ -67,7 +67,7 @@ export const hostsText = {
       pt: 'indique a metade privada, sem .pub; um .pem da AWS é uma',
     },
   }),
-  keyLocked: (path: string): Refusal => ({
+  keyLocked: (path: string): HostMistake => ({
     code: 'key-locked',
     message: {
       en: `${path} is protected by a passphrase, which cannot be asked for here`,
@@ -75,10 +75,10 @@ export const hostsText = {
     },
     hint: {
       en: 'make a key for the lab: ssh-keygen -t ed25519 -N "" -f lab-key, and ssh-copy-id -i lab-key user@address',
-      pt: 'crie uma chave para o laboratório: ssh-keygen -t ed25519 -N "" -f lab-key, e ssh-copy-id -i lab-key usuario@endereco',
+      pt: 'crie uma chave para o lab: ssh-keygen -t ed25519 -N "" -f lab-key, e ssh-copy-id -i lab-key usuario@endereco',
     },
   }),
-  twice: (machine: string, other: string): Refusal => ({
+  twice: (machine: string, other: string): HostMistake => ({
     code: 'host-twice',
     message: {
       en: `${machine} and ${other} are the same computer`,
@@ -86,7 +86,7 @@ export const hostsText = {
     },
     hint: { en: 'each machine needs a computer of its own', pt: 'cada máquina precisa de um computador próprio' },
   }),
-  missing: (machine: string): Refusal => ({
+  missing: (machine: string): HostMistake => ({
     code: 'host-missing',
     message: {
       en: `nobody says which computer ${machine} is`,
@@ -166,7 +166,7 @@ export const existingText = {
   noSystemd: (machine: string): Words => ({
     message: {
       en: `${machine} was not started by systemd, which keeps the lab's services`,
-      pt: `${machine} não foi iniciada pelo systemd, que mantém os serviços do laboratório`,
+      pt: `${machine} não foi iniciada pelo systemd, que mantém os serviços do lab`,
     },
     hint: {
       en: 'a container without an init cannot be used; a VM or a real computer can',
@@ -190,7 +190,7 @@ export const existingText = {
   taken: (machine: string, lab: string, owner: string, id: string): Words => ({
     message: {
       en: `${machine} already carries the lab ${lab} of ${owner} (${id})`,
-      pt: `${machine} já carrega o laboratório ${lab} de ${owner} (${id})`,
+      pt: `${machine} já carrega o lab ${lab} de ${owner} (${id})`,
     },
     hint: {
       en: `who made it removes it: bancada destroy ${lab}; or give another computer`,
@@ -234,7 +234,7 @@ export const existingText = {
   forgotten: (machine: string, place: string): Words => ({
     message: {
       en: `${machine} (${place}) cannot be reached, so what the lab left there could not be removed`,
-      pt: `${machine} (${place}) não pode ser alcançada, então o que o laboratório deixou lá não pôde ser removido`,
+      pt: `${machine} (${place}) não pode ser alcançada, então o que o lab deixou lá não pôde ser removido`,
     },
     hint: {
       en: 'switch it on and run bancada destroy again; if it is gone for good, take it out of hosts.yaml first',
@@ -264,7 +264,7 @@ export const existingText = {
     en: `this computer reaches the machines by a forwarded SSH port only, so nobody here stands where visitors of ${network} are`,
     pt: `este computador alcança as máquinas só por uma porta SSH encaminhada, então ninguém aqui está onde ficam os visitantes de ${network}`,
   }),
-  adopting: { en: 'joining the lab', pt: 'entrada no laboratório' } satisfies Sentence,
+  adopting: { en: 'joining the lab', pt: 'entrada no lab' } satisfies Sentence,
   restoring: { en: 'put back as it was', pt: 'volta a ser como era' } satisfies Sentence,
   parking: { en: 'services end', pt: 'os serviços terminam' } satisfies Sentence,
 };

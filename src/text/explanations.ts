@@ -2,6 +2,7 @@ import { cloudExplanations } from './explanations/cloud.ts';
 import { bug, bugCodes, computerExplanations } from './explanations/computer.ts';
 import type { Explanations } from './explanations/explanation.ts';
 import { fileExplanations } from './explanations/file.ts';
+import { hostExplanations } from './explanations/hosts.ts';
 import { labExplanations } from './explanations/labs.ts';
 import { linkExplanations } from './explanations/links.ts';
 import { loadExplanations } from './explanations/loads.ts';
@@ -17,6 +18,7 @@ export const explanations: Explanations = {
   ...wayExplanations,
   ...labExplanations,
   ...linkExplanations,
+  ...hostExplanations,
   ...loadExplanations,
   ...simulationExplanations,
   ...cloudExplanations,

@@ -19,10 +19,13 @@ export const takeCare = async (session: Session, care: Care, marker: Marker): Pr
   const argv = ['python3', '-I', '-', care, JSON.stringify(marker)];
   const { code, stderr } = await session.run(argv, { stdin: await program() });
   if (code === 0) return;
-  throw new LabError({
-    code: care === 'restore' ? 'host-not-restored' : 'host-not-ready',
-    fault: 'operation',
-    ...(care === 'restore' ? existingText.notRestored(marker.machine) : existingText.notDone(marker.machine)),
-    context: { machine: marker.machine, care, output: stderr.trim() },
-  });
+  const context = { machine: marker.machine, care, output: stderr.trim() };
+  throw care === 'restore'
+    ? new LabError({
+        code: 'host-not-restored',
+        fault: 'operation',
+        ...existingText.notRestored(marker.machine),
+        context,
+      })
+    : new LabError({ code: 'host-not-ready', fault: 'operation', ...existingText.notDone(marker.machine), context });
 };

@@ -11,8 +11,8 @@ const codesIn = (path: string): readonly string[] => {
   const source = readFileSync(path, 'utf8');
   const written = [
     ...source.matchAll(/code: '([a-z0-9-]+)',\s*fault/g),
-    ...(source.includes('Wording') ? source.matchAll(/code: '([a-z0-9-]+)',\s*message/g) : []),
-    ...source.matchAll(/(?<!\.)(?:notWellWritten|failed|bug|rule)\(\s*'([a-z-]+)'/g),
+    ...(/Wording|HostMistake/.test(source) ? source.matchAll(/code: '([a-z0-9-]+)',\s*message/g) : []),
+    ...source.matchAll(/(?<!\.)(?:notWellWritten|failed|unfit|bug|rule)\(\s*'([a-z-]+)'/g),
   ].map(([, code = '']) => code);
   const composed = source.includes('code: `unknown-${thing}`')
     ? [...source.matchAll(things)].map(([, thing = '']) => `unknown-${thing}`)
