@@ -2,7 +2,7 @@ import type { Session } from '../../src/ssh/session.ts';
 
 /**
  * What there is on a computer, a line each: files with their rights and content, packages, accounts, units that run or
- * start, routes, rules, host name. Left out are the books that the system keeps of its own doings: logs, caches, what
+ * start, routes, rules, host name. Left out are what starts whenever somebody asks for it, and the books that the system keeps of its own doings: logs, caches, what
  * the package manager, systemd and the journal note down, and copies of account files that their tools leave.
  */
 export const filesOf = async (session: Session): Promise<readonly string[]> => {
@@ -18,6 +18,8 @@ BOOKS = ("/proc", "/sys", "/dev", "/run", "/tmp", "/var/tmp", "/var/log", "/var/
          "/var/lib/systemd", "/var/lib/ucf", "/var/lib/sudo", "/usr/share/python3/debpython")
 COPIES = ("/etc/passwd-", "/etc/group-", "/etc/shadow-", "/etc/gshadow-", "/etc/subuid-", "/etc/subgid-", "/etc/ld.so.cache", "/etc/.pwd.lock",
           "/var/lib/shells.state", "/etc/mtab")
+
+ON_DEMAND = ("dbus.service", "systemd-logind.service")
 
 def digest(path):
     with open(path, "rb") as file:
@@ -48,5 +50,6 @@ for title, argv in {
     "forwards": ("sysctl", "net.ipv4.ip_forward", "net.ipv4.ip_nonlocal_bind"),
 }.items():
     for line in said(*argv):
-        print(title, " ".join(line.split()))
+        if not (title == "running" and line.startswith(ON_DEMAND)):
+            print(title, " ".join(line.split()))
 `;

@@ -12,7 +12,7 @@ HOST = "/var/lib/bancada/host.json"
 BEFORE = "/var/lib/bancada/before"
 NOTES = BEFORE + "/notes.jsonl"
 # Where packages and the services they bring leave things of their own.
-SHELVES = ("/etc", "/var/lib", "/var/log", "/var/cache", "/var/spool", "/srv", "/opt")
+SHELVES = ("/etc", "/var", "/var/lib", "/var/log", "/var/cache", "/var/spool", "/srv", "/opt")
 
 
 def was_there_before():

@@ -271,9 +271,9 @@ describe.skipIf(!hasServiceModel)('a database in EC2 (needs the package python3-
     const { id, name, folder, owner } = lab.identity;
     expect(await ec2().list(owner)).toEqual([{ id, name, folder }]);
     expect(await ec2().list({ uid: 1001, name: 'bia' })).toEqual([]);
-    await ec2().destroy({ id, owner: { uid: 1001, name: 'bia' } }, lab.stage);
+    await ec2().destroy({ ...lab.identity, owner: { uid: 1001, name: 'bia' } }, lab.stage);
     expect(alive()).toHaveLength(1);
-    await ec2().destroy({ id, owner }, lab.stage);
+    await ec2().destroy(lab.identity, lab.stage);
     expect([...alive(), ...aws.world.addresses, ...aws.world.groups, ...aws.world.keys]).toEqual([]);
   });
 
