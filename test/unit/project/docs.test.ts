@@ -13,6 +13,7 @@ const pages = [
   'README.md',
   'CONTRIBUTING.md',
   'docs/json.md',
+  'docs/simulator.md',
   'docs/load.md',
   'docs/simulator.md',
   'topology/README.md',
