@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmod, cp, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,12 +26,16 @@ visitors:
 let home: string;
 let checkout: string;
 
+const environment = () => ({ HOME: home, USER: user, LOGNAME: user, BANCADA_LANG: 'en', NO_COLOR: '1' });
+
 const asUser = (program: string, ...argv: readonly string[]) =>
   execa('runuser', ['-u', user, '--', program, ...argv], {
     cwd: checkout,
-    env: { HOME: home, USER: user, LOGNAME: user, BANCADA_LANG: 'en', NO_COLOR: '1' },
+    env: environment(),
     reject: false,
     stdin: 'ignore',
+    // In a session of its own there is no terminal.
+    detached: true,
   });
 
 const bancada = async (...words: readonly string[]): Promise<Said> => saidBy(await asUser('./bancada', ...words));
@@ -90,3 +95,40 @@ test.skipIf(!isRoot)(
     expect(await lastingDifferences(before, { ids: new Set([result?.id ?? '']) })).toEqual([]);
   },
 );
+
+test.skipIf(!isRoot)(
+  'a user whose sudo asks for a password is asked in the terminal, and told where there is none',
+  async () => {
+    const password = randomBytes(12).toString('hex');
+    await execa('chpasswd', { input: `${user}:${password}` });
+    await writeFile(sudoers, `${user} ALL=(ALL) ALL\n`);
+    const refused = await bancada('up', 'tiny');
+    expect(refused.code).toBe(69);
+    expect(refused.stderr).toContain('sudo asks for a password where there is no terminal to ask in');
+
+    for (const [words, last] of [
+      ['up tiny --no-check', 'tiny is up'],
+      ['destroy tiny --yes', 'nothing is left of tiny'],
+    ] as const)
+      expect(await inTerminal(`./bancada ${words}`, password)).toContain(last);
+    expect(await notTheirs()).toBe('');
+  },
+);
+
+/** What a command shows in a terminal of its own, where the user answers sudo's question once. */
+const inTerminal = async (command: string, password: string): Promise<string> => {
+  const running = execa(
+    'script',
+    ['--quiet', '--flush', '--command', `runuser -u ${user} -- ${command}`, '/dev/null'],
+    { cwd: checkout, env: environment(), reject: false, timeout: 60_000 },
+  );
+  let shown = '';
+  running.stdout.on('data', (chunk) => {
+    const asks = /password for/;
+    const before = asks.test(shown);
+    shown += String(chunk);
+    if (!before && asks.test(shown)) running.stdin.write(`${password}\n`);
+  });
+  await running;
+  return shown;
+};
