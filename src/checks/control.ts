@@ -1,9 +1,8 @@
 import type { Blueprint } from '../model/blueprint.ts';
-import { DialError } from '../ports/vantage.ts';
 import type { CheckGround } from './check.ts';
+import { knockFrom, once } from './knocks.ts';
 import { flowsFrom, reachable } from './matrix.ts';
 import type { Place } from './place.ts';
-import { vantageAt } from './place.ts';
 
 /**
  * Whether connections from a place work at all, before and after a silence: without it, silence proves nothing.
@@ -14,33 +13,20 @@ export interface Control {
   after(signal: AbortSignal): Promise<boolean>;
 }
 
-const timeoutMs = 1000;
-
 /**
  * A control connection from a place: to what it may use. Where it uses nothing: to its own services, or to the machines
  * of its networks, where being turned away is an answer too. One that succeeds is enough.
  */
 export const controlFrom = (ground: CheckGround, place: Place): Control => {
   const targets = controlTargets(ground.world.blueprint, place);
+  const knocks = targets.map(({ address, port }) => ({ address, port, protocol: 'tcp' }) as const);
   const attempt = async (signal: AbortSignal): Promise<boolean> => {
-    const vantage = await vantageAt(ground, place);
-    const tries = targets.map(async ({ address, port, orRefusal }) => {
-      try {
-        (await vantage.dial(address, port, { timeoutMs, signal })).destroy();
-        return true;
-      } catch (error) {
-        if (error instanceof DialError) return orRefusal && error.failure === 'refused';
-        throw error;
-      }
-    });
-    return (await Promise.all(tries)).includes(true);
+    const turned = await knockFrom(ground, place, knocks, signal);
+    return targets.some(
+      ({ orRefusal }, index) => turned[index] === undefined || (orRefusal && turned[index] === 'refused'),
+    );
   };
   return { before: once(attempt), after: once(attempt) };
-};
-
-const once = <T>(attempt: (signal: AbortSignal) => Promise<T>): ((signal: AbortSignal) => Promise<T>) => {
-  let result: Promise<T> | undefined;
-  return (signal) => (result ??= attempt(signal));
 };
 
 interface ControlTarget {

@@ -1,5 +1,5 @@
 import { contains, parseAddress, parseSubnet } from '../blueprint/subnet.ts';
-import type { Blueprint, Flow, Machine } from '../model/blueprint.ts';
+import type { Blueprint, Flow, Machine, Protocol } from '../model/blueprint.ts';
 import type { Place } from './place.ts';
 import { placeOfSource, placesOf } from './place.ts';
 
@@ -8,12 +8,14 @@ export interface Cell {
   readonly from: Place;
   readonly to: Machine;
   readonly port: number;
+  readonly protocol: Protocol;
   readonly addresses: readonly string[];
 }
 
 /**
- * Every place against every TCP port that any service of the lab listens on, at every address of every other machine,
- * but for the declared flows. All ports on all machines: what must not be there is asked for too.
+ * Every place against every port that any service of the lab listens on, at every address of every other machine, but for
+ * the declared flows. All ports on all machines: what must not be there is asked for too. UDP from machines only: where
+ * visitors are nobody hears the refusal.
  */
 export const closedCells = (blueprint: Blueprint): readonly Cell[] => {
   const ports = servicePorts(blueprint);
@@ -22,21 +24,25 @@ export const closedCells = (blueprint: Blueprint): readonly Cell[] => {
       blueprint.machines
         .filter(({ name }) => name !== from.name)
         .flatMap((to) =>
-          ports.map((port) => ({ from, to, port, addresses: closedAddresses(blueprint, from, to, port) })),
+          ports
+            .filter(({ protocol }) => protocol === 'tcp' || from.kind === 'machine')
+            .map((port) => ({ from, to, ...port, addresses: closedAddresses(blueprint, from, to, port) })),
         ),
     )
     .filter(({ addresses }) => addresses.length > 0);
 };
 
-const servicePorts = ({ services }: Blueprint): readonly number[] => {
+type ServicePort = Pick<Cell, 'port' | 'protocol'>;
+
+const servicePorts = ({ services }: Blueprint): readonly ServicePort[] => {
   const offers = services.filter(({ machine }) => machine !== undefined).flatMap((service) => service.offers);
-  const ports = offers.filter(({ protocol }) => protocol === 'tcp').map(({ port }) => port);
-  return [...new Set(ports)].sort((a, b) => a - b);
+  const ports = offers.map(({ port, protocol }) => [`${protocol} ${String(port)}`, { port, protocol }] as const);
+  return [...new Map(ports).values()].sort((a, b) => a.port - b.port);
 };
 
-/** The flows, TCP only, that begin at a place. */
-export const flowsFrom = (blueprint: Blueprint, place: Place): readonly Flow[] =>
-  blueprint.flows.filter(({ from, protocol }) => protocol === 'tcp' && begins(blueprint, from, place));
+/** The flows that begin at a place; of TCP if nothing else is said. */
+export const flowsFrom = (blueprint: Blueprint, place: Place, spoken: Protocol = 'tcp'): readonly Flow[] =>
+  blueprint.flows.filter(({ from, protocol }) => protocol === spoken && begins(blueprint, from, place));
 
 // What anyone on a network may do, the machines on it may do too.
 const begins = (blueprint: Blueprint, from: Flow['from'], place: Place): boolean =>
@@ -65,8 +71,15 @@ export const reachable = ({
   return met.filter(({ address }, index) => met.findIndex((each) => each.address === address) === index);
 };
 
-const closedAddresses = (blueprint: Blueprint, from: Place, to: Machine, port: number): readonly string[] => {
-  const allowed = flowsFrom(blueprint, from).filter((flow) => flow.to.machine === to.name && flow.to.port === port);
+const closedAddresses = (
+  blueprint: Blueprint,
+  from: Place,
+  to: Machine,
+  { port, protocol }: ServicePort,
+): readonly string[] => {
+  const allowed = flowsFrom(blueprint, from, protocol).filter(
+    (flow) => flow.to.machine === to.name && flow.to.port === port,
+  );
   const internets = blueprint.networks.filter(({ kind }) => kind === 'internet').map(({ name }) => name);
   const arrivesElsewhere = (network: string): boolean =>
     internets.includes(network) || (from.kind === 'machine' ? isOn(from.machine, network) : from.network === network);

@@ -1,4 +1,6 @@
+import type { Protocol } from '../model/blueprint.ts';
 import type { Secret } from '../model/secret.ts';
+import type { DialFailure } from '../model/verdict.ts';
 
 /**
  * What can be read on a machine. All questions of a machine travel in one round trip and have no side effect.
@@ -19,6 +21,14 @@ export type Question =
     }
   /** Whether a connection can be opened from the machine itself. */
   | { readonly ask: 'tcp'; readonly address: string; readonly port: number; readonly timeoutSeconds: number }
+  /** How a connection, or a datagram of one byte, is received that the machine itself sends. */
+  | {
+      readonly ask: 'knock';
+      readonly address: string;
+      readonly port: number;
+      readonly protocol: Protocol;
+      readonly timeoutMs: number;
+    }
   /** One plain GET from the machine itself; redirects are not followed. */
   | {
       readonly ask: 'http';
@@ -96,6 +106,8 @@ export interface AnswerTo {
   readonly sysctl: string | null;
   readonly command: { readonly code: number; readonly stdout: string; readonly stderr: string };
   readonly tcp: { readonly open: true } | { readonly open: false; readonly error: string };
+  /** `null`: somebody opened, or answered. */
+  readonly knock: DialFailure | null;
   readonly http:
     | { readonly status: number; readonly body: string }
     /** No answer that could be read. */

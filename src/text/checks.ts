@@ -73,16 +73,16 @@ export const lookAt = (failure: DialFailure, service: string): Sentence => {
 };
 
 /** `only`: the addresses meant, where others are allowed. */
-export const closedTitle = (from: string, machine: string, port: number, only: readonly string[]): Sentence => {
+export const closedTitle = (from: string, machine: string, port: string, only: readonly string[]): Sentence => {
   const at = only.join(', ');
   return only.length === 0
     ? {
-        en: `${machine}:${String(port)} is closed to ${from}`,
-        pt: `${machine}:${String(port)} está fechado para ${from}`,
+        en: `${machine}:${port} is closed to ${from}`,
+        pt: `${machine}:${port} está fechado para ${from}`,
       }
     : {
-        en: `${machine}:${String(port)} is closed to ${from} at ${at}`,
-        pt: `${machine}:${String(port)} está fechado para ${from} em ${at}`,
+        en: `${machine}:${port} is closed to ${from} at ${at}`,
+        pt: `${machine}:${port} está fechado para ${from} em ${at}`,
       };
 };
 
@@ -104,6 +104,16 @@ export const openSeen = (addresses: readonly string[], port: number): Sentence =
 export const openHint: Sentence = {
   en: 'no service of the lab says that it uses this port from there: stop what listens, or the firewall is not as described (`bancada plan`)',
   pt: 'nenhum serviço do lab diz que usa esta porta dali: pare o que escuta, ou o firewall não está como descrito (`bancada plan`)',
+};
+
+export const udpSilent: Sentence = {
+  en: 'no answer and no refusal: a datagram may have been dropped, or taken in silence',
+  pt: 'nem resposta nem recusa: um datagrama pode ter sido descartado, ou recebido em silêncio',
+};
+
+export const udpHint: Sentence = {
+  en: 'a firewall as described refuses aloud: see `bancada plan`',
+  pt: 'um firewall como descrito recusa em voz alta: veja `bancada plan`',
 };
 
 export const noControl = (from: string): Sentence => ({

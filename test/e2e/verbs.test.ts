@@ -117,6 +117,8 @@ test('a service is restarted, stopped and started, and the lab says so wherever 
   good(await project.bancada('start', 'memcached'));
   expect(await services()).toMatchObject([{ id: 'memcached@one', state: 'ready' }]);
   expect(good(await check())).toContain('### ✅ pair: passed');
+  // Whoever knocks to see that a port is closed leaves no complaint in a journal.
+  expect(good(await project.bancada('logs', '--lines', '5000'))).not.toContain('connect_to');
   const { results } = (await project.bancada('check', '--json')).json<CheckVerbResult>();
   expect(await readFile(report, 'utf8')).toMatch(new RegExp(`tests="${String(results.length)}" failures="0"`));
 

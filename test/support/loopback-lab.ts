@@ -5,6 +5,8 @@ import type { CheckGround } from '../../src/checks/check.ts';
 import { flowsFrom } from '../../src/checks/matrix.ts';
 import { placeNamed } from '../../src/checks/place.ts';
 import { compile } from '../../src/blueprint/compile.ts';
+import { factsOf } from '../../src/kit/facts.ts';
+import type { Question } from '../../src/kit/question.ts';
 import { reference } from '../../src/kit/reference.ts';
 import type { Inspection, Journey, Role, RoleCheck } from '../../src/kit/role.ts';
 import { defineRole } from '../../src/kit/role.ts';
@@ -137,8 +139,21 @@ export const loopbackLab = (promises: Promises = {}, checks = ''): LoopbackLab =
   return { blueprint, ground, walls };
 };
 
-// The checks that are tried here go into a machine only to open connections there.
-const sessionOn = (place: Vantage): Session => place as Session;
+/** The checks that are tried here go into a machine only to open connections there, and to knock. */
+const sessionOn = (place: Vantage): Session => {
+  const knock = async (question: Question): Promise<DialFailure | null> => {
+    if (question.ask !== 'knock') throw new Error(`nobody answers ${question.ask} here`);
+    try {
+      (await place.dial(question.address, question.port, question)).destroy();
+      return null;
+    } catch (error) {
+      if (error instanceof DialError) return error.failure;
+      throw error;
+    }
+  };
+  const ask: Session['ask'] = async (questions) => factsOf(questions, await Promise.all(questions.map(knock)));
+  return { ...place, ask } as Session;
+};
 
 const vantage = (blueprint: Blueprint, walls: Walls, name: string): Vantage => ({
   name,

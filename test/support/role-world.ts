@@ -76,6 +76,7 @@ const emptyAnswers: Readonly<Record<Question['ask'], unknown>> = {
   sysctl: null,
   command: { code: 127, stdout: '', stderr: 'not found' },
   tcp: { open: false, error: 'refused' },
+  knock: 'refused',
   http: { status: null, error: 'refused' },
   machine: { cpuSeconds: 0, memoryBytes: 0, disk: { usedBytes: 0, totalBytes: 0 }, devices: {} },
   processes: [],

@@ -1,8 +1,7 @@
 import { DialError } from '../../ports/vantage.ts';
 import { connected, expectConnection, lookAt, noConnection } from '../../text/checks.ts';
 import type { Check, CheckGround, Outcome } from '../check.ts';
-import { judgeClosed } from '../closed.ts';
-import { controlFrom } from '../control.ts';
+import { knockAtCell } from '../closed.ts';
 import { placeNamed, vantageAt } from '../place.ts';
 import type { SpecOf } from './spec.ts';
 import { addressFrom, askedCheck, noHost } from './spec.ts';
@@ -44,6 +43,5 @@ const isShut = async (ground: CheckGround, spec: SpecOf<'tcp' | 'closed'>, signa
   const { place, address, port } = targetOf(ground, spec);
   const machine = ground.world.blueprint.machines.find(({ name }) => name === spec.to);
   const addresses = [...new Set([address, ...(machine?.interfaces ?? []).map((each) => each.address)])];
-  const vantage = await vantageAt(ground, place);
-  return judgeClosed(vantage, { from: place, port, addresses }, controlFrom(ground, place), signal);
+  return knockAtCell(ground, { from: place, port, protocol: 'tcp', addresses }, signal);
 };

@@ -24,6 +24,7 @@ import time
 
 CONTENT_LIMIT = 64 * 1024
 OUTPUT_LIMIT = 256 * 1024
+DATAGRAMS = 3
 # Where units record the files that they were started with, and reloaded with.
 RECORDS = ("/run/bancada/started", "/run/bancada/reloaded")
 UNITS = "/etc/systemd/system/"
@@ -211,6 +212,35 @@ def ask_tcp(question):
         return {"open": False, "error": str(problem)}
 
 
+def ask_knock(question):
+    """How it was turned away: "refused", "unreachable", "silent"; None if it was not."""
+    stream = question["protocol"] == "tcp"
+    timeout = question["timeoutMs"] / 1000
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM if stream else socket.SOCK_DGRAM) as knocker:
+        try:
+            knocker.settimeout(timeout if stream else timeout / DATAGRAMS)
+            knocker.connect((question["address"], question["port"]))
+            return None if stream else knock_with_datagrams(knocker)
+        except ConnectionRefusedError:
+            return "refused"
+        except (socket.timeout, TimeoutError):
+            return "silent"
+        except OSError:
+            return "unreachable"
+
+
+def knock_with_datagrams(knocker):
+    """Several, since the kernel sends so many refusals a second and no more."""
+    for left in reversed(range(DATAGRAMS)):
+        knocker.send(b"\0")
+        try:
+            knocker.recv(1)
+            return None
+        except (socket.timeout, TimeoutError):
+            if left == 0:
+                raise
+
+
 def ask_http(question):
     import http.client  # takes longer to load than everything else here
 
@@ -233,6 +263,7 @@ QUESTIONS = {
     "sysctl": ask_sysctl,
     "command": ask_command,
     "tcp": ask_tcp,
+    "knock": ask_knock,
     "http": ask_http,
     "machine": ask_machine,
     "processes": ask_processes,
@@ -376,7 +407,9 @@ def say(message):
 def ask(request):
     questions = request["ask"]
     names = sorted({question["unit"] for question in questions if question["ask"] == "unit"})
-    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+    # Those who knock mostly wait.
+    threads = max(8, min(64, sum(question["ask"] == "knock" for question in questions)))
+    with concurrent.futures.ThreadPoolExecutor(threads) as pool:
         units = pool.submit(describe_units, names)
         others = [None if question["ask"] == "unit" else pool.submit(answer, question) for question in questions]
         answers = [other.result() if other else units.result()[question["unit"]] for question, other in zip(questions, others)]

@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createSocket } from 'node:dgram';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +48,35 @@ test('questions of all kinds are answered in one command', async () => {
   expect(facts.answer(command)).toEqual({ code: 3, stdout: "it's", stderr: '' });
   expect(facts.answer(missing)).toMatchObject({ code: 127 });
   expect(peer.commands.length - before).toBeLessThanOrEqual(1);
+});
+
+test('a knock is told open, refused or silent, by connection and by datagram', async () => {
+  const server = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const [answering, mute] = [createSocket('udp4'), createSocket('udp4')];
+  answering.on('message', (_, { port, address }) => void answering.send('hello', port, address));
+  await Promise.all(
+    [answering, mute].map((socket) => new Promise<void>((resolve) => void socket.bind(0, '127.0.0.1', resolve))),
+  );
+  const knock = (protocol: 'tcp' | 'udp', port: number) =>
+    ({ ask: 'knock', address: '127.0.0.1', port, protocol, timeoutMs: 300 }) as const;
+  const [open, answered, taken] = [
+    knock('tcp', (server.address() as AddressInfo).port),
+    knock('udp', answering.address().port),
+    knock('udp', mute.address().port),
+  ];
+  // Port 9 is reserved for nothing that answers.
+  const [shut, unheard] = [knock('tcp', 9), knock('udp', 9)];
+  const facts = await session.ask([open, answered, taken, shut, unheard]);
+  server.close();
+  for (const socket of [answering, mute]) socket.close();
+  expect([open, answered, taken, shut, unheard].map((question) => facts.answer(question))).toEqual([
+    null,
+    null,
+    'silent',
+    'refused',
+    'refused',
+  ]);
 });
 
 test('operations are done in order and acknowledged one by one', async () => {
