@@ -1,5 +1,6 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,9 +56,10 @@ test('a knock is told open, refused or silent, by connection and by datagram', a
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const [answering, mute] = [createSocket('udp4'), createSocket('udp4')];
   answering.on('message', (_, { port, address }) => void answering.send('hello', port, address));
-  await Promise.all(
-    [answering, mute].map((socket) => new Promise<void>((resolve) => void socket.bind(0, '127.0.0.1', resolve))),
-  );
+  for (const socket of [answering, mute]) {
+    socket.bind(0, '127.0.0.1');
+    await once(socket, 'listening');
+  }
   const knock = (protocol: 'tcp' | 'udp', port: number) =>
     ({ ask: 'knock', address: '127.0.0.1', port, protocol, timeoutMs: 300 }) as const;
   const [open, answered, taken] = [
