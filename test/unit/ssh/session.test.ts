@@ -53,9 +53,12 @@ test('questions of all kinds are answered in one command', async () => {
 
 test('a knock is told open, refused or silent, by connection and by datagram', async () => {
   const server = createServer((socket) => socket.destroy());
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   const [answering, mute] = [createSocket('udp4'), createSocket('udp4')];
-  answering.on('message', (_, { port, address }) => void answering.send('hello', port, address));
+  answering.on('message', (_, { port, address }) => {
+    answering.send('hello', port, address);
+  });
   for (const socket of [answering, mute]) {
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
