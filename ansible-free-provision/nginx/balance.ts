@@ -31,25 +31,32 @@ export const serversOf = ({ params, uses }: RoleContext<NginxParams>): readonly 
     weight: params.weights[machine?.name ?? ''] ?? 1,
   }));
 
-/** What a visitor may count on. */
+/** What a visitor may count on who asks one thing after the other. */
 export function balanceCheck(context: RoleContext<NginxParams>): BalanceCheck {
   const { identity, balance } = context.params;
-  const weights = Object.fromEntries(serversOf(context).map(({ service, weight }) => [service, weight]));
-  const isEven = new Set(Object.values(weights)).size <= 1;
-  return { check: 'balance', need: 'upstream', ...identity, promise: promiseOf(balance, isEven), weights };
+  const weights = new Map(serversOf(context).map(({ service, weight }) => [service, weight]));
+  const isEven = new Set(weights.values()).size <= 1;
+  const shares = balance === 'random_two' ? chancesOfSecond(weights) : weights;
+  const promise = promises[balance] ?? (isEven ? 'even-rotation' : 'weighted-rotation');
+  return { check: 'balance', need: 'upstream', ...identity, promise, weights: Object.fromEntries(shares) };
 }
 
-function promiseOf(method: Method, isEven: boolean): BalanceCheck['promise'] {
-  switch (method) {
-    case 'round_robin':
-      return isEven ? 'even-rotation' : 'weighted-rotation';
-    case 'ip_hash':
-    case 'hash':
-      return 'sticky';
-    case 'random_two':
-      // Of two drawn by weight the less busy one serves, so that shares follow no simple rule unless all weigh the same.
-      return isEven ? 'random' : 'none';
-    case 'least_conn':
-      return 'none';
-  }
-}
+/** The rest rotates: where nobody is busy, `least_conn` finds all alike and takes them by weight in turn. */
+const promises: Readonly<Partial<Record<Method, BalanceCheck['promise']>>> = {
+  ip_hash: 'sticky',
+  hash: 'sticky',
+  random_two: 'random',
+};
+
+/**
+ * Two are drawn by weight, the second among those that are left, and of two that are equally busy the second one serves. So
+ * a larger weight means fewer requests as long as nobody is busy.
+ */
+const chancesOfSecond = (weights: ReadonlyMap<string, number>): ReadonlyMap<string, number> => {
+  const all = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  const after = (service: string, own: number): number =>
+    [...weights]
+      .filter(([first]) => first !== service)
+      .reduce((chance, [, weight]) => chance + ((weight / all) * own) / (all - weight), 0);
+  return weights.size < 2 ? weights : new Map([...weights].map(([service, own]) => [service, after(service, own)]));
+};

@@ -3,7 +3,6 @@ import type { Sentence } from '../model/sentence.ts';
 import {
   balanceHint,
   balanceTitle,
-  expectEachOnce,
   expectExact,
   expectRandom,
   expectSticky,
@@ -18,7 +17,7 @@ import { ask, fieldOf, wayTo } from './front.ts';
 import type { Promised } from './promises.ts';
 import { promisesOf } from './promises.ts';
 import type { Counts } from './shares.ts';
-import { exactShares, looksEven, sameCounts, wholeTurns } from './shares.ts';
+import { enoughFor, exactShares, looksLike, sameCounts, wholeTurns } from './shares.ts';
 
 type BalancePromise = Promised<'balance'>;
 
@@ -83,14 +82,13 @@ const testOf = (promised: BalancePromise, asked: number | undefined): ShareTest 
       return { requests, attempts: 1, expected: expectSticky(requests), holds };
     }
     case 'random': {
-      const requests = asked ?? 40 * weights.size;
-      const holds = (counts: Counts): boolean => looksEven([...counts.values()]);
+      const requests = asked ?? enoughFor(values, 40 * weights.size);
+      const holds = (counts: Counts): boolean =>
+        looksLike(
+          values,
+          [...weights.keys()].map((name) => counts.get(name) ?? 0),
+        );
       return { requests, attempts: 2, expected: expectRandom(requests), holds };
-    }
-    case 'none': {
-      const requests = asked ?? wholeTurns(values, 20 * weights.size);
-      const holds = (counts: Counts): boolean => [...counts.values()].every((each) => each > 0);
-      return { requests, attempts: 1, expected: expectEachOnce(requests), holds };
     }
   }
 };

@@ -13,11 +13,18 @@ export const exactShares = (weights: ReadonlyMap<string, number>, requests: numb
   return new Map([...weights].map(([name, weight]) => [name, (requests * weight) / turn]));
 };
 
-/** Pearson's statistic of counts against equal shares. */
-const chiSquared = (counts: readonly number[]): number => {
-  const expected = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-  return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+/** Pearson's statistic of counts against what their chances, in the same order, let expect. */
+const chiSquared = (counts: readonly number[], chances: readonly number[]): number => {
+  const [all, whole] = [sumOf(counts), sumOf(chances)];
+  const expected = chances.map((chance) => (all * chance) / whole);
+  return sumOf(expected.map((count, index) => ((counts[index] ?? 0) - count) ** 2 / count));
 };
+
+/** How many requests show chances: at least as many as asked for, and ten of the least likely, but a thousand at the most. */
+export const enoughFor = (chances: readonly number[], atLeast: number): number =>
+  Math.max(atLeast, Math.min(1000, Math.ceil((10 * sumOf(chances)) / Math.min(...chances))));
 
 /** The normal distribution's quantile for an error of 0.1 %. */
 const strictness = 3.0902;
@@ -28,9 +35,9 @@ export const criticalChiSquared = (freedom: number): number => {
   return freedom * (1 - spread + strictness * Math.sqrt(spread)) ** 3;
 };
 
-/** Whether counts may come from equal chances, at an error of 0.1 %. */
-export const looksEven = (counts: readonly number[]): boolean =>
-  counts.length < 2 || chiSquared(counts) <= criticalChiSquared(counts.length - 1);
+/** Whether counts may come from such chances, at an error of 0.1 %. */
+export const looksLike = (chances: readonly number[], counts: readonly number[]): boolean =>
+  counts.length < 2 || chiSquared(counts, chances) <= criticalChiSquared(counts.length - 1);
 
 /** Whether the same instances answered the same numbers of requests. */
 export const sameCounts = (a: Counts, b: Counts): boolean =>

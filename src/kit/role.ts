@@ -189,8 +189,8 @@ export type RoleCheck =
       readonly path: string;
       /** JSON field of the answer that names the machine that served it. */
       readonly field: string;
-      readonly promise: 'even-rotation' | 'weighted-rotation' | 'sticky' | 'random' | 'none';
-      /** Weight by target service id; 1 if absent. */
+      readonly promise: 'even-rotation' | 'weighted-rotation' | 'sticky' | 'random';
+      /** By target service id, 1 if absent: weights of a rotation, or how the chances of `random` are to one another. */
       readonly weights: Readonly<Record<string, number>>;
     }
   | {

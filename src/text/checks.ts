@@ -187,9 +187,9 @@ export const expectRandom = (requests: number): Sentence => ({
   pt: `${String(requests)} requisições repartidas como manda o acaso (teste qui-quadrado, 0,1 %; até 2 tentativas)`,
 });
 
-export const expectEachOnce = (requests: number): Sentence => ({
-  en: `every instance among ${String(requests)} answers (the algorithm promises no shares)`,
-  pt: `cada instância entre ${String(requests)} respostas (o algoritmo não promete partes)`,
+export const expectShares = (requests: number): Sentence => ({
+  en: `${String(requests)} requests shared as the service promises`,
+  pt: `${String(requests)} requisições repartidas como o serviço promete`,
 });
 
 /** `app1 10, app2 10`: the same in every language. */

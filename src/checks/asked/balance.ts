@@ -1,4 +1,4 @@
-import { expectEachOnce, noBalance } from '../../text/checks.ts';
+import { expectShares, noBalance } from '../../text/checks.ts';
 import { balanceCheck } from '../balance.ts';
 import type { Check, CheckGround } from '../check.ts';
 import { promisesOf } from '../promises.ts';
@@ -14,6 +14,6 @@ export const askedBalance = (ground: CheckGround, spec: SpecOf<'balance'>): Chec
     return askedCheck(spec, { from, ask, manner: 'counts', patient: false });
   }
   const ask = () =>
-    Promise.resolve({ verdict: 'inconclusive', expected: expectEachOnce(requests), seen: noBalance(wanted) } as const);
+    Promise.resolve({ verdict: 'inconclusive', expected: expectShares(requests), seen: noBalance(wanted) } as const);
   return askedCheck(spec, { from: wanted, ask, patient: false });
 };

@@ -116,7 +116,7 @@ test.each([
   ['weighted rotation', { balance: 'weighted-rotation', weights: weighted }, (n: number) => (n % 4 === 2 ? 1 : 0)],
   ['stickiness', { balance: 'sticky' }, () => 1],
   ['chance', { balance: 'random' }, () => Math.round(Math.random())],
-  ['no promise', { balance: 'none' }, (n: number) => (n % 10 === 0 ? 0 : 1)],
+  ['uneven chance', { balance: 'random', weights: weighted }, () => (Math.random() < 0.75 ? 0 : 1)],
 ] as const)('%s is recognised', async (_, promises, choose) => {
   shop.suffer({ choose });
   expect((await only('balance:front@gate', loopbackLab(promises))).verdict).toBe('pass');
@@ -126,7 +126,7 @@ test.each([
   ['even where weights are promised', { balance: 'weighted-rotation', weights: weighted }, (n: number) => n % 2],
   ['alternating where stickiness is promised', { balance: 'sticky' }, (n: number) => n % 2],
   ['lopsided where chance is promised', { balance: 'random' }, (n: number) => (n % 5 === 0 ? 1 : 0)],
-  ['one-sided where all should serve', { balance: 'none' }, () => 0],
+  ['even where chances differ', { balance: 'random', weights: weighted }, (n: number) => n % 2],
 ] as const)('what is %s fails', async (_, promises, choose) => {
   shop.suffer({ choose });
   expect((await only('balance:front@gate', loopbackLab(promises))).verdict).toBe('fail');

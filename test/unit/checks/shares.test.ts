@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { criticalChiSquared, exactShares, looksEven, wholeTurns } from '../../../src/checks/shares.ts';
+import { criticalChiSquared, exactShares, looksLike, wholeTurns } from '../../../src/checks/shares.ts';
 
 const weights = fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 8 });
 
@@ -38,5 +38,19 @@ test.each([
   [[60, 30, 30], false],
   [[7], true],
 ])('counts of %j look even: %s', (counts, even) => {
-  expect(looksEven(counts)).toBe(even);
+  expect(
+    looksLike(
+      counts.map(() => 1),
+      counts,
+    ),
+  ).toBe(even);
+});
+
+test.each([
+  [[3, 1], [60, 20], true],
+  [[3, 1], [40, 40], false],
+  [[0.24, 0.38, 0.38], [24, 38, 38], true],
+  [[0.24, 0.38, 0.38], [72, 14, 14], false],
+])('chances of %j may come to %j: %s', (chances, counts, may) => {
+  expect(looksLike(chances, counts)).toBe(may);
 });
