@@ -54,6 +54,7 @@ export const journey = (account: string): Journey => ({
     },
   ],
   cleanup: leave,
+  again: signIn,
 });
 
 /** What consumers do who come to stay: the whole survey, with a second sign-in in the middle. */

@@ -5,6 +5,7 @@ import type { Random } from '../ports/random.ts';
 import type { Vantage } from '../ports/vantage.ts';
 import type { RoleWorld } from '../provision/context.ts';
 import type { Session } from '../ssh/session.ts';
+import type { Visits } from '../state/visits.ts';
 
 /** What checks may look at, and from where. */
 export interface CheckGround {
@@ -15,6 +16,8 @@ export interface CheckGround {
   vantage(network: string): Promise<Vantage>;
   readonly clock: Clock;
   readonly random: Random;
+  /** Test visitors who are in. */
+  readonly visits: Visits;
 }
 
 /** What a check found. */

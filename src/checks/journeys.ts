@@ -44,6 +44,7 @@ const travel = async (
 ): Promise<Outcome> => {
   const { journey } = promised.promise;
   const traveller = setOut(ground, promised.service, way);
+  await ground.visits.begin(promised.service.name, traveller.random);
   let failed: Sentence | undefined;
   let left: Sentence | undefined;
   try {
@@ -51,9 +52,30 @@ const travel = async (
   } finally {
     // Whoever interrupts the journey does not keep it from tidying up.
     left = await tidyUp(traveller, journey.cleanup);
+    if (left === undefined) await ground.visits.end(traveller.random);
   }
-  const seen = failed ?? left;
+  const seen = failed ?? left ?? (await sendHome(ground, promised, way, signal));
   return seen === undefined
     ? { verdict: 'pass', expected: expectJourney, seen: journeyWentWell(journey.steps.length) }
     : { verdict: 'fail', expected: expectJourney, seen, hint: journeyHint };
+};
+
+/**
+ * Lets those leave whom a killed check has left behind; returns why one could not. The journey has just been walked, so
+ * whom the service does not let in it does not know.
+ */
+const sendHome = async (
+  ground: CheckGround,
+  { service, promise: { journey } }: Promised<'journey'>,
+  way: Way,
+  signal: AbortSignal,
+): Promise<Sentence | undefined> => {
+  for (const random of await ground.visits.lost(service.name)) {
+    const lost = setOut(ground, service, way, random);
+    const isKnown = (await walk(lost, journey.again, signal)) === undefined;
+    const left = isKnown ? await tidyUp(lost, journey.cleanup) : undefined;
+    if (left !== undefined) return left;
+    await ground.visits.end(random);
+  }
+  return undefined;
 };

@@ -23,14 +23,17 @@ export interface Traveller {
   readonly traces: (() => Promise<boolean>)[];
 }
 
-/** A visitor at the front of a service. */
-export const setOut = (ground: CheckGround, service: Service, way: Way): Traveller => ({
+/** A visitor at the front of a service: somebody new, or one who was there before. */
+export const setOut = (ground: CheckGround, service: Service, way: Way, random = somebody(ground)): Traveller => ({
   ground,
   service,
   browser: openBrowser(ground, way),
-  random: `bancada${ground.random.text(12, 'abcdefghijklmnopqrstuvwxyz0123456789')}`,
+  random,
   traces: [],
 });
+
+const somebody = ({ random }: CheckGround): string =>
+  `bancada${random.text(12, 'abcdefghijklmnopqrstuvwxyz0123456789')}`;
 
 /** Walks until a step fails, and returns which one and why; `undefined` if all went well. */
 export const walk = async (

@@ -208,6 +208,8 @@ export interface Journey {
   readonly steps: readonly JourneyStep[];
   /** Undoes what the steps made, whatever happened. */
   readonly cleanup: readonly JourneyStep[];
+  /** Gets a visitor in again whose check was killed, so that the clean-up can be done after all. */
+  readonly again: readonly JourneyStep[];
 }
 export type JourneyStep =
   /** `{token}` in form values stands for the CSRF token of the last page; `{random}` for a value drawn once a journey. */

@@ -3,6 +3,7 @@ import type { CheckResult } from '../model/verdict.ts';
 import { systemClock } from '../ports/clock.ts';
 import { secureRandom } from '../ports/random.ts';
 import { timed } from '../ports/timed.ts';
+import { visitsIn } from '../state/visits.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { openRunning } from './opened.ts';
@@ -39,6 +40,7 @@ export const checkLab = async (
       stage,
       clock: systemClock,
       random: secureRandom,
+      visits: visitsIn(lab.identity.folder),
       deadlineMs,
     }),
   );

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { CheckGround } from '../../src/checks/check.ts';
 import { flowsFrom } from '../../src/checks/matrix.ts';
@@ -19,6 +23,7 @@ import type { Vantage } from '../../src/ports/vantage.ts';
 import { DialError } from '../../src/ports/vantage.ts';
 import type { RoleWorld } from '../../src/provision/context.ts';
 import type { Session } from '../../src/ssh/session.ts';
+import { visitsIn } from '../../src/state/visits.ts';
 import { parseTopology } from '../../src/topology/parse.ts';
 
 // A lab of stand-in roles whose addresses are all on this computer's loopback, so that real servers can play its services.
@@ -116,9 +121,13 @@ export interface LoopbackLab {
   readonly blueprint: Blueprint;
   readonly ground: CheckGround;
   readonly walls: Walls;
+  /** Where the lab's state lies. */
+  readonly folder: string;
 }
 
 export const loopbackLab = (promises: Promises = {}, checks = ''): LoopbackLab => {
+  const folder = mkdtempSync(join(tmpdir(), 'bancada-loopback-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const roles = rolesWith(promises);
   const parsed = parseTopology({ file: 'shop.yaml', text: topology + checks }, roles);
   const compiled = parsed.topology && compile(parsed.topology, roles);
@@ -133,10 +142,10 @@ export const loopbackLab = (promises: Promises = {}, checks = ''): LoopbackLab =
   };
   const sessions = new Map(blueprint.machines.map(({ name }) => [name, sessionOn(vantage(blueprint, walls, name))]));
   const ground: CheckGround = {
-    ...{ world, sessions, clock: systemClock, random: secureRandom },
+    ...{ world, sessions, clock: systemClock, random: secureRandom, visits: visitsIn(folder) },
     vantage: (network) => Promise.resolve(vantage(blueprint, walls, `visitors@${network}`)),
   };
-  return { blueprint, ground, walls };
+  return { blueprint, ground, walls, folder };
 };
 
 /** The checks that are tried here go into a machine only to open connections there, and to knock. */

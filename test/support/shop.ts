@@ -34,6 +34,10 @@ export const journey: Journey = {
     { step: 'redis', need: 'sessions', command: ['get', 'session:{cookie}'], cookie: 'sid' },
   ],
   cleanup: [{ step: 'post', path: '/leave', form: { token: '{token}' }, status: 303 }],
+  again: [
+    { step: 'get', path: '/', status: 200 },
+    { step: 'post', path: '/return', form: { token: '{token}', buyer: '{random}' }, status: 303 },
+  ],
 };
 
 const listen = (server: Server, port: number, host: string): Promise<Server> =>
@@ -97,6 +101,15 @@ const instance = (name: string, faults: () => ShopFaults, stores: Stores | undef
       const [id, who] = [String(Math.random()).slice(2), form.get('buyer') ?? ''];
       await keep(id, who);
       if (!faults().losesOrders) await stores?.mariadb.query('insert into orders values (?)', [who]);
+      response.writeHead(303, { 'set-cookie': `sid=${id}; Path=/; HttpOnly`, location: '/' }).end();
+    } else if (route === 'POST /return') {
+      const [id, who] = [String(Math.random()).slice(2), form.get('buyer') ?? ''];
+      const [orders] = (await stores?.mariadb.query('select * from orders where buyer = ?', [who])) ?? [[]];
+      if (!Array.isArray(orders) || orders.length === 0) {
+        response.writeHead(401).end();
+        return;
+      }
+      await keep(id, who);
       response.writeHead(303, { 'set-cookie': `sid=${id}; Path=/; HttpOnly`, location: '/' }).end();
     } else if (route === 'POST /leave') {
       if (!faults().leavesOrders) await stores?.mariadb.query('delete from orders where buyer = ?', [buyer ?? '']);

@@ -1,3 +1,5 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runChecks } from '../../../src/checks/run-checks.ts';
 import type { CheckResult } from '../../../src/model/verdict.ts';
@@ -136,6 +138,23 @@ test('a journey leaves nothing behind', async () => {
   expect((await only('journey:shop')).verdict).toBe('pass');
   expect(await rows()).toEqual([]);
   expect(await stores.redis.keys('*')).toEqual([]);
+});
+
+test('a visitor whom a killed check left behind is sent home by the next one, and one who never came is forgotten', async () => {
+  const lab = loopbackLab({ journey });
+  const { visits } = lab.ground;
+  await stores.mariadb.query('insert into orders values (?)', ['bancadalost']);
+  const ended = { pid: 2 ** 22 - 1, started: '1', boot: 'another' };
+  const noted = (visitor: string): string => join(lab.folder, 'visits', `${visitor}.json`);
+  for (const visitor of ['bancadalost', 'bancadanever']) {
+    await visits.begin('shop', visitor);
+    await writeFile(noted(visitor), JSON.stringify({ ...ended, service: 'shop' }));
+  }
+  expect(await visits.lost('shop')).toEqual(['bancadalost', 'bancadanever']);
+  expect((await only('journey:shop', lab)).verdict).toBe('pass');
+  expect(await rows()).toEqual([]);
+  expect(await visits.lost('shop')).toEqual([]);
+  expect(await readdir(join(lab.folder, 'visits'))).toEqual([]);
 });
 
 test('under a sticky balancer the other instances are asked directly', async () => {

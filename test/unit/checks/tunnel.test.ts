@@ -7,6 +7,7 @@ import { secureRandom } from '../../../src/ports/random.ts';
 import type { DialFailure } from '../../../src/model/verdict.ts';
 import { DialError } from '../../../src/ports/vantage.ts';
 import type { Session } from '../../../src/ssh/session.ts';
+import { visitsIn } from '../../../src/state/visits.ts';
 import { roleWorld } from '../../support/role-world.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -40,11 +41,12 @@ const sessionThatTells = ({ device, counters, dialling = 'refused' }: Told): Ses
 };
 
 const ask = async (told: Told): Promise<Outcome> => {
-  const world = await roleWorld('survey', await temporaryFolder());
+  const folder = await temporaryFolder();
+  const world = await roleWorld('survey', folder);
   const session = sessionThatTells(told);
   const sessions = new Map(['lb', 'app1', 'app2', 'db'].map((name) => [name, session]));
   const ground: CheckGround = {
-    ...{ world, sessions, clock: systemClock, random: secureRandom },
+    ...{ world, sessions, clock: systemClock, random: secureRandom, visits: visitsIn(folder) },
     vantage: () => Promise.resolve(session),
   };
   const [check, other] = tunnels.derive(ground);
