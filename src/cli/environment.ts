@@ -3,7 +3,8 @@ import * as text from '../text/cli.ts';
 import type { Flag } from './verb.ts';
 import { usageError } from './usage.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `--no-check` -> `BANCADA_NO_CHECK`. */
 const variableOf = (flag: Flag): string | undefined => {

@@ -1,12 +1,12 @@
 import { exitCodes } from '../errors/lab-error.ts';
 import { jsonText } from '../report/json.ts';
-import { dim, name, painter, say } from '../report/line.ts';
+import { dim, name, say } from '../report/line.ts';
 import { lineByLine } from '../text/lines.ts';
 import type { LineCutter } from '../text/lines.ts';
 import * as text from '../text/report.ts';
 import { exec } from '../verbs/exec.ts';
 import type { ExecResult } from '../verbs/results.ts';
-import { isColourful } from './environment.ts';
+import { paintFor, printer } from './printer.ts';
 import type { Call } from './verb.ts';
 import { labOf } from './verb.ts';
 
@@ -33,9 +33,11 @@ export const runOnMachines = async (call: Call, { lab, machines, argv }: Command
 };
 
 const reportCodes = ({ console, look }: Call, results: readonly ExecResult[]): void => {
-  const paint = painter(isColourful(console.error, console.environment));
-  for (const { machine, code } of results.filter((result) => result.code !== 0))
-    console.error.write(`${paint([name(machine), dim(`  ${say(text.exitedWith(code), look)}`)])}\n`);
+  const failed = results.filter(({ code }) => code !== 0);
+  printer(
+    console.error,
+    console.environment,
+  )(failed.map(({ machine, code }) => [name(machine), dim(`  ${say(text.exitedWith(code), look)}`)]));
 };
 
 interface Shown {
@@ -59,7 +61,7 @@ const prefixed = ({ console }: Call): Shown => {
   const cutters = new Map<string, LineCutter>();
   const cutterFor = (machine: string, stream: 'stdout' | 'stderr'): LineCutter => {
     const output = stream === 'stdout' ? console.out : console.error;
-    const paint = painter(isColourful(output, console.environment));
+    const paint = paintFor(output, console.environment);
     return lineByLine((line) => output.write(`${paint([name(machine), dim(' | ')])}${line}\n`));
   };
   return {

@@ -1,10 +1,10 @@
 import type { Console } from '../ports/console.ts';
-import { painter } from '../report/line.ts';
 import type { Look } from '../report/line.ts';
-import { isColourful, isLively } from './environment.ts';
+import { isLively } from './environment.ts';
 import { helpFor, parseWords } from './parse.ts';
 import type { Parsed } from './parse.ts';
 import { play } from './play.ts';
+import { paintFor, printer } from './printer.ts';
 import { verbs } from './registry.ts';
 import type { Reporter } from './reporter.ts';
 import { jsonReporter, quietReporter } from './still.ts';
@@ -31,10 +31,9 @@ export const perform = async ({ name, words, console, look }: Performance): Prom
 };
 
 const reporterFor = async (verb: CliVerb, { options }: Parsed, console: Console, look: Look): Promise<Reporter> => {
-  const paint = painter(isColourful(console.error, console.environment));
   if (options.json && verb.stream) return jsonReporter(console, look);
-  if (options.json || options.quiet || verb.still) return quietReporter(console, paint);
+  if (options.json || options.quiet || verb.still) return quietReporter(printer(console.error, console.environment));
   if (!isLively(console.error, console.environment))
-    return (await import('./plain.ts')).plainReporter(console, paint, look);
-  return (await import('./live.ts')).liveReporter(console, paint, look);
+    return (await import('./plain.ts')).plainReporter(console, printer(console.error, console.environment), look);
+  return (await import('./live.ts')).liveReporter(console, paintFor(console.error, console.environment), look);
 };

@@ -1,13 +1,13 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { Console } from '../ports/console.ts';
 import { jsonText } from '../report/json.ts';
-import { painter, say } from '../report/line.ts';
+import { say } from '../report/line.ts';
 import type { Line, Look } from '../report/line.ts';
 import * as text from '../text/cli.ts';
 import type { Bench } from '../verbs/bench.ts';
-import { isColourful } from './environment.ts';
 import { interruptible } from './interrupt.ts';
 import type { Parsed } from './parse.ts';
+import { printer } from './printer.ts';
 import { projectOf } from './project.ts';
 import type { Reporter } from './reporter.ts';
 import { createStage } from './stage.ts';
@@ -67,9 +67,9 @@ const benchFor = async (
   { console, look, reporter }: House,
   signal: AbortSignal,
 ): Promise<Bench> => {
-  const paint = painter(isColourful(console.error, console.environment));
+  const print = printer(console.error, console.environment);
   const mayAsk = console.input.terminal && console.error.terminal && !options.json;
-  const stage = createStage({ console, reporter, look, paint, signal, yes: 'yes' in options, mayAsk });
+  const stage = createStage({ console, reporter, look, print, signal, yes: 'yes' in options, mayAsk });
   return { project: await projectOf(console.directory), directory: console.directory, stage };
 };
 
@@ -89,10 +89,10 @@ const callOf = (
   { console, look, reporter }: House,
   bench: Bench,
 ): Call => {
-  const paint = painter(isColourful(console.out, console.environment));
+  const onOutput = printer(console.out, console.environment);
   const print = (lines: readonly Line[]): void => {
     reporter.close();
-    for (const line of lines) console.out.write(`${paint(line)}\n`);
+    onOutput(lines);
   };
   const answer = (result: object, lines: () => readonly Line[]): void => {
     if (!options.json) {

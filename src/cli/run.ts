@@ -1,11 +1,11 @@
 import { LabError, exitCodes } from '../errors/lab-error.ts';
 import type { Console } from '../ports/console.ts';
-import { painter } from '../report/line.ts';
-import type { Line, Look } from '../report/line.ts';
+import type { Look } from '../report/line.ts';
 import * as text from '../text/cli.ts';
 import { nearest } from '../text/nearest.ts';
-import { isColourful, isSwitchedOn, languageFor } from './environment.ts';
+import { isSwitchedOn, languageFor } from './environment.ts';
 import type { Performance } from './perform.ts';
+import { printer } from './printer.ts';
 import { isVerb, verbs } from './registry.ts';
 import { usageError } from './usage.ts';
 
@@ -45,8 +45,7 @@ const play = async (performance: Performance): Promise<number> => {
 
 const showOverview = async (console: Console, look: Look): Promise<number> => {
   const { overview } = await import('./overview.ts');
-  const paint = painter(isColourful(console.out, console.environment));
-  print(console.out, overview(look), paint);
+  printer(console.out, console.environment)(overview(look));
   return 0;
 };
 
@@ -56,13 +55,8 @@ const version = async (console: Console): Promise<number> => {
   return 0;
 };
 
-const print = (output: Console['out'], lines: readonly Line[], paint: (line: Line) => string): void => {
-  for (const line of lines) output.write(`${paint(line)}\n`);
-};
-
 /** Shows what went wrong: to people on standard error, and to programs, if they asked, as JSON on standard output. */
 const showFailure = async (error: unknown, console: Console, look: Look): Promise<number> => {
-  const paint = painter(isColourful(console.error, console.environment));
   const { failedTopology } = await import('./failed-topology.ts');
   const { failureLines } = await import('../report/failure.ts');
   const { failureDocument, jsonText } = await import('../report/json.ts');
@@ -71,7 +65,7 @@ const showFailure = async (error: unknown, console: Console, look: Look): Promis
     console.out.write(
       `${jsonText({ type: 'error', ...failureDocument(error), ...topology?.document }, look.language)}\n`,
     );
-  print(console.error, [...(topology?.lines ?? []), ...failureLines(error, look)], paint);
+  printer(console.error, console.environment)([...(topology?.lines ?? []), ...failureLines(error, look)]);
   return exitCodes[error instanceof LabError ? error.fault : 'bug'];
 };
 

@@ -4,13 +4,15 @@ import type { Stage } from '../ports/stage.ts';
 import { say, strong } from '../report/line.ts';
 import type { Line, Look } from '../report/line.ts';
 import * as text from '../text/cli.ts';
+import type { Print } from './printer.ts';
 import type { Reporter } from './reporter.ts';
 
 export interface StageOptions {
   readonly console: Console;
   readonly reporter: Reporter;
   readonly look: Look;
-  readonly paint: (line: Line) => string;
+  /** On standard error. */
+  readonly print: Print;
   readonly signal: AbortSignal;
   /** `--yes`: agreed beforehand to all that neither spends nor opens up. */
   readonly yes: boolean;
@@ -35,7 +37,7 @@ const consentLines = ({ question, details }: Consent, look: Look): readonly Line
 ];
 
 /** The stage that the command line gives to a verb: events are reported, questions asked where somebody can answer. */
-export const createStage = ({ console, reporter, look, paint, signal, yes, mayAsk }: StageOptions): Stage => ({
+export const createStage = ({ console, reporter, look, print, signal, yes, mayAsk }: StageOptions): Stage => ({
   signal,
   emit: (event) => reporter.event(event),
   async consent(question) {
@@ -45,7 +47,7 @@ export const createStage = ({ console, reporter, look, paint, signal, yes, mayAs
       return false;
     }
     return reporter.pause(async () => {
-      for (const line of consentLines(question, look)) console.error.write(`${paint(line)}\n`);
+      print(consentLines(question, look));
       const answer = await console.ask(say(text.yesNoPrompt, look), signal);
       signal.throwIfAborted();
       return text.yesWords.includes(answer.trim().toLowerCase());

@@ -1,6 +1,7 @@
 import type { Console } from '../ports/console.ts';
 import { jsonText } from '../report/json.ts';
-import type { Line, Look } from '../report/line.ts';
+import type { Look } from '../report/line.ts';
+import type { Print } from './printer.ts';
 import { neverDraws } from './reporter.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -12,10 +13,4 @@ export const jsonReporter = (console: Pick<Console, 'out'>, look: Look): Reporte
 });
 
 /** Keeps what it hears to itself, remarks of the command line's own excepted. */
-export const quietReporter = (console: Pick<Console, 'error'>, paint: (line: Line) => string): Reporter => ({
-  ...neverDraws,
-  say: (lines) => {
-    for (const line of lines) console.error.write(`${paint(line)}\n`);
-  },
-  event: () => {},
-});
+export const quietReporter = (say: Print): Reporter => ({ ...neverDraws, say, event: () => {} });

@@ -1,11 +1,10 @@
 import { crop } from '../../report/cells.ts';
 import { jsonText } from '../../report/json.ts';
-import { painter } from '../../report/line.ts';
 import { statusLines } from '../../report/status.ts';
 import * as text from '../../text/cli.ts';
 import { status as look, watchStatus } from '../../verbs/status.ts';
 import type { StatusResult } from '../../verbs/results.ts';
-import { isColourful } from '../environment.ts';
+import { paintFor } from '../printer.ts';
 import { rowsInPlace } from '../rows.ts';
 import { readDuration } from '../usage.ts';
 import { defineVerb, labOf, onlyLab, type Call } from '../verb.ts';
@@ -56,7 +55,7 @@ const oneBelowTheOther =
 /** Rows that the window has no room for are left out at the end; a line that is too long, at its right. */
 const inPlace = ({ console, look }: Call): Show => {
   const { out, environment } = console;
-  const screen = rowsInPlace(out, painter(isColourful(out, environment)));
+  const screen = rowsInPlace(out, paintFor(out, environment));
   return (result) => {
     const lines = statusLines(result, { ...look, width: out.columns });
     screen.draw(lines.slice(0, out.rows - 1).map((line) => crop(line, out.columns)));

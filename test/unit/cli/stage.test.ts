@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { interruptible } from '../../../src/cli/interrupt.ts';
 import { createStage } from '../../../src/cli/stage.ts';
 import { quietReporter } from '../../../src/cli/still.ts';
-import { painter } from '../../../src/report/line.ts';
+import { printer } from '../../../src/cli/printer.ts';
 import type { Consent } from '../../../src/model/event.ts';
 import { scriptedConsole } from '../../support/scripted-console.ts';
 
@@ -16,9 +16,9 @@ const question = (code: Consent['code']): Consent => ({
 
 const stageWith = (answers: readonly string[], { yes = false, mayAsk = true } = {}) => {
   const console = scriptedConsole({ answers });
-  const paint = painter(false);
+  const print = printer(console.error, {});
   const { signal } = new AbortController();
-  const stage = createStage({ console, reporter: quietReporter(console, paint), look, paint, signal, yes, mayAsk });
+  const stage = createStage({ console, reporter: quietReporter(print), look, print, signal, yes, mayAsk });
   return { console, stage };
 };
 
