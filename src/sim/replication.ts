@@ -37,6 +37,12 @@ export async function replicate(
   const windows: Window[] = [];
   let ending: Replication['ending'] = warmup > 0 ? await advance(simulation, warmup, signal) : 'complete';
   for (let batch = 0; batch < batches && ending === 'complete'; batch += 1) {
+    // A batch may be shorter than a breath, and a signal must be heard all the same.
+    await setImmediate();
+    if (signal?.aborted) {
+      ending = 'interrupted';
+      break;
+    }
     const from = simulation.now;
     const presentBefore = simulation.present;
     simulation.clear();

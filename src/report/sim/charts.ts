@@ -39,7 +39,7 @@ export interface Series {
   readonly values: readonly number[];
 }
 
-const frame = { left: 70, right: 700, top: 14, bottom: 250 } as const;
+const frame = { left: 70, right: 700, top: 28, bottom: 250 } as const;
 
 /** Lines over a common horizontal axis. `unit` stands at the vertical one. */
 export function lineChart(
@@ -70,7 +70,7 @@ export function lineChart(
     const path = points.map(([px, py]) => `${exact(px)},${exact(py)}`).join(' ');
     return `<polyline points="${path}" fill="none" stroke="${colourOf(at)}" stroke-width="2"/>${dots}<text class="label" x="${frame.left + 12}" y="${frame.top + 14 + at * 18}" fill="${colourOf(at)}" style="fill:${colourOf(at)}">${escapeXml(line.name)}</text>`;
   });
-  const names = `<text class="label" x="${frame.right}" y="${frame.bottom + 38}" text-anchor="end">${escapeXml(name)}</text><text class="value" x="${frame.left - 8}" y="${frame.top - 2}" text-anchor="end">${escapeXml(unit)}</text>`;
+  const names = `<text class="label" x="${frame.right}" y="${frame.bottom + 38}" text-anchor="end">${escapeXml(name)}</text><text class="value" x="${frame.left - 8}" y="${frame.top - 14}" text-anchor="end">${escapeXml(unit)}</text>`;
   return `<svg role="img" aria-label="${escapeXml(name)}" viewBox="0 0 720 300">${[...grid, ...ticks, ...drawn].join('')}${names}</svg>`;
 }
 

@@ -15,7 +15,7 @@ export interface Saturation {
 /** Visitors who never think, tried in this order until more of them get no more answers. */
 const crowds = [32, 128, 512, 2048];
 /** Answers that are waited for with each crowd. */
-const answers = 1200;
+const answers = 3000;
 /** With more failures than this the crowd is too big to tell anything. */
 const tolerable = 0.01;
 const noBetter = 1.02;
@@ -36,7 +36,7 @@ export async function saturationOf(
     const seconds = Math.min(60, Math.max(0.5, answers / expected));
     const result = await simulate(crowded(open, crowd), {
       seconds,
-      warmup: seconds / 2,
+      warmup: seconds,
       replications: 1,
       seed,
       signal,

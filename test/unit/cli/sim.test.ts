@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../src/cli/run.ts';
 import type { SimVerbResult } from '../../../src/verbs/sim/results.ts';
 import { scriptedConsole } from '../../support/scripted-console.ts';
@@ -87,11 +87,14 @@ describe('sim', () => {
   });
 
   it('prints what is known so far after Ctrl-C', async () => {
-    const console = scriptedConsole({ words: ['sim', 'survey', '--for', '3h', '--rate', '100'] });
+    const words = ['sim', 'weights', '--for', '10s', '--sweep', 'rate=10..500/100'];
+    const console = scriptedConsole({ words });
     const ended = run(console);
-    setTimeout(() => console.interrupt(), 5000);
+    await vi.waitFor(() => expect(console.stderr()).toContain('with rate=14'), { timeout: 15_000, interval: 5 });
+    console.interrupt();
     expect(await ended).toBe(130);
     expect(console.stdout()).toContain('interrupted: this is what was known so far');
     expect(console.stdout()).toMatch(/answers a second +\d/);
+    expect(console.stdout()).not.toMatch(/^500 /m);
   });
 });

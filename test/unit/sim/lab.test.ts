@@ -98,6 +98,33 @@ describe('what breaks', () => {
   });
 });
 
+test('batches that are complete when the signal comes are kept', async () => {
+  const controller = new AbortController();
+  const steps = [{ visit: 'desk', for: { exponential: 1e-4 } }];
+  const result = await simulate(
+    {
+      sources: { all: { arrivals: { rate: 2000 }, steps: [{ balance: 'front' }] } },
+      stations: { desk: {} },
+      balancers: { front: { targets: { desk: { steps } }, policy: 'watched' } },
+    },
+    {
+      ...{ seconds: 20, batches: 10, warmup: 1, signal: controller.signal },
+      policies: {
+        watched: () => ({
+          choose: ({ now }) => {
+            if (now > 50) controller.abort();
+            return 0;
+          },
+        }),
+      },
+    },
+  );
+  expect(result.windows).toBeGreaterThanOrEqual(2);
+  expect(result.windows).toBeLessThan(10);
+  expect(result.sources['all']!.throughput.value / 2000).toBeCloseTo(1, 1);
+  expect(result.notices.map(({ code }) => code)).toContain('interrupted');
+});
+
 describe('the rate at which a lab saturates', () => {
   const options = { seed: 1, signal: new AbortController().signal };
 
