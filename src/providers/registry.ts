@@ -13,7 +13,7 @@ export interface ProviderSetting {
 export type OpenProvider = (setting: ProviderSetting) => Promise<Provider>;
 
 /** Every provider of this version. A provider is one folder and one line here. */
-export const providers: Readonly<Partial<Record<ProviderName, OpenProvider>>> = {
+export const providers: Readonly<Record<ProviderName, OpenProvider>> = {
   local: async () => localProvider(),
   // AWS's own client takes a tenth of a second to load.
   ec2: async ({ options }) => (await import('./ec2/provider.ts')).ec2Provider(options),

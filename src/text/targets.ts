@@ -32,14 +32,3 @@ export const localJoinsNothing = (
 export const joinedTexts = {
   noPart: (site: string): Sentence => ({ en: `nobody serves ${site}`, pt: `ninguém atende ${site}` }),
 };
-
-export const providerNotThere = (provider: string): { readonly message: Sentence; readonly hint: Sentence } => ({
-  message: {
-    en: `this version cannot make machines by ${provider} yet`,
-    pt: `esta versão ainda não faz máquinas por ${provider}`,
-  },
-  hint: {
-    en: 'up --on local runs the whole lab on this computer',
-    pt: 'up --on local roda o lab inteiro neste computador',
-  },
-});

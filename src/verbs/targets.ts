@@ -6,7 +6,7 @@ import type { ProviderName, TargetOptions } from '../model/target.ts';
 import type { Topology } from '../model/topology.ts';
 import { joined } from '../providers/joined.ts';
 import type { Provider } from '../providers/provider.ts';
-import { providers, type ProviderSetting } from '../providers/registry.ts';
+import { providers } from '../providers/registry.ts';
 import type { Lab } from '../state/lab.ts';
 import * as targetText from '../text/targets.ts';
 import * as text from '../text/verbs.ts';
@@ -53,21 +53,14 @@ export const standingOf = ({ topology, blueprint, begun, on, options }: TargetQu
 const asError = ({ code, message, hint }: ReturnType<typeof targetText.siteNotServed>): LabError =>
   new LabError({ code, fault: 'usage', message, hint });
 
-/** The provider behind a lab's sites; several of them look like one. @throws LabError `provider-not-there` */
+/** The provider behind a lab's sites; several of them look like one. @throws LabError where its options or files are wrong */
 export const providerFor = async (project: string, { sites, options }: Omit<Standing, 'target'>): Promise<Provider> => {
   const named = new Set<ProviderName>(Object.values(sites));
   const names: readonly ProviderName[] = named.size === 0 ? ['local'] : [...named];
   const setting = { project, options };
-  const parts = await Promise.all(names.map(async (name) => ({ name, provider: await openProvider(name, setting) })));
+  const parts = await Promise.all(names.map(async (name) => ({ name, provider: await providers[name](setting) })));
   const [only, another] = parts;
   return only !== undefined && another === undefined ? only.provider : joined(parts, sites);
-};
-
-const openProvider = (name: ProviderName, setting: ProviderSetting): Promise<Provider> => {
-  const open = providers[name];
-  if (open === undefined)
-    throw new LabError({ code: 'provider-not-there', fault: 'usage', ...targetText.providerNotThere(name) });
-  return open(setting);
 };
 
 /** The project that a lab's folder lies in. */

@@ -127,11 +127,6 @@ export const labExplanations: Explanations = {
     remedy: { en: 'Destroy it first, or leave `--on` out.', pt: 'Destrua-o antes, ou tire `--on`.' },
     example: 'bancada destroy survey\nbancada up survey --on local',
   },
-  'provider-not-there': {
-    what: { en: 'This version cannot make machines of that kind.', pt: 'Esta versão não faz máquinas desse tipo.' },
-    remedy: { en: 'Run the whole lab on this computer.', pt: 'Rode o lab inteiro neste computador.' },
-    example: 'bancada up survey --on local',
-  },
   'lab-cannot-bind': {
     what: {
       en: 'The machines are there, but what was found out about them contradicts the topology.',
