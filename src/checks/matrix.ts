@@ -14,8 +14,8 @@ export interface Cell {
 
 /**
  * Every place against every port that any service of the lab listens on, at every address of every other machine, but for
- * the declared flows. All ports on all machines: what must not be there is asked for too. UDP from machines only: where
- * visitors are nobody hears the refusal.
+ * the declared flows. All ports on all machines: what must not be there is asked for too. TCP only: a kernel sends few
+ * refusals a second, and what is silent may as well have taken the datagram.
  */
 export const closedCells = (blueprint: Blueprint): readonly Cell[] => {
   const ports = servicePorts(blueprint);
@@ -25,7 +25,7 @@ export const closedCells = (blueprint: Blueprint): readonly Cell[] => {
         .filter(({ name }) => name !== from.name)
         .flatMap((to) =>
           ports
-            .filter(({ protocol }) => protocol === 'tcp' || from.kind === 'machine')
+            .filter(({ protocol }) => protocol === 'tcp')
             .map((port) => ({ from, to, ...port, addresses: closedAddresses(blueprint, from, to, port) })),
         ),
     )
