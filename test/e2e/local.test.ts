@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ import { systemProcesses } from '../../src/ports/process.ts';
 import { createRequest, prepareRequest } from '../../src/providers/local/orders.ts';
 import { labPlaces, machinePlaces } from '../../src/providers/local/places.ts';
 import { localProvider } from '../../src/providers/local/provider.ts';
-import type { MachineRecord } from '../../src/providers/local/records.ts';
+import type { MachineRecord, RunRecord } from '../../src/providers/local/records.ts';
 import { memoryFolder } from '../../src/providers/local/root/groups.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { connect } from '../../src/ssh/connect.ts';
@@ -202,6 +202,23 @@ describe('labs', () => {
     const made = records();
     await provider.create(lab, lab.stage);
     expect(records()).toEqual(made);
+    // Nor is root asked, who may have to be asked for a password.
+    await localProvider({ processes: systemProcesses, rootProgram: '/nonexistent' }).create(lab, lab.stage);
+  });
+
+  test('a machine whose start was cut off before it was held to its size is held to it the next time', async () => {
+    const lab = begin(['one']);
+    await provider.create(lab, lab.stage);
+    const { run: path } = machinePlaces(lab.identity.id, 'one');
+    const record = JSON.parse(readFileSync(path, 'utf8')) as RunRecord;
+    const folder = memoryFolder(lab.identity.id, 'one');
+    const limit = ['memory.max', 'memory.limit_in_bytes'].map((file) => join(folder, file)).find(existsSync) ?? '';
+    const [held, free] = [limitsOf(lab, 'one').memory, String(512 * 1024 ** 2)];
+    writeFileSync(path, JSON.stringify({ ...record, settled: false }));
+    writeFileSync(limit, free);
+    expect(limitsOf(lab, 'one').memory).toBe(free);
+    await provider.create(lab, lab.stage);
+    expect(limitsOf(lab, 'one').memory).toBe(held);
   });
 
   test('an interrupted creation is taken up again, and leaves nothing when it is destroyed', async () => {

@@ -1,4 +1,5 @@
-import type { MachineOrder } from './protocol.ts';
+import type { Published } from '../provider.ts';
+import type { MachineOrder, Publication } from './protocol.ts';
 
 /** In what a machine that is there differs from what is ordered. Packages it has beyond are no difference. */
 export type Difference = 'size' | 'disk' | 'interfaces' | 'packages';
@@ -19,6 +20,13 @@ export const differences = (made: MachineOrder, ordered: MachineOrder): readonly
 /** Whether a machine has to be stopped and started for them; the others are brought about while it runs. */
 export const mustRestart = (differences: readonly Difference[]): boolean =>
   differences.includes('interfaces') || differences.includes('disk');
+
+/** Whether a port leads where an order says, and is the one that was asked for, if one was. */
+export const leadsAs = (order: Publication, { visitors, listen, address, port }: Published): boolean =>
+  order.visitors === visitors &&
+  order.address === address &&
+  order.port === port &&
+  (order.listen ?? listen) === listen;
 
 /** Text that is equal for equal values, whatever the order in which their keys were written. */
 const canonical = (value: unknown): string =>

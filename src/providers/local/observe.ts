@@ -5,7 +5,7 @@ import { isAlive } from '../../ports/computer.ts';
 import { listFolder, readText } from '../../ports/files.ts';
 import { localTexts } from '../../text/local.ts';
 import type { MachineState, Observed, ProviderLab } from '../provider.ts';
-import { differences, mustRestart } from './differences.ts';
+import { differences, leadsAs, mustRestart } from './differences.ts';
 import { machineOrder, networkOrders, publications } from './orders.ts';
 import { labPlaces, machinePlaces, places } from './places.ts';
 import type { DoorRecord, LabRecord, LinksRecord, MachineRecord, RunRecord, SwitchRecord } from './records.ts';
@@ -59,7 +59,8 @@ const networksState = async (blueprint: Blueprint, id: string): Promise<Observed
   const wanted = networkOrders(blueprint).every(({ name, vantage, prefix }) =>
     there.has(JSON.stringify([name, vantage, prefix])),
   );
-  return isAlive(record) && wanted ? 'ready' : 'broken';
+  const only = record.networks.length === networkOrders(blueprint).length;
+  return isAlive(record) && wanted && only ? 'ready' : 'broken';
 };
 
 /** What is there of a lab, from records that everybody may read and the kernel's list of processes. */
@@ -76,9 +77,8 @@ export const observe = async ({
   const open = door !== undefined && isAlive(door);
   const asked = publications(blueprint);
   const published = open ? door.published : [];
-  const leads = asked.every(({ visitors, address, port }) =>
-    published.some((one) => one.visitors === visitors && one.address === address && one.port === port),
-  );
+  const leads =
+    published.length === asked.length && asked.every((order) => published.some((one) => leadsAs(order, one)));
   const undescribed = there.filter((name) => !blueprint.machines.some((machine) => machine.name === name));
   return {
     machines,
@@ -87,6 +87,22 @@ export const observe = async ({
     networks: networks === 'ready' && !(open && leads) ? 'broken' : networks,
     bindings: noBindings,
   };
+};
+
+/** Whether these machines (all, if none are named) and all else of the lab are there as described: root has nothing to do. */
+export const isMade = async (lab: ProviderLab, names = lab.own): Promise<boolean> => {
+  const { id, folder } = lab.identity;
+  const { machines, networks } = await observe(lab);
+  const [record, ...runs] = await Promise.all([
+    read<LabRecord>(labPlaces(id).record),
+    ...names.map((name) => read<RunRecord>(machinePlaces(id, name).run)),
+  ]);
+  return (
+    networks === 'ready' &&
+    record?.folder === folder &&
+    runs.every((run) => run?.settled === true) &&
+    machines.every(({ name, state }) => state === 'running' || !names.includes(name))
+  );
 };
 
 /** The links that were changed since their machines started. */

@@ -6,7 +6,7 @@ import type { Stage } from '../../ports/stage.ts';
 import { localTexts } from '../../text/local.ts';
 import type { Provider, ProviderLab } from '../provider.ts';
 import { examine } from './examine.ts';
-import { changedLinks, isBegun, lackingLinks, observe, ownersLabs } from './observe.ts';
+import { changedLinks, isBegun, isMade, lackingLinks, observe, ownersLabs } from './observe.ts';
 import { createRequest, prepareRequest } from './orders.ts';
 import { labPlaces, machinePlaces } from './places.ts';
 import { askRoot } from './root-program.ts';
@@ -44,7 +44,7 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
       await askRoot(root(), prepareRequest(lab), stage);
     },
     async create(lab, stage, only) {
-      await askRoot(root(), createRequest(lab, only), stage);
+      if (!(await isMade(lab, only))) await askRoot(root(), createRequest(lab, only), stage);
       await noteLacking(lab, stage);
       return observe(lab);
     },

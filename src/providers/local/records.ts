@@ -45,4 +45,6 @@ export interface RunRecord extends ProcessIdentity {
   readonly since: number;
   /** Folder of the cgroup that counts its memory. */
   readonly memory: string;
+  /** Whether it has booted and is held to its size; else whoever started it was stopped meanwhile. */
+  readonly settled: boolean;
 }

@@ -17,7 +17,7 @@ import { machinesRunning } from './groups.ts';
 import { ensureLayers } from './images.ts';
 import { installPackages } from './install.ts';
 import { hasChangedLinks, restoreLinks } from './links.ts';
-import { isRunning, limitMachine, startMachine, stopMachine } from './machine.ts';
+import { isRunning, isUnsettled, limitMachine, settleMachine, startMachine, stopMachine } from './machine.ts';
 import { ensureSwitch, type Switch } from './switch.ts';
 
 /** For whom, with what to say meanwhile, and until when. */
@@ -111,7 +111,8 @@ const ensureMachine = async ({
   const running = isRunning(id, name);
   const changed = record === undefined ? [] : differences(record.order, order);
   const bent = running && hasChangedLinks(id, name);
-  if (running && changed.length === 0 && !bent) return;
+  const unsettled = running && isUnsettled(id, name);
+  if (running && changed.length === 0 && !bent && !unsettled) return;
   work.signal.throwIfAborted();
   await timed(work, { phase: 'machine', machine: name, what: localTexts.boots(name) }, async () => {
     const restarts = mustRestart(changed);
@@ -119,9 +120,12 @@ const ensureMachine = async ({
     const { caller, signal } = work;
     const layers =
       record !== undefined && stands(record.layers) ? record.layers : layersOf((record?.order ?? order).packages);
-    const start = { id, order, identity, layers, caller, network, signal };
+    // What is to be installed only now is not there before it is.
+    const asMade = { ...order, packages: record?.order.packages ?? order.packages };
+    const start = { id, order: asMade, identity, layers, caller, network, signal };
     if (!running || restarts) await startMachine(start);
-    else if (bent) await restoreLinks(id, name);
+    else if (unsettled) await settleMachine(start);
+    if (bent && !restarts) await restoreLinks(id, name);
     if (changed.includes('size')) await limitMachine(id, order);
     if (record !== undefined && changed.includes('packages'))
       await installPackages({ id, order, before: record.order, work });

@@ -7,6 +7,7 @@ import { LabError } from '../../../errors/lab-error.ts';
 import { isAlive, processIdentity } from '../../../ports/computer.ts';
 import { localTexts } from '../../../text/local.ts';
 import type { Published } from '../../provider.ts';
+import { leadsAs } from '../differences.ts';
 import { labPlaces } from '../places.ts';
 import type { CreateRequest, Publication } from '../protocol.ts';
 import type { DoorRecord } from '../records.ts';
@@ -113,12 +114,6 @@ const hand = async (child: ChildProcess, server: Server, { address, port }: Publ
   server.close();
 };
 
-const leadsThere = (order: Publication, { visitors, listen, address, port }: Published): boolean =>
-  order.visitors === visitors &&
-  order.address === address &&
-  order.port === port &&
-  (order.listen ?? listen) === listen;
-
 /** Opens the lab's door as ordered, or leaves it if it is. @throws LabError `port-taken`, `door-failed` */
 export const ensureDoor = async (
   { lab: { id }, published: orders }: CreateRequest,
@@ -131,7 +126,7 @@ export const ensureDoor = async (
   const there = record !== undefined && isAlive(record) ? record : undefined;
   const good =
     there?.published.length === orders.length &&
-    orders.every((order) => there.published.some((one) => leadsThere(order, one)));
+    orders.every((order) => there.published.some((one) => leadsAs(order, one)));
   if (there !== undefined && good) return there.published;
   if (there !== undefined) process.kill(there.pid, 'SIGKILL');
   const child = await start(id, switchPid, caller);

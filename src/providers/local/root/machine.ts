@@ -96,10 +96,23 @@ export const startMachine = async (start: Start): Promise<void> => {
     place.log,
   );
   const memory = groups.memoryFolder(id, order.name);
-  writeRecord(place.run, { ...supervisor, since: systemClock.now().getTime(), memory } satisfies RunRecord);
-  await untilItAnswers(start);
-  await limitMachine(id, order);
+  const since = systemClock.now().getTime();
+  writeRecord(place.run, { ...supervisor, since, memory, settled: false } satisfies RunRecord);
+  await settleMachine(start);
 };
+
+/** Waits until a machine that was started takes connections, and holds it to its size. */
+export const settleMachine = async (start: Pick<Start, 'id' | 'order' | 'signal'>): Promise<void> => {
+  const { run } = machinePlaces(start.id, start.order.name);
+  await untilItAnswers(start);
+  await limitMachine(start.id, start.order);
+  const record = readRecord<RunRecord>(run);
+  if (record !== undefined) writeRecord(run, { ...record, settled: true } satisfies RunRecord);
+};
+
+/** Whether a machine has been started and no more: it may still boot, and is held to no size. */
+export const isUnsettled = (id: string, name: string): boolean =>
+  readRecord<RunRecord>(machinePlaces(id, name).run)?.settled === false;
 
 /** Holds a running machine to its size: processor, memory. After its boot, so that a small machine boots as fast. */
 export const limitMachine = async (id: string, { name, size }: MachineOrder): Promise<void> => {
@@ -109,7 +122,11 @@ export const limitMachine = async (id: string, { name, size }: MachineOrder): Pr
 
 const bootLimit = 60_000;
 
-const untilItAnswers = async ({ id, order: { name }, signal }: Start): Promise<void> => {
+const untilItAnswers = async ({
+  id,
+  order: { name },
+  signal,
+}: Pick<Start, 'id' | 'order' | 'signal'>): Promise<void> => {
   const { sshSocket, log } = machinePlaces(id, name);
   for (let waited = 0; !existsSync(sshSocket); waited += 10) {
     if (waited > bootLimit || !isRunning(id, name)) throw machineFailed(name, log);
