@@ -87,7 +87,7 @@ def remember_command(argv):
 
 
 def remember(operation):
-    """Before an operation of `remote.py` is done."""
+    """Before an operation is done."""
     kind = operation["do"]
     if kind in ("write", "directory", "remove"):
         remember_path(operation["path"], kind == "directory")

@@ -1,4 +1,4 @@
-"""The questions about what changes while a machine works: load, processes, requests. Stands before remote.py."""
+"""The questions about what changes while a machine works: load, processes, requests."""
 
 import collections
 import json

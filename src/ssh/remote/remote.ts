@@ -46,7 +46,15 @@ export interface Remote {
 }
 
 /** In this order they make one program. */
-const parts = ['readings.py', 'before.py', 'remote.py'];
+const parts = [
+  'processes.py',
+  'questions.py',
+  'knocks.py',
+  'readings.py',
+  'before.py',
+  'operations.py',
+  'conversation.py',
+];
 
 let program: Promise<string> | undefined;
 const readProgram = (): Promise<string> =>
