@@ -88,7 +88,7 @@ export class Meter {
     while (now >= (this.#timeline.length + 1) * 1000) this.#closeSecond();
   }
 
-  /** All that was counted; the last second closed, however short. */
+  /** All that was counted; the last second closed, however short, if anything happened in it. */
   finish(
     now: number,
   ): Pick<
@@ -105,7 +105,8 @@ export class Meter {
     | 'timeline'
   > & { readonly lag: LoadResult['pace']['lag'] } {
     this.turn(now);
-    this.#closeSecond();
+    const { sent, answered, failed } = this.#second;
+    if (sent + answered + failed > 0) this.#closeSecond();
     const latency = this.#all.latency;
     return {
       sent: this.#sent,
