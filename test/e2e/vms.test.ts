@@ -88,6 +88,7 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
   });
 
   test('plain Vagrant knows the machines, and enters them by the lab’s key', async () => {
+    expect((await vagrant('validate')).stdout).toContain('validated successfully');
     expect((await vagrant('status')).stdout).toMatch(/pair-lb +running \(virtualbox\)\n+pair-db +running/);
     const { stdout } = await vagrant('ssh', 'pair-lb', '--command', 'hostname; ls /sys/class/net');
     expect(stdout.split(/\s+/)).toEqual(expect.arrayContaining(['lb', 'lan', 'internet', 'vpn']));
@@ -113,16 +114,40 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     allPass(resultOf(await project.up()));
   });
 
-  test.skipIf(!isWhole)('a VM that vanishes while it is set up is made anew by the next run (in --all)', async () => {
-    await project.vboxManage('controlvm', await vmOf('db'), 'poweroff');
-    await project.vboxManage('unregistervm', await vmOf('db'), '--delete');
-    // What was made of it goes too, as soon as it is there: nothing of the run may be taken for granted.
-    const running = startAt(project.standing, 'up', 'pair', '--json');
-    for (let name = ''; name === ''; name = await vmOf('db')) await new Promise((resolve) => setTimeout(resolve, 200));
-    running.kill('SIGKILL');
-    await running;
+  test.skipIf(!isWhole)('what was cut off while a VM was made is completed by the next run (in --all)', async () => {
+    const cutOff = async (end: (pid: number) => void): Promise<number | undefined> => {
+      await project.vboxManage('controlvm', await vmOf('db'), 'poweroff');
+      await project.vboxManage('unregistervm', await vmOf('db'), '--delete');
+      const running = startAt(project.standing, 'up', 'pair', '--json');
+      for (let name = ''; name === ''; name = await vmOf('db'))
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      end(running.pid ?? 0);
+      return (await running).exitCode;
+    };
+    expect(await cutOff((pid) => process.kill(-pid, 'SIGINT'))).toBe(130);
+    allPass(resultOf(await project.up()));
+    // Vagrant outlives it for a moment, and is waited for.
+    await cutOff((pid) => process.kill(-pid, 'SIGKILL'));
     allPass(resultOf(await project.up()));
   });
+
+  test.skipIf(!isWhole)(
+    'a second run is told of the first; refusals of VirtualBox are told in our words (in --all)',
+    async () => {
+      await project.vboxManage('controlvm', await vmOf('db'), 'poweroff');
+      await project.vboxManage('stand-in-complain', 'startvm', '1', 'VT-x is not available (VERR_VMX_NO_VMX)');
+      const first = project.up();
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      expect((await project.up()).code).toBe(75);
+      // Vagrant tries to start a machine three times.
+      const complaints = ['stand-in-complain', 'startvm', '1', 'VT-x is not available (VERR_VMX_NO_VMX)'] as const;
+      for (let more = 0; more < 2; more += 1) await project.vboxManage(...complaints);
+      const said = await first;
+      expect(said.code, said.stdout.slice(-2000)).toBe(69);
+      expect(said.stdout).toContain('"code":"virtualization-off"');
+      allPass(resultOf(await project.up()));
+    },
+  );
 
   test('destroy leaves nothing, also where half of it is gone', async () => {
     await project.vboxManage('controlvm', await vmOf('lb'), 'poweroff');

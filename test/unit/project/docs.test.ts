@@ -15,7 +15,8 @@ const pages = [
   'docs/json.md',
   'docs/simulator.md',
   'docs/load.md',
-  'docs/simulator.md',
+  'docs/virtualbox.md',
+  'docs/pt/virtualbox.md',
   'topology/README.md',
   'ansible-free-provision/README.md',
 ];
