@@ -1,4 +1,5 @@
-// npm run bench [-- ROUNDS]: how fast Bancada is on this computer, as whole processes, and where the time goes.
+// npm run bench [-- [sim] ROUNDS]: how fast Bancada is on this computer, as whole processes, and where the time goes;
+// with `sim` how fast the simulator is, which needs no lab.
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,9 @@ import { packageRoot } from '../src/ports/files.ts';
 import type { StatusResult } from '../src/verbs/results.ts';
 import { median, timed, type Run } from './timed.ts';
 
-const rounds = Number(process.argv[2] ?? 5);
+const argv = process.argv.slice(2);
+const ofSimulator = argv[0] === 'sim';
+const rounds = Number(argv[ofSimulator ? 1 : 0] ?? 5);
 const root = packageRoot();
 const bancada = join(root, 'bancada');
 
@@ -75,16 +78,25 @@ const measureMemory = async (folder: string): Promise<void> => {
   show('memory of an idle plain machine', figure, '25 MB', (bytes ?? Infinity) <= 25e6);
 };
 
-const folder = await makeProject();
-try {
-  // Neither building the bundle nor the images is measured.
-  await timed(folder, [bancada, 'up', 'survey', '--no-check']);
-  await timed(folder, [bancada, 'destroy', 'survey', '--yes']);
-  console.log(`medians of ${rounds} on ${availableParallelism()} cores, node ${process.version}\n`);
-  await measureStart(folder);
-  await measureLab(folder);
-  await measureMemory(folder);
-} finally {
-  for (const lab of ['survey', 'idle']) await timed(folder, [bancada, 'destroy', lab, '--yes']).catch(() => undefined);
-  await rm(folder, { recursive: true });
-}
+const measureLabs = async (): Promise<void> => {
+  const folder = await makeProject();
+  try {
+    // Neither building the bundle nor the images is measured.
+    await timed(folder, [bancada, 'up', 'survey', '--no-check']);
+    await timed(folder, [bancada, 'destroy', 'survey', '--yes']);
+    await measureStart(folder);
+    await measureLab(folder);
+    await measureMemory(folder);
+  } finally {
+    for (const lab of ['survey', 'idle'])
+      await timed(folder, [bancada, 'destroy', lab, '--yes']).catch(() => undefined);
+    await rm(folder, { recursive: true });
+  }
+};
+
+console.log(`medians of ${rounds} on ${availableParallelism()} cores, node ${process.version}\n`);
+if (ofSimulator) {
+  await timed(root, [bancada, '--prepare-only']);
+  const { measureSimulator } = await import('./sim.ts'); // which loads the bundle
+  await measureSimulator(rounds);
+} else await measureLabs();
