@@ -52,6 +52,25 @@ export interface Foresight {
   readonly opens: readonly { readonly what: Sentence; readonly toWorld: boolean }[];
 }
 
+/** Something that an account holds of a lab, whoever made it and wherever that lab's folder is. */
+export interface Holding {
+  /** The lab's name and id, as its tags say. */
+  readonly lab: string;
+  readonly id: string;
+  readonly owner: string;
+  readonly region: string;
+  readonly kind: 'instance' | 'address' | 'group' | 'key';
+  /** As the cloud names it. */
+  readonly name: string;
+  /** Absent where it is of the whole lab. */
+  readonly machine?: string;
+  /** Of an instance: `running`, `stopped`; of an address: where it leads. */
+  readonly state?: string;
+  /** When it ends itself, ISO. */
+  readonly ends?: string;
+  readonly costs: boolean;
+}
+
 /** One thing that the computer needs and has, or lacks, with the command that mends it. */
 export interface Finding {
   readonly code: string;
@@ -126,6 +145,8 @@ export interface Provider {
   list(
     owner: LabIdentity['owner'],
   ): Promise<readonly { readonly id: string; readonly name: string; readonly folder: string }[]>;
+  /** Everything that an account holds of anybody's labs. Absent: this provider has no account. */
+  holdings?(): Promise<readonly Holding[]>;
   /** The way into a machine that is there, by what was observed of it. @throws LabError where that is not known yet */
   reach(lab: ProviderLab, machine: string, privateKey: Secret): Reach;
   /** The visitors' place on a lan or internet network. @throws LabError `no-vantage` where there is none: checks from there are inconclusive */

@@ -122,6 +122,10 @@ export const flags = {
     pt: 'o que o arquivo chama de público pode ficar aberto ao mundo, sem perguntar',
   },
   timeout: { en: 'give up after this long: 90, 90s, 2m', pt: 'desiste depois deste tempo: 90, 90s, 2m' },
+  cloud: {
+    en: 'what cloud accounts hold of any lab, in all regions',
+    pt: 'o que as contas na nuvem têm de qualquer lab, em todas as regiões',
+  },
   planCheck: { en: 'exit with 2 if there is anything to change', pt: 'sai com 2 se houver algo a mudar' },
   junit: { en: 'write the results as JUnit XML', pt: 'escreve os resultados em XML do JUnit' },
   markdown: { en: 'print the results as Markdown', pt: 'mostra os resultados em Markdown' },

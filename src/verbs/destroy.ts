@@ -40,12 +40,26 @@ const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Remains>
     identity.folder.startsWith(`${bench.project}/`),
   );
   const elsewhere = (wanted?: string): Remains | undefined => here.find(({ identity }) => identity.name === wanted);
-  const name = elsewhere(request.lab)?.identity.name ?? (await labNameOf(request, bench));
+  const known = elsewhere(request.lab)?.identity.name ?? (await labNameOf(request, bench).catch(unlessUnknown));
+  if (typeof known !== 'string') return byIdFarAway(request.lab ?? '', known, bench);
+  const name = known;
   const lab =
     (await openLab(bench.project, name).catch(unlessDamaged(elsewhere(name)))) ??
     elsewhere(name) ??
-    (await foundFarAway(name, bench));
+    (await foundFarAway(({ identity }) => identity.name === name, bench));
   if (lab === undefined) throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });
+  return lab;
+};
+
+const unlessUnknown = (error: unknown): LabError => {
+  if (error instanceof LabError && error.code === 'unknown-lab') return error;
+  throw error;
+};
+
+/** A lab of which nothing is left here, not even its topology: the cloud's list tells its id. */
+const byIdFarAway = async (id: string, unknown: LabError, bench: Bench): Promise<Remains> => {
+  const lab = /^[a-z0-9]{8}$/.test(id) ? await foundFarAway(({ identity }) => identity.id === id, bench) : undefined;
+  if (lab === undefined) throw unknown;
   return lab;
 };
 
@@ -69,10 +83,10 @@ const foundInWorld = async (names: readonly ProviderName[], { project }: Bench):
 };
 
 /** Asked last, since it takes accounts and time; who cannot be asked, because it is not set up here, has nothing of ours. */
-const foundFarAway = async (name: string, bench: Bench): Promise<Remains | undefined> => {
+const foundFarAway = async (isMeant: (lab: Remains) => boolean, bench: Bench): Promise<Remains | undefined> => {
   const names = (Object.keys(providers) as readonly ProviderName[]).filter((each) => each !== 'local');
   const found = await Promise.all(names.map((each) => foundInWorld([each], bench).catch(unlessNotSetUp)));
-  return found.flat().find(({ identity }) => identity.name === name);
+  return found.flat().find(isMeant);
 };
 
 const unlessNotSetUp = (error: unknown): readonly Remains[] => {

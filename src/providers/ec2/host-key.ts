@@ -64,6 +64,10 @@ export const takeOver = async (work: Work, instance: CloudInstance, address: str
     open(await shownKey(work, instance), sshMs).catch(unlessOtherKey(() => open(ownKey.publicKey, sshMs))),
   );
   const device = await deviceOf(session, instance.privateIp);
+  // What the image does at its first boot would be in the way of the packages.
+  await session.run(['sh', '-c', 'command -v cloud-init >/dev/null && cloud-init status --wait'], {
+    signal: stage.signal,
+  });
   await giveKey(session, ownKey);
   await session[Symbol.asyncDispose]();
   const proven = await open(ownKey.publicKey, sshMs);

@@ -13,7 +13,7 @@ import { everywhere, isEmpty } from './everywhere.ts';
 import { foreseen } from './foresee.ts';
 import { openHome } from './home.ts';
 import { stopInstance } from './instance.ts';
-import { labsIn } from './holdings.ts';
+import { holdingsIn, labsIn } from './holdings.ts';
 import { observed } from './observe.ts';
 import { operatorCidr, operatorIfKnown } from './operator.ts';
 import { removeThings, thingsOfMachines } from './remove.ts';
@@ -86,6 +86,7 @@ export const ec2Provider = (options: TargetOptions, ports: Ec2Ports = realPorts)
           );
       }
     },
+    holdings: async () => holdingsIn(await everywhere(anyLab)),
     list: async (owner) => labsIn(await everywhere(anyLab), owner),
     reach({ bindings, hostKeys }, machine, privateKey) {
       const ssh = bindings.machines[machine]?.ssh;

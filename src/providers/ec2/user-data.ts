@@ -19,7 +19,7 @@ cat >/etc/systemd/system/bancada-end.timer <<END
 [Unit]
 Description=The end of this lab's machine, ${String(hours)} hours after it was made
 [Timer]
-OnCalendar=$(date --utc --date='+${String(hours * 60)} minutes' '+%Y-%m-%d %H:%M:%S') UTC
+OnCalendar=$(date --utc --date='+${String(Math.round(hours * 3600))} seconds' '+%Y-%m-%d %H:%M:%S') UTC
 AccuracySec=1s
 Persistent=true
 [Install]

@@ -75,30 +75,44 @@ const images: readonly Image[] = [
 /** No machines: an instance is a state that changes. */
 const noHypervisor: Hypervisor = {
   boot: () => Promise.resolve(),
-  readdress: () => Promise.resolve(),
+  console: () => Promise.resolve(''),
+  isOff: () => Promise.resolve(false),
   stop: () => Promise.resolve(),
   terminate: () => Promise.resolve(),
 };
 
-const newWorld = (hypervisor: Hypervisor, addresses: readonly string[]): World => ({
-  instances: [],
-  groups: [],
-  addresses: [],
-  keys: [],
-  images: [...images],
-  regions: ['us-east-1', 'sa-east-1'],
-  lagMs: 0,
-  changeMs: 20,
-  hasDefaultVpc: true,
-  hypervisor,
-  freeAddresses: [...addresses],
-});
+interface Options {
+  readonly hypervisor?: Hypervisor;
+  /** Told whenever addresses, or what security groups let in, have changed. */
+  readonly route?: (world: World) => Promise<void>;
+  readonly addresses?: readonly string[];
+}
+
+const newWorld = ({
+  hypervisor = noHypervisor,
+  route,
+  addresses = ['203.0.113.10', '203.0.113.11'],
+}: Options): World => {
+  const world: World = {
+    instances: [],
+    groups: [],
+    addresses: [],
+    keys: [],
+    images: [...images],
+    regions: ['us-east-1', 'sa-east-1'],
+    lagMs: 0,
+    changeMs: 20,
+    hasDefaultVpc: true,
+    hypervisor,
+    rewired: async () => route?.(world),
+    freeAddresses: [...addresses],
+  };
+  return world;
+};
 
 /** Starts one on a loopback port. */
-export const startStandIn = async (
-  options: { readonly hypervisor?: Hypervisor; readonly addresses?: readonly string[] } = {},
-): Promise<StandIn> => {
-  const world = newWorld(options.hypervisor ?? noHypervisor, options.addresses ?? ['203.0.113.10', '203.0.113.11']);
+export const startStandIn = async (options: Options = {}): Promise<StandIn> => {
+  const world = newWorld(options);
   const credentials: Credentials[] = [{ accessKeyId: 'AKIDSTANDIN', secretAccessKey: 'stand-in-secret' }];
   const told = { world, credentials, misfortunes: [] as Misfortune[], asked: [] as string[], faults: [] as unknown[] };
   const server = createServer((request, response) => {

@@ -30,11 +30,14 @@ const later = (world: World, work: () => Promise<void> | void): void => {
 
 const bootLater = ({ world }: Place, instance: Instance): void => {
   instance.state = 'pending';
+  instance.booted = false;
   instance.launched = new Date();
   later(world, async () => {
     if (instance.state !== 'pending') return;
     instance.state = 'running';
-    await world.hypervisor.boot(instance, addressOf(world, instance), (text) => (instance.console += text));
+    const key = world.keys.find(({ region, name }) => region === instance.region && name === instance.keyName);
+    await world.hypervisor.boot(instance, key?.publicKey ?? '');
+    instance.booted = true;
   });
 };
 
@@ -46,7 +49,17 @@ const terminate = (world: World, instance: Instance): void => {
     await world.hypervisor.terminate(instance);
     instance.state = 'terminated';
     for (const address of world.addresses) if (address.instance === instance.id) address.instance = undefined;
+    await world.rewired();
   });
+};
+
+/** A machine that powers itself off does what it was ordered with: it stops, or it ends. */
+const noticePowerOff = async (world: World): Promise<void> => {
+  for (const instance of world.instances)
+    if (instance.state === 'running' && instance.booted && (await world.hypervisor.isOff(instance))) {
+      if (instance.shutdownBehavior === 'terminate') terminate(world, instance);
+      else instance.state = 'stopped';
+    }
 };
 
 const created = (input: aws.RunInstancesCommandInput, { region, world }: Place): Instance => {
@@ -77,7 +90,7 @@ const created = (input: aws.RunInstancesCommandInput, { region, world }: Place):
     },
     state: 'pending',
     launched: new Date(),
-    console: '',
+    booted: false,
   };
 };
 
@@ -109,8 +122,9 @@ export const instanceOperations = {
     return reservation(world, [instance]);
   },
 
-  DescribeInstances({ InstanceIds, Filters }: aws.DescribeInstancesCommandInput, place: Place) {
+  async DescribeInstances({ InstanceIds, Filters }: aws.DescribeInstancesCommandInput, place: Place) {
     const { world } = place;
+    await noticePowerOff(world);
     for (const id of InstanceIds ?? []) foundById(world.instances, id, place, 'InvalidInstanceID.NotFound');
     const instances = found(world.instances, place)
       .filter(({ id }) => InstanceIds === undefined || InstanceIds.includes(id))
@@ -172,10 +186,11 @@ export const instanceOperations = {
     return {};
   },
 
-  GetConsoleOutput({ InstanceId }: aws.GetConsoleOutputCommandInput, place: Place) {
+  async GetConsoleOutput({ InstanceId }: aws.GetConsoleOutputCommandInput, place: Place) {
     const instance = foundById(place.world.instances, InstanceId, place, 'InvalidInstanceID.NotFound');
     // Before the first output is there, the real one leaves the element out.
-    const Output = instance.console === '' ? undefined : Buffer.from(instance.console).toString('base64');
+    const written = await place.world.hypervisor.console(instance);
+    const Output = written === '' ? undefined : Buffer.from(written).toString('base64');
     return { InstanceId: instance.id, Timestamp: new Date(), Output };
   },
 };

@@ -53,7 +53,7 @@ export const networkOperations = {
     return { SecurityGroups: groups.map(describedGroup) };
   },
 
-  AuthorizeSecurityGroupIngress(input: aws.AuthorizeSecurityGroupIngressCommandInput, place: Place) {
+  async AuthorizeSecurityGroupIngress(input: aws.AuthorizeSecurityGroupIngressCommandInput, place: Place) {
     const group = foundById(place.world.groups, input.GroupId, place, 'InvalidGroup.NotFound');
     const wanted = single(input.IpPermissions);
     const there = new Set(group.ingress.map(key));
@@ -61,13 +61,15 @@ export const networkOperations = {
     if (twice !== undefined)
       throw new Refused('InvalidPermission.Duplicate', `the specified rule "${key(twice)}" already exists`);
     group.ingress.push(...wanted);
+    await place.world.rewired();
     return { Return: true };
   },
 
-  RevokeSecurityGroupIngress(input: aws.RevokeSecurityGroupIngressCommandInput, place: Place) {
+  async RevokeSecurityGroupIngress(input: aws.RevokeSecurityGroupIngressCommandInput, place: Place) {
     const group = foundById(place.world.groups, input.GroupId, place, 'InvalidGroup.NotFound');
     const gone = new Set(single(input.IpPermissions).map(key));
     group.ingress = group.ingress.filter((permission) => !gone.has(key(permission)));
+    await place.world.rewired();
     return { Return: true };
   },
 
@@ -113,7 +115,7 @@ export const networkOperations = {
     if (instance.state !== 'running' && instance.state !== 'stopped')
       throw new Refused('InvalidInstanceID', `The ${instance.state} instance '${instance.id}' is not in a valid state`);
     address.instance = instance.id;
-    await world.hypervisor.readdress(instance, address.ip);
+    await world.rewired();
     return { AssociationId: `eipassoc-${address.id.slice(9)}` };
   },
 

@@ -33,8 +33,8 @@ export interface Instance extends Thing {
   };
   state: 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
   launched: Date;
-  /** What it has written to its serial console so far. */
-  console: string;
+  /** It has been running since it was started last. */
+  booted: boolean;
 }
 
 export interface Group extends Thing {
@@ -64,10 +64,12 @@ export interface Image {
 
 /** What runs the instances of the stand-in. All of it may take as long as it takes. */
 export interface Hypervisor {
-  /** Makes it run, for the first time or again; what it writes to its console goes to `print`. */
-  boot(instance: Instance, address: string | undefined, print: (text: string) => void): Promise<void>;
-  /** It got another public address. */
-  readdress(instance: Instance, address: string): Promise<void>;
+  /** Makes it run, for the first time or again. `authorizedKey`: the public key that it was ordered with. */
+  boot(instance: Instance, authorizedKey: string): Promise<void>;
+  /** What it has written to its serial console so far. */
+  console(instance: Instance): Promise<string>;
+  /** Whether it has powered itself off. */
+  isOff(instance: Instance): Promise<boolean>;
   stop(instance: Instance): Promise<void>;
   terminate(instance: Instance): Promise<void>;
 }
@@ -87,6 +89,8 @@ export interface World {
   /** Whether the account has a default VPC. */
   hasDefaultVpc: boolean;
   readonly hypervisor: Hypervisor;
+  /** Addresses, or what security groups let in, have changed. */
+  readonly rewired: () => Promise<void>;
   /** Public addresses that will be given, in order. */
   readonly freeAddresses: string[];
 }

@@ -18,7 +18,7 @@ describe('the script of the first boot', () => {
   test('sees to the end before anything else, and only where one was asked for', () => {
     const script = firstBoot({ labId: 'abcd1234', maxHours: 8 });
     expect(script.indexOf('bancada-end.timer')).toBeLessThan(script.indexOf('bancada-host-key'));
-    expect(script).toContain("--date='+480 minutes'");
+    expect(script).toContain("--date='+28800 seconds'");
     expect(firstBoot({ labId: 'abcd1234' })).not.toContain('bancada-end');
   });
 });

@@ -33,7 +33,8 @@ const takenOver: Parameters<typeof startStandIn>[0] = {
       instance.tags[tagKeys.ready] = 'ens5/20';
       return Promise.resolve();
     },
-    readdress: () => Promise.resolve(),
+    console: () => Promise.resolve(''),
+    isOff: () => Promise.resolve(false),
     stop: () => Promise.resolve(),
     terminate: () => Promise.resolve(),
   },
@@ -122,7 +123,7 @@ describe.skipIf(!hasServiceModel)('a database in EC2 (needs the package python3-
     await up(lab, { maxHours: 8 });
     const [instance] = aws.world.instances;
     expect(instance?.shutdownBehavior).toBe('terminate');
-    expect(instance?.userData).toContain('+480 minutes');
+    expect(instance?.userData).toContain('+28800 seconds');
     const hours = (Date.parse(instance?.tags['bancada:expires'] ?? '') - Date.now()) / 3_600_000;
     expect(hours).toBeGreaterThan(7.9);
     expect(hours).toBeLessThanOrEqual(8);
