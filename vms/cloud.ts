@@ -39,6 +39,7 @@ interface RegionPrices {
 /**
  * On-demand prices of Linux instances and disks, as published on the date below. Regions that are not here have a price
  * that we do not know, and say so.
+ * Those of sa-east-1 were compared with figures that others took from AWS's own price list of September 2026.
  * Sources: https://aws.amazon.com/ec2/pricing/on-demand/, https://aws.amazon.com/ebs/pricing/
  */
 export const cloudPrices: {

@@ -200,7 +200,7 @@ export const startCloud = async (packages: Readonly<Record<string, readonly stri
     },
     async [Symbol.asyncDispose]() {
       for (const child of children) child.kill();
-      await provider.destroy({ id, owner }, stage);
+      await provider.destroy(lab().identity, stage);
     },
   };
 };

@@ -272,6 +272,14 @@ describe.skipIf(!hasServiceModel)('a database in EC2 (needs the package python3-
     const { id, name, folder, owner } = lab.identity;
     expect(await ec2().list(owner)).toEqual([{ id, name, folder }]);
     expect(await ec2().list({ uid: 1001, name: 'bia' })).toEqual([]);
+    const held = (await ec2().holdings?.()) ?? [];
+    expect(held.map(({ kind, region, machine, costs }) => [kind, region, machine, costs])).toEqual([
+      ['instance', 'us-east-1', 'db', true],
+      ['address', 'us-east-1', 'db', true],
+      ['group', 'us-east-1', 'db', false],
+      ['key', 'us-east-1', undefined, false],
+    ]);
+    expect(held).toMatchObject(held.map(() => ({ id, lab: name, owner: 'ana (1000)' })));
     await ec2().destroy({ ...lab.identity, owner: { uid: 1001, name: 'bia' } }, lab.stage);
     expect(alive()).toHaveLength(1);
     await ec2().destroy(lab.identity, lab.stage);
