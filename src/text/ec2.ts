@@ -124,7 +124,7 @@ export const ec2Texts = {
   }),
   willOpen: (machine: string, rule: string, why: string): Sentence => ({
     en: `${machine} lets in ${rule} (${why})`,
-    pt: `${machine} deixa entrar ${rule} (${why})`,
+    pt: `${machine} deixa entrar ${rule} (${why.replace('management', 'administração')})`,
   }),
   holds: (kind: string, id: string): Sentence => same(`${kind} ${id}`),
 } as const satisfies Readonly<Record<string, Sentence | Told | ((...values: never[]) => Sentence | Told)>>;

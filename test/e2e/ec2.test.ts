@@ -69,7 +69,7 @@ test('nothing is made that costs, unless somebody agreed to the price', async ()
   const planned = await bancada('plan', 'far', ...target);
   expect(planned.stdout).toContain('makes db in sa-east-1: t3.micro');
   expect(planned.stdout).toContain('costs about US$ 0.047 an hour');
-  expect(planned.stdout).toContain(`db lets in tcp 22 from ${operator}/32`);
+  expect(planned.stdout).toContain(`db lets in ${operator}/32 → tcp 22`);
   expect(await up(...target)).toMatchObject({ code: 64 });
   expect(await up(...target, '--max-cost', '1usd')).toMatchObject({ code: 64 });
   expect(aws.world.instances).toEqual([]);
@@ -113,7 +113,7 @@ test('what was changed in the console is told by plan, and mended by up', async 
     'db update',
     'front start',
   ]);
-  expect(planned.machines.find(({ name }) => name === 'db')?.why.en).toContain('-tcp 3306 from 0.0.0.0/0');
+  expect(planned.machines.find(({ name }) => name === 'db')?.why.en).toContain('-0.0.0.0/0 → tcp 3306');
   const mended = await up();
   expect(mended.code, mended.stdout + mended.stderr).toBe(0);
   expect(group?.ingress.map(({ FromPort }) => FromPort)).not.toContain(3306);

@@ -43,7 +43,7 @@ const askerOf =
 
 /** Opens the account. `region`: the one that AWS's own settings name if absent. @throws LabError `ec2-no-region` */
 export const openAccount = async (region?: string): Promise<Account> => {
-  const client = clientFor(region, 6);
+  const client = clientFor(region, 5);
   const found = await client.config.region().catch((error: unknown) => {
     throw ec2Error(error, { operation: 'any', region: '?' });
   });

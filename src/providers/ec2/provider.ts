@@ -7,7 +7,7 @@ import { LabError } from '../../errors/lab-error.ts';
 import { ec2Texts } from '../../text/ec2.ts';
 import type { TargetOptions } from '../../model/target.ts';
 import type { PlannedLab, Provider, ProviderLab } from '../provider.ts';
-import { openAccount, regionsOf } from './account.ts';
+import { openAccount } from './account.ts';
 import { createLab } from './create.ts';
 import { everywhere, isEmpty } from './everywhere.ts';
 import { foreseen } from './foresee.ts';
@@ -19,7 +19,7 @@ import { operatorCidr, operatorIfKnown } from './operator.ts';
 import { removeThings, thingsOfMachines } from './remove.ts';
 import type { Ec2Ports, Work } from './setting.ts';
 import { anyLab, filtersOf } from './tags.ts';
-import { instanceOf, thingsBy, type Things } from './things.ts';
+import { instanceOf, instancesBy, thingsBy, type Things } from './things.ts';
 
 const realPorts: Ec2Ports = { clock: systemClock, publicAddress: () => publicAddress(), sshPort: 22 };
 
@@ -48,7 +48,7 @@ export const ec2Provider = (options: TargetOptions, ports: Ec2Ports = realPorts)
     async examine() {
       const account = await openAccount(options.region);
       // The first question of all: it tells credentials that are wrong or at their end before anything is begun.
-      await regionsOf(account);
+      await instancesBy(account, anyLab);
       return [{ code: 'aws-account', what: ec2Texts.accountGood(account.region), status: 'good', fix: [] }];
     },
     async foresee(lab) {

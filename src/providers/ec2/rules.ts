@@ -137,14 +137,14 @@ const permissionKey = (permission: IpPermission): string => {
   return `${IpProtocol} ${ports} ${sourceOf(permission)}`;
 };
 
-/** A rule that is there, in a few words: `tcp 3306 from 0.0.0.0/0`. */
+/** A rule that is there, as every language writes it: `0.0.0.0/0 → tcp 3306`. */
 export const describePermission = (permission: IpPermission): string => {
   const [protocol = '', ports = '', source = ''] = permissionKey(permission).split(' ');
-  return `${protocol === '-1' ? 'all' : `${protocol} ${ports}`} from ${source}`;
+  return `${source} → ${protocol === '-1' ? '*' : `${protocol} ${ports}`}`;
 };
 
-/** A rule of ours, in the same words. */
-export const describeRule = ({ protocol, port, cidr }: Rule): string => `${protocol} ${String(port)} from ${cidr}`;
+/** A rule of ours, in the same form. */
+export const describeRule = ({ protocol, port, cidr }: Rule): string => `${cidr} → ${protocol} ${String(port)}`;
 
 /** Rules as EC2 wants them. It takes only some characters in a description, and 255 of them. */
 export const permissionsOf = (rules: readonly Rule[]): IpPermission[] =>

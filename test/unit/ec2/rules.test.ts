@@ -92,11 +92,7 @@ test('what EC2 tells is compared rule by rule, however it puts them together', (
     { IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: 'sg-1' }] },
   ]);
   expect(differences.missing).toEqual([wanted[1]]);
-  expect(differences.extra.map(describePermission)).toEqual([
-    'tcp 22 from 0.0.0.0/0',
-    'tcp 22 from ::/0',
-    'all from sg-1',
-  ]);
+  expect(differences.extra.map(describePermission)).toEqual(['0.0.0.0/0 → tcp 22', '::/0 → tcp 22', 'sg-1 → *']);
   expect(compareRules(wanted, permissionsOf(wanted))).toEqual({ missing: [], extra: [] });
 });
 
