@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import * as groups from '../../../src/providers/local/root/groups.ts';
+import { untilEmpty } from '../../../src/providers/local/root/machine.ts';
 import { execute, type VirtualBox } from './commands.ts';
 import { groupOf } from './machine.ts';
 import { Refusal } from './refusal.ts';
@@ -41,12 +42,15 @@ const serve = (socket: Socket): void => {
   });
 };
 
-const stop = (): void => {
-  groups.kill(groupOf(folder));
+const stop = async (): Promise<void> => {
+  const group = groupOf(folder);
+  groups.kill(group);
+  await untilEmpty(group, undefined, 5000);
+  groups.remove(group);
   process.exit(0);
 };
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
 rmSync(join(folder, 'service.sock'), { force: true });
 createServer({ allowHalfOpen: true }, serve).listen(join(folder, 'service.sock'), () =>
   process.stdout.write('ready\n'),
