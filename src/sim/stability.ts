@@ -1,5 +1,6 @@
 import { simText } from '../text/sim.ts';
 import type { Window } from './engine/window.ts';
+import { capacityOf } from './model/capacity.ts';
 import type { Compiled } from './program/compiled.ts';
 import type { Notice } from './result.ts';
 import { meanOf, ratioOf } from './statistics/estimate.ts';
@@ -13,7 +14,7 @@ export function overloaded(compiled: Compiled, windows: readonly Window[]): read
   return compiled.stations.flatMap(({ name, spec }, station) => {
     if (spec.discipline === 'delay') return [];
     const growth = growthOf(windows, station);
-    if (growth <= 0 || loadOf(windows, station) <= (spec.servers ?? 1)) return [];
+    if (growth <= 0 || loadOf(windows, station) <= capacityOf(spec)) return [];
     return [{ code: 'unstable', station: name, growth, message: simText.unstable(name, growth) }];
   });
 }

@@ -1,4 +1,5 @@
 import type { HistogramData, Window } from './engine/window.ts';
+import { capacityOf } from './model/capacity.ts';
 import type { Compiled } from './program/compiled.ts';
 import type { CacheResult, SimResult, SourceResult, StationResult, TargetResult, TimeResult } from './result.ts';
 import { around, meanOf, ratioOf } from './statistics/estimate.ts';
@@ -77,7 +78,7 @@ function sourceResult(windows: readonly Window[], index: number, causes: readonl
 }
 
 function stationResult({ stations }: Compiled, windows: readonly Window[], index: number): StationResult {
-  const { servers = 1, discipline } = stations[index]!.spec;
+  const { spec } = stations[index]!;
   const counts = windows.map((window) => window.stations);
   type Column = keyof (typeof counts)[number];
   const column = (name: Column): readonly number[] => counts.map((each) => each[name][index]!);
@@ -90,7 +91,7 @@ function stationResult({ stations }: Compiled, windows: readonly Window[], index
     refused: sum('refused'),
     gaveUp: sum('gaveUp'),
     abandoned: sum('abandoned'),
-    utilisation: perSecond('busyArea', discipline === 'delay' ? 1 : servers),
+    utilisation: perSecond('busyArea', spec.discipline === 'delay' ? 1 : capacityOf(spec)),
     queue: perSecond('waitingArea', 1),
     present: perSecond('presentArea', 1),
     wait: ratioOf(column('waitSum'), column('started')),

@@ -74,6 +74,10 @@ export const simText = {
     en: `the balancer ${shown(balancer)} would be its own target`,
     pt: `o balanceador ${shown(balancer)} seria seu próprio destino`,
   }),
+  quotaIsShared: {
+    en: 'only a station that is shared can have a quota: its discipline has to be sharing',
+    pt: 'só uma estação compartilhada pode ter cota: sua disciplina tem de ser sharing',
+  },
   held: (station: string): Sentence => ({
     en: `a server of ${shown(station)} cannot be kept: it serves all at once`,
     pt: `um servidor de ${shown(station)} não pode ser retido: ela atende todos ao mesmo tempo`,

@@ -1,5 +1,5 @@
 import { simText } from '../../text/sim.ts';
-import type { Balancer, Cache, Link, Named, SimModel, Station } from '../model/model.ts';
+import type { Balancer, Cache, Link, Named, Quota, SimModel, Station } from '../model/model.ts';
 import { knownCauses } from '../model/step.ts';
 import { checkDistribution } from './distributions.ts';
 import { Problems, type ModelProblem } from './problems.ts';
@@ -34,6 +34,7 @@ function checkStation(station: Station, path: string, problems: Problems): void 
   problems.number(`${path}.servers`, station.servers, 'count');
   problems.number(`${path}.room`, station.room, 'countOrNone');
   problems.number(`${path}.speed`, station.speed, 'positive');
+  if (station.quota) checkQuota(station, station.quota, `${path}.quota`, problems);
   station.schedule?.forEach(({ at, speed }, i) => {
     problems.number(`${path}.schedule.${i}.at`, at, 'notNegative');
     problems.number(`${path}.schedule.${i}.speed`, speed, 'positive');
@@ -41,6 +42,13 @@ function checkStation(station: Station, path: string, problems: Problems): void 
   if (!station.breakdowns) return;
   checkDistribution(station.breakdowns.up, `${path}.breakdowns.up`, problems);
   checkDistribution(station.breakdowns.down, `${path}.breakdowns.down`, problems);
+}
+
+function checkQuota({ discipline }: Station, quota: Quota, path: string, problems: Problems): void {
+  problems.number(`${path}.seconds`, quota.seconds, 'positive');
+  problems.number(`${path}.period`, quota.period, 'positive');
+  problems.number(`${path}.phase`, quota.phase, 'notNegative');
+  if (discipline !== 'sharing') problems.add(path, simText.quotaIsShared);
 }
 
 function checkLink(link: Link, path: string, problems: Problems): void {

@@ -1,5 +1,13 @@
+import type { Quota } from '../model/model.ts';
 import type { Agenda } from './agenda.ts';
+import { Allowance } from './allowance.ts';
 import type { Requests } from './requests.ts';
+
+interface SharingSpec {
+  readonly servers: number;
+  readonly speed: number;
+  readonly quota: Quota | undefined;
+}
 
 /**
  * The requests that a shared station serves at once. All have the same speed at any time, so that one clock of their
@@ -18,12 +26,20 @@ export class Sharing {
   private readonly requests: Requests;
   private readonly agenda: Agenda;
   private readonly servers: number;
+  private readonly allowance: Allowance | undefined;
 
-  constructor(servers: number, speed: number, { requests, agenda }: { requests: Requests; agenda: Agenda }) {
+  constructor({ servers, speed, quota }: SharingSpec, { requests, agenda }: { requests: Requests; agenda: Agenda }) {
     this.servers = servers;
     this.speed = speed;
     this.requests = requests;
     this.agenda = agenda;
+    this.allowance = quota && new Allowance(quota);
+  }
+
+  /** Server seconds that were used until now and not taken yet, where there is a quota. */
+  takeUsed(): number | undefined {
+    this.advance();
+    return this.allowance?.takeUsed();
   }
 
   get count(): number {
@@ -69,17 +85,26 @@ export class Sharing {
   /** Counts the work that was done since the last change. */
   private advance(): void {
     const { now } = this.agenda;
-    if (this.rows.length > 0) this.done += (now - this.changed) * this.pace;
-    else this.done = 0; // keeps the clock small, and with it precise
+    const { rows, changed, allowance } = this;
     this.changed = now;
+    if (rows.length === 0)
+      this.done = 0; // keeps the clock small, and with it precise
+    else if (allowance === undefined || this.speed === 0) this.done += (now - changed) * this.pace;
+    else this.done += allowance.run(changed, now, this.running) * this.pace;
   }
 
   private foresee(): void {
     if (this.rows.length === 0 || this.speed === 0) this.due = Infinity;
     else {
-      const left = this.requests.until[this.rows[0]!]! - this.done;
-      this.due = this.changed + (left > 0 ? left / this.pace : 0);
+      const left = Math.max(0, this.requests.until[this.rows[0]!]! - this.done) / this.pace;
+      const { allowance, changed } = this;
+      this.due = allowance === undefined ? changed + left : allowance.after(changed, left, this.running);
     }
+  }
+
+  /** Servers at work. */
+  private get running(): number {
+    return Math.min(this.rows.length, this.servers);
   }
 
   private get pace(): number {

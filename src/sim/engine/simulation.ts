@@ -73,7 +73,7 @@ export class Simulation {
   /** A new window begins: what was counted is forgotten; who is there stays. */
   clear(): void {
     const { stations, balancers, caches, measures } = this.machine;
-    stations.tallies.clear();
+    stations.clear();
     for (const part of [...this.tallies, ...balancers, ...caches, ...measures]) part.clear();
   }
 

@@ -56,8 +56,8 @@ export class Stations {
     this.byPriority = Uint8Array.from(specs, ({ discipline }) => Number(discipline === 'priority'));
     this.speed = Float64Array.from(specs, ({ speed = 1 }) => speed);
     this.mode = new Uint8Array(specs.length);
-    this.shares = specs.map(({ discipline, servers = 1, speed = 1 }) =>
-      discipline === 'sharing' ? new Sharing(servers, speed, this) : undefined,
+    this.shares = specs.map(({ discipline, servers = 1, speed = 1, quota }) =>
+      discipline === 'sharing' ? new Sharing({ servers, speed, quota }, this) : undefined,
     );
     this.stamps = new Int32Array(specs.length);
     this.plannedAt = new Float64Array(specs.length).fill(Infinity);
@@ -146,6 +146,22 @@ export class Stations {
     const { requests } = this;
     const state = requests.state[row]!;
     return requests.station[row] === station && (state === queued || state === served || state === sharing);
+  }
+
+  /** A new window begins. */
+  clear(): void {
+    for (const share of this.shares) share?.takeUsed();
+    this.tallies.clear();
+  }
+
+  /** Counts the time up to now. */
+  settle(): void {
+    this.tallies.settle();
+    this.shares.forEach((share, station) => {
+      const used = share?.takeUsed();
+      // Who is there while nobody may run is served, and uses nothing.
+      if (used !== undefined) this.tallies.busyArea[station] = used;
+    });
   }
 
   /** Breaks the station, or mends it. */

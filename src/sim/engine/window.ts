@@ -53,7 +53,7 @@ interface Beginning {
 /** What was counted since the last `clear`. */
 export function windowOf(simulation: Simulation, { from, presentBefore, earlier }: Beginning): Window {
   const { stations, measures, caches, balancers } = simulation.machine;
-  stations.tallies.settle();
+  stations.settle();
   const { counts, waiting, busy } = stations.tallies;
   return {
     seconds: simulation.now - from,

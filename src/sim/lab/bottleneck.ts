@@ -36,11 +36,11 @@ export function bottleneckOf(outcome: LabOutcome): Bottleneck | undefined {
   if (!(greatest > 0)) return undefined;
   const used = candidates.filter((each) => each.utilisation > greatest - alike);
   const first = used.toSorted((one, other) => one.kept - other.kept)[0]!;
-  const { kind, kept, utilisation } = first;
+  const { kind, kept } = first;
   const others = used.filter((each) => each.kind === kind && each.kept <= 2 * kept);
   const where = [...new Set(others.map((each) => each.where))];
   const parts = [...new Set(others.flatMap(({ part }) => part ?? []))];
-  return { kind, where, utilisation, why: first.why(where, parts) };
+  return { kind, where, utilisation: greatest, why: first.why(where, parts) };
 }
 
 function candidatesOf({ visitors, machines, pools, links }: LabOutcome): readonly Candidate[] {

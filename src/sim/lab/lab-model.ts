@@ -21,7 +21,12 @@ export interface LabSetup {
   /** How many visitors there are of each name: addresses that a balancer may tell apart. */
   readonly clients: number;
   readonly faults: readonly Fault[];
+  /** Of the computer below; `usualProcessors` if absent. */
+  readonly processors?: number;
 }
+
+/** Processors of a computer of which nothing is known. */
+const usualProcessors = 2;
 
 /** A lab as a network of queues. */
 export interface LabModel {
@@ -35,7 +40,7 @@ export interface LabModel {
 /** The lab as a network of queues: what its roles say, joined along its flows. Pure. @throws LabError if a part has no model */
 export function labModel(setup: LabSetup): LabModel {
   const { blueprint, services, arrivals } = setup;
-  const places = placesOf(blueprint, services);
+  const places = placesOf(blueprint, services, setup.processors ?? usualProcessors);
   const writer = new Writer(setup);
   const sources = blueprint.visitors.flatMap((visitors) => {
     const coming = arrivals[visitors.name];

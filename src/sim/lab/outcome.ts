@@ -119,7 +119,6 @@ const visitorsOutcome = (visitors: string, source: SourceResult): VisitorsOutcom
   return { visitors, sent, throughput, latency, failures, failureShare };
 };
 
-/** Processors of a part of one are slower ones to the engine, so that what is busy is the machine's share already. */
 const machineOutcome = ({ machine, capacity }: Place, { utilisation, present }: StationResult): MachineOutcome => ({
   machine,
   cpus: capacity,

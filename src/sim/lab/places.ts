@@ -24,10 +24,17 @@ export const poolOf = (service: string, pool: string): string => `${service} ${p
 /** The station in which a request is for as long as a service is busy with it. */
 export const doorOf = (service: string): string => service;
 
-/** The stations of a lab: a processor for each machine, pools and a door for each service that has a model. */
-export const placesOf = (blueprint: Blueprint, services: ReadonlyMap<string, ServiceModel>): readonly Place[] =>
-  blueprint.machines.flatMap((machine) => [
-    processor(machine),
+/**
+ * The stations of a lab: a processor for each machine, pools and a door for each service that has a model. `processors`:
+ * those of the computer below, on which a machine may run as many things at once as long as its part lasts.
+ */
+export const placesOf = (
+  blueprint: Blueprint,
+  services: ReadonlyMap<string, ServiceModel>,
+  processors: number,
+): readonly Place[] =>
+  blueprint.machines.flatMap((machine, index) => [
+    processor(machine, index, processors),
     ...blueprint.services
       .filter((service) => service.machine === machine.name)
       .flatMap(({ id }) => {
@@ -36,14 +43,20 @@ export const placesOf = (blueprint: Blueprint, services: ReadonlyMap<string, Ser
       }),
   ]);
 
-const processor = ({ name, size }: Machine): Place => {
-  const servers = Math.ceil(size.cpus);
+/** Seconds: the kernel's own period of CPU quotas, which nobody changes. */
+const period = 0.1;
+/** Machines came up at different moments, and so begin their periods: spread evenly (golden ratio), not by chance. */
+const apart = 0.618034;
+
+const processor = ({ name, size }: Machine, index: number, processors: number): Place => {
+  const servers = Math.max(processors, Math.ceil(size.cpus));
+  const quota = { seconds: size.cpus * period, period, phase: ((index * apart) % 1) * period };
   return {
     station: processorOf(name),
     kind: 'processor',
     machine: name,
     capacity: size.cpus,
-    spec: { discipline: 'sharing', servers, speed: size.cpus / servers },
+    spec: { discipline: 'sharing', servers, ...(size.cpus < servers && { quota }) },
   };
 };
 

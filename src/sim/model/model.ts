@@ -34,9 +34,22 @@ export interface Station {
   readonly room?: number;
   /** How fast it works: a service of 1 s takes 0.5 s at speed 2. Default 1. What is held is held as long as it is held. */
   readonly speed?: number;
+  /** Of a shared station: how much of its servers' time may be used. Default: all. */
+  readonly quota?: Quota;
   readonly breakdowns?: Breakdowns;
   /** What happens to it at times that are known before. */
   readonly schedule?: readonly StationChange[];
+}
+
+/**
+ * So many seconds of server time in each period, of all servers together: the processor of a container or of a machine
+ * that has a part of one. It is not slower, it stands still when the quota of the period is used up.
+ */
+export interface Quota {
+  readonly seconds: number;
+  readonly period: number;
+  /** When a period begins; others begin a whole number of periods before and after. Default 0. */
+  readonly phase?: number;
 }
 
 /** It works for `up`, is broken for `down`, and so on, all its servers together, whether busy or not. */
