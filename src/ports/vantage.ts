@@ -11,6 +11,12 @@ export class DialError extends Error {
   }
 }
 
+/** What a socket's error code, such as `ECONNREFUSED`, says of an attempt to connect. */
+export const dialFailureOf = (code: string | undefined): DialFailure => {
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'refused';
+  return code === 'ETIMEDOUT' ? 'silent' : 'unreachable';
+};
+
 /** A place from which TCP connections can be opened: a machine (through its SSH), or a visitor's place on a network. */
 export interface Vantage {
   /** Machine name, or `visitors@lan`. */

@@ -12,18 +12,31 @@ const kinds = [
   'rsa-sha2-256',
 ] as const;
 
-/** Which host key a server shows to somebody who has not met it yet: `ssh-ed25519 AAAA…`. Nothing is entered. @throws LabError `ssh-…` */
-export const shownHostKey = (machine: string, host: string, port: number): Promise<string> =>
+/** Nobody is to be signed in. */
+const username = 'nobody';
+
+/**
+ * The host key that an SSH server shows to somebody who has not met it yet, in OpenSSH's form: `ssh-ed25519 AAAA…`.
+ * Nobody vouches for it: only for a way in that nobody else can stand in, or for a user who compares it. @throws LabError `ssh-…`
+ */
+export const shownHostKey = (
+  machine: string,
+  place: { readonly host: string; readonly port: number },
+  timeoutMs = 10_000,
+): Promise<string> =>
   new Promise((resolve, reject) => {
     const client = new Client();
-    client.on('error', (error) => reject(sshError(error, machine, '')));
-    client.once('close', () => reject(sshError(new Error('connection lost'), machine, '')));
+    const fail = (error: Error): void => {
+      client.destroy();
+      reject(sshError(error, machine, username));
+    };
+    client.on('error', fail).once('close', () => fail(new Error('connection lost')));
     client.connect({
-      host,
-      port,
-      username: 'nobody',
-      readyTimeout: 10_000,
+      ...place,
+      username,
+      readyTimeout: timeoutMs,
       algorithms: { serverHostKey: [...kinds] },
+      // Refused in any case: only the key is wanted.
       hostVerifier: (key: Buffer) => {
         resolve(`${kindOf(key)} ${key.toString('base64')}`);
         return false;

@@ -1,8 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { CheckGround } from '../../src/checks/check.ts';
@@ -17,6 +15,7 @@ import { defineRole } from '../../src/kit/role.ts';
 import type { Blueprint } from '../../src/model/blueprint.ts';
 import { Secret } from '../../src/model/secret.ts';
 import { systemClock } from '../../src/ports/clock.ts';
+import { ownVantage } from '../../src/ports/own-vantage.ts';
 import { secureRandom } from '../../src/ports/random.ts';
 import type { DialFailure } from '../../src/model/verdict.ts';
 import type { Vantage } from '../../src/ports/vantage.ts';
@@ -164,14 +163,16 @@ const sessionOn = (place: Vantage): Session => {
   return { ...place, ask } as Session;
 };
 
+const here = ownVantage('here');
+
 const vantage = (blueprint: Blueprint, walls: Walls, name: string): Vantage => ({
   name,
-  dial: (address, port, { timeoutMs, signal }) => {
+  dial: (address, port, options) => {
     const place = placeNamed(blueprint, name);
     const own = place.kind === 'machine' && place.machine.interfaces.some((each) => each.address === address);
     const declared = flowsFrom(blueprint, place).some(({ to }) => to.address === address && to.port === port);
     const wall = walls.get(`${name}->${address}:${String(port)}`) ?? (own || declared ? 'open' : 'refused');
-    return wall === 'open' ? connect(address, port, timeoutMs, signal) : fail(wall, timeoutMs);
+    return wall === 'open' ? here.dial(address, port, options) : fail(wall, options.timeoutMs);
   },
 });
 
@@ -179,13 +180,3 @@ const fail = async (failure: DialFailure, timeoutMs: number): Promise<never> => 
   if (failure === 'silent') await systemClock.sleep(timeoutMs);
   throw new DialError(failure, failure);
 };
-
-const connect = (host: string, port: number, timeout: number, signal?: AbortSignal): Promise<Duplex> =>
-  new Promise((resolve, reject) => {
-    const socket = createConnection({ host, port, timeout, signal: AbortSignal.any(signal ? [signal] : []) });
-    socket.once('connect', () => resolve(socket.setTimeout(0)));
-    socket.once('timeout', () => socket.destroy(new DialError('silent', 'silent')));
-    socket.once('error', (cause) =>
-      reject(cause instanceof DialError ? cause : new DialError('refused', cause.message)),
-    );
-  });

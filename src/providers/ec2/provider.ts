@@ -1,5 +1,5 @@
 import { systemClock } from '../../ports/clock.ts';
-import { internetVantage } from '../../ports/internet-vantage.ts';
+import { ownVantage } from '../../ports/own-vantage.ts';
 import { publicAddress } from '../../ports/public-address.ts';
 import type { Stage } from '../../ports/stage.ts';
 import { timed } from '../../ports/timed.ts';
@@ -100,7 +100,7 @@ export const ec2Provider = (options: TargetOptions, ports: Ec2Ports = realPorts)
       const kind = blueprint.networks.find(({ name }) => name === network)?.kind;
       if (kind !== 'internet')
         throw new LabError({ code: 'no-vantage', fault: 'environment', message: ec2Texts.noVantage(network) });
-      return internetVantage(`visitors@${network}`);
+      return ownVantage(`visitors@${network}`);
     },
   };
 };

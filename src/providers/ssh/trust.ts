@@ -27,7 +27,7 @@ export const trustHosts = async (
   const met = await Promise.all(
     hosts.map(async (host) => {
       const pinned = pinnedKey(host, bindings);
-      const hostKey = pinned ?? (await shownHostKey(host.machine, host.address, host.port));
+      const hostKey = pinned ?? (await shownHostKey(host.machine, { host: host.address, port: host.port }));
       return { host, hostKey, isNew: pinned === undefined };
     }),
   );

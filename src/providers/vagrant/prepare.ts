@@ -69,7 +69,7 @@ const enter = async (preparation: Preparation, isSetUp: boolean): Promise<Sessio
   const privateKey = await labKey(lab);
   const ours: Reach = { machine, user: 'root', privateKey, hostKey, route, sudo: false };
   if (isSetUp) return connect(ours, options);
-  const { shownHostKey } = await import('../../ssh/shown-key.ts');
+  const { shownHostKey } = await import('../../ssh/host-key.ts');
   const shown = await shownHostKey(machine, route, patienceMs);
   // A run that was cut off may have set it up and not have said so.
   if (shown.split(' ')[1] === hostKey.split(' ')[1]) return connect(ours, options);

@@ -1,7 +1,7 @@
 import { usualBoxes, otherBoxes, type Box, type BoxArchitecture } from '../../../vms/boxes.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { architecture } from '../../ports/computer.ts';
-import { vantageHere } from '../../ports/here.ts';
+import { ownVantage } from '../../ports/own-vantage.ts';
 import { systemProcesses, type Processes } from '../../ports/process.ts';
 import { timed } from '../../ports/timed.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
@@ -95,7 +95,7 @@ export const vagrantProvider = (
       );
       if (here === undefined)
         throw new LabError({ code: 'no-vantage', fault: 'operation', message: text.noVantage(name) });
-      return vantageHere(`visitors@${name}`, here);
+      return ownVantage(`visitors@${name}`, here);
     },
   };
 };

@@ -1,9 +1,9 @@
-import { createConnection, createServer } from 'node:net';
-import type { Server, Socket } from 'node:net';
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Greeting } from '../../../src/checks/hello.ts';
 import { greet } from '../../../src/checks/hello.ts';
-import type { Vantage } from '../../../src/ports/vantage.ts';
+import { ownVantage } from '../../../src/ports/own-vantage.ts';
 import { addresses, ports } from '../../support/loopback-lab.ts';
 import type { Stores } from '../../support/real-stores.ts';
 import { startStores } from '../../support/real-stores.ts';
@@ -14,17 +14,8 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => stores.stop());
 
-const open = (host: string, port: number, localAddress: string): Promise<Socket> =>
-  new Promise((resolve, reject) => {
-    const socket = createConnection({ host, port, localAddress }, () => resolve(socket));
-    socket.once('error', reject);
-  });
-const from = (localAddress: string): Vantage => ({
-  name: 'here',
-  dial: (host, port) => open(host, port, localAddress),
-});
 const say = (portName: string, address: string, port: number, source = '127.0.0.1'): Promise<Greeting> =>
-  greet(from(source), { portName, address, port, timeoutMs: 500, signal: new AbortController().signal });
+  greet(ownVantage('here', source), { portName, address, port, timeoutMs: 500, signal: new AbortController().signal });
 
 /** A real socket that answers every connection with these bytes. */
 const server = async (answer: string | Buffer | undefined): Promise<number> => {
@@ -50,7 +41,7 @@ test('a real MariaDB says its version, a real Redis that one must sign in or is 
 test('greeting a database is not held against the machine, as hanging up is', async () => {
   await stores.mariadb.query('set global max_connect_errors = 3');
   const hangUp = async (): Promise<void> => {
-    const socket = await open(addresses.back, ports.store, '127.200.1.1');
+    const socket = await ownVantage('here', '127.200.1.1').dial(addresses.back, ports.store, { timeoutMs: 500 });
     await new Promise((resolve) => socket.once('data', resolve));
     await new Promise((resolve) => socket.once('close', resolve).destroy());
   };

@@ -1,13 +1,15 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect as openSocket, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Question } from '../../../src/kit/question.ts';
 import { Secret } from '../../../src/model/secret.ts';
+import { serveLoopback } from '../../../src/ports/loopback.ts';
 import { connect } from '../../../src/ssh/connect.ts';
+import { shownHostKey } from '../../../src/ssh/host-key.ts';
 import type { Session } from '../../../src/ssh/session.ts';
 import { startSshPeer, type SshPeer } from '../../support/ssh-peer.ts';
 
@@ -170,6 +172,19 @@ test('dials from the machine, and says who refused', async () => {
   expect(words.join('')).toBe('hello');
   server.close();
   await expect(session.dial('127.0.0.1', 1, { timeoutMs: 1000 })).rejects.toMatchObject({ name: 'DialError' });
+});
+
+test('shows its host key to somebody who has not met it', async () => {
+  const { route, hostKey } = peer.reach;
+  const stop = new AbortController();
+  const port = await new Promise<number>((onListening, reject) => {
+    const dial = async () => openSocket('socket' in route ? route.socket : '');
+    serveLoopback({ signal: stop.signal, dial, onListening, onTaken: () => new Error('taken') }).catch(reject);
+  });
+  const [kind, key] = hostKey.split(' ');
+  expect(await shownHostKey('app1', { host: '127.0.0.1', port })).toBe(`${String(kind)} ${String(key)}`);
+  stop.abort();
+  await expect(shownHostKey('app1', { host: '127.0.0.1', port: 1 })).rejects.toMatchObject({ code: 'ssh-refused' });
 });
 
 test('another host key is not accepted', async () => {

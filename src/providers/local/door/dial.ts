@@ -1,13 +1,9 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { DialFailure } from '../../../model/verdict.ts';
+import { dialFailureOf } from '../../../ports/vantage.ts';
 import { join } from './forward.ts';
 import type { DialAnswer, DialOrder, VisitOrder } from './orders.ts';
 import { runVisitors } from './visit.ts';
-
-const failureOf = (code: string): DialFailure => {
-  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'refused';
-  return code === 'ETIMEDOUT' ? 'silent' : 'unreachable';
-};
 
 /**
  * Reads a first line and leaves what follows unread. `undefined` if it is longer than an order can be.
@@ -55,7 +51,7 @@ const answer = async (client: Socket): Promise<void> => {
     service.destroy();
   };
   const timer = setTimeout(() => fail('silent', `no answer within ${String(timeoutMs)} ms`), timeoutMs);
-  const onError = (error: NodeJS.ErrnoException): void => fail(failureOf(error.code ?? ''), error.message);
+  const onError = (error: NodeJS.ErrnoException): void => fail(dialFailureOf(error.code), error.message);
   service.once('error', onError).once('connect', () => {
     service.off('error', onError);
     say(client, { dial: 'connected' });
