@@ -1,19 +1,19 @@
 /** How many requests each instance answered, by machine name. Instances that answered none are there with 0. */
 export type Counts = ReadonlyMap<string, number>;
 
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
 /** How many requests in a row show a rotation: whole turns, at least as many as asked for. */
 export const wholeTurns = (weights: readonly number[], atLeast: number): number => {
-  const turn = weights.reduce((sum, weight) => sum + weight, 0);
+  const turn = sumOf(weights);
   return turn * Math.ceil(atLeast / turn);
 };
 
 /** What an exact rotation gives each. nginx's smooth weighted round robin repeats after as many requests as the weights' sum. */
 export const exactShares = (weights: ReadonlyMap<string, number>, requests: number): Counts => {
-  const turn = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  const turn = sumOf([...weights.values()]);
   return new Map([...weights].map(([name, weight]) => [name, (requests * weight) / turn]));
 };
-
-const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 /** Pearson's statistic of counts against what their chances, in the same order, let expect. */
 const chiSquared = (counts: readonly number[], chances: readonly number[]): number => {

@@ -1,4 +1,4 @@
-import { LabError } from '../errors/lab-error.ts';
+import { LabError, exitCodes } from '../errors/lab-error.ts';
 import type { Console } from '../ports/console.ts';
 import { jsonText } from '../report/json.ts';
 import { say } from '../report/line.ts';
@@ -49,7 +49,7 @@ const interruptions = ({ console, reporter, look }: House, endless: boolean): Pa
   onSecond: () => {
     reporter.close();
     console.error.write(`${say(text.leftAtOnce, look)}\n`);
-    console.exit(130);
+    console.exit(exitCodes.interrupted);
   },
 });
 

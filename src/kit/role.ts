@@ -180,6 +180,7 @@ export type VisitStep = Extract<JourneyStep, { readonly step: 'get' | 'post' }>;
 /**
  * What a role's service promises beyond answering on its ports. The check engine knows how to ask each kind.
  * `balance`: the share of requests that each target of `need` gets, as the algorithm promises, and how it is recognised.
+ * `tunnel`: what must cross the tunnel does, and no other device.
  * `journey`: a visit through the front that leaves traces, which are looked up and removed again.
  */
 export type RoleCheck =
@@ -196,8 +197,9 @@ export type RoleCheck =
   | {
       readonly check: 'tunnel';
       readonly network: string;
-      /** A command on this machine whose output counts bytes through the tunnel device. */
+      /** The tunnel's device on this machine. */
       readonly device: string;
+      /** The address of the other end inside the tunnel. */
       readonly peer: string;
     }
   | { readonly check: 'journey'; readonly journey: Journey };

@@ -1,4 +1,5 @@
 import type { Sentence } from '../model/sentence.ts';
+import type { Words } from './wording.ts';
 
 export const nobodyCanCall = (flow: string, machine: string, network: string): Sentence => ({
   en: `${machine} is behind a router that lets nobody in from ${network}, so ${flow} cannot work: let the call come from ${machine}, or put the service on a machine with a public address`,
@@ -20,10 +21,7 @@ export const overlapsTunnel = (tunnel: string, subnet: string, machine: string, 
 });
 
 /** Why a blueprint does not fit what is there. */
-export const cannotBind = (
-  lab: string,
-  reasons: readonly Sentence[],
-): { readonly message: Sentence; readonly hint: Sentence } => ({
+export const cannotBind = (lab: string, reasons: readonly Sentence[]): Words => ({
   message: {
     en: `${lab} cannot work where it stands: ${reasons.map(({ en }) => en).join('; ')}`,
     pt: `${lab} não funciona onde está: ${reasons.map(({ pt }) => pt).join('; ')}`,

@@ -1,9 +1,5 @@
 import type { Sentence } from '../model/sentence.ts';
-
-interface Words {
-  readonly message: Sentence;
-  readonly hint: Sentence;
-}
+import type { Words } from './wording.ts';
 
 export const noTcpdump = (machine: string, lab: string): Words => ({
   message: { en: `${machine} has no tcpdump`, pt: `${machine} não tem tcpdump` },

@@ -1,7 +1,6 @@
 import type { Sentence } from '../model/sentence.ts';
 import type { DialFailure } from '../model/verdict.ts';
-
-const same = (text: string): Sentence => ({ en: text, pt: text });
+import { same } from './wording.ts';
 
 export const anAnswer: Sentence = { en: 'an answer', pt: 'uma resposta' };
 

@@ -1,4 +1,5 @@
 import type { Sentence } from '../model/sentence.ts';
+import type { Words } from './wording.ts';
 
 export const tagline: Sentence = {
   en: 'a lab bench for small production systems: one topology file, drawn, built, kept and checked',
@@ -202,7 +203,7 @@ export const badValue = (option: string, value: string, allowed: Sentence): Sent
   en: `${option} cannot be "${value}"; it takes ${allowed.en}`,
   pt: `${option} não pode ser "${value}"; aceita ${allowed.pt}`,
 });
-export const conflicting = (one: string, other: string): { readonly message: Sentence; readonly hint: Sentence } => ({
+export const conflicting = (one: string, other: string): Words => ({
   message: { en: `${one} and ${other} exclude each other`, pt: `${one} e ${other} se excluem` },
   hint: { en: 'leave one of them out', pt: 'omita um dos dois' },
 });

@@ -1,4 +1,5 @@
 import type { Sentence } from '../model/sentence.ts';
+import type { Words } from './wording.ts';
 
 interface Price {
   readonly hourly: number;
@@ -22,7 +23,7 @@ export const mayItCostUnknown: Sentence = {
   pt: 'Isto custa dinheiro, e não se sabe quanto para essa região. Criar?',
 };
 
-export const costUnknown: { readonly message: Sentence; readonly hint: Sentence } = {
+export const costUnknown: Words = {
   message: {
     en: 'what the lab costs in that region is not known, so --max-cost cannot be kept',
     pt: 'não se sabe quanto o lab custa nessa região, então não há como respeitar --max-cost',
@@ -44,7 +45,7 @@ export const mayItCost = (price: Price, cost: number, maxHours: number | undefin
         pt: `Isto ${costs(price).pt}: no máximo ${dollars(cost)}, pois termina sozinho após ${String(maxHours)} h. Criar?`,
       };
 
-export const costsTooMuch = (cost: number, limit: number): { readonly message: Sentence; readonly hint: Sentence } => ({
+export const costsTooMuch = (cost: number, limit: number): Words => ({
   message: {
     en: `the lab may cost ${dollars(cost)}, more than the ${dollars(limit)} of --max-cost`,
     pt: `o lab pode custar ${dollars(cost)}, mais que os ${dollars(limit)} de --max-cost`,

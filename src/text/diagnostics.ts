@@ -1,12 +1,11 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Sentence } from '../model/sentence.ts';
+import { counted } from './wording.ts';
 
 export const severities: Readonly<Record<Diagnostic['severity'], Sentence>> = {
   error: { en: 'error', pt: 'erro' },
   warning: { en: 'warning', pt: 'aviso' },
 };
-
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** How many there are, below them. */
 export const total = (errors: number, warnings: number): Sentence => {

@@ -1,11 +1,10 @@
 import type { Sentence } from '../model/sentence.ts';
+import { same } from './wording.ts';
 
 interface Told {
   readonly message: Sentence;
   readonly hint: Sentence;
 }
-
-const same = (text: string): Sentence => ({ en: text, pt: text });
 
 /** What is said about machines in EC2. */
 export const ec2Texts = {

@@ -1,13 +1,9 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Sentence } from '../model/sentence.ts';
+import type { Words } from './wording.ts';
 
 /** A mistake in `hosts.yaml`, apart from where. */
 type HostMistake = Pick<Diagnostic, 'code' | 'message'> & { readonly hint: Sentence };
-
-interface Words {
-  readonly message: Sentence;
-  readonly hint: Sentence;
-}
 
 /** What may be wrong in `hosts.yaml`. */
 export const hostsText = {

@@ -1,9 +1,5 @@
 import type { Sentence } from '../model/sentence.ts';
-
-interface Words {
-  readonly message: Sentence;
-  readonly hint: Sentence;
-}
+import type { Words } from './wording.ts';
 
 export const linkOfTunnel = (tunnel: string, over: string): Words => ({
   message: {

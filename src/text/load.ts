@@ -1,11 +1,7 @@
 import type { LoadSecond } from '../model/load.ts';
 import type { Sentence } from '../model/sentence.ts';
 import type { LoadError } from '../model/workload.ts';
-
-interface Words {
-  readonly message: Sentence;
-  readonly hint: Sentence;
-}
+import type { Words } from './wording.ts';
 
 const listed = (names: readonly string[]): string => names.join(', ');
 

@@ -1,6 +1,6 @@
-import type { Sentence } from '../model/sentence.ts';
+import type { Words } from './wording.ts';
 
-export const noPublicAddress = (service: string): { readonly message: Sentence; readonly hint: Sentence } => ({
+export const noPublicAddress = (service: string): Words => ({
   message: {
     en: `this computer’s public address could not be found out from ${service}`,
     pt: `não foi possível descobrir o endereço público deste computador em ${service}`,

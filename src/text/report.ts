@@ -1,7 +1,6 @@
 import type { Phase } from '../model/event.ts';
 import type { Sentence } from '../model/sentence.ts';
-
-const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+import { counted } from './wording.ts';
 
 export const machines = (n: number): Sentence => ({
   en: counted(n, 'machine', 'machines'),

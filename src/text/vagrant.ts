@@ -1,9 +1,5 @@
 import type { Sentence } from '../model/sentence.ts';
-
-interface Words {
-  readonly message: Sentence;
-  readonly hint: Sentence;
-}
+import type { Words } from './wording.ts';
 
 /** What keeps VirtualBox and Vagrant from doing their work, and what to do about it. */
 export const vagrantErrors = {

@@ -1,10 +1,7 @@
 import type { Sentence } from '../model/sentence.ts';
 import { nearest } from './nearest.ts';
+import type { Words } from './wording.ts';
 
-interface Words {
-  readonly message: Sentence;
-  readonly hint: Sentence;
-}
 const listed = (names: readonly string[]): string => names.join(', ');
 
 export const whichLab = (names: readonly string[]): Words => ({

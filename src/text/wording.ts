@@ -5,6 +5,18 @@ import { nearest } from './nearest.ts';
 /** What a diagnostic says, apart from where. */
 export type Wording = Pick<Diagnostic, 'code' | 'message' | 'hint'> & { readonly severity?: Diagnostic['severity'] };
 
+/** What a failure says, and what to do next. */
+export interface Words {
+  readonly message: Sentence;
+  readonly hint: Sentence;
+}
+
+/** A sentence that reads the same in every language. */
+export const same = (text: string): Sentence => ({ en: text, pt: text });
+
+/** `1 machine`, `2 machines`. */
+export const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
 /** A value from the file as it stands in a message: quoted, no longer than a glance. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return '[…]';

@@ -29,7 +29,7 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 const nowhere: Stretch = [0, 1];
 
-/** Thrown while reading, caught by `readPlaces`' caller: the file unfolds to more than the limits allow. */
+/** The file unfolds to more than the limits allow. */
 export class Unfolded extends Error {
   readonly wording: Wording;
   constructor(wording: Wording) {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { exitCodes } from '../../errors/lab-error.ts';
 import type { LoadResult } from '../../model/load.ts';
 import { writeText } from '../../ports/files.ts';
 import { good, say, type Look } from '../../report/line.ts';
@@ -6,8 +7,9 @@ import { loadLines } from '../../report/load.ts';
 import { written } from '../../text/report.ts';
 import * as words from '../../text/load.ts';
 import { load as sendVisitors, type LoadRequest } from '../../verbs/load.ts';
-import { conflictOf, readBetween, readDuration } from '../usage.ts';
+import { badUse, conflictOf, readBetween, readDuration } from '../usage.ts';
 import { defineVerb, labOf, onlyLab } from '../verb.ts';
+import { verdictCodes } from '../verdict-code.ts';
 
 interface Options {
   readonly rate?: number;
@@ -24,11 +26,13 @@ interface Options {
   readonly output?: string;
 }
 
+/** Milliseconds. */
 const longest = 6 * 60 * 60 * 1000;
 
 const readTime = (value: string, flag: string): number => {
   const milliseconds = readDuration(value, flag);
-  return milliseconds <= longest ? milliseconds : readBetween(0, 0, words.aLoadTime)(value, flag);
+  if (milliseconds > longest) throw badUse(value, flag, words.aLoadTime);
+  return milliseconds;
 };
 
 /** Pairs of options that say how visitors come: only one way can be meant. */
@@ -106,7 +110,7 @@ export const load = defineVerb<Options>({
             ...(output === undefined ? [] : [[good('✓'), ` ${say(written(output), look)}`]]),
           ],
     );
-    if (result.interrupted) return 130;
-    return result.pace.kept ? 0 : 3;
+    if (result.interrupted) return exitCodes.interrupted;
+    return verdictCodes[result.pace.kept ? 'pass' : 'inconclusive'];
   },
 });

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { exitCodes } from '../../errors/lab-error.ts';
 import { writeText } from '../../ports/files.ts';
 import { good, say } from '../../report/line.ts';
 import { simLines } from '../../report/sim/sim.ts';
@@ -20,8 +21,6 @@ interface Options {
   readonly seed?: number;
   readonly output?: string;
 }
-
-const interrupted = 130;
 
 export const sim = defineVerb<Options>({
   ...onlyLab,
@@ -54,7 +53,7 @@ export const sim = defineVerb<Options>({
       ...simLines(result, look),
       ...(output === undefined ? [] : [[], [good('✓'), ` ${say(text.written(output), look)}`]]),
     ]);
-    return result.interrupted ? interrupted : 0;
+    return result.interrupted ? exitCodes.interrupted : 0;
   },
 });
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { LabError } from '../../errors/lab-error.ts';
+import { nodeProgram } from '../../ports/computer.ts';
 import { packageRoot } from '../../ports/files.ts';
 import { systemProcesses, type Processes } from '../../ports/process.ts';
 import type { Stage } from '../../ports/stage.ts';
@@ -35,7 +36,7 @@ const vantageOf = ({ identity, blueprint }: ProviderLab, name: string) => {
 export const localProvider = ({ processes, rootProgram }: LocalPorts = { processes: systemProcesses }): Provider => {
   const root = () => ({
     processes,
-    argv: [process.execPath, rootProgram ?? join(packageRoot(), 'dist', 'root.js')] as const,
+    argv: [nodeProgram, rootProgram ?? join(packageRoot(), 'dist', 'root.js')] as const,
   });
   return {
     name: 'local',

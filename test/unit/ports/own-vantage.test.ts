@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { ownVantage } from '../../../src/ports/own-vantage.ts';
 import { dialFailureOf } from '../../../src/ports/vantage.ts';
@@ -16,8 +16,9 @@ const listener = async (): Promise<number> => {
 
 test('calls under the address that it is given', async () => {
   const port = await listener();
-  const stream = (await ownVantage('here', '127.0.0.9').dial('127.0.0.1', port, { timeoutMs })) as Socket;
-  expect(String((await once(stream.end(), 'data'))[0])).toBe('127.0.0.9');
+  const stream = await ownVantage('here', '127.0.0.9').dial('127.0.0.1', port, { timeoutMs });
+  const [said] = (await once(stream.end(), 'data')) as [Buffer];
+  expect(String(said)).toBe('127.0.0.9');
 });
 
 test('says who refused', async () => {

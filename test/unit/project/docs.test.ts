@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { roles } from '../../../ansible-free-provision/index.ts';
@@ -10,15 +10,10 @@ import { parseTopology } from '../../../src/topology/parse.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const pages = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'docs/json.md',
-  'docs/simulator.md',
-  'docs/load.md',
-  'docs/virtualbox.md',
-  'docs/pt/virtualbox.md',
-  'topology/README.md',
-  'ansible-free-provision/README.md',
+  ...['README.md', 'CONTRIBUTING.md', 'topology/README.md', 'ansible-free-provision/README.md'],
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).flatMap((file) =>
+    file.endsWith('.md') ? [join('docs', file)] : [],
+  ),
 ];
 
 test.each(pages)('every link of %s leads to something', (page) => {
@@ -35,6 +30,16 @@ const firstColumn = (heading: string): readonly string[] => {
       [...(/^\| (`.*?) *\|/.exec(line)?.[1] ?? '').matchAll(/`(.+?)`/g)].map(([, word]) => word ?? ''),
     );
 };
+
+test('the page on roles has every facet of one', () => {
+  const source = readFileSync('src/kit/role.ts', 'utf8')
+    .split('export interface Role<P = unknown> {')[1]
+    ?.split('\n}')[0];
+  const facets = [...(source ?? '').matchAll(/^ {2}(?:readonly )?(\w+)\??[(:]/gm)].map(([, facet]) => facet);
+  const told = readFileSync('ansible-free-provision/README.md', 'utf8');
+  expect(facets.length).toBeGreaterThan(15);
+  expect(facets.filter((facet) => !told.includes(`\`${facet ?? ''}\``))).toEqual(['name', 'summary']);
+});
 
 test('README has every verb, and no other', () => {
   expect(firstColumn('Verbs').toSorted()).toEqual(Object.keys(verbs).toSorted());

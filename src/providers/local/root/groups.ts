@@ -12,12 +12,13 @@ const top = '/sys/fs/cgroup';
 
 type Layout = 'systemd' | 'unified' | 'separate';
 
+/** Whether the tree is version 2's, whoever rules it. */
+const isUnified = (): boolean => existsSync(join(top, 'cgroup.controllers'));
+
 const layout = (): Layout => {
   if (existsSync('/run/systemd/system')) return 'systemd';
-  return existsSync(join(top, 'cgroup.controllers')) ? 'unified' : 'separate';
+  return isUnified() ? 'unified' : 'separate';
 };
-
-const isUnified = (): boolean => existsSync(join(top, 'cgroup.controllers'));
 
 /** The trees in which our groups are made, or found. The first is the one by which processes are found and killed. */
 const trees = (): readonly string[] =>
