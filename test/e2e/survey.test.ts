@@ -1,8 +1,16 @@
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { packageRoot } from '../../src/ports/files.ts';
 import type { LabEvent } from '../../src/model/event.ts';
 import type { CheckVerbResult, PlanResult, StatusResult, UpResult } from '../../src/verbs/results.ts';
-import { bancada } from '../support/bancada.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { bancada, startAt } from '../support/bancada.ts';
 import { hostState, lastingDifferences, type HostState } from '../support/host-state.ts';
+
+/** A test that waits for a whole run of something. */
+const polling = { timeout: 30_000 };
 
 type Result = LabEvent | ({ readonly type: 'result' } & UpResult);
 
@@ -18,6 +26,42 @@ const plan = async (): Promise<PlanResult> => (await bancada('plan', 'survey', '
 const onMachine = async (machine: string, ...argv: readonly string[]) =>
   await bancada('exec', 'survey', '-m', machine, '--', ...argv);
 
+/** What commands print on a machine that do what they should. */
+const printed = async (machine: string, ...argv: readonly string[]): Promise<string> => {
+  const { code, stdout, stderr } = await onMachine(machine, ...argv);
+  expect(code, stderr).toBe(0);
+  return stdout.trim();
+};
+
+/** What checks say of a lab that somebody broke, without waiting for it to get well: by id, what was seen. */
+const complaints = async (): Promise<ReadonlyMap<string, string>> => {
+  const said = await bancada('check', 'survey', '--timeout', '1s', '--json');
+  expect(said.code, said.stdout).toBe(1);
+  const { results } = said.json<{ results: readonly { id: string; verdict: string; seen: string }[] }>();
+  return new Map(results.flatMap(({ id, verdict, seen }) => (verdict === 'pass' ? [] : [[id, seen] as const])));
+};
+
+/**
+ * Every port that a service of the survey lab listens on, on every machine, from every machine and from both sides of the
+ * balancer. Left out is what it is for, where a machine has one address only; the others are asked at their other addresses.
+ */
+const mustBeClosed = (): readonly string[] => {
+  const machines = ['lb', 'app1', 'app2', 'db'];
+  const cells = [...machines, 'visitors@lan', 'visitors@internet'].flatMap((from) =>
+    machines.flatMap((to) => (from === to ? [] : [80, 3306, 6379, 8000].map((port) => `${from}->${to}:${port}`))),
+  );
+  return cells.filter((cell) => !/^lb->app[12]:8000$/.test(cell)).map((cell) => `closed:${cell}`);
+};
+
+/** Lines of the lab's secrets that nobody may ever read: passwords, and what private keys consist of. */
+const secretLines = async (): Promise<readonly string[]> => {
+  const folder = join(packageRoot(), '.bancada', 'survey', 'secrets');
+  const paths = await readdir(folder, { recursive: true, withFileTypes: true });
+  const hidden = paths.filter((entry) => entry.isFile() && !/\.pub$|^(ca|crl|certificate-\w+)$/.test(entry.name));
+  const texts = await Promise.all(hidden.map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')));
+  return texts.flatMap((text) => text.split('\n').filter((line) => line !== '' && !line.startsWith('-----')));
+};
+
 describe('the survey lab on this computer', () => {
   let before: HostState;
   let brought: UpResult;
@@ -30,11 +74,77 @@ describe('the survey lab on this computer', () => {
   afterAll(() => bancada('destroy', 'survey', '--yes'));
 
   test('every check that follows from the topology passes', () => {
-    expect(brought.checks.length).toBeGreaterThan(20);
     expect(brought.checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+    const ids = brought.checks.map(({ id }) => id);
+    const closed = ids.filter((id) => id.startsWith('closed:'));
+    expect(closed.toSorted()).toEqual(mustBeClosed().toSorted());
+    expect(ids.filter((id) => !closed.includes(id))).toEqual([
+      'flow:web@lb->survey@app1:http',
+      'flow:web@lb->survey@app2:http',
+      'flow:survey@app1->redis@lb:redis',
+      'flow:survey@app1->mariadb@db:mysql',
+      'flow:survey@app2->redis@lb:redis',
+      'flow:survey@app2->mariadb@db:mysql',
+      'flow:visitors:class->web@lb:http',
+      'tunnel:vpn@lb',
+      'balance:web@lb',
+      'journey:survey',
+    ]);
   });
 
-  test('a browser finds the application, and reloading alternates between the machines', async () => {
+  test('while it is up, this computer is as it was: interfaces, routes, firewall, settings and /etc', async () => {
+    const { links, addresses, routes, firewall, sysctls, etc } = before;
+    const outside = { links, addresses, routes, firewall, sysctls, etc } as HostState;
+    expect(await lastingDifferences(outside, { ids: new Set([brought.id]) })).toEqual([]);
+  });
+
+  test('services listen where their users come from, and nowhere else', async () => {
+    const listeners = async (machine: string): Promise<readonly string[]> =>
+      (await printed(machine, 'ss', '-Hltn'))
+        .split('\n')
+        .map((line) => line.split(/ +/)[3] ?? '')
+        .toSorted();
+    // Counters of the balancer are on its loopback address; the database is in the tunnel.
+    expect(await listeners('lb')).toEqual(['0.0.0.0:80', '127.0.0.1:8079', '192.168.56.10:6379']);
+    expect(await listeners('app1')).toEqual(['192.168.56.11:8000']);
+    expect(await listeners('app2')).toEqual(['192.168.56.12:8000']);
+    expect(await listeners('db')).toEqual(['10.8.0.1:3306']);
+  });
+
+  test('the database lets the application in from its machines only, and its password is for it alone', async () => {
+    const accounts = "select concat(user, '@', host) from mysql.user where host != 'localhost' order by 1";
+    expect((await printed('db', 'mariadb', '-NBe', accounts)).split('\n')).toEqual([
+      'bancada_probe@10.8.0.1',
+      'survey@192.168.56.11',
+      'survey@192.168.56.12',
+    ]);
+    const config = '/etc/survey/config.json';
+    expect(await printed('app1', 'stat', '-c', '%a %U %G', config)).toBe('640 root survey');
+    expect(await printed('app1', 'getent', 'group', 'survey')).toMatch(/^survey:x:\d+:$/);
+    const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+    expect((await onMachine('app1', ...asNobody, 'cat', config)).stderr).toContain('Permission denied');
+    expect(await printed('app1', 'sh', '-c', 'ps -o user= -C gunicorn | sort -u')).toBe('survey');
+  });
+
+  test('on the way to the database everything is in the tunnel: outside of it no word can be read', async () => {
+    const folder = await temporaryFolder();
+    const captures = ['internet', 'vpn'].map((network) =>
+      startAt({}, 'capture', 'survey', 'db', network, '-o', join(folder, network)),
+    );
+    await Promise.all(captures.map(({ stderr }) => once(stderr, 'data')));
+    // Each answer of the database begins with its name and version.
+    const inside = async (): Promise<boolean> => (await readFile(join(folder, 'vpn'))).includes('MariaDB');
+    await expect.poll(async () => (await bancada('check', 'survey')).code === 0 && inside(), polling).toBe(true);
+    for (const capture of captures) {
+      process.kill(-(capture.pid ?? 0), 'SIGINT');
+      await capture;
+    }
+    const outside = await readFile(join(folder, 'internet'));
+    expect(outside.length).toBeGreaterThan(10_000);
+    expect(outside.includes('MariaDB')).toBe(false);
+  });
+
+  test('requests alternate between the machines', async () => {
     const url = brought.published[0]?.url ?? '';
     const servedBy: string[] = [];
     for (let request = 0; request < 6; request += 1) {
@@ -51,6 +161,14 @@ describe('the survey lab on this computer', () => {
     expect(said.json<CheckVerbResult>().results.every(({ verdict }) => verdict === 'pass')).toBe(true);
   });
 
+  test('checks leave no visitor behind: no account, no answer, no session', async () => {
+    const tables = 'select count(*) from survey.account; select count(*) from survey.answer';
+    expect(await printed('db', 'mariadb', '-NBe', tables)).toBe('0\n0');
+    const { machines } = (await bancada('status', 'survey', '--json')).json<StatusResult>();
+    const redis = machines.flatMap(({ services }) => services).find(({ id }) => id === 'redis@lb');
+    expect(redis?.gauges.find(({ name }) => name === 'keys')?.value).toBe(0);
+  });
+
   test('status sees every service ready', async () => {
     const { machines } = (await bancada('status', 'survey', '--json')).json<StatusResult>();
     expect(machines.map(({ machine }) => [machine.name, machine.state])).toEqual(
@@ -63,6 +181,48 @@ describe('the survey lab on this computer', () => {
     expect((await plan()).changes).toEqual([]);
     expect((await bancada('plan', 'survey', '--check')).code).toBe(0);
     expect((await up('--no-check')).changes).toEqual([]);
+  });
+
+  test('a hole that somebody made in a firewall is found wherever it can be reached from, and nothing else is blamed', async () => {
+    await printed('lb', 'nft', 'insert', 'rule', 'inet', 'bancada', 'input', 'tcp', 'dport', '6379', 'accept');
+    await printed('app2', 'nft', 'insert', 'rule', 'inet', 'bancada', 'input', 'tcp', 'dport', '8000', 'accept');
+    expect([...(await complaints())]).toEqual([
+      ['closed:app1->app2:8000', 'open: 192.168.56.12:8000'],
+      ['closed:db->lb:6379', 'open: 192.168.56.10:6379'],
+      ['closed:visitors@lan->lb:6379', 'open: 192.168.56.10:6379'],
+      ['closed:visitors@lan->app2:8000', 'open: 192.168.56.12:8000'],
+      ['closed:visitors@internet->lb:6379', 'open: 192.168.56.10:6379'],
+    ]);
+  });
+
+  test('a tunnel that is down is found, with those who need it', async () => {
+    await printed('lb', 'systemctl', 'stop', 'openvpn-client@vpn');
+    const found = await complaints();
+    expect(found.get('tunnel:vpn@lb')).toBe('there is no device vpn');
+    expect([...found.keys()]).toEqual(
+      expect.arrayContaining(['app1', 'app2'].map((machine) => `flow:survey@${machine}->mariadb@db:mysql`)),
+    );
+  });
+
+  test('no secret is told: not by a plan that changes the file it stands in, a journal, a list of processes or the state', async () => {
+    await printed('app1', 'sed', '-i', 's/"password": "/&x/', '/etc/survey/config.json');
+    const shown = await bancada('plan', 'survey', '-v');
+    expect(shown.stdout).toContain('"password": "•••"');
+    const told = await Promise.all([
+      bancada('plan', 'survey', '--json', '-v'),
+      bancada('logs', 'survey', '--lines', '100000'),
+      bancada('exec', 'survey', '--all', '--', 'ps', 'axww', '-o', 'args'),
+      bancada('show', 'survey', '--json'),
+    ]);
+    const folder = join(packageRoot(), '.bancada', 'survey');
+    const state = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
+    const kept = await Promise.all(state.map(({ name }) => readFile(join(folder, name), 'utf8')));
+    const everything = [shown, ...told]
+      .map(({ stdout, stderr }) => stdout + stderr)
+      .concat(kept, JSON.stringify(brought));
+    const secrets = await secretLines();
+    expect(secrets.length).toBeGreaterThan(20);
+    for (const text of everything) expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
   });
 
   test('what somebody changed by hand is found, told as such, and mended', async () => {

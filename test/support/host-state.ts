@@ -63,7 +63,7 @@ const describe = (pid: string): string => {
 
 /** Values that change by themselves. */
 const restless =
-  /^(fs\.(dentry-state|file-nr|inode-(nr|state)|quota)|kernel\.(random|ns_last_pid|pty\.nr|perf_)|.*conntrack_count|net\.ipv4\.route\.flush)/;
+  /^(fs\.(aio-nr|dentry-state|file-nr|inode-(nr|state)|quota)|kernel\.(random|ns_last_pid|pty\.nr|perf_)|.*conntrack_count|net\.ipv4\.route\.flush)/;
 
 const sysctls = async (): Promise<ReadonlySet<string>> =>
   new Set([...(await lines('sysctl', '-a'))].filter((line) => !restless.test(line)));

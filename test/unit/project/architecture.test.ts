@@ -52,6 +52,13 @@ test('no name of a role is a word of the engines', () => {
   expect(named).toEqual(Object.keys(otherMeanings));
 });
 
+test('certificates and keys are made without openssl', () => {
+  const files = readdirSync('src/pki', { recursive: true, encoding: 'utf8' });
+  const words = files.flatMap((path) => [...wordsOf(join('src/pki', path))]);
+  expect(words).toContain('@peculiar/x509');
+  expect(words.filter((word) => /openssl|ports\/process/.test(word))).toEqual([]);
+});
+
 const alias = (name: string): string => `alias-of-${name}`;
 const aliased = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('alias-of-', '')) as T;
 

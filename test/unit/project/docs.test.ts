@@ -3,10 +3,15 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { roles } from '../../../ansible-free-provision/index.ts';
 import { compile } from '../../../src/blueprint/compile.ts';
+import type { CheckGround } from '../../../src/checks/check.ts';
+import { checkKinds } from '../../../src/checks/kinds.ts';
 import { verbs } from '../../../src/cli/registry.ts';
 import { exitCodes } from '../../../src/errors/lab-error.ts';
 import { renderGraph } from '../../../src/report/graph/render.ts';
+import { requirements } from '../../../src/providers/local/requirements.ts';
 import { parseTopology } from '../../../src/topology/parse.ts';
+import { roleWorld } from '../../support/role-world.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const pages = [
@@ -39,6 +44,29 @@ test('the page on roles has every facet of one', () => {
   const told = readFileSync('ansible-free-provision/README.md', 'utf8');
   expect(facets.length).toBeGreaterThan(15);
   expect(facets.filter((facet) => !told.includes(`\`${facet ?? ''}\``))).toEqual(['name', 'summary']);
+});
+
+test('the first two commands in README are those that work on a fresh clone', () => {
+  const commands = [...readme.matchAll(/^ {4}(\S.*)$/gm)].map(([, command]) => command);
+  expect(commands.slice(0, 2)).toEqual(['./bancada up survey --setup', './test/run']);
+});
+
+test('README names every package that --setup installs', () => {
+  const [, sentence = ''] = /`--setup` installs (.*?)\. Without it/s.exec(readme) ?? [];
+  const named = [...sentence.matchAll(/`(.+?)`/g)].map(([, name]) => name);
+  // Of priority `required`: every installed Debian and Ubuntu has them.
+  const everywhere = ['e2fsprogs', 'mount', 'util-linux'];
+  expect([...named, ...everywhere].toSorted()).toEqual(requirements.map((each) => each.package).toSorted());
+});
+
+test('README counts the checks of the survey lab as they are', async () => {
+  const world = await roleWorld('survey', await temporaryFolder());
+  const ids = checkKinds.flatMap((kind) => kind.derive({ world } as CheckGround).map(({ id }) => id));
+  const [all, closed] = [ids.length, ids.filter((id) => id.startsWith('closed:')).length].map(String);
+  expect(readme).toContain(`✓ closed     ${closed} of ${closed} refused`);
+  expect(readme).toContain(`all ${all} checks passed`);
+  const [, passed, failed] = /^(\d+) passed, (\d+) failed, 0 inconclusive$/m.exec(readme) ?? [];
+  expect(Number(passed) + Number(failed)).toBe(ids.length);
 });
 
 test('README has every verb, and no other', () => {

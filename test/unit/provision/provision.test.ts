@@ -80,6 +80,20 @@ test('makes everything in order, then finds nothing to do in a single question',
   expect(questions).toBe(1);
 });
 
+test('tells each change as soon as it is made, with the time that it took', async () => {
+  const step = (id: string, ...argv: readonly [string, ...string[]]) =>
+    command({ id, summary: { en: id, pt: id }, unless: { argv: ['test', '-e', `/srv/${id}`] }, run: [{ argv }] });
+  const slow = step('slow', 'sh', '-c', 'sleep 0.2; touch /srv/slow');
+  const patient = step('patient', 'sh', '-c', 'until test -e /srv/heard; do sleep 0.02; done; touch /srv/patient');
+  const making = make([slow, patient]);
+  await expect.poll(applied, { timeout: 5000 }).toEqual(['slow']);
+  await writeFile(join(folder, 'srv/heard'), '');
+  await making;
+  expect(applied()).toEqual(['slow', 'patient']);
+  const took = events.flatMap((event) => (event.type === 'change-applied' ? [event.change.milliseconds] : []));
+  expect(took[0]).toBeGreaterThanOrEqual(200);
+});
+
 test('compares only, if asked to', async () => {
   expect((await make(sample, false)).changes).toHaveLength(sample.length);
   await expect(readFile(join(folder, 'srv/page/index.html'))).rejects.toThrow('ENOENT');

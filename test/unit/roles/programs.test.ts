@@ -68,6 +68,8 @@ describe('rendered configuration', () => {
     async ({ balance, method, weighted, keepalive }) => {
       const params = `balance: ${balance}, keepalive: ${String(keepalive)}${weighted ? ', weights: { app1: 5 }' : ''}`;
       const upstream = await upstreamOf('weights', (text) => text.replace('weights: { app1: 5 }', params));
+      // Without it each worker process would count its own turns.
+      expect(upstream).toContain('zone survey 64k;');
       const weights = upstream.flatMap((line) => /^server .* weight=(\d+) /.exec(line)?.slice(1) ?? []);
       expect(weights).toEqual([weighted ? '5' : '1', '1', '1']);
       const others = upstream.filter((line) => line !== '' && !/^(#|zone |server )/.test(line));

@@ -1,7 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { issueRevocationList } from '../../../src/pki/certificates.ts';
+import { expiryOf, validFrom } from '../../../src/pki/validity.ts';
+import { Secret } from '../../../src/model/secret.ts';
 import { filesOf, roleWorld } from '../../support/role-world.ts';
 import { installed } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -18,7 +22,17 @@ const writeEnds = async (below: string) => {
     const moved = content.replaceAll('/etc/openvpn/server/vpn', join(folder, '/etc/openvpn/server/vpn'));
     writeFileSync(join(folder, path), moved.replace(/^remote .*/m, 'remote 127.0.0.1 1194'));
   }
-  return { server: `${folder}/etc/openvpn/server/vpn.conf`, client: `${folder}/etc/openvpn/client/vpn.conf` };
+  return { folder, server: `${folder}/etc/openvpn/server/vpn.conf`, client: `${folder}/etc/openvpn/client/vpn.conf` };
+};
+
+/** Puts the client on the list of the revoked that the server reads. */
+const revoke = async (folder: string): Promise<void> => {
+  const secret = (name: string) => readFileSync(join(folder, 'secrets/services/vpn', name), 'utf8');
+  const authority = { certificate: secret('ca'), key: new Secret(secret('ca.key')) };
+  const { serialNumber } = new X509Certificate(secret('certificate-lb'));
+  const validity = { from: validFrom(new Date()), until: expiryOf(authority.certificate) };
+  const list = await issueRevocationList(authority, validity, [serialNumber]);
+  writeFileSync(join(folder, 'etc/openvpn/server/vpn.crl'), list);
 };
 
 /** Runs both in a network namespace of their own until the client is in, or for a while; returns what the ends said. */
@@ -59,4 +73,14 @@ test.skipIf(!possible)(`${title} is closed to keys of another lab`, { timeout: 2
   expect(seen.client).not.toContain('Initialization Sequence Completed');
   expect(seen.network).not.toContain(' other ');
   expect(seen.server).toContain('client key authentication error');
+});
+
+test.skipIf(!possible)(`${title} is closed to a client that was revoked`, { timeout: 20_000 }, async () => {
+  const folder = await temporaryFolder();
+  const ends = await writeEnds(folder);
+  await revoke(ends.folder);
+  const seen = meet(ends.server, ends.client, join(folder, 'log'));
+  expect(seen.server).toContain('certificate revoked');
+  expect(seen.client).not.toContain('Initialization Sequence Completed');
+  expect(seen.network).not.toContain(' other ');
 });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { scryptSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -149,6 +150,33 @@ ${readFileSync('ansible-free-provision/survey-app/schema.sql', 'utf8')}`);
     const form = { name: 'D', email: 'dora@example.invalid', password: 'segredo-bom' };
     expect((await second.post(`${app1.url}/cadastro`, form)).status).toBe(422);
     await leave(first);
+  });
+
+  test('a password is kept as a scrypt hash with a salt of its own, and nowhere in the open', async () => {
+    const visitors = [await registered('fay@example.invalid'), await registered('gil@example.invalid')];
+    const hashes = sql('select password from survey.account').split('\n');
+    expect(new Set(hashes).size).toBe(2);
+    for (const hash of hashes) {
+      const [method, cost, block, parallel, salt = '', key] = hash.split('$');
+      expect(method).toBe('scrypt');
+      expect(Number(cost)).toBeGreaterThanOrEqual(2 ** 14);
+      const how = { N: Number(cost), r: Number(block), p: Number(parallel) };
+      expect(scryptSync('segredo-bom', Buffer.from(salt, 'base64'), 32, how).toString('base64')).toBe(key);
+    }
+    const kept = keys().map((key) => spawnSync('redis-cli', ['-p', String(redis.port), 'get', key]).stdout.toString());
+    expect(kept.join()).toContain('Ana <b>');
+    for (const text of [...kept, readFileSync(app1.log, 'utf8')]) expect(text).not.toContain('segredo-bom');
+    for (const visitor of visitors) await leave(visitor);
+  });
+
+  test('a mistake inside is a page that shows nothing of it; the journal has it all', async () => {
+    sql('rename table survey.answer to survey.away');
+    const page = await new Visitor().get(`${app1.url}/resultados`);
+    sql('rename table survey.away to survey.answer');
+    expect(page.status).toBe(500);
+    expect(page.text).toContain('Algo deu errado');
+    expect(page.text).not.toMatch(/Traceback|pymysql|\.py\b|survey\.answer|debugger/i);
+    expect(readFileSync(app1.log, 'utf8')).toMatch(/Traceback[^]*survey\.answer/);
   });
 
   const timed = async (ask: () => Promise<{ readonly status: number; readonly text: string }>) => {
