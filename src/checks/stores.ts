@@ -55,7 +55,7 @@ const enter = async (
 ): Promise<{ readonly stream: Duplex; readonly inspection: Inspection }> => {
   const inspection = inspectionOf(ground, service);
   if (inspection?.speaks !== speaks)
-    throw new LabError({ code: 'not-inspectable', fault: 'topology', message: notInspectable(service.id) });
+    throw new LabError({ code: 'not-inspectable', fault: 'topology', ...notInspectable(service.id) });
   const place = placeNamed(ground.world.blueprint, service.machine ?? '');
   const vantage = await vantageAt(ground, place);
   const stream = await vantage.dial(inspection.address, inspection.port, { timeoutMs, signal });

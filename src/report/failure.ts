@@ -3,6 +3,7 @@ import * as text from '../text/report.ts';
 import { pad } from './cells.ts';
 import { bad, dim, name, say } from './line.ts';
 import type { Line, Look } from './line.ts';
+import { nextStep } from './next-step.ts';
 
 const indent = '  ';
 /** Lines of a program's output that are shown without -v. */
@@ -44,12 +45,12 @@ const stackLines = (error: Error): readonly Line[] =>
 const codeSpans = ({ code }: LabError): Line => (code === 'usage' ? [] : [dim(` [${code}]`)]);
 
 const labErrorLines = (error: LabError, look: Look): readonly Line[] => {
-  const cause = causeOf(error, look);
+  const [cause, step] = [causeOf(error, look), nextStep(error)];
   return [
     [bad(say(text.errorWord, look)), ': ', say(error.sentence, look), ...codeSpans(error)],
     ...(cause === undefined ? [] : [labelled(say(text.becauseWord, look), cause)]),
     ...contextLines(error, look),
-    ...(error.hint === undefined ? [] : [[indent, name('-> '), say(error.hint, look)]]),
+    ...(step === undefined ? [] : [[indent, name('-> '), say(step, look)]]),
     ...(look.verbose ? stackLines(error.cause instanceof Error ? error.cause : error) : []),
     ...(error.cause instanceof AggregateError ? failureLines(error.cause, look) : []),
   ];

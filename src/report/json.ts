@@ -1,5 +1,6 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { Language, Sentence } from '../model/sentence.ts';
+import { nextStep } from './next-step.ts';
 
 const isSentence = (value: unknown): value is Sentence =>
   typeof value === 'object' && value !== null && Object.keys(value).sort().join() === 'en,pt';
@@ -13,8 +14,8 @@ export const failureDocument = (error: unknown): object => {
   if (error instanceof AggregateError)
     return { ...failureDocument(error.errors[0]), others: error.errors.slice(1).map(failureDocument) };
   if (error instanceof LabError) {
-    const { code, fault, sentence: message, hint, context } = error;
-    return { code, fault, message, hint, context };
+    const { code, fault, sentence: message, context } = error;
+    return { code, fault, message, hint: nextStep(error), context };
   }
   return { code: 'bug', fault: 'bug', message: error instanceof Error ? error.message : String(error) };
 };

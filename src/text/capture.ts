@@ -9,8 +9,8 @@ export const noTcpdump = (machine: string, lab: string): Words => ({
 export const captureFailed = (why: string): Words => ({
   message: { en: `tcpdump: ${why}`, pt: `tcpdump: ${why}` },
   hint: {
-    en: 'a filter stands after two dashes: bancada capture survey lb lan -- port 80',
-    pt: 'um filtro vem depois de dois traços: bancada capture survey lb lan -- port 80',
+    en: 'put a filter after two dashes: bancada capture survey lb lan -- port 80',
+    pt: 'ponha o filtro depois de dois traços: bancada capture survey lb lan -- port 80',
   },
 });
 

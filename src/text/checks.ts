@@ -1,6 +1,6 @@
 import type { Sentence } from '../model/sentence.ts';
 import type { DialFailure } from '../model/verdict.ts';
-import { same } from './wording.ts';
+import { same, type Words } from './wording.ts';
 
 export const anAnswer: Sentence = { en: 'an answer', pt: 'uma resposta' };
 
@@ -9,12 +9,12 @@ export const couldNotAsk = (why: string): Sentence => ({
   pt: `a pergunta não pôde ser feita: ${why}`,
 });
 
-export const machineNotReached = (machine: string) => ({
+export const machineNotReached = (machine: string): Words => ({
   message: { en: `${machine} cannot be entered`, pt: `não se consegue entrar em ${machine}` },
   hint: { en: '`bancada status` says whether it runs', pt: '`bancada status` diz se ela está em execução' },
 });
 
-export const nowhere = (name: string, known: readonly string[]) => ({
+export const nowhere = (name: string, known: readonly string[]): Words => ({
   message: { en: `there is no machine or network ${name}`, pt: `não há máquina nem rede ${name}` },
   hint: { en: `there are ${known.join(', ')}`, pt: `há ${known.join(', ')}` },
 });
@@ -111,8 +111,8 @@ export const udpSilent: Sentence = {
 };
 
 export const udpHint: Sentence = {
-  en: 'a firewall as described refuses aloud: see `bancada plan`',
-  pt: 'um firewall como descrito recusa em voz alta: veja `bancada plan`',
+  en: 'a firewall as described sends a refusal: see `bancada plan`',
+  pt: 'um firewall como descrito envia uma recusa: veja `bancada plan`',
 };
 
 export const noControl = (from: string): Sentence => ({
@@ -255,9 +255,9 @@ export const sessionLost = (instance: string): Sentence => ({
   pt: `a sessão não é conhecida por ${instance}`,
 });
 
-export const notInspectable = (service: string): Sentence => ({
-  en: `${service} cannot be looked into that way`,
-  pt: `não se pode olhar dentro de ${service} desse modo`,
+export const notInspectable = (service: string): Words => ({
+  message: { en: `${service} cannot be looked into`, pt: `não se pode olhar dentro de ${service}` },
+  hint: { en: 'ask it by a check of the kind `command`', pt: 'consulte-o com uma verificação `command`' },
 });
 
 export const askedTitle = (name: string): Sentence => same(name);
@@ -288,7 +288,7 @@ export const sawCommand = (code: number, output: string): Sentence => ({
   pt: `código de saída ${String(code)}: ${output}`,
 });
 
-export const noSuchHost = (name: string, from: string): Sentence => ({
-  en: `${name} is no service, machine or address that ${from} can reach`,
-  pt: `${name} não é serviço, máquina nem endereço que ${from} alcance`,
+export const noSuchHost = (name: string, from: string): Words => ({
+  message: { en: `${name} is nothing that ${from} can reach`, pt: `${name} não é nada que ${from} alcance` },
+  hint: { en: 'name a service or machine, or write an address', pt: 'indique um serviço, uma máquina ou um endereço' },
 });

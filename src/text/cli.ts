@@ -34,34 +34,34 @@ export const verbs = {
   explain: { en: 'what the code of an error means', pt: 'o que o código de um erro significa' },
   doctor: { en: 'what this computer lacks, and how to get it', pt: 'o que falta neste computador e como obtê-lo' },
   plan: { en: 'what would change, and why', pt: 'o que mudaria, e por quê' },
-  up: { en: 'make it so, until every service answers', pt: 'faz acontecer, até cada serviço responder' },
+  up: { en: 'bring a lab up, until every service answers', pt: 'põe um lab no ar, até cada serviço responder' },
   down: { en: 'stop the lab and keep its disks', pt: 'para o lab e guarda os discos' },
   destroy: { en: 'remove every trace of the lab', pt: 'remove todo vestígio do lab' },
   start: { en: 'start single machines', pt: 'liga algumas máquinas' },
   stop: { en: 'stop single machines', pt: 'para algumas máquinas' },
   restart: { en: 'restart single machines', pt: 'reinicia algumas máquinas' },
   status: {
-    en: 'one look: machines, services, what they do; `--watch` goes on',
-    pt: 'uma olhada: máquinas, serviços, o que fazem; `--watch` continua',
+    en: 'machines and services, and what they are doing; `--watch` repeats it',
+    pt: 'máquinas e serviços, e o que estão fazendo; `--watch` repete',
   },
   check: { en: 'the smoke test', pt: 'o teste de fumaça' },
   sim: {
-    en: 'what it will do under load, foretold without starting it',
-    pt: 'o que ele fará sob carga, previsto sem ligar nada',
+    en: 'predict how a lab behaves under load, without starting it',
+    pt: 'prevê como um lab se comporta sob carga, sem ligar nada',
   },
   ssh: { en: 'a shell, or one command, on a machine', pt: 'um shell, ou um comando, numa máquina' },
   exec: { en: 'one command on many machines', pt: 'um comando em várias máquinas' },
   logs: { en: 'the journal of machines and services', pt: 'o diário das máquinas e dos serviços' },
-  load: { en: 'visitors come, and what they meet is measured', pt: 'chegam visitantes, e mede-se o que encontram' },
+  load: { en: 'send visitors, and measure what they meet', pt: 'manda visitantes e mede o que encontram' },
   link: {
-    en: 'cut, slow or spoil a link while the lab runs',
+    en: 'cut, slow down or degrade a link while the lab runs',
     pt: 'corta, retarda ou piora um enlace com o lab no ar',
   },
   capture: {
-    en: 'the packets of a link: told, to a file, or to Wireshark',
-    pt: 'os pacotes de um enlace: narrados, num arquivo ou no Wireshark',
+    en: 'show the packets of a link, or hand them to a file or Wireshark',
+    pt: 'mostra os pacotes de um enlace, ou os passa a um arquivo ou ao Wireshark',
   },
-  forward: { en: 'lead a port of this computer into the lab', pt: 'leva uma porta deste computador até o lab' },
+  forward: { en: 'forward a port of this computer into the lab', pt: 'encaminha uma porta deste computador até o lab' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
 export const helpHint: Sentence = {
@@ -164,7 +164,7 @@ export const flags = {
   every: { en: 'with --watch, from one look to the next: 1s', pt: 'com --watch, de uma olhada à outra: 1s' },
   follow: { en: 'stay and show what comes', pt: 'fica e mostra o que chegar' },
   service: { en: 'only this service: web, or survey@app1', pt: 'só este serviço: web, ou survey@app1' },
-  since: { en: 'from then on: 10m, or 2026-01-31 08:00', pt: 'a partir de então: 10m, ou 2026-01-31 08:00' },
+  since: { en: 'only what came since: 10m, or 2026-01-31 08:00', pt: 'só o que veio desde: 10m, ou 2026-01-31 08:00' },
   lines: { en: 'the last lines of each machine', pt: 'as últimas linhas de cada máquina' },
   machine: { en: 'on this machine; may be repeated', pt: 'nesta máquina; pode ser repetido' },
   all: { en: 'on every machine', pt: 'em todas as máquinas' },
@@ -229,8 +229,8 @@ export const wordTooMany = (word: string): Sentence => ({
 });
 export const commandMissing: Sentence = { en: 'no command to run', pt: 'nenhum comando para executar' };
 export const commandAfterDashes: Sentence = {
-  en: 'it stands after two dashes: bancada exec survey --all -- uptime',
-  pt: 'ele vem depois de dois traços: bancada exec survey --all -- uptime',
+  en: 'put it after two dashes: bancada exec survey --all -- uptime',
+  pt: 'ponha-o depois de dois traços: bancada exec survey --all -- uptime',
 };
 export const machinesMissing: Sentence = { en: 'no machine named', pt: 'nenhuma máquina indicada' };
 export const machinesHint: Sentence = {

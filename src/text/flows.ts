@@ -9,8 +9,8 @@ export const badParameter = (role: string, key: string, reason: Sentence): Wordi
 export const serviceNameTaken = (name: string, machine: string): Wording => ({
   code: 'service-name-taken',
   message: {
-    en: `${machine} has a service ${name} of its own accord`,
-    pt: `${machine} já tem um serviço ${name} por conta própria`,
+    en: `${machine} already has a built-in service ${name}`,
+    pt: `${machine} já tem um serviço embutido ${name}`,
   },
   hint: { en: 'give this one another name', pt: 'dê outro nome a este' },
 });

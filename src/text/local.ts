@@ -38,12 +38,12 @@ export const localTexts = {
     pt: 'encerre esse programa, ou dê aos visitantes outro `listen`, ou nenhum',
   },
   doorFailed: (log: string): Sentence => ({
-    en: `the lab’s door did not open: see ${log}`,
-    pt: `a porta do lab não abriu: veja ${log}`,
+    en: `the lab’s port forwarder did not start: see ${log}`,
+    pt: `o encaminhador de portas do lab não iniciou: veja ${log}`,
   }),
   fewInotify: (limit: number, needed: number, machines: number): Sentence => ({
-    en: `fs.inotify.max_user_instances is ${String(limit)}, and ${String(needed)} are needed for so many machines at once: ${String(machines)}`,
-    pt: `fs.inotify.max_user_instances é ${String(limit)}, e são necessários ${String(needed)} para tantas máquinas ao mesmo tempo: ${String(machines)}`,
+    en: `fs.inotify.max_user_instances is ${String(limit)}, and ${String(machines)} machines at once need ${String(needed)}`,
+    pt: `fs.inotify.max_user_instances é ${String(limit)}, e ${String(machines)} máquinas ao mesmo tempo precisam de ${String(needed)}`,
   }),
   inotifyHint: (value: number): Sentence => ({
     en: `raise it: sudo sysctl -w fs.inotify.max_user_instances=${String(value)}, or up --setup`,
@@ -128,8 +128,8 @@ export const localFindings = {
     en: `${name} is not installed (package ${source})`,
     pt: `${name} não está instalado (pacote ${source})`,
   }),
-  isRoot: { en: 'runs as root', pt: 'executa como root' },
-  sudo: { en: 'sudo is there', pt: 'há sudo' },
+  isRoot: { en: 'running as root', pt: 'rodando como root' },
+  sudo: { en: 'sudo is available', pt: 'sudo está disponível' },
   noSudo: {
     en: 'no root and no sudo: local machines cannot be made by this user',
     pt: 'sem root e sem sudo: este usuário não pode criar máquinas locais',
@@ -157,7 +157,7 @@ export const localFindings = {
     pt: `fs.inotify.max_user_instances fica assim até este computador reiniciar; para voltar antes: sudo sysctl -w fs.inotify.max_user_instances=${String(before)}`,
   }),
   disk: (free: number, wanted: number): Sentence => ({
-    en: `${String(free)} MiB free below /var/lib; images take up to ${String(wanted)}`,
-    pt: `${String(free)} MiB livres em /var/lib; as imagens ocupam até ${String(wanted)}`,
+    en: `${String(free)} MiB free below /var/lib; images take up to ${String(wanted)} MiB`,
+    pt: `${String(free)} MiB livres em /var/lib; as imagens ocupam até ${String(wanted)} MiB`,
   }),
 } as const satisfies Readonly<Record<string, Sentence | ((...values: never[]) => Sentence)>>;

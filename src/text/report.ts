@@ -41,7 +41,7 @@ export const done: Readonly<Record<Phase, Sentence>> = {
 export const waitingFor = (what: string): Sentence => ({ en: `waiting: ${what}`, pt: `esperando: ${what}` });
 export const checksSoFar = (passed: number, others: number): Sentence => ({
   en: others === 0 ? `${passed} passed` : `${passed} passed, ${others} not`,
-  pt: others === 0 ? `${passed} passaram` : `${passed} passaram, ${others} não`,
+  pt: `${counted(passed, 'passou', 'passaram')}${others === 0 ? '' : `, ${others} não`}`,
 });
 export const note: Sentence = { en: 'note', pt: 'nota' };
 export const warning: Sentence = { en: 'warning', pt: 'aviso' };
@@ -60,7 +60,7 @@ export const interrupts = (names: string): Sentence => ({ en: `interrupts ${name
 export const drifted: Sentence = { en: 'changed by hand', pt: 'mudado à mão' };
 export const driftCount = (n: number): Sentence => ({
   en: `${n} of them changed by hand`,
-  pt: `${n} delas mudadas à mão`,
+  pt: counted(n, 'delas mudada à mão', 'delas mudadas à mão'),
 });
 export const unreadMachines = (names: string): Sentence => ({
   en: `not running, so what they need inside is not known yet: ${names}`,
@@ -81,7 +81,7 @@ export const hintWord: Sentence = { en: 'hint', pt: 'dica' };
 export const checkWord: Sentence = { en: 'check', pt: 'verificação' };
 export const closedOf = (n: number, all: number): Sentence => ({
   en: `${n} of ${all} refused`,
-  pt: `${n} de ${all} recusadas`,
+  pt: `${n} de ${counted(all, 'recusada', 'recusadas')}`,
 });
 export const passedOf = (n: number, all: number): Sentence => ({
   en: `${n} of ${all} passed`,
@@ -94,7 +94,11 @@ export const allChecksPassed = (n: number): Sentence => ({
 });
 export const checkTotals = (passed: number, failed: number, inconclusive: number): Sentence => ({
   en: `${passed} passed, ${failed} failed, ${inconclusive} inconclusive`,
-  pt: `${passed} passaram, ${failed} falharam, ${inconclusive} inconclusivas`,
+  pt: [
+    counted(passed, 'passou', 'passaram'),
+    counted(failed, 'falhou', 'falharam'),
+    counted(inconclusive, 'inconclusiva', 'inconclusivas'),
+  ].join(', '),
 });
 /** Titles of groups of checks, by the first part of their ids. Another group is called by its id. */
 export const checkGroups: Readonly<Record<string, Sentence>> = {
@@ -163,7 +167,7 @@ export const fixes: Sentence = {
   pt: 'o que resolveria (ou: bancada doctor --setup)',
 };
 
-export const isValid = (file: string): Sentence => ({ en: `${file} is good`, pt: `${file} está correto` });
+export const isValid = (file: string): Sentence => ({ en: `${file} has no mistakes`, pt: `${file} não tem erros` });
 
 export const isUp = (lab: string, time: string): Sentence => ({
   en: `${lab} is up, in ${time}`,
@@ -202,8 +206,8 @@ export const bugReport: Sentence = {
   pt: 'o erro é da Bancada, não seu: relate-o, por favor, com o que -v mostrar',
 };
 export const moreWithVerbose = (lines: number): Sentence => ({
-  en: `${lines} earlier lines: -v shows them`,
-  pt: `${lines} linhas antes destas: -v mostra`,
+  en: `${counted(lines, 'earlier line', 'earlier lines')}: -v shows all`,
+  pt: `${counted(lines, 'linha antes destas', 'linhas antes destas')}: -v mostra tudo`,
 });
 /** Names of what an error's context holds. Another key is shown as it is. */
 export const contextWords: Readonly<Record<string, Sentence>> = {

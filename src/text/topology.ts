@@ -37,7 +37,7 @@ export const nameNeeded = (stem: string): Wording => ({
     pt: `o lab não pode ter o nome do seu arquivo, ${shown(stem)}`,
   },
   hint: {
-    en: 'write "name:" and at most 15 small letters, digits or hyphens',
+    en: 'write "name:" and at most 15 lower-case letters, digits or hyphens',
     pt: 'escreva "name:" e no máximo 15 letras minúsculas, dígitos ou hifens',
   },
 });
@@ -141,7 +141,7 @@ export const badName = notWellWritten(
   'bad-name',
   { en: 'a name', pt: 'um nome' },
   {
-    en: 'a name begins with a small letter, then at most 14 small letters, digits or hyphens',
+    en: 'a name begins with a lower-case letter, then at most 14 lower-case letters, digits or hyphens',
     pt: 'um nome começa com uma letra minúscula, depois no máximo 14 letras minúsculas, dígitos ou hifens',
   },
 );

@@ -1,6 +1,6 @@
 import type { Sentence } from '../model/sentence.ts';
 import { nearest } from './nearest.ts';
-import type { Words } from './wording.ts';
+import { same, type Words } from './wording.ts';
 
 const listed = (names: readonly string[]): string => names.join(', ');
 
@@ -45,7 +45,7 @@ export const unknownCode = (code: string, known: readonly string[]): Words => {
 export const badLabName = (name: string): Words => ({
   message: { en: `"${name}" cannot be a lab's name`, pt: `"${name}" não pode ser o nome de um lab` },
   hint: {
-    en: 'a name begins with a small letter, then at most 14 small letters, digits or hyphens: bancada new shop',
+    en: 'a name begins with a lower-case letter, then at most 14 lower-case letters, digits or hyphens: bancada new shop',
     pt: 'um nome começa com uma letra minúscula, depois no máximo 14 letras minúsculas, dígitos ou hifens: bancada new loja',
   },
 });
@@ -139,7 +139,7 @@ export const notConfirmed = (flag: string): Words => ({
 });
 
 export const connecting: Sentence = { en: 'SSH', pt: 'SSH' };
-export const provisioning: Sentence = { en: 'provisioning', pt: 'provisionamento' };
+export const provisioning: Sentence = { en: 'compared with its description', pt: 'comparada com a descrição' };
 export const awaitingServices: Sentence = { en: 'services', pt: 'serviços' };
 export const checking: Sentence = { en: 'checks', pt: 'verificações' };
 
@@ -197,5 +197,5 @@ export const portTaken = (port: number): Words => ({
   hint: { en: 'give another one, or none for a free one', pt: 'indique outra, ou nenhuma para uma livre' },
 });
 
-export const stopping: Sentence = { en: 'stopping', pt: 'parada' };
-export const starting: Sentence = { en: 'starting', pt: 'partida' };
+/** What is started or stopped, by id. */
+export const theseServices = (ids: readonly string[]): Sentence => same(listed(ids));

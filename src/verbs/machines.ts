@@ -65,17 +65,17 @@ const onServices = async (
   { machines, services }: Selection,
   { stage }: Bench,
 ): Promise<void> => {
-  const what = deed === 'stop' ? text.stopping : text.starting;
   await Promise.all(
-    machines.map((machine) =>
-      timed(stage, { phase: deed === 'stop' ? 'stop' : 'ready', machine: machine.name, what }, async () => {
-        const chosen = servicesOn(world, machine).filter(({ service }) => services.includes(service));
+    machines.map((machine) => {
+      const chosen = servicesOn(world, machine).filter(({ service }) => services.includes(service));
+      const what = text.theseServices(chosen.map(({ service }) => service.id));
+      return timed(stage, { phase: deed === 'stop' ? 'stop' : 'ready', machine: machine.name, what }, async () => {
         const session = await sessions.of(machine.name);
         await session.perform(
           chosen.flatMap(unitsOf).map((unit) => ({ do: 'run', argv: ['systemctl', deed, unit] })),
           stage,
         );
-      }),
-    ),
+      });
+    }),
   );
 };

@@ -233,7 +233,7 @@ test('without a file packets are told in words, and a filter that is none is ref
   expect(stdout).toContain(`IP ${addresses.two} > ${addresses.one}: ICMP echo request`);
   expect(await project.bancada('capture', 'one', 'lan', '--', 'icmp', 'and', '(')).toMatchObject({
     code: 4,
-    stderr: expect.stringContaining('a filter stands after two dashes') as string,
+    stderr: expect.stringContaining('put a filter after two dashes') as string,
   });
   await pinging;
 }, 60_000);

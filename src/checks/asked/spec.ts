@@ -23,7 +23,7 @@ export const serviceNamed = ({ services }: Blueprint, name: string): Service => 
 
 /** A name that means nothing from somewhere. */
 export const noHost = (name: string, from: string): LabError =>
-  new LabError({ code: 'no-such-host', fault: 'topology', message: noSuchHost(name, from) });
+  new LabError({ code: 'no-such-host', fault: 'topology', ...noSuchHost(name, from) });
 
 /** The address at which a place reaches a machine; `undefined` if it does not know it. */
 export const addressFrom = ({ machines }: Blueprint, place: Place, name: string): string | undefined => {

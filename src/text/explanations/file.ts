@@ -165,7 +165,7 @@ export const fileExplanations: Explanations = {
   },
   'bad-name': {
     what: {
-      en: 'Names become host names, devices and files, so they are narrow: a small letter, then at most 14 small letters, digits or hyphens.',
+      en: 'Names become host names, devices and files, so they are narrow: a lower-case letter, then at most 14 lower-case letters, digits or hyphens.',
       pt: 'Nomes viram nomes de máquina, dispositivos e arquivos, por isso são restritos: uma letra minúscula, depois no máximo 14 letras minúsculas, dígitos ou hifens.',
     },
     remedy: {

@@ -40,7 +40,7 @@ export const labExplanations: Explanations = {
       pt: 'O nome de um lab vira nomes de máquina, pastas e dispositivos, por isso é restrito.',
     },
     remedy: {
-      en: 'Begin with a small letter, then at most 14 small letters, digits or hyphens.',
+      en: 'Begin with a lower-case letter, then at most 14 lower-case letters, digits or hyphens.',
       pt: 'Comece com uma letra minúscula, depois no máximo 14 letras minúsculas, dígitos ou hifens.',
     },
     example: 'bancada new shop',

@@ -4,6 +4,7 @@ import { checkLines, verdictOf } from '../../../src/report/checks.ts';
 import { doctorLines } from '../../../src/report/doctor.ts';
 import { duration } from '../../../src/report/duration.ts';
 import { failureLines } from '../../../src/report/failure.ts';
+import { failureDocument } from '../../../src/report/json.ts';
 import { plain } from '../../../src/report/line.ts';
 import type { Line } from '../../../src/report/line.ts';
 import { planLines } from '../../../src/report/plan.ts';
@@ -259,7 +260,7 @@ describe('failures', () => {
         because    exit code 1
         machine    lb
         command    nginx -t
-        4 earlier lines: -v shows them
+        4 earlier lines: -v shows all
         | line 5
         | line 6
         | line 7
@@ -277,6 +278,15 @@ describe('failures', () => {
 
   it('show all output with -v', () => {
     expect(text(failureLines(error, { ...look, verbose: true }))).toContain('| line 1\n');
+  });
+
+  it.each([
+    ['operation', 'bancada explain door-failed says more'],
+    ['bug', 'please report it'],
+  ] as const)('without a hint of their own still say what next: %s', (fault, step) => {
+    const bare = new LabError({ code: 'door-failed', fault, message: same('it did not start') });
+    expect(text(failureLines(bare, look))).toContain(step);
+    expect(JSON.stringify(failureDocument(bare))).toContain(step);
   });
 
   it('of several machines are all told', () => {

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { LabError } from '../../../errors/lab-error.ts';
-import { localTexts } from '../../../text/local.ts';
 import type { MachineOrder } from '../protocol.ts';
 import type { Work } from './create.ts';
 import { readHost } from './host.ts';
-import { initOf } from './machine.ts';
+import { initOf, machineFailed } from './machine.ts';
 import { must } from './programs.ts';
 
 /** Inside the machine, with this computer's network and name servers, for as long as it takes. Arguments: packages. */
@@ -31,38 +29,14 @@ export const installPackages = async (install: {
 }): Promise<void> => {
   const { id, order, before, work } = install;
   const init = initOf(id, order.name);
-  if (init === undefined)
-    throw new LabError({
-      code: 'machine-failed',
-      fault: 'operation',
-      message: localTexts.machineFailed(order.name),
-      context: { machine: order.name },
-    });
+  if (init === undefined) throw machineFailed(id, order.name);
   const packages = order.packages.filter((name) => !before.packages.includes(name));
   const { proxies } = await readHost();
-  await must(
-    [
-      'nsenter',
-      `--target=${String(init)}`,
-      '--mount',
-      '--pid',
-      '--uts',
-      '--ipc',
-      '--',
-      'unshare',
-      '--mount',
-      '--',
-      'sh',
-      '-c',
-      script,
-      'sh',
-      proxies,
-      ...packages,
-    ],
-    {
-      signal: work.signal,
-      stdin: readFileSync('/etc/resolv.conf', 'utf8'),
-      onLine: (line) => work.emit({ type: 'output', source: order.name, line }),
-    },
-  );
+  const inside = ['nsenter', `--target=${String(init)}`, '--mount', '--pid', '--uts', '--ipc', '--'] as const;
+  const ownMounts = ['unshare', '--mount', '--'];
+  await must([...inside, ...ownMounts, 'sh', '-c', script, 'sh', proxies, ...packages], {
+    signal: work.signal,
+    stdin: readFileSync('/etc/resolv.conf', 'utf8'),
+    onLine: (line) => work.emit({ type: 'output', source: order.name, line }),
+  });
 };

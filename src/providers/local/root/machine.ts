@@ -127,14 +127,16 @@ const untilItAnswers = async ({
   order: { name },
   signal,
 }: Pick<Start, 'id' | 'order' | 'signal'>): Promise<void> => {
-  const { sshSocket, log } = machinePlaces(id, name);
+  const { sshSocket } = machinePlaces(id, name);
   for (let waited = 0; !existsSync(sshSocket); waited += 10) {
-    if (waited > bootLimit || !isRunning(id, name)) throw machineFailed(name, log);
+    if (waited > bootLimit || !isRunning(id, name)) throw machineFailed(id, name);
     await systemClock.sleep(10, signal);
   }
 };
 
-const machineFailed = (name: string, log: string): LabError => {
+/** A machine that is not, or no longer, running, with the end of what it said on its console. */
+export const machineFailed = (id: string, name: string): LabError => {
+  const { log } = machinePlaces(id, name);
   const output = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n').slice(-20).join('\n') : '';
   const context = { machine: name, output };
   return new LabError({
