@@ -1,5 +1,15 @@
 // Bundles the programs into dist/: the command line with lazy chunks, and those that run apart, each self-contained.
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -27,6 +37,20 @@ const require = $createRequire(import.meta.url);
 const __filename = import.meta.filename ?? '';
 const __dirname = import.meta.dirname ?? '';`;
 
+/**
+ * What blessed takes a terminal for that the computer has no description of. It looks for it beside its own sources; in
+ * the bundle it lies beside the bundle.
+ */
+const terminals = {
+  name: 'terminals',
+  setup({ onLoad }) {
+    onLoad({ filter: /blessed[/\\]lib[/\\]tput\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll("__dirname + '/../usr/", "__dirname + '/terminals/"),
+    }));
+  },
+};
+cpSync(join(root, 'node_modules/blessed/usr/xterm'), join(dist, 'terminals/xterm'));
+
 const bundle = (entryPoints, options) =>
   build({
     entryPoints,
@@ -44,7 +68,9 @@ const bundle = (entryPoints, options) =>
     metafile: true,
     banner: { js: forCommonJs },
     // ssh2's native accelerators are optional and never built here: it catches that they are missing.
-    external: ['*.node', 'cpu-features'],
+    // blessed's widget that shows other terminals is not used, nor are the packages that it needs.
+    external: ['*.node', 'cpu-features', 'term.js', 'pty.js'],
+    plugins: [terminals],
     // Which Node AWS's client will want one day is ours to heed, and nothing that a user could act on.
     define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
     ...options,

@@ -28,7 +28,8 @@ const mayImport = {
   live: [...working, 'provision', 'providers'],
   verbs: [...working, 'sim', 'provision', 'providers', 'checks', 'load', 'live'],
   report: [...working, 'sim', 'provision', 'providers', 'checks', 'live', 'verbs'],
-  cli: [...working, 'sim', 'provision', 'providers', 'checks', 'load', 'live', 'verbs', 'report'],
+  tui: [...working, 'providers', 'verbs', 'report'],
+  cli: [...working, 'sim', 'provision', 'providers', 'checks', 'load', 'live', 'verbs', 'report', 'tui'],
 };
 
 /** `src/model/flow.ts` -> `model`, `ansible-free-provision/redis/role.ts` -> `roles`, `vms/sizes.ts` -> `vms`. */

@@ -20,6 +20,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   stop: async () => (await import('./verbs/stop.ts')).stop,
   restart: async () => (await import('./verbs/restart.ts')).restart,
   status: async () => (await import('./verbs/status.ts')).status,
+  ui: async () => (await import('./verbs/ui.ts')).ui,
   check: async () => (await import('./verbs/check.ts')).check,
   sim: async () => (await import('./verbs/sim.ts')).sim,
   ssh: async () => (await import('./verbs/ssh.ts')).ssh,
@@ -35,7 +36,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
 export const groups: readonly { readonly title: keyof typeof text.groups; readonly verbs: readonly Name[] }[] = [
   { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain'] },
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart'] },
-  { title: 'watch', verbs: ['status', 'check', 'load', 'link'] },
+  { title: 'watch', verbs: ['status', 'ui', 'check', 'load', 'link'] },
   { title: 'foresee', verbs: ['sim'] },
   { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward', 'capture'] },
 ];

@@ -68,7 +68,8 @@ const groupLines = (group: string, results: readonly CheckResult[], look: Look):
   }),
 ];
 
-const totals = (results: readonly CheckResult[], look: Look): Line => {
+/** How many passed, failed and could not be run. */
+export const checkTotalsLine = (results: readonly CheckResult[], look: Look): Line => {
   const count = (verdict: Verdict): number => results.filter((result) => result.verdict === verdict).length;
   if (results.length === 0) return [doubt(say(text.noChecks, look))];
   if (verdictOf(results) === 'pass') return [good(say(text.allChecksPassed(results.length), look))];
@@ -79,5 +80,5 @@ const totals = (results: readonly CheckResult[], look: Look): Line => {
 /** The results group by group, one line for what is good and everything about what is not. */
 export const checkLines = (results: readonly CheckResult[], look: Look): readonly Line[] => [
   ...byGroup(results).flatMap(([group, members]) => groupLines(group, members, look)),
-  totals(results, look),
+  checkTotalsLine(results, look),
 ];

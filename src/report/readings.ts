@@ -9,18 +9,18 @@ const unknownValue = '?';
 const three = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(value < 1 ? 2 : 3));
 
 /** `812 B`, `3.4 MiB`. */
-const bytesText = (bytes: number): string => {
+export const bytesText = (bytes: number): string => {
   const power = bytes < 1 ? 0 : Math.min(4, Math.floor(Math.log2(bytes) / 10));
   const value = bytes / 2 ** (10 * power);
   return `${power === 0 ? value.toFixed(0) : three(value)} ${['B', 'KiB', 'MiB', 'GiB', 'TiB'][power] ?? 'B'}`;
 };
 
 /** `12 ms`, `1.8 s`. */
-const secondsText = (seconds: number): string =>
+export const secondsText = (seconds: number): string =>
   seconds < 1 ? `${(seconds * 1000).toFixed(seconds < 0.01 ? 1 : 0)} ms` : `${seconds.toFixed(1)} s`;
 
 /** `0.3/s`, `120/s`. */
-const rateText = (perSecond: number): string => `${perSecond === 0 ? '0' : three(perSecond)}/s`;
+export const rateText = (perSecond: number): string => `${perSecond === 0 ? '0' : three(perSecond)}/s`;
 
 const shown: Readonly<Record<ReadingUnit, (value: number) => string>> = {
   'per-second': rateText,
@@ -32,7 +32,7 @@ const shown: Readonly<Record<ReadingUnit, (value: number) => string>> = {
 };
 
 /** A gauge's value, as one reads it. */
-const gaugeText = ({ value, unit }: Gauge): string => {
+export const gaugeText = ({ value, unit }: Gauge): string => {
   if (value === null) return unknownValue;
   return typeof value === 'string' ? value : shown[unit](value);
 };

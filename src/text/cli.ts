@@ -44,6 +44,7 @@ export const verbs = {
     en: 'machines and services, and what they are doing; `--watch` repeats it',
     pt: 'máquinas e serviços, e o que estão fazendo; `--watch` repete',
   },
+  ui: { en: 'a live view of a lab in the terminal', pt: 'o lab ao vivo no terminal' },
   check: { en: 'the smoke test', pt: 'o teste de fumaça' },
   sim: {
     en: 'predict how a lab behaves under load, without starting it',

@@ -1,5 +1,5 @@
 import { lookAtLab, watchLab, type LabSeen, type WatchedLab } from '../live/lab-watch.ts';
-import type { Machine } from '../model/blueprint.ts';
+import type { Blueprint, Machine } from '../model/blueprint.ts';
 import { connect } from '../ssh/connect.ts';
 import { openLab } from '../state/record.ts';
 import type { Bench, LabRequest } from './bench.ts';
@@ -17,13 +17,39 @@ export const status = async (request: LabRequest, bench: Bench): Promise<StatusR
   return statusOf(lab, await lookAtLab(await watched(lab), bench.stage.signal));
 };
 
-/** The same, again and again until aborted; `everyMs` from one look to the next. @throws LabError `lab-not-up` */
+/** A lab that is looked at again and again. */
+export interface StatusWatch {
+  readonly blueprint: Blueprint;
+  readonly target: string;
+  /** Until aborted. */
+  readonly looks: AsyncGenerator<StatusResult>;
+}
+
+/** Begins to look at a lab; `everyMs` from one look to the next. @throws LabError `lab-not-up` */
+export const beginWatch = async (
+  request: LabRequest & { readonly everyMs: number },
+  bench: Bench,
+): Promise<StatusWatch> => {
+  const lab = await openObserved(request, bench);
+  const { blueprint, target } = lab;
+  return { blueprint, target, looks: looksAt(lab, await watched(lab), request.everyMs, bench) };
+};
+
+/** The same as `status`, again and again until aborted. @throws LabError `lab-not-up` */
 export async function* watchStatus(
   request: LabRequest & { readonly everyMs: number },
   bench: Bench,
 ): AsyncGenerator<StatusResult> {
-  const lab = await openObserved(request, bench);
-  for await (const seen of watchLab(await watched(lab), request.everyMs, bench.stage.signal)) yield statusOf(lab, seen);
+  yield* (await beginWatch(request, bench)).looks;
+}
+
+async function* looksAt(
+  lab: OpenedLab,
+  watchedLab: WatchedLab,
+  everyMs: number,
+  { stage }: Bench,
+): AsyncGenerator<StatusResult> {
+  for await (const seen of watchLab(watchedLab, everyMs, stage.signal)) yield statusOf(lab, seen);
 }
 
 /** The lab with the addresses that it has now. */

@@ -1,0 +1,4 @@
+declare module 'blessed/lib/widgets/*.js' {
+  const widget: unknown;
+  export = widget;
+}
