@@ -221,6 +221,19 @@ describe('labs', () => {
     expect(limitsOf(lab, 'one').memory).toBe(held);
   });
 
+  test('a stop whose asker was killed is waited for, and undone, by the next creation', async () => {
+    const lab = begin(['one']);
+    await provider.create(lab, lab.stage);
+    const child = spawn(process.execPath, [rootProgram], { stdio: ['pipe', 'ignore', 'inherit'] });
+    child.stdin.write(`${JSON.stringify({ operation: 'stop', id: lab.identity.id })}\n`);
+    const { turn } = labPlaces(lab.identity.id);
+    await vi.waitUntil(() => readFileSync('/proc/net/unix', 'utf8').includes(turn), { interval: 1 });
+    child.stdin.destroy();
+    await provider.create(lab, lab.stage);
+    expect(child.exitCode).not.toBeNull();
+    expect(await run(lab, 'one', 'hostname')).toBe('one');
+  });
+
   test('an interrupted creation is taken up again, and leaves nothing when it is destroyed', async () => {
     const lab = begin(['one', 'two', 'three']);
     const child = spawn(process.execPath, [rootProgram], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -89,9 +89,17 @@ export const observe = async ({
   };
 };
 
+/**
+ * Whether a program still works on the lab as root, for somebody who may have been killed: the kernel lists the name that
+ * it holds. From another network namespace it is not seen.
+ */
+const isAtWork = async (id: string): Promise<boolean> =>
+  (await readText('/proc/net/unix'))?.includes(`@${labPlaces(id).turn}`) ?? false;
+
 /** Whether these machines (all, if none are named) and all else of the lab are there as described: root has nothing to do. */
 export const isMade = async (lab: ProviderLab, names = lab.own): Promise<boolean> => {
   const { id, folder } = lab.identity;
+  if (await isAtWork(id)) return false;
   const { machines, networks } = await observe(lab);
   const [record, ...runs] = await Promise.all([
     read<LabRecord>(labPlaces(id).record),

@@ -28,6 +28,8 @@ export const labPlaces = (id: string) => {
     doorFolder: `${live}/door`,
     doorSocket: `${live}/door/socket`,
     doorLog: `${live}/door.log`,
+    /** The abstract socket that whoever works on the lab as root holds, without the zero byte in front. */
+    turn: `bancada-${id}`,
   };
 };
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { systemClock } from '../../../ports/clock.ts';
+import { labPlaces } from '../places.ts';
 
 /**
  * Waits until no other program works on the lab as root, and holds others off until it is disposed of or we are dead.
@@ -9,9 +10,11 @@ import { systemClock } from '../../../ports/clock.ts';
  */
 export const takeTurn = async (id: string, signal: AbortSignal): Promise<AsyncDisposable> => {
   for (;;) {
+    // Who asked may have been killed meanwhile: then nobody waits for it any more, and others may have looked already.
+    signal.throwIfAborted();
     const server = createServer();
     try {
-      await once(server.listen({ path: `\0bancada-${id}` }), 'listening');
+      await once(server.listen({ path: `\0${labPlaces(id).turn}` }), 'listening');
       return { [Symbol.asyncDispose]: async () => void server.close() };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
