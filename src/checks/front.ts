@@ -1,3 +1,4 @@
+import { listenAddresses, nearestAddress } from '../kit/listen.ts';
 import type { Blueprint, Flow, Service } from '../model/blueprint.ts';
 import type { HttpAnswer, HttpRequest } from '../ports/http.ts';
 import { exchange } from '../ports/http.ts';
@@ -27,11 +28,12 @@ export const wayOf = (blueprint: Blueprint, { from, to }: Flow): Way | undefined
   return place && { place, address: to.address, port: to.port };
 };
 
-const ownWay = (blueprint: Blueprint, { machine, offers }: Service): Way | undefined => {
-  const port = offers.find(({ protocol }) => protocol === 'tcp')?.port;
-  const address = blueprint.machines.find(({ name }) => name === machine)?.interfaces[0]?.address;
-  if (machine === undefined || address === undefined || port === undefined) return undefined;
-  return { place: placeNamed(blueprint, machine), address, port };
+const ownWay = (blueprint: Blueprint, service: Service): Way | undefined => {
+  const port = service.offers.find(({ protocol }) => protocol === 'tcp')?.port;
+  const machine = blueprint.machines.find(({ name }) => name === service.machine);
+  if (machine === undefined || port === undefined) return undefined;
+  const address = nearestAddress(listenAddresses({ blueprint, machine, service }));
+  return { place: placeNamed(blueprint, machine.name), address, port };
 };
 
 /** The service at which visitors knock to get to this one: the first one upstream that visitors reach, or itself. */

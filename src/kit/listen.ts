@@ -8,7 +8,11 @@ const everywhere = '0.0.0.0';
  * address if nobody comes. An address on an internet network may be another's, translated on the way, so that the
  * answer is then all addresses.
  */
-export function listenAddresses({ blueprint, machine, service }: RoleContext): readonly string[] {
+export function listenAddresses({
+  blueprint,
+  machine,
+  service,
+}: Pick<RoleContext, 'blueprint' | 'machine' | 'service'>): readonly string[] {
   const flows = blueprint.flows.filter(({ to }) => to.service === service.id);
   const met = machine.interfaces.filter(({ network, address }) =>
     flows.some(

@@ -234,7 +234,8 @@ table ip ec2 {
   chain in { type nat hook prerouting priority -100; ${inward.join('; ')}; }
   chain leave { type nat hook postrouting priority 100; ${outward.join('; ')}; }
   chain guard {
-    type filter hook postrouting priority 0
+    # After translation, for a group's rules name the addresses that the world sees.
+    type filter hook postrouting priority 150
     ct state established,related accept
     ${led.map(({ to }) => guardOf(to, groups)).join('\n    ')}
   }
