@@ -14,8 +14,8 @@ export interface Cell {
 
 /**
  * Every place against every port that any service of the lab listens on, at every address of every other machine, but for
- * the declared flows. All ports on all machines: what must not be there is asked for too. TCP only: a kernel sends few
- * refusals a second, and what is silent may as well have taken the datagram.
+ * the declared flows. All ports on all machines: what must not be there is asked for too. UDP only where a refusal is
+ * heard: between machines, and at addresses that a machine has itself, for a translator on the way keeps quiet.
  */
 export const closedCells = (blueprint: Blueprint): readonly Cell[] => {
   const ports = servicePorts(blueprint);
@@ -25,7 +25,7 @@ export const closedCells = (blueprint: Blueprint): readonly Cell[] => {
         .filter(({ name }) => name !== from.name)
         .flatMap((to) =>
           ports
-            .filter(({ protocol }) => protocol === 'tcp')
+            .filter(({ protocol }) => protocol === 'tcp' || from.kind === 'machine')
             .map((port) => ({ from, to, ...port, addresses: closedAddresses(blueprint, from, to, port) })),
         ),
     )
@@ -64,10 +64,10 @@ const isOn = ({ interfaces }: Machine, network: string): boolean => interfaces.s
 /** Where a machine can be met: by each address once, and not where a translator lets nobody in. */
 export const reachable = ({
   interfaces,
-}: Machine): readonly { readonly network: string; readonly address: string }[] => {
+}: Machine): readonly { readonly network: string; readonly address: string; readonly translated: boolean }[] => {
   const met = interfaces
     .filter(({ onlyCalls }) => onlyCalls !== true)
-    .map(({ network, address, metAt }) => ({ network, address: metAt ?? address }));
+    .map(({ network, address, metAt }) => ({ network, address: metAt ?? address, translated: metAt !== undefined }));
   return met.filter(({ address }, index) => met.findIndex((each) => each.address === address) === index);
 };
 
@@ -85,6 +85,7 @@ const closedAddresses = (
     internets.includes(network) || (from.kind === 'machine' ? isOn(from.machine, network) : from.network === network);
   return (
     reachable(to)
+      .filter(({ translated }) => protocol === 'tcp' || !translated)
       .filter(({ address }) => !allowed.some((flow) => flow.to.address === address))
       // Linux answers for all its addresses on every device: where a flow is allowed, another address of the same machine
       // that lies no nearer is reached by the very same rule, and nothing more is open for it.
