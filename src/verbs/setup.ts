@@ -40,17 +40,21 @@ const unattended = ['env', 'DEBIAN_FRONTEND=noninteractive'];
 
 const runAsRoot = async (argv: readonly string[], stage: Stage): Promise<void> => {
   const [program, ...rest] = [...(currentUser().uid === 0 ? [] : ['sudo']), ...unattended, ...argv];
+  const said: string[] = [];
   const { code } = await systemProcesses.run({
     argv: [program ?? '', ...rest],
     signal: stage.signal,
-    onLine: (line) => stage.emit({ type: 'output', source: argv[0] ?? '', line }),
+    onLine: (line) => {
+      said.push(line);
+      stage.emit({ type: 'output', source: argv[0] ?? '', line });
+    },
   });
   if (code !== 0)
     throw new LabError({
       code: 'setup-failed',
       fault: 'environment',
       ...text.setupFailed(argv.join(' ')),
-      context: { code },
+      context: { code, output: said.join('\n') },
     });
 };
 

@@ -5,10 +5,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { packageRoot } from '../../src/ports/files.ts';
+import { quote } from '../../src/ssh/quote.ts';
 import type { PlanResult } from '../../src/verbs/results.ts';
 import { bancadaAt, saidBy, type Said } from '../support/bancada.ts';
 import { hostState, lastingDifferences } from '../support/host-state.ts';
 import { smallProject, type SmallProject, type UpLine } from '../support/small-project.ts';
+import { inTerminal } from '../support/terminal.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 /** The least that is a lab. */
@@ -125,6 +127,40 @@ describe('up', () => {
     expect(await readdir(project.standing.directory)).toEqual(['topology']);
   });
 
+  test('asks before it changes this computer, with the very commands, and runs those', async () => {
+    const project = await smallProject('asking', cache);
+    const { directory } = project.standing;
+    const at = (name: string): string => join(directory, name);
+    // In a mount namespace of its own, where that program is none that can be run until its package is installed.
+    const hide = 'export hidden="$(command -v systemd-nspawn)"; mount --bind /dev/null "$hidden" && exec "$@"';
+    await mkdir(at('tools'));
+    await writeFile(at('tools/apt-get'), installer(at('calls'), at('offline')), { mode: 0o755 });
+    const path = `PATH=${at('tools')}:${process.env['PATH'] ?? ''}`;
+    const through = asRoot('unshare', '--mount', 'env', path, 'sh', '-c', hide, 'sh');
+    const answering = (answer: string): Promise<string> =>
+      inTerminal(
+        quote([...through, join(packageRoot(), 'bancada'), 'up', 'asking', '--no-check']),
+        { asked: /\[y\/N\]/, answer },
+        { cwd: directory, env: { ...project.standing.environment, BANCADA_LANG: 'en', NO_COLOR: '1' } },
+      );
+
+    const refused = await answering('n');
+    expect(refused).toContain('Run these commands as root?');
+    const commands = [...refused.matchAll(/^ {2}(apt-get .*?)\r?$/gm)].map(([, command]) => command);
+    expect(commands).toEqual(['apt-get update', 'apt-get install --yes --no-install-recommends systemd-container']);
+    expect(refused).toContain('systemd-nspawn is not installed');
+    expect((await readdir(directory)).toSorted()).toEqual(['tools', 'topology']);
+
+    await writeFile(at('offline'), '');
+    const offline = await bancadaAt({ ...project.standing, through }, 'up', 'asking', '--setup');
+    bad(offline, 69, 'setting up this computer failed: apt-get update', 'E: no network', 'run that command by hand');
+    await rm(at('offline'));
+    await rm(at('calls'));
+
+    expect(await answering('y')).toContain('asking is up');
+    expect((await readFile(at('calls'), 'utf8')).trim().split('\n')).toEqual(commands);
+  });
+
   test('says when the kernel has no room for so many machines; --setup makes some, and says what takes it back', async () => {
     const project = await smallProject('crowded', cache);
     const limit = join(project.standing.directory, 'limit');
@@ -156,6 +192,13 @@ describe('up', () => {
     expect((await readdir(checkout)).sort()).toEqual(['dist', 'package.json', 'topology']);
   });
 });
+
+/** An `apt-get` that notes down how it is called, fails while a file is there, and shows the program that was hidden. */
+const installer = (calls: string, offline: string): string => `#!/bin/sh
+echo "apt-get $*" >>${quote([calls])}
+if test -e ${quote([offline])}; then echo 'E: no network' >&2; exit 100; fi
+case "$*" in *systemd-container) umount "$hidden" ;; esac
+`;
 
 /** What of this checkout is needed to use the command line, in a folder where everybody may do everything. */
 const openCheckout = async (): Promise<string> => {

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -88,6 +88,37 @@ describe('machines', () => {
     const [one] = (await provider.observe(lab)).machines;
     expect(one?.state === 'running' && one.memoryBytes).toBeLessThan(25 * 1024 ** 2);
     expect(await run(lab, 'one', 'systemctl', 'is-system-running')).toBe('running');
+  });
+
+  // Where the computer has swap, the kernel may use it before it ends anybody.
+  test.skipIf(readFileSync('/proc/swaps', 'utf8').trim().includes('\n'))(
+    'end a program that wants more memory than they have, and give it no more processor',
+    async () => {
+      const lab = begin(['one']);
+      await provider.create(lab, lab.stage);
+      await using session = await open(lab, 'one');
+      const python = (program: string) => session.run(['python3', '-c', program]);
+      expect((await python('bytearray(300 << 20)')).code).toBe(128 + 9);
+      const { stdout } = await python(
+        'import time\nend = time.monotonic() + 2\nwhile time.monotonic() < end: pass\nprint(time.process_time())',
+      );
+      // Half a processor for two seconds, and what the last tenth of a second may exceed it by.
+      expect(Number(stdout)).toBeLessThan(1.2);
+    },
+  );
+
+  test('are entered by the owner only, whose the socket is', async () => {
+    const lab = begin(['one']);
+    await provider.create(lab, lab.stage);
+    const { sshFolder, sshSocket } = machinePlaces(lab.identity.id, 'one');
+    const { mode, uid } = statSync(sshFolder);
+    expect([mode & 0o777, uid]).toEqual([0o700, lab.identity.owner.uid]);
+    const knock = 'import socket, sys; socket.socket(socket.AF_UNIX).connect(sys.argv[1])';
+    const stranger = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', 'python3', '-c', knock] as const;
+    const [program, ...argv] = process.getuid?.() === 0 ? stranger : (['sudo', '-n', ...stranger] as const);
+    expect(spawnSync(program, [...argv, sshSocket], { encoding: 'utf8' }).stderr).toContain('Permission denied');
+    // Nobody else's way leads in either: nothing listens on its networks.
+    expect(await run(lab, 'one', 'sh', '-c', 'cat /proc/net/tcp /proc/net/tcp6 | grep -c " 0A " || true')).toBe('0');
   });
 
   test('have host keys and ids of their own', async () => {

@@ -8,6 +8,7 @@ import { packageRoot } from '../../src/ports/files.ts';
 import type { PlanResult, UpResult } from '../../src/verbs/results.ts';
 import { saidBy, type Said } from '../support/bancada.ts';
 import { hostState, lastingDifferences } from '../support/host-state.ts';
+import { inTerminal } from '../support/terminal.ts';
 
 /** An ordinary user, who may use sudo without a password; no longer than a user's name may be. */
 const user = `bancada-test-${String(process.pid)}`;
@@ -110,25 +111,13 @@ test.skipIf(!isRoot)(
       ['up tiny --no-check', 'tiny is up'],
       ['destroy tiny --yes', 'nothing is left of tiny'],
     ] as const)
-      expect(await inTerminal(`./bancada ${words}`, password)).toContain(last);
+      expect(
+        await inTerminal(
+          `runuser -u ${user} -- ./bancada ${words}`,
+          { asked: /password for/, answer: password },
+          { cwd: checkout, env: environment() },
+        ),
+      ).toContain(last);
     expect(await notTheirs()).toBe('');
   },
 );
-
-/** What a command shows in a terminal of its own, where the user answers sudo's question once. */
-const inTerminal = async (command: string, password: string): Promise<string> => {
-  const running = execa(
-    'script',
-    ['--quiet', '--flush', '--command', `runuser -u ${user} -- ${command}`, '/dev/null'],
-    { cwd: checkout, env: environment(), reject: false, timeout: 60_000 },
-  );
-  let shown = '';
-  running.stdout.on('data', (chunk) => {
-    const asks = /password for/;
-    const before = asks.test(shown);
-    shown += String(chunk);
-    if (!before && asks.test(shown)) running.stdin.write(`${password}\n`);
-  });
-  await running;
-  return shown;
-};
