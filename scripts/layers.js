@@ -26,10 +26,11 @@ const mayImport = {
   checks: [...working, 'provision', 'providers'],
   load: [...working, 'provision', 'providers'],
   live: [...working, 'provision', 'providers'],
-  verbs: [...working, 'sim', 'provision', 'providers', 'checks', 'load', 'live'],
+  faults: [...working, 'provision', 'providers'],
+  verbs: [...working, 'sim', 'provision', 'providers', 'checks', 'load', 'live', 'faults'],
   report: [...working, 'sim', 'provision', 'providers', 'checks', 'live', 'verbs'],
-  tui: [...working, 'providers', 'verbs', 'report'],
-  cli: [...working, 'sim', 'provision', 'providers', 'checks', 'load', 'live', 'verbs', 'report', 'tui'],
+  tui: [...working, 'providers', 'faults', 'verbs', 'report'],
+  cli: [...working, 'sim', 'provision', 'providers', 'checks', 'load', 'live', 'faults', 'verbs', 'report', 'tui'],
 };
 
 /** `src/model/flow.ts` -> `model`, `ansible-free-provision/redis/role.ts` -> `roles`, `vms/sizes.ts` -> `vms`. */

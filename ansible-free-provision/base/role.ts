@@ -4,6 +4,7 @@ import { command } from '../../src/kit/resources/command.ts';
 import { route } from '../../src/kit/resources/route.ts';
 import { sysctl } from '../../src/kit/resources/sysctl.ts';
 import type { Resource } from '../../src/kit/resource.ts';
+import { baseFaults } from './faults.ts';
 import { defineRole } from '../../src/kit/role.ts';
 import type { Machine } from '../../src/model/blueprint.ts';
 
@@ -20,6 +21,7 @@ export const base = defineRole({
   packages: () => ['iproute2', 'procps', 'tcpdump'],
   offers: () => [],
   needs: () => [],
+  faults: baseFaults,
   resources: ({ machine, template }) => [
     file({ path: '/etc/hostname', content: `${machine.name}\n` }),
     runningName(machine),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { firewall as table } from '../../src/kit/resources/firewall.ts';
 import { defineRole } from '../../src/kit/role.ts';
-import { ruleText } from './rule.ts';
+import { firewallFaults } from './faults.ts';
+import { bodyText } from './rule.ts';
 
 /** Lets in, and lets through, what the flows need; rejects the rest. */
 export const firewall = defineRole({
@@ -13,8 +14,6 @@ export const firewall = defineRole({
   packages: () => ['nftables'],
   offers: () => [],
   needs: () => [],
-  resources: ({ machine: { firewall: rules }, template }) => {
-    const chains = { input: rules.input.map(ruleText), forward: rules.forward.map(ruleText) };
-    return [table(template('table.nft.ejs', chains).toString())];
-  },
+  faults: firewallFaults,
+  resources: (context) => [table(bodyText(context, context.machine.firewall))],
 });

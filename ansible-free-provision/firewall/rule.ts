@@ -1,4 +1,9 @@
-import type { FirewallRule } from '../../src/model/blueprint.ts';
+import type { RoleContext } from '../../src/kit/role.ts';
+import type { Firewall, FirewallRule } from '../../src/model/blueprint.ts';
+
+/** What stands in the table's braces. */
+export const bodyText = ({ template }: Pick<RoleContext, 'template'>, { input, forward }: Firewall): string =>
+  template('table.nft.ejs', { input: input.map(ruleText), forward: forward.map(ruleText) }).toString();
 
 /** A rule in nftables' words, with the flow that it is for. */
 export function ruleText(rule: FirewallRule): string {

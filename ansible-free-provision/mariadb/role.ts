@@ -6,6 +6,7 @@ import { service } from '../../src/kit/resources/service.ts';
 import { sysctl } from '../../src/kit/resources/sysctl.ts';
 import { defineRole } from '../../src/kit/role.ts';
 import type { RoleContext } from '../../src/kit/role.ts';
+import { mariadbFaults } from './faults.ts';
 import { mariadbProbe } from './probe.ts';
 import { account, database, grant, noOtherAccounts, schema } from './resources.ts';
 import type { Account } from './resources.ts';
@@ -64,6 +65,7 @@ export const mariadb = defineRole<MariadbParams>({
     password: context.secret(probe.secret),
     database: context.params.database,
   }),
+  faults: () => mariadbFaults,
   probe: () => [mariadbProbe],
 });
 

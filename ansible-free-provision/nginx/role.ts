@@ -4,6 +4,7 @@ import { dropIn } from '../../src/kit/resources/unit.ts';
 import { defineRole } from '../../src/kit/role.ts';
 import type { RoleContext } from '../../src/kit/role.ts';
 import { balanceCheck, directives, serversOf } from './balance.ts';
+import { balancerFaults } from './faults.ts';
 import { nginxModel } from './model.ts';
 import { connectionsProbe } from './connections.ts';
 import { params } from './params.ts';
@@ -14,6 +15,8 @@ import { limits, workersOn } from './settings.ts';
 const statusPort = 8079;
 
 const unit = 'nginx.service';
+
+const configFile = '/etc/nginx/nginx.conf';
 
 const accessLog = '/var/log/nginx/access.log';
 
@@ -28,8 +31,7 @@ export const nginx = defineRole<NginxParams>({
   offers: ({ port }) => [{ name: 'http', port }],
   needs: ({ upstream }) => [{ name: 'upstream', of: upstream }],
   resources: (context) => {
-    const content = context.template('nginx.conf.ejs', settings(context));
-    const config = file({ path: '/etc/nginx/nginx.conf', content });
+    const config = file({ path: configFile, content: configText(context) });
     // The package's own unit leaves it dead after a crash.
     const restart = dropIn(unit, 'restart', '[Service]\nRestart=on-failure\nRestartSec=1\n');
     return [config, restart, service({ unit, reloadOn: [config, restart] })];
@@ -42,13 +44,16 @@ export const nginx = defineRole<NginxParams>({
   ],
   checks: (context) => [balanceCheck(context)],
   model: nginxModel,
+  faults: (context) => balancerFaults(configFile, serversOf(context), (servers) => configText(context, servers)),
   probe: () => [{ probe: 'traffic', log: accessLog, need: 'upstream' }, connectionsProbe(statusPort)],
 });
+
+const configText = (context: RoleContext<NginxParams>, servers = serversOf(context)) =>
+  context.template('nginx.conf.ejs', { ...settings(context), servers });
 
 const settings = (context: RoleContext<NginxParams>) => ({
   upstream: context.params.upstream.service,
   method: directives[context.params.balance],
-  servers: serversOf(context),
   workers: workersOn(context.machine),
   port: context.params.port,
   keepalive: context.params.keepalive,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineRole } from '../../src/kit/role.ts';
 import type { Readiness, RoleContext, TunnelEnd } from '../../src/kit/role.ts';
 import { clientResources } from './client.ts';
+import { clientFaults, serverFaults } from './faults.ts';
 import { secretsOf } from './secrets.ts';
 import { tunnelProbe } from './probe.ts';
 import { serverResources, statusFile } from './server.ts';
@@ -36,6 +37,7 @@ export const openvpn = defineRole<TunnelEnd>({
     const peer = addressInside(context.blueprint, name, server);
     return isServer(context) ? [] : [{ check: 'tunnel', network: name, device: name, peer }];
   },
+  faults: (context) => (isServer(context) ? serverFaults(context) : clientFaults(context)),
   probe: (context) => (isServer(context) ? [tunnelProbe(statusFile(context.params.network))] : []),
 });
 

@@ -8,6 +8,9 @@ export const certificateOf = (machine: string): string => `certificate-${machine
 export const keyOf = (machine: string): string => `key-${machine}`;
 export const outerKeyOf = (machine: string): string => `outer-${machine}`;
 
+/** The revocation list on which a client's certificate stands. */
+export const listWithout = (machine: string): string => `crl-without-${machine}`;
+
 /** A CA of the tunnel's own, a certificate for each end, an outer key for each client. */
 export const secretsOf = ({ server, clients }: OpenVpn): readonly SecretSpec[] => [
   { name: 'ca', kind: 'ca' },
@@ -17,6 +20,7 @@ export const secretsOf = ({ server, clients }: OpenVpn): readonly SecretSpec[] =
   ...clients.flatMap((client) => [
     ...identity(client, 'client'),
     { name: outerKeyOf(client), kind: 'tls-crypt-v2-client', of: outerServerKey } as const,
+    { name: listWithout(client), kind: 'crl', of: 'ca', revokes: certificateOf(client) } as const,
   ]),
 ];
 

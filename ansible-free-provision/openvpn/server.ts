@@ -11,10 +11,16 @@ const folder = '/etc/openvpn/server';
 /** Where the server writes down each second who is connected. */
 export const statusFile = (network: string): string => `/run/openvpn-server/status-${network}.log`;
 
+/** Whom the server lets in no more. */
+export const revocationList = (network: string): string => `${folder}/${network}.crl`;
+
+/** The systemd unit of a tunnel's server. */
+export const serverUnit = (network: string): string => `openvpn-server@${network}.service`;
+
 /** The end that waits for the others. */
 export function serverResources(context: RoleContext<TunnelEnd>): readonly Resource[] {
   const { name } = tunnelOf(context);
-  const [clients, crl] = [`${folder}/${name}-clients`, `${folder}/${name}.crl`];
+  const [clients, crl] = [`${folder}/${name}-clients`, revocationList(name)];
   // Without the list everybody would be let in.
   const revoked = file({ path: crl, content: context.secret('crl') });
   const config = file({
@@ -23,7 +29,7 @@ export function serverResources(context: RoleContext<TunnelEnd>): readonly Resou
     content: context.template('server.ovpn.ejs', { ...settings(context), clients, crl }),
   });
   const known = tree({ path: clients, files: clientFiles(context) });
-  return [directory({ path: folder }), revoked, known, config, ...daemon(`openvpn-server@${name}.service`, config)];
+  return [directory({ path: folder }), revoked, known, config, ...daemon(serverUnit(name), config)];
 }
 
 function settings(context: RoleContext<TunnelEnd>) {

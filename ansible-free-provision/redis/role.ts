@@ -6,6 +6,7 @@ import { file } from '../../src/kit/resources/file.ts';
 import { service } from '../../src/kit/resources/service.ts';
 import { defineRole } from '../../src/kit/role.ts';
 import type { RoleContext } from '../../src/kit/role.ts';
+import { redisFaults } from './faults.ts';
 import { redisGauges } from './gauges.ts';
 
 const params = z.strictObject({
@@ -38,9 +39,8 @@ export const redis = defineRole<RedisParams>({
   needs: () => [],
   secrets: () => [{ name: probe.secret, kind: 'password' }],
   resources: (context) => {
-    const addresses = listenAddresses(context);
-    const config = configFile('redis.conf', context.template('redis.conf.ejs', { ...context.params, addresses }));
-    const users = configFile('users.acl', context.template('users.acl.ejs', accountsOf(context)));
+    const config = configFile('redis.conf', settingsText(context));
+    const users = configFile('users.acl', usersText(context, accountsOf(context)));
     return [config, users, service({ unit: 'redis-server.service', restartOn: [config, users] })];
   },
   ready: (context) => {
@@ -61,11 +61,24 @@ export const redis = defineRole<RedisParams>({
     user: probe.account,
     password: context.secret(probe.secret),
   }),
+  faults: (context) => redisFaults(settingsText(context), usersText(context, strangersOf(context))),
   probe: () => [{ probe: 'gauges', source: { from: 'redis-info' }, gauges: redisGauges }],
 });
 
 const configFile = (name: string, content: Parameters<typeof file>[0]['content']): Resource =>
   file({ path: `/etc/redis/${name}`, content, mode: '0640', owner: 'redis', group: 'redis' });
+
+const settingsText = (context: RoleContext<RedisParams>): string =>
+  context.template('redis.conf.ejs', { ...context.params, addresses: listenAddresses(context) }).toString();
+
+const usersText = (context: RoleContext<RedisParams>, accounts: ReturnType<typeof accountsOf>): string =>
+  context.template('users.acl.ejs', accounts).toString();
+
+/** The same accounts, none of which has the password that its service knows. */
+const strangersOf = (context: RoleContext<RedisParams>): ReturnType<typeof accountsOf> => {
+  const known = accountsOf(context);
+  return { ...known, accounts: known.accounts.map(({ name, hash }) => ({ name, hash: sha256(`not ${hash}`) })) };
+};
 
 /** Redis keeps passwords as SHA-256; the file holds nothing that could be used to sign in. */
 function accountsOf(context: RoleContext<RedisParams>) {

@@ -1,5 +1,6 @@
 import { listenAddresses, nearestAddress } from '../../src/kit/listen.ts';
 import { defineRole } from '../../src/kit/role.ts';
+import { surveyFaults } from './faults.ts';
 import { journey, visit } from './journey.ts';
 import { surveyModel } from './model.ts';
 import { params } from './params.ts';
@@ -35,5 +36,6 @@ export const surveyApp = defineRole<SurveyParams>({
   model: surveyModel,
   visits: () => ({ page: '/', servedBy: 'x-served-by', profiles: [visit] }),
   checks: ({ service }) => [{ check: 'journey', journey: journey(service.name) }],
+  faults: ({ service }) => surveyFaults(service.name),
   probe: ({ service }) => [workersProbe(`${service.name}.service`)],
 });

@@ -28,6 +28,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   logs: async () => (await import('./verbs/logs.ts')).logs,
   load: async () => (await import('./verbs/load.ts')).load,
   link: async () => (await import('./verbs/link.ts')).link,
+  fault: async () => (await import('./verbs/fault.ts')).fault,
   capture: async () => (await import('./verbs/capture.ts')).capture,
   forward: async () => (await import('./verbs/forward.ts')).forward,
 };
@@ -36,7 +37,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
 export const groups: readonly { readonly title: keyof typeof text.groups; readonly verbs: readonly Name[] }[] = [
   { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain'] },
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart'] },
-  { title: 'watch', verbs: ['status', 'ui', 'check', 'load', 'link'] },
+  { title: 'watch', verbs: ['status', 'ui', 'check', 'load', 'link', 'fault'] },
   { title: 'foresee', verbs: ['sim'] },
   { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward', 'capture'] },
 ];

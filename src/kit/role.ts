@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Blueprint, Machine, Protocol, Service } from '../model/blueprint.ts';
 import type { Secret } from '../model/secret.ts';
 import type { Sentence } from '../model/sentence.ts';
+import type { FaultSpec } from './fault.ts';
 import type { Resource } from './resource.ts';
 import type { Probe } from './probe.ts';
 import type { Question } from './question.ts';
@@ -89,7 +90,8 @@ export type SecretSpec =
       readonly usage: 'server' | 'client';
     }
   | { readonly name: string; readonly kind: 'key'; readonly of: string }
-  | { readonly name: string; readonly kind: 'crl'; readonly of: string }
+  /** `revokes`: the name of the certificate that is on the list; none is if absent. */
+  | { readonly name: string; readonly kind: 'crl'; readonly of: string; readonly revokes?: string }
   | { readonly name: string; readonly kind: 'tls-crypt-v2-server' }
   | { readonly name: string; readonly kind: 'tls-crypt-v2-client'; readonly of: string };
 
@@ -152,6 +154,8 @@ export interface Role<P = unknown> {
   visits?(context: RoleContext<P>): Visits;
   /** What can be watched of it while it works. */
   probe?(context: RoleContext<P>): readonly Probe[];
+  /** Ways to break it that only it has; what can be done to every service need not be said. */
+  faults?(context: RoleContext<P>): readonly FaultSpec[];
 }
 
 /** How visitors use a service: what a load consists of. */

@@ -1,5 +1,6 @@
 import type { AppliedChange, Change } from './change.ts';
 import type { LoadSecond } from './load.ts';
+import type { FaultAtWork } from './fault.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Sentence } from './sentence.ts';
 import type { CheckResult } from './verdict.ts';
@@ -18,6 +19,8 @@ export type LabEvent =
   | { readonly type: 'change-applied'; readonly change: AppliedChange }
   | { readonly type: 'check-finished'; readonly result: CheckResult }
   | { readonly type: 'load-second'; readonly second: LoadSecond }
+  | { readonly type: 'fault-injected'; readonly fault: FaultAtWork }
+  | { readonly type: 'fault-undone'; readonly fault: FaultAtWork }
   | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
   /** A standing remark: a link property that the kernel cannot give, a raised limit. */
   | { readonly type: 'notice'; readonly code: string; readonly what: Sentence }

@@ -6,7 +6,7 @@ import type { Random } from '../ports/random.ts';
 import { secretOfNothing } from '../text/pki.ts';
 import type { Credential, Validity } from './certificates.ts';
 import { createClientKey, createServerKey } from './tls-crypt.ts';
-import { expiryOf, isGood, lifetimes, validFrom } from './validity.ts';
+import { expiryOf, isGood, lifetimes, serialOf, validFrom } from './validity.ts';
 import type { Vault } from './vault.ts';
 
 /** What making secrets takes from outside. */
@@ -89,7 +89,8 @@ const prepareCertificate = (shop: Workshop, spec: SpecOf<'certificate'>): Promis
 const makeRevocationList = async (shop: Workshop, spec: SpecOf<'crl'>): Promise<Secret> => {
   const issuer = authorityOf(shop, spec);
   const { issueRevocationList } = await certificates();
-  return new Secret(await issueRevocationList(issuer, validity(shop.clock, lifetimes.authority, issuer)));
+  const revoked = spec.revokes === undefined ? [] : [serialOf(readySecret(shop, spec, spec.revokes).reveal())];
+  return new Secret(await issueRevocationList(issuer, validity(shop.clock, lifetimes.authority, issuer), revoked));
 };
 
 /** When a credential is kept, and how another is made. */
@@ -121,7 +122,9 @@ const findCredential = async (shop: Workshop, name: string): Promise<Credential 
 
 // What was made of a secret goes before the secret is replaced: a crash in between must not leave two that do not match.
 const forgetDependents = async (shop: Workshop, name: string): Promise<void> => {
-  for (const spec of shop.specs) if ('of' in spec && spec.of === name) await shop.vault.remove(pathOf(shop, spec.name));
+  const isMadeOf = (spec: SecretSpec): boolean =>
+    ('of' in spec && spec.of === name) || ('revokes' in spec && spec.revokes === name);
+  for (const spec of shop.specs) if (isMadeOf(spec)) await shop.vault.remove(pathOf(shop, spec.name));
 };
 
 const authorityOf = (shop: Workshop, spec: Derived): Credential => ({

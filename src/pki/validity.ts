@@ -40,3 +40,6 @@ export const isGood = (certificate: string, key: Secret, { now, commonName, auth
     return false;
   }
 };
+
+/** A certificate's serial number, in hex. */
+export const serialOf = (certificate: string): string => new X509Certificate(certificate).serialNumber;

@@ -20,3 +20,6 @@ export const providers: Readonly<Record<ProviderName, OpenProvider>> = {
   vagrant: async (setting) => (await import('./vagrant/provider.ts')).vagrantProvider(setting),
   ssh: async (setting) => (await import('./ssh/provider.ts')).openSsh(setting),
 };
+
+/** Those whose machines were there before, and are other people's too. */
+export const adopting: readonly ProviderName[] = ['ssh'];

@@ -13,6 +13,8 @@ export interface ProvisionOptions {
   readonly resources: readonly Piece[];
   /** False: compare only. */
   readonly apply: boolean;
+  /** Only what this service wants, by id, is compared; what others want, or no longer want, is left as it is. */
+  readonly only?: string;
   readonly signal: AbortSignal;
   readonly emit: (event: LabEvent) => void;
   /** Reaches the machine anew; fails if it cannot be reached. Asked before changes that could lock us out are kept. */
@@ -28,7 +30,7 @@ export const provision = async (options: ProvisionOptions): Promise<{ readonly c
   const { session, emit } = options;
   const pieces = withoutRepeats(session.name, options.resources);
   const look = async (isFirst: boolean): Promise<MachinePlan> =>
-    planFrom(await session.ask(questionsOf(pieces), options), session.name, pieces, isFirst);
+    planOf(planFrom(await session.ask(questionsOf(pieces), options), session.name, pieces, isFirst), options.only);
   const made: Change[] = [];
   const announce = ({ changes }: MachinePlan): void => {
     for (const { change } of changes) {
@@ -48,6 +50,12 @@ export const provision = async (options: ProvisionOptions): Promise<{ readonly c
   }
   return { changes: made };
 };
+
+/** The part of a plan that concerns one service. What the tool remembers of the machine stays as it is. */
+const planOf = (plan: MachinePlan, service: string | undefined): MachinePlan =>
+  service === undefined ? plan : { changes: plan.changes.filter(({ change }) => isItsOwn(change, service)) };
+
+const isItsOwn = (change: Change, service: string): boolean => change.service === service && change.action !== 'remove';
 
 const stillDifferent = (machine: string, { changes }: MachinePlan): LabError =>
   new LabError({

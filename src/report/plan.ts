@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import { planned } from '../text/faults.ts';
 import * as text from '../text/report.ts';
 import type { PlanResult } from '../verbs/results.ts';
 import { bad, dim, doubt, good, name, say, strong } from './line.ts';
@@ -53,8 +54,8 @@ const machineLines = ({ machines }: PlanResult, look: Look): readonly Line[] =>
     ]);
 
 /** Whether `up` would find anything to do. */
-export const hasChanges = ({ machines, changes }: PlanResult): boolean =>
-  changes.length > 0 || machines.some(({ action }) => action !== 'keep');
+export const hasChanges = ({ machines, changes, faults }: PlanResult): boolean =>
+  changes.length > 0 || faults.length > 0 || machines.some(({ action }) => action !== 'keep');
 
 const machineTotals = ({ machines }: PlanResult, look: Look): readonly string[] =>
   Object.entries(text.machinesTo).flatMap(([wanted, what]) => {
@@ -68,6 +69,7 @@ const totals = (plan: PlanResult, look: Look): Line => {
   const parts = [
     ...machineTotals(plan, look),
     ...(plan.changes.length > 0 ? [say(text.changes(plan.changes.length), look)] : []),
+    ...(plan.faults.length > 0 ? [say(text.faults(plan.faults.length), look)] : []),
   ];
   return [strong(parts.join(', ')), ...(drifted > 0 ? [', ', doubt(say(text.driftCount(drifted), look))] : [])];
 };
@@ -77,6 +79,7 @@ export const planLines = (plan: PlanResult, look: Look): readonly Line[] => {
   const touched = [...new Set(plan.changes.map(({ machine }) => machine))];
   return [
     ...machineLines(plan, look),
+    ...plan.faults.map((fault): Line => [bad('⚡'), ` ${say(planned(fault.name, fault.target), look)}`]),
     ...(plan.foresight ?? []).map((line): Line => ['  ', say(line, look)]),
     ...touched.flatMap((machine): readonly Line[] => [
       [name(machine)],

@@ -1,10 +1,11 @@
 import type { LabEvent } from '../model/event.ts';
+import type { FaultAtWork } from '../model/fault.ts';
 import { now as loadNow } from '../text/load.ts';
 import * as text from '../text/report.ts';
 import { duration } from './duration.ts';
 import { crop, pad } from './cells.ts';
 import { bad, dim, doubt, good, name, say } from './line.ts';
-import type { Line, Look } from './line.ts';
+import type { Line, Look, Span } from './line.ts';
 import { activityOf } from './progress.ts';
 import type { Activity, Progress } from './progress.ts';
 
@@ -70,6 +71,13 @@ const checkLine = ({ result }: Extract<LabEvent, { type: 'check-finished' }>, lo
   say(result.title, look),
 ];
 
+const faultEventLine = (sign: Span, { name: fault, target, title }: FaultAtWork, look: Look): Line => [
+  sign,
+  ` ${fault} `,
+  name(target),
+  dim(`  ${say(title, look)}`),
+];
+
 /** What an event leaves on the screen for good, given what was going on before it. Most leave nothing. */
 export const permanentLines = (event: LabEvent, before: Progress, look: Look): readonly Line[] => {
   switch (event.type) {
@@ -83,6 +91,10 @@ export const permanentLines = (event: LabEvent, before: Progress, look: Look): r
       return [[doubt(say(text.note, look)), `: ${say(event.what, look)}`]];
     case 'output':
       return look.verbose ? [[dim(`${event.source}| ${event.line}`)]] : [];
+    case 'fault-injected':
+      return [faultEventLine(bad('⚡'), event.fault, look)];
+    case 'fault-undone':
+      return [faultEventLine(good('↺'), event.fault, look)];
     case 'phase-started':
     case 'waiting':
     case 'change-planned':

@@ -63,6 +63,8 @@ export const advance = (progress: Progress, event: LabEvent, now: number): Progr
         : { ...progress, notPassed: progress.notPassed + 1 };
     case 'load-second':
       return amend(progress, '', (one) => ({ ...one, step: loadNow(event.second) }));
+    case 'fault-injected':
+    case 'fault-undone':
     case 'change-planned':
     case 'diagnostic':
     case 'notice':

@@ -4,6 +4,7 @@ import * as text from '../text/report.ts';
 import type { MachineStatus, StatusResult } from '../verbs/results.ts';
 import { pad, widthOf } from './cells.ts';
 import { duration } from './duration.ts';
+import { atWorkLines } from './faults.ts';
 import { bad, dim, doubt, good, name, say, strong } from './line.ts';
 import type { Line, Look, Span } from './line.ts';
 import { machineReadings, serviceReadings } from './readings.ts';
@@ -78,6 +79,7 @@ export const statusLines = (status: StatusResult, look: Look): readonly Line[] =
     ),
     ...status.machines.flatMap((one) => whyLines(one, look)),
     ...readingLines(status, look),
+    ...(status.faults.length === 0 ? [] : [[], ...atWorkLines(status.faults, look)]),
     ...urlLines(status.published),
   ];
 };

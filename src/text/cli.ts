@@ -58,6 +58,10 @@ export const verbs = {
     en: 'cut, slow down or degrade a link while the lab runs',
     pt: 'corta, retarda ou piora um enlace com o lab no ar',
   },
+  fault: {
+    en: 'break something on purpose, and put it back',
+    pt: 'quebra algo de propósito, e conserta',
+  },
   capture: {
     en: 'show the packets of a link, or hand them to a file or Wireshark',
     pt: 'mostra os pacotes de um enlace, ou os passa a um arquivo ou ao Wireshark',

@@ -1,6 +1,7 @@
 import { cloudExplanations } from './explanations/cloud.ts';
 import { bug, bugCodes, computerExplanations } from './explanations/computer.ts';
 import type { Explanations } from './explanations/explanation.ts';
+import { faultExplanations } from './explanations/faults.ts';
 import { fileExplanations } from './explanations/file.ts';
 import { hostExplanations } from './explanations/hosts.ts';
 import { labExplanations } from './explanations/labs.ts';
@@ -14,6 +15,7 @@ import { wayExplanations } from './explanations/ways.ts';
 /** Every code that a diagnostic or an error can have, and what it means. A code without an explanation fails a test. */
 export const explanations: Explanations = {
   ...fileExplanations,
+  ...faultExplanations,
   ...nameExplanations,
   ...wayExplanations,
   ...labExplanations,

@@ -10,6 +10,10 @@ export const changes = (n: number): Sentence => ({
   en: counted(n, 'change', 'changes'),
   pt: counted(n, 'mudança', 'mudanças'),
 });
+export const faults = (n: number): Sentence => ({
+  en: counted(n, 'fault at work', 'faults at work'),
+  pt: counted(n, 'falha ativa', 'falhas ativas'),
+});
 
 /** What is being done to a machine, in a word. */
 export const doing: Readonly<Record<Phase, Sentence>> = {

@@ -1,14 +1,16 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { ProviderName } from '../model/target.ts';
 import { currentUser } from '../ports/computer.ts';
-import { providers } from '../providers/registry.ts';
+import { adopting, providers } from '../providers/registry.ts';
 import type { Lab } from '../state/lab.ts';
+import { notedFaults } from '../state/faults.ts';
 import { withLock } from '../state/lock.ts';
 import { openLab } from '../state/record.ts';
 import { findLabs, forgetLab } from '../state/registry.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { labNameOf } from './compiled.ts';
+import { undoFaults } from './fault.ts';
 import { agreeToLoss } from './loss.ts';
 import { ports } from './ports.ts';
 import { projectOfLab, providerFor } from './targets.ts';
@@ -21,11 +23,18 @@ export const destroy = async (
   const lab = await labToDestroy(request, bench);
   if (request.yes !== true)
     await agreeToLoss(bench.stage, text.destroyQuestion(lab.identity.name), [lab.identity.folder]);
+  await undoOnOthersMachines(lab, bench);
   await withLock(lab.identity.folder, 'destroy', ports, () =>
     providerFor(projectOfLab(lab.identity), lab).then((provider) => provider.destroy(lab.identity, bench.stage)),
   );
   await forgetLab(lab.identity);
   return { lab: lab.identity.name };
+};
+
+/** Where the machines stay, nothing that was broken on purpose may; elsewhere it goes with them. */
+const undoOnOthersMachines = async ({ identity, sites }: Remains, bench: Bench): Promise<void> => {
+  if (!Object.values(sites).some((provider) => adopting.includes(provider))) return;
+  if ((await notedFaults(identity)).length > 0) await undoFaults({ lab: identity.name }, bench);
 };
 
 /** What is enough of a lab to remove it. */

@@ -5,6 +5,7 @@ import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { compileLab } from './compiled.ts';
 import { foresightLines } from './consents.ts';
+import { atWorkIn } from './fault.ts';
 import { rebound, workOn } from './opened.ts';
 import { plannedLab } from './planned.ts';
 import { provisionMachine, roleWorld } from './provisioned.ts';
@@ -25,7 +26,7 @@ export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResul
     const provider = await providerFor(bench.project, standing);
     const foresight = await provider.foresee?.(plannedLab(blueprint, lab));
     const machines = blueprint.machines.map((machine) => plannedMachine(blueprint, machine, undefined));
-    return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: [], unread: names };
+    return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: [], unread: names, faults: [] };
   }
   refuseOtherTarget(lab, target);
   const begun = await workOn({ ...lab, ...standing }, blueprint, { keep: false });
@@ -38,7 +39,8 @@ export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResul
   const atWork = { lab: opened, world: await roleWorld(opened), sessions };
   const changes = await Promise.all(running.map((machine) => provisionMachine(atWork, machine, bench, false)));
   const unread = names.filter((name) => !isRunning(machines, name));
-  return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: changes.flat(), unread };
+  const faults = await atWorkIn(opened.identity);
+  return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: changes.flat(), unread, faults };
 };
 
 const foreseen = (foresight: Foresight | undefined): Pick<PlanResult, 'foresight'> =>

@@ -29,12 +29,16 @@ export interface LabAtWork {
   readonly sessions: Sessions;
 }
 
-/** Compares one machine with its description and, with `apply`, makes it so. Returns what was, or would be, changed. */
+/**
+ * Compares one machine with its description and, with `apply`, makes it so. Returns what was, or would be, changed.
+ * `only`: what one service wants, by id.
+ */
 export const provisionMachine = async (
   { lab, world, sessions }: LabAtWork,
   machine: Machine,
   { stage }: Bench,
   apply: boolean,
+  only?: string,
 ): Promise<readonly Change[]> => {
   const reach = reachOf(lab, machine.name);
   const proveReachable = async (): Promise<void> => {
@@ -45,6 +49,7 @@ export const provisionMachine = async (
     session: await sessions.of(machine.name),
     resources: resourcesOf(world, machine),
     apply,
+    ...(only !== undefined && { only }),
     signal: stage.signal,
     emit: (event) => stage.emit(event),
     // No firewall stands before a unix socket.

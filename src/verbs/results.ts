@@ -1,5 +1,6 @@
 import type { Blueprint } from '../model/blueprint.ts';
 import type { AppliedChange, Change } from '../model/change.ts';
+import type { FaultAtWork } from '../model/fault.ts';
 import type { Direction } from '../model/links.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Sentence } from '../model/sentence.ts';
@@ -57,6 +58,8 @@ export interface PlanResult {
   readonly changes: readonly Change[];
   /** Machines whose resources could not be read, because they do not run yet; what they need is not in `changes`. */
   readonly unread: readonly string[];
+  /** What was broken on purpose; `up` puts it back. */
+  readonly faults: readonly FaultAtWork[];
 }
 
 export interface UpResult {
@@ -82,6 +85,8 @@ export interface StatusResult {
   readonly title: string;
   readonly machines: readonly MachineStatus[];
   readonly published: readonly PublishedUrl[];
+  /** What was broken on purpose. */
+  readonly faults: readonly FaultAtWork[];
 }
 export interface MachineStatus {
   readonly machine: MachineState;

@@ -4,6 +4,7 @@ import { connect } from '../ssh/connect.ts';
 import { openLab } from '../state/record.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { compileLab, labNameOf } from './compiled.ts';
+import { atWorkIn } from './fault.ts';
 import { openRunning, reachOf, rebound, type OpenedLab } from './opened.ts';
 import { roleWorld } from './provisioned.ts';
 import { urlsOf } from './published.ts';
@@ -14,7 +15,7 @@ export const status = async (request: LabRequest, bench: Bench): Promise<StatusR
   const name = await labNameOf(request, bench);
   if ((await openLab(bench.project, name)) === undefined) return absent(request, bench);
   const lab = await openObserved(request, bench);
-  return statusOf(lab, await lookAtLab(await watched(lab), bench.stage.signal));
+  return statusOf(lab, await lookAtLab(await watched(lab), bench.stage.signal), await atWorkIn(lab.identity));
 };
 
 /** A lab that is looked at again and again. */
@@ -49,7 +50,8 @@ async function* looksAt(
   everyMs: number,
   { stage }: Bench,
 ): AsyncGenerator<StatusResult> {
-  for await (const seen of watchLab(watchedLab, everyMs, stage.signal)) yield statusOf(lab, seen);
+  for await (const seen of watchLab(watchedLab, everyMs, stage.signal))
+    yield statusOf(lab, seen, await atWorkIn(lab.identity));
 }
 
 /** The lab with the addresses that it has now. */
@@ -64,7 +66,11 @@ const watched = async (lab: OpenedLab): Promise<WatchedLab> => ({
   observe: () => lab.provider.observe(lab.known),
 });
 
-const statusOf = ({ identity, blueprint }: OpenedLab, { observed, machines }: LabSeen): StatusResult => ({
+const statusOf = (
+  { identity, blueprint }: OpenedLab,
+  { observed, machines }: LabSeen,
+  faults: StatusResult['faults'],
+): StatusResult => ({
   lab: identity.name,
   id: identity.id,
   title: blueprint.title,
@@ -76,6 +82,7 @@ const statusOf = ({ identity, blueprint }: OpenedLab, { observed, machines }: La
     services: seen.services,
   })),
   published: urlsOf(blueprint, observed.published),
+  faults,
 });
 
 const absent = async (request: LabRequest, bench: Bench): Promise<StatusResult> => {
@@ -85,7 +92,7 @@ const absent = async (request: LabRequest, bench: Bench): Promise<StatusResult> 
     ...addressOf(machine),
     services: [],
   }));
-  return { lab: blueprint.name, title: blueprint.title, machines, published: [] };
+  return { lab: blueprint.name, title: blueprint.title, machines, published: [], faults: [] };
 };
 
 const addressOf = ({ interfaces }: Machine): { readonly address?: string } => {

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { LabError } from '../errors/lab-error.ts';
+import { undo } from '../faults/undo.ts';
 import type { Blueprint, Machine } from '../model/blueprint.ts';
 import type { AppliedChange } from '../model/change.ts';
 import type { CheckResult } from '../model/verdict.ts';
 import { systemClock } from '../ports/clock.ts';
 import { timed } from '../ports/timed.ts';
 import type { Observed } from '../providers/provider.ts';
+import { notedFaults } from '../state/faults.ts';
 import { labFolder, type Lab } from '../state/lab.ts';
 import { noteCreations } from '../state/ledger.ts';
 import { withLock } from '../state/lock.ts';
@@ -16,6 +18,7 @@ import type { Bench, LabRequest } from './bench.ts';
 import { agree } from './consents.ts';
 import { checkLab } from './check.ts';
 import { compileLab } from './compiled.ts';
+import { groundOf } from './faulty.ts';
 import { agreeToLoss } from './loss.ts';
 import { settle, workOn, writeSshConfig } from './opened.ts';
 import { plannedLab } from './planned.ts';
@@ -120,10 +123,18 @@ const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench
     },
   };
   const { machines } = opened.blueprint;
+  const undoFaults = async () => undo(await notedFaults(opened.identity), groundOf(atWork, noting));
+  // What somebody else broke besides may keep a fault from being undone, until it is mended.
+  await undoFaults().catch(unlessBug);
   await onEvery(machines, (machine) => provisionOne(atWork, machine, noting));
+  await undoFaults();
   await onEvery(machines, (machine) => awaitServices(atWork, machine, noting, deadlineMs));
   const checks = request.check === false ? [] : await checkLab(atWork, bench, deadlineMs);
   return { opened, observed, changes, checks };
+};
+
+const unlessBug = (error: unknown): void => {
+  if (!(error instanceof LabError) || error.fault !== 'operation') throw error;
 };
 
 /** Before anything else: they may hold the addresses of those to come. */

@@ -26,6 +26,7 @@ export const statusOf = (blueprint: Blueprint, perSecond = 50): StatusResult => 
   lab: blueprint.name,
   title: blueprint.title,
   published: [],
+  faults: [],
   machines: blueprint.machines.map(({ name, size, interfaces }): MachineStatus => ({
     machine: { name, state: 'running', since: new Date(0) },
     load: {

@@ -10,11 +10,12 @@ import { unit } from './unit.ts';
 const rulesPath = '/etc/bancada/firewall.nft';
 const nextPath = '/etc/bancada/firewall.next.nft';
 const loadedPath = '/run/bancada/firewall.loaded';
-const loader = 'bancada-firewall.service';
+/** The unit that loads the rules that were last confirmed. */
+export const firewallUnit = 'bancada-firewall.service';
 const rollback = 'bancada-firewall-rollback';
 
 /** nftables' table of Bancada's own, emptied and filled in one transaction. Nobody else's tables are touched. */
-const rulesText = (body: string): string =>
+export const rulesText = (body: string): string =>
   ['table inet bancada', 'delete table inet bancada', `table inet bancada {\n${body}}`, ''].join('\n');
 
 /**
@@ -24,19 +25,19 @@ const rulesText = (body: string): string =>
  */
 export const firewall = (body: string, rollbackSeconds = 30): Resource => {
   const rules = file({ path: rulesPath, content: rulesText(body), mode: '0600' });
-  const state = { ask: 'unit', unit: loader } satisfies Question;
+  const state = { ask: 'unit', unit: firewallUnit } satisfies Question;
   const inKernel = { ask: 'command', argv: ['nft', '-s', 'list', 'table', 'inet', 'bancada'] } satisfies Question;
   const asLoaded = { ask: 'file', path: loadedPath, content: true } satisfies Question;
   const stored = { ask: 'file', path: rulesPath, content: true } satisfies Question;
   const units = [
-    unit(loader, loaderText),
+    unit(firewallUnit, loaderText),
     unit(`${rollback}.service`, rollbackText),
     unit(`${rollback}.timer`, timerText(rollbackSeconds)),
   ];
   const reasonFor = (facts: Facts) => {
     if (rules.compare(facts) !== undefined) return because.rules;
     const { active, sub, enabled } = facts.answer(state);
-    if (active !== 'active') return because.state(loader, `${active} (${sub})`);
+    if (active !== 'active') return because.state(firewallUnit, `${active} (${sub})`);
     const kernel = facts.answer(inKernel);
     if (kernel.code !== 0 || kernel.stdout !== facts.answer(asLoaded).content) return because.rulesInKernel;
     return enabled === 'enabled' && units.every((each) => each.compare(facts) === undefined)
@@ -71,8 +72,8 @@ export const firewall = (body: string, rollbackSeconds = 30): Resource => {
           { do: 'systemctl', verb: 'stop', unit: `${rollback}.timer` },
           ...(facts.answer(state).enabled === 'enabled'
             ? []
-            : [{ do: 'systemctl', verb: 'enable', unit: loader } as const]),
-          { do: 'systemctl', verb: 'restart', unit: loader },
+            : [{ do: 'systemctl', verb: 'enable', unit: firewallUnit } as const]),
+          { do: 'systemctl', verb: 'restart', unit: firewallUnit },
           { do: 'remove', path: nextPath },
         ],
       };
@@ -112,7 +113,7 @@ Description=Bring back the firewall rules that were last confirmed
 
 [Service]
 Type=oneshot
-ExecStart=/usr/bin/systemctl restart ${loader}
+ExecStart=/usr/bin/systemctl restart ${firewallUnit}
 `;
 
 const timerText = (seconds: number): string => `[Unit]

@@ -19,7 +19,7 @@ const text = (lines: readonly Line[]): string => `\n${lines.map(plain).join('\n'
 const same = (words: string) => ({ en: words, pt: words });
 
 describe('plan', () => {
-  const nothing = { lab: 'survey', target: 'local', machines: [], changes: [], unread: [] };
+  const nothing = { lab: 'survey', target: 'local', machines: [], changes: [], unread: [], faults: [] };
 
   it('lists machines, then changes with reasons, drift and diffs', () => {
     const diff = '--- a\n+++ b\n@@ -1,2 +1,2 @@\n user www;\n-workers 1;\n+workers 2;\n';
@@ -192,6 +192,7 @@ it('status is a table with unknowns said', () => {
       },
     ],
     published: [{ visitors: 'class', listen: 8080, address: '192.168.56.10', port: 80, url: 'http://127.0.0.1:8080' }],
+    faults: [],
   } as const;
   expect(text(statusLines(status, look))).toMatchInlineSnapshot(`
     "

@@ -1,0 +1,56 @@
+import type { FaultSpec } from '../../src/kit/fault.ts';
+import type { RoleContext, TunnelEnd } from '../../src/kit/role.ts';
+import { clientConfig, clientText, clientUnit } from './client.ts';
+import { listWithout } from './secrets.ts';
+import { revocationList, serverUnit } from './server.ts';
+import { tunnelOf } from './tunnel.ts';
+
+const noTunnel = {
+  en: 'the client calls again every few seconds and is turned away: what needs the tunnel fails, and the journals say why',
+  pt: 'o cliente chama de novo a cada poucos segundos e é rejeitado: o que precisa do túnel falha, e os diários dizem por quê',
+};
+
+/** What can be wrong with a client of a tunnel. */
+export const clientFaults = (context: RoleContext<TunnelEnd>): readonly FaultSpec[] => {
+  const { name, server } = tunnelOf(context);
+  return [
+    {
+      name: 'tunnel-certificate',
+      title: {
+        en: "it shows a certificate that is not a client's",
+        pt: 'ele mostra um certificado que não é de cliente',
+      },
+      seen: noTunnel,
+      inject: [
+        {
+          ...{ do: 'write', path: clientConfig(name), content: clientText(context, server) },
+          ...{ mode: '0600', owner: 'root', group: 'root' },
+        },
+        { do: 'systemctl', verb: 'restart', unit: clientUnit(name) },
+      ],
+      undo: [],
+      reprovisions: true,
+    },
+  ];
+};
+
+/** What the server of a tunnel can do to its clients. */
+export const serverFaults = (context: RoleContext<TunnelEnd>): readonly FaultSpec[] => {
+  const { name, clients } = tunnelOf(context);
+  return clients.map((client) => ({
+    name: 'tunnel-revoked',
+    target: `${context.service.name}@${client}`,
+    title: { en: 'its certificate was revoked', pt: 'seu certificado foi revogado' },
+    seen: noTunnel,
+    inject: [
+      {
+        ...{ do: 'write', path: revocationList(name), content: context.secret(listWithout(client)) },
+        ...{ mode: '0644', owner: 'root', group: 'root' },
+      },
+      // It looks at the list when somebody comes, and those who are in are not asked again.
+      { do: 'systemctl', verb: 'restart', unit: serverUnit(name) },
+    ],
+    undo: [],
+    reprovisions: true,
+  }));
+};
