@@ -77,7 +77,10 @@ const underWay = (running: ReturnType<typeof startAt>): UnderWay => {
         });
         lines.once('close', () => reject(new Error('it ended before it said so')));
       }),
-    pressCtrlC: () => void process.kill(-pid, 'SIGINT'),
+    pressCtrlC: () => {
+      // On a slow computer it may have ended already of the first.
+      if (running.exitCode === null) process.kill(-pid, 'SIGINT');
+    },
     kill: () => {
       running.kill('SIGKILL');
     },

@@ -39,10 +39,12 @@ export const hasServiceModel = place !== undefined;
 let loaded: ServiceModel | undefined;
 
 /** AWS's service model of EC2. @throws Error where `python3-botocore` is not installed */
-export const serviceModel = (): ServiceModel => {
+export const serviceModel = (): ServiceModel => (loaded ??= load());
+
+const load = (): ServiceModel => {
   if (place === undefined) throw new Error('the package python3-botocore is not installed');
   const file = readFileSync(place);
-  return (loaded ??= JSON.parse((place.endsWith('.gz') ? gunzipSync(file) : file).toString('utf8')) as ServiceModel);
+  return JSON.parse((place.endsWith('.gz') ? gunzipSync(file) : file).toString('utf8')) as ServiceModel;
 };
 
 /** A shape by its name. */
