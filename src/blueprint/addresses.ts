@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Interface } from '../model/blueprint.ts';
 import type { NetworkSpec, SourcePath, Topology } from '../model/topology.ts';
-import { addressOutsideSubnet, addressReserved, addressTaken, notAnAddress, subnetHere } from '../text/blueprint.ts';
+import { addressOutsideSubnet, addressReserved, addressTaken, subnetHere } from '../text/blueprint.ts';
 import { firstUsedHere } from '../text/document.ts';
-import { undefinedName } from '../text/topology.ts';
 import type { End, Wish } from './ends.ts';
 import type { Problems } from './problems.ts';
 import { broadcast, contains, firstHost, formatAddress, formatSubnet, parseAddress, type Subnet } from './subnet.ts';
@@ -31,7 +30,6 @@ export function placeEnds(
   subnets: ReadonlyMap<string, Subnet>,
   problems: Problems,
 ): ReadonlyMap<string, PlacedEnd> {
-  reportUnknownNetworks(topology, ends, problems);
   const addresses = new Map<Wish, number>();
   for (const network of topology.networks) {
     const subnet = subnets.get(network.name);
@@ -44,13 +42,6 @@ export function placeEnds(
       ([name, end]) => [name, { ...end, interfaces: interfacesOf(topology, end, subnets, addresses) }] as const,
     ),
   );
-}
-
-function reportUnknownNetworks(topology: Topology, ends: ReadonlyMap<string, End>, problems: Problems): void {
-  const names = topology.networks.map(({ name }) => name);
-  for (const wish of [...ends.values()].flatMap((end) => end.wishes)) {
-    if (!names.includes(wish.network)) problems.report(undefinedName('network', wish.network, names), wish.path);
-  }
 }
 
 const claimsOn = (network: string, ends: ReadonlyMap<string, End>): readonly Claim[] =>
@@ -94,12 +85,7 @@ function writtenAddress(
   holders: Holders,
   problems: Problems,
 ): number | undefined {
-  const written = parseAddress(wish.address);
-  if (written === undefined) {
-    problems.report(notAnAddress(wish.address), wish.path);
-    return undefined;
-  }
-  const address = written + wish.offset;
+  const address = parseAddress(wish.address)! + wish.offset;
   const text = formatAddress(address);
   if (!contains(subnet, address)) {
     problems.report(addressOutsideSubnet(text, end.name, network.name, formatSubnet(subnet)), wish.path, [

@@ -28,16 +28,22 @@ export interface Compiled {
 }
 
 /**
- * Works a topology out: every machine, address, route, flow and firewall rule. Pure and deterministic.
+ * Works a topology out: every machine, address, route, flow and firewall rule. Pure and deterministic. What the language
+ * refuses (names of nothing, values that cannot be) is not looked for again: a topology is read by `parseTopology`.
  * `roles` are the real ones; the file's own sketches are added here.
  */
 export function compile(topology: Topology, roles: readonly Role[]): Compiled {
   const problems = new Problems(topology.locate);
   const ground = layGround(topology, problems);
-  const drafts = draftServices(ground.ends, ground.tunnels, withSketches(roles, topology), problems);
+  const drafts = draftServices(
+    ground.ends,
+    ground.tunnels,
+    [...roles, ...topology.sketches.map(roleFromSketch)],
+    problems,
+  );
   if (problems.hasErrors()) return { diagnostics: problems.all };
   const setting: Setting = {
-    directory: { drafts, ends: ground.ends, networks: topology.networks.map(({ name }) => name), problems },
+    directory: { drafts, ends: ground.ends, problems },
     terrain: ground.terrain,
     vantages: vantagesOf(topology, ground.subnets),
     crowds: crowdsOf(topology, ground.subnets, ground.ends),
@@ -66,11 +72,6 @@ function layGround(topology: Topology, problems: Problems): Ground {
   reportTargets(topology, ends, problems);
   return { ends, tunnels, subnets, lanSites, terrain: surveyTerrain(topology.networks, ends, tunnels) };
 }
-
-const withSketches = (roles: readonly Role[], topology: Topology): readonly Role[] => {
-  const sketches = topology.sketches.filter(({ name }) => !roles.some((role) => role.name === name));
-  return [...roles, ...sketches.map(roleFromSketch)];
-};
 
 const vantagesOf = (topology: Topology, subnets: ReadonlyMap<string, Subnet>): ReadonlyMap<string, string> =>
   new Map(

@@ -9,8 +9,7 @@ import type {
   Topology,
 } from '../model/topology.ts';
 import { firstNamedHere, nameTaken, unknownMember } from '../text/blueprint.ts';
-import { badCount, undefinedName } from '../text/topology.ts';
-import { maximumCount } from '../topology/grammar.ts';
+import { undefinedName } from '../text/topology.ts';
 import type { Problems } from './problems.ts';
 
 /** A wish for an address in a network. */
@@ -50,14 +49,8 @@ export function expandEnds(topology: Topology, problems: Problems): ReadonlyMap<
 }
 
 function expandGroup(group: GroupSpec, problems: Problems): readonly End[] {
-  const path = ['machines', group.name];
-  const count = group.count ?? 1;
-  if (!Number.isInteger(count) || count < 1 || count > maximumCount) {
-    problems.report(badCount(count, maximumCount), [...path, 'count']);
-    return [];
-  }
-  const names =
-    group.count === undefined ? [group.name] : Array.from({ length: count }, (_, i) => `${group.name}${i + 1}`);
+  const { name: stem, count } = group;
+  const names = count === undefined ? [stem] : Array.from({ length: count }, (_, index) => `${stem}${index + 1}`);
   for (const member of group.members) checkMember(group, member, names, problems);
   return names.map((name, index) => expandMachine(group, name, index));
 }

@@ -17,17 +17,12 @@ export interface Target {
 export interface Directory {
   readonly drafts: readonly Draft[];
   readonly ends: ReadonlyMap<string, End>;
-  readonly networks: readonly string[];
   readonly problems: Problems;
 }
 
 /** All instances that a need means, the service itself left out. What can't be found is reported at the parameter. */
 export function resolveNeed(directory: Directory, source: Draft, need: Need): readonly Target[] {
   const path = [...source.path, need.name];
-  if (need.of.over !== undefined && !directory.networks.includes(need.of.over)) {
-    directory.problems.report(undefinedName('network', need.of.over, directory.networks), path);
-    return [];
-  }
   const found = resolveReference(directory, need.of, need.port, path);
   const others = found.filter(({ draft }) => draft.id !== source.id);
   if (found.length > 0 && others.length === 0) directory.problems.report(usesItself(source.name), path);

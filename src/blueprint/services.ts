@@ -1,10 +1,8 @@
 import type { Port } from '../model/blueprint.ts';
 import type { ServiceSpec, SourcePath } from '../model/topology.ts';
-import { refusalIn } from '../kit/refusal.ts';
 import type { Need, Offer, Role } from '../kit/role.ts';
 import { firstListensHere, standsHere } from '../text/blueprint.ts';
-import { badParameter, portClash, roleTwice, serviceNameTaken } from '../text/flows.ts';
-import { undefinedName } from '../text/topology.ts';
+import { portClash, roleTwice, serviceNameTaken } from '../text/flows.ts';
 import type { End } from './ends.ts';
 import type { Problems } from './problems.ts';
 import type { Tunnel } from './tunnels.ts';
@@ -33,7 +31,7 @@ export function draftServices(
   problems: Problems,
 ): readonly Draft[] {
   return [...ends.values()].flatMap((end) => {
-    const written = end.services.flatMap((spec) => draftWritten(end, spec, roles, problems));
+    const written = end.services.map((spec) => draftWritten(end, spec, roles));
     const implied = end.size ? draftImplied(end, tunnels, roles, written, problems) : [];
     const drafts = [...written, ...implied].toSorted((a, b) => orderOf(a) - orderOf(b));
     reportClashes(end, drafts, problems);
@@ -45,37 +43,11 @@ const orderOf = ({ role }: Draft): number => role.order ?? 50;
 
 const idOf = (name: string, end: End): string => (end.size ? `${name}@${end.name}` : name);
 
-function draftWritten(end: End, spec: ServiceSpec, roles: readonly Role[], problems: Problems): readonly Draft[] {
-  const role = roles.find(({ name }) => name === spec.role);
-  if (!role) {
-    problems.report(
-      undefinedName(
-        'role',
-        spec.role,
-        roles.map(({ name }) => name),
-      ),
-      [...spec.path, 'role'],
-    );
-    return [];
-  }
-  const parsed = role.params.safeParse(spec.params);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      problems.report(
-        badParameter(
-          spec.role,
-          issue.path.join('.'),
-          refusalIn(issue)?.message ?? { en: issue.message, pt: issue.message },
-        ),
-        [...spec.path, ...(issue.path as SourcePath)],
-      );
-    }
-    return [];
-  }
-  const offers = role.offers(parsed.data).map((offer) => toPort(offer, isPublic(spec, offer)));
-  reportUnknownPublic(spec, offers, problems);
-  const needs = role.needs(parsed.data);
-  return [draft(end, { name: spec.name, role, params: parsed.data, offers, needs, implied: false, path: spec.path })];
+function draftWritten(end: End, { name, role: wanted, path, ...spec }: ServiceSpec, roles: readonly Role[]): Draft {
+  const role = roles.find((each) => each.name === wanted)!;
+  const params = role.params.parse(spec.params);
+  const offers = role.offers(params).map((offer) => toPort(offer, isPublic(spec, offer)));
+  return draft(end, { name, role, params, offers, needs: role.needs(params), implied: false, path });
 }
 
 const draft = (end: End, rest: Omit<Draft, 'id' | 'end' | 'managed'>): Draft => ({
@@ -92,16 +64,8 @@ const toPort = ({ name, port, protocol = 'tcp' }: Offer, isOpen: boolean): Port 
   public: isOpen,
 });
 
-const isPublic = (spec: ServiceSpec, offer: Offer): boolean =>
+const isPublic = (spec: Pick<ServiceSpec, 'public'>, offer: Offer): boolean =>
   typeof spec.public === 'boolean' ? spec.public : spec.public.includes(offer.name);
-
-function reportUnknownPublic(spec: ServiceSpec, offers: readonly Port[], problems: Problems): void {
-  if (typeof spec.public === 'boolean') return;
-  const names = offers.map(({ name }) => name);
-  for (const name of spec.public) {
-    if (!names.includes(name)) problems.report(undefinedName('port', name, names), [...spec.path, 'public']);
-  }
-}
 
 function draftImplied(
   end: End,

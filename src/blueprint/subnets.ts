@@ -3,7 +3,6 @@ import type { NetworkSpec, SourcePath, Topology } from '../model/topology.ts';
 import {
   firstSubnetHere,
   noFreeSubnet,
-  notASubnet,
   subnetHasHostBits,
   subnetsOverlap,
   subnetTooSmall,
@@ -73,11 +72,7 @@ function readSubnets(topology: Topology, problems: Problems): ReadonlyMap<string
   const subnets = new Map<string, Subnet>();
   for (const { name, subnet: text } of topology.networks) {
     if (text === undefined) continue;
-    const subnet = parseSubnet(text);
-    if (!subnet) {
-      problems.report(notASubnet(text), subnetPath(name));
-      continue;
-    }
+    const subnet = parseSubnet(text)!;
     subnets.set(name, subnet);
     const canonical = formatSubnet(subnet);
     if (parseAddress(text.split('/')[0] ?? '') !== subnet.base)

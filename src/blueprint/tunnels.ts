@@ -8,7 +8,6 @@ import {
   tunnelLink,
   tunnelServerIsMany,
 } from '../text/blueprint.ts';
-import { undefinedName } from '../text/topology.ts';
 import type { End } from './ends.ts';
 import type { Problems } from './problems.ts';
 
@@ -27,7 +26,7 @@ export function resolveTunnels(
 ): ReadonlyMap<string, Tunnel> {
   const specs = topology.networks.filter((network) => network.kind === 'openvpn');
   const tunnels = new Map(specs.map((spec) => [spec.name, resolveTunnel(spec, ends, problems)] as const));
-  for (const tunnel of tunnels.values()) checkUnderlay(tunnel, topology, tunnels, ends, problems);
+  for (const tunnel of tunnels.values()) checkUnderlay(tunnel, tunnels, ends, problems);
   for (const end of ends.values()) checkWishes(end, tunnels, problems);
   return tunnels;
 }
@@ -35,14 +34,10 @@ export function resolveTunnels(
 function resolveTunnel(spec: OpenVpnSpec, ends: ReadonlyMap<string, End>, problems: Problems): Tunnel {
   const path = ['networks', spec.name];
   const servers = machinesCalled(spec.server, ends);
-  if (servers.length === 0)
-    problems.report(undefinedName('machine', spec.server, machineNames(ends)), [...path, 'server']);
   if (servers.length > 1) problems.report(tunnelServerIsMany(spec.server, servers), [...path, 'server']);
   const server = servers[0] ?? '';
   const clients = spec.clients.flatMap((name, index) => {
     const machines = machinesCalled(name, ends);
-    if (machines.length === 0)
-      problems.report(undefinedName('machine', name, machineNames(ends)), [...path, 'clients', index]);
     if (machines.includes(server)) problems.report(tunnelClientIsServer(name, spec.name), [...path, 'clients', index]);
     return machines.filter((machine) => machine !== server);
   });
@@ -56,31 +51,14 @@ function machinesCalled(name: string, ends: ReadonlyMap<string, End>): readonly 
   return (single.length > 0 ? single : machines.filter((end) => end.group === name)).map((end) => end.name);
 }
 
-/** What a user may have meant where a machine is asked for. */
-const machineNames = (ends: ReadonlyMap<string, End>): readonly string[] => [
-  ...new Set([...ends.values()].filter((end) => end.size !== undefined).flatMap((end) => [end.group, end.name])),
-];
-
 function checkUnderlay(
   tunnel: Tunnel,
-  topology: Topology,
   tunnels: ReadonlyMap<string, Tunnel>,
   ends: ReadonlyMap<string, End>,
   problems: Problems,
 ): void {
   const { name, over } = tunnel.spec;
   const path: SourcePath = ['networks', name, 'over'];
-  if (!topology.networks.some((network) => network.name === over)) {
-    problems.report(
-      undefinedName(
-        'network',
-        over,
-        topology.networks.map((network) => network.name),
-      ),
-      path,
-    );
-    return;
-  }
   const circle = circleFrom(name, tunnels);
   if (circle) {
     problems.report(tunnelCycle(circle), path);

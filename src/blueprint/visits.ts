@@ -10,7 +10,6 @@ import {
   visitorsNeedPublic,
 } from '../text/flows.ts';
 import { firstUsedHere } from '../text/document.ts';
-import { undefinedName } from '../text/topology.ts';
 import { addressOf, destination, type Setting, type Trip } from './flows.ts';
 import { resolveReference, type Directory, type Target } from './references.ts';
 import type { Draft } from './services.ts';
@@ -57,18 +56,17 @@ export function visit(
   setting: Setting,
   spec: VisitorsSpec,
 ): { readonly visitors?: Visitors; readonly trips: readonly Trip[] } {
-  const { terrain, directory, vantages, crowds } = setting;
+  const { directory, vantages, crowds } = setting;
   const path = ['visitors', spec.name];
-  const kind = terrain.kinds.get(spec.from);
   const vantage = vantages.get(spec.from);
   const targets = resolveReference(directory, parseInstance(spec.to) ?? { service: spec.to }, spec.port, [
     ...path,
     spec.port === undefined ? 'to' : 'port',
   ]);
-  if (kind === undefined)
-    directory.problems.report(undefinedName('network', spec.from, directory.networks), [...path, 'from']);
-  else if (vantage === undefined) directory.problems.report(visitorsFromTunnel(spec.from), [...path, 'from']);
-  if (kind === undefined || vantage === undefined) return { trips: [] };
+  if (vantage === undefined) {
+    directory.problems.report(visitorsFromTunnel(spec.from), [...path, 'from']);
+    return { trips: [] };
+  }
   const met = targets.filter((target) => canVisit(setting, target, spec, path));
   const crowd = crowds.get(spec.from);
   const who = { visitors: spec.name, network: spec.from, address: vantage };

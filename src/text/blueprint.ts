@@ -90,11 +90,6 @@ export const notATunnelEnd = (machine: string, network: string): Wording => ({
 });
 
 // Subnets
-export const notASubnet = (text: string): Wording => ({
-  code: 'bad-subnet',
-  message: { en: `${text} is not an IPv4 subnet`, pt: `${text} não é uma sub-rede IPv4` },
-  hint: { en: 'write it like 192.168.56.0/24', pt: 'escreva como 192.168.56.0/24' },
-});
 export const subnetHasHostBits = (text: string, canonical: string): Wording => ({
   code: 'subnet-host-bits',
   message: { en: `${text} is an address inside a subnet`, pt: `${text} é um endereço dentro de uma sub-rede` },
@@ -140,11 +135,6 @@ export const noFreeSubnet = (network: string, hosts: number): Wording => ({
 });
 
 // Addresses
-export const notAnAddress = (text: string): Wording => ({
-  code: 'bad-address',
-  message: { en: `${text} is not an IPv4 address`, pt: `${text} não é um endereço IPv4` },
-  hint: { en: 'write it like 192.168.56.10, or auto', pt: 'escreva como 192.168.56.10, ou auto' },
-});
 export const addressOutsideSubnet = (address: string, machine: string, network: string, subnet: string): Wording => ({
   code: 'address-outside-subnet',
   message: {

@@ -1,11 +1,6 @@
-import type { Sentence } from '../model/sentence.ts';
 import type { Wording } from './wording.ts';
 
 // Services and references
-export const badParameter = (role: string, key: string, reason: Sentence): Wording => ({
-  code: 'bad-parameter',
-  message: { en: `${role} does not accept ${key}: ${reason.en}`, pt: `${role} não aceita ${key}: ${reason.pt}` },
-});
 export const serviceNameTaken = (name: string, machine: string): Wording => ({
   code: 'service-name-taken',
   message: {

@@ -143,16 +143,6 @@ export const fileExplanations: Explanations = {
     },
     remedy: { en: 'Write it in the form that the hint shows.', pt: 'Escreva na forma que a dica mostra.' },
   },
-  'bad-parameter': {
-    what: {
-      en: 'The role of this service does not accept this parameter as it is.',
-      pt: 'O papel deste serviço não aceita este parâmetro como está.',
-    },
-    remedy: {
-      en: 'The message says what it accepts; editors show all parameters of a role.',
-      pt: 'A mensagem diz o que ele aceita; editores mostram todos os parâmetros de um papel.',
-    },
-  },
   'too-small': {
     what: { en: 'The number, or the text, is below its limit.', pt: 'O número, ou o texto, está abaixo do limite.' },
     remedy: { en: 'The hint says the limit.', pt: 'A dica diz o limite.' },

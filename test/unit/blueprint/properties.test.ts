@@ -11,6 +11,7 @@ import {
 } from '../../../src/blueprint/subnet.ts';
 import type { Blueprint, Flow, Machine } from '../../../src/model/blueprint.ts';
 import type { Topology } from '../../../src/model/topology.ts';
+import { parseTopology } from '../../../src/topology/parse.ts';
 import { group, internet, lan, roles, service, survey, topology, vpn } from './build.ts';
 
 /** Labs with gateways, a tunnel, groups with written and automatic addresses; most of them compile, some must not. */
@@ -186,23 +187,50 @@ describe('the compiler', () => {
     );
   });
 
-  it('never fails on what the language lets through', () => {
-    const anyName = fc.constantFrom('a', 'b', 'vpn', 'x', 'internet');
-    const wild = fc.record({
-      networks: fc.dictionary(anyName, fc.constantFrom('auto', '10.1.0.1', '', '999.1.1.1')),
-      over: anyName,
-      server: anyName,
+  it('never fails on what the language lets through, which is nothing that it does not know', () => {
+    const mostly = <T>(good: readonly T[], bad: readonly T[]): fc.Arbitrary<T> =>
+      fc.oneof({ arbitrary: fc.constantFrom(...good), weight: 60 }, { arbitrary: fc.constantFrom(...bad), weight: 1 });
+    const network = mostly(['a', 'internet', 'vpn'], ['x', 'm']);
+    const machine = mostly(['m', 'm1', 'm2', 'b'], ['x', 'm9']);
+    const used = mostly(['redis', 'web', 'redis@b', 'web@m'], ['x', 'redis@m', 'no reference']);
+    const subnet = mostly(['10.1.0.0/24', '10.1.0.0/30'], ['0.0.0.0/0', '10.1.0.7/32', 'fe80::/10', '10.2.0.0/33']);
+    const networks = fc.dictionary(network, mostly(['auto', '10.1.0.9'], ['10.1.0.1', '999.1.1.1', '']), {
+      minKeys: 1,
     });
+    const upstream = fc.oneof(used, fc.record({ of: used, over: network }));
+    const open = fc.oneof(fc.boolean(), fc.array(mostly(['http'], ['https']), { maxLength: 1 }));
+    const web = fc.record(
+      { role: mostly(['web'], ['x', 'guard']), upstream, public: open },
+      { requiredKeys: ['role'] },
+    );
+    const visitors = { from: network, to: used, port: mostly(['http', 'redis'], ['https']) };
+    const wild = fc.record({
+      networks: fc.record({
+        a: fc.record({ subnet }, { requiredKeys: [] }),
+        internet: fc.constant({ type: 'internet' }),
+        vpn: fc.record({ type: fc.constant('openvpn'), over: network, server: machine, clients: fc.tuple(machine) }),
+      }),
+      machines: fc.record({
+        m: fc.record({ count: mostly([1, 2, 3], [0]), networks, services: fc.record({ web }) }),
+        b: fc.record({ networks, services: fc.constant({ redis: {} }) }),
+      }),
+      visitors: fc.record({ all: fc.record(visitors, { requiredKeys: ['from', 'to'] }) }),
+    });
+    const read = { compiled: 0 };
     fc.assert(
-      fc.property(wild, ({ networks, over, server }) => {
-        const lab = topology({
-          networks: [lan('a', '10.1.0.0/30'), lan('b', 'x'), internet(), vpn(server, ['m'], { over })],
-          groups: [group('m', networks, [service('m', 'web', { upstream: { of: server, over } })], { count: 3 })],
-        });
-        const { blueprint, diagnostics } = compile(lab, roles);
+      fc.property(wild, (lab) => {
+        const { topology: parsed } = parseTopology(
+          { file: 'lab.yaml', text: JSON.stringify({ bancada: 1, ...lab }) },
+          roles,
+        );
+        if (parsed === undefined) return;
+        read.compiled += 1;
+        const { blueprint, diagnostics } = compile(parsed, roles);
         expect(blueprint === undefined).toBe(diagnostics.some(({ severity }) => severity === 'error'));
       }),
+      { numRuns: 500 },
     );
+    expect(read.compiled).toBeGreaterThan(50);
   });
 
   it('keeps up with two hundred machines', () => {
