@@ -1,5 +1,5 @@
 import type { RoleContext } from '../../src/kit/role.ts';
-import type { AnswerModel, ServiceModel, Work } from '../../src/kit/service-model.ts';
+import type { AnswerModel, ServiceModel, Time, Work } from '../../src/kit/service-model.ts';
 import type { SurveyParams } from './params.ts';
 
 /**
@@ -31,6 +31,8 @@ interface Page {
   readonly share?: number;
   readonly seconds: number;
   readonly bytes: number;
+  /** It computes for as long as the request says; where nobody says, for so many seconds. */
+  readonly demand?: Time;
   /** Questions to the session store, and statements to the database. */
   readonly sessions?: number;
   readonly statements?: number;
@@ -51,6 +53,13 @@ const pages: Readonly<Record<string, Page>> = {
   health: { path: '/healthz', seconds: seconds.bare, bytes: 700, sessions: 1, statements: 2 },
 };
 
+const demo: Page = {
+  path: '/demo?ms={ms}',
+  seconds: seconds.bare,
+  bytes: 700,
+  demand: { lognormal: { mean: 0.01, variation: 1 } },
+};
+
 const unavailable: readonly Work[] = [{ fail: 'unavailable' }];
 
 /** Processes of threads; in each the interpreter runs one thread at a time, and waits for nobody. */
@@ -60,7 +69,8 @@ export function surveyModel({ params }: RoleContext<SurveyParams>): ServiceModel
     [threadsOf(number), { places: params.threads }] as const,
     [interpreterOf(number), { places: 1 }] as const,
   ]);
-  const answers = Object.entries(pages).map(([kind, page]) => [kind, answerOf(page, processes)] as const);
+  const known = params.demo ? { ...pages, demo } : pages;
+  const answers = Object.entries(known).map(([kind, page]) => [kind, answerOf(page, processes)] as const);
   return { pools: Object.fromEntries(pools), answers: { http: Object.fromEntries(answers) } };
 }
 
@@ -70,6 +80,7 @@ const interpreterOf = (process: number): string => `interpreter of process ${pro
 const answerOf = (page: Page, processes: readonly number[]): AnswerModel => ({
   path: page.path,
   ...(page.share !== undefined && { share: page.share }),
+  ...(page.demand !== undefined && { demand: page.demand }),
   bytes: page.bytes,
   // Whichever process the connection came to has the request; connections outlive requests.
   work: [
@@ -83,7 +94,7 @@ const answerOf = (page: Page, processes: readonly number[]): AnswerModel => ({
   ],
 });
 
-function workOf({ seconds: own, sessions = 0, statements = 0 }: Page, process: number): readonly Work[] {
+function workOf({ seconds: own, demand, sessions = 0, statements = 0 }: Page, process: number): readonly Work[] {
   const interpret = (mean: number): Work => ({ occupy: interpreterOf(process), work: [compute(mean)] });
   const session: readonly Work[] =
     sessions === 0
@@ -99,5 +110,7 @@ function workOf({ seconds: own, sessions = 0, statements = 0 }: Page, process: n
           interpret(seconds.query * statements),
           { ask: 'database', times: statements, bytes: 250, timeout: patience.database, otherwise: unavailable },
         ];
-  return [interpret(own / 2), ...session, ...rows, interpret(own / 2)];
+  const wanted: readonly Work[] =
+    demand === undefined ? [] : [{ occupy: interpreterOf(process), work: [{ compute: 'demand' }] }];
+  return [interpret(own / 2), ...session, ...rows, ...wanted, interpret(own / 2)];
 }

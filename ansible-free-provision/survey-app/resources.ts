@@ -37,6 +37,7 @@ function settings(context: RoleContext<SurveyParams>) {
   return {
     machine: context.machine.name,
     threads: context.params.threads,
+    demo: context.params.demo,
     schema: databaseParams.parse(database.service.params).database,
     database: addressAndAccount(database),
     sessions: addressAndAccount(sessions),

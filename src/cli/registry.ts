@@ -23,6 +23,8 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   ui: async () => (await import('./verbs/ui.ts')).ui,
   check: async () => (await import('./verbs/check.ts')).check,
   sim: async () => (await import('./verbs/sim.ts')).sim,
+  calibrate: async () => (await import('./verbs/calibrate.ts')).calibrate,
+  compare: async () => (await import('./verbs/compare.ts')).compare,
   ssh: async () => (await import('./verbs/ssh.ts')).ssh,
   exec: async () => (await import('./verbs/exec.ts')).exec,
   logs: async () => (await import('./verbs/logs.ts')).logs,
@@ -38,7 +40,7 @@ export const groups: readonly { readonly title: keyof typeof text.groups; readon
   { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain'] },
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart'] },
   { title: 'watch', verbs: ['status', 'ui', 'check', 'load', 'link', 'fault'] },
-  { title: 'foresee', verbs: ['sim'] },
+  { title: 'foresee', verbs: ['sim', 'calibrate', 'compare'] },
   { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward', 'capture'] },
 ];
 

@@ -22,8 +22,10 @@ export interface PoolModel {
 
 /** What one kind of request comes to. */
 export interface AnswerModel {
-  /** The path by which visitors ask for it, where there are paths. */
+  /** The path by which visitors ask for it, where there are paths. `{ms}` stands for how much is asked for: see `demand`. */
   readonly path?: string;
+  /** Of a request that says itself how long it wants to be computed: how long where nobody decides, in seconds. */
+  readonly demand?: Time;
   /** How often it is asked for among the kinds, where nobody says which; 0 if absent, unless it is the only one. */
   readonly share?: number;
   readonly work: readonly Work[];
@@ -37,9 +39,9 @@ export type Time = number | { readonly lognormal: { readonly mean: number; reado
 /** One thing that a service does. They are done one after the other. */
 export type Work = Compute | Occupy | Ask | PassOn | OneOf | Aside | Fail;
 
-/** Keeps a processor of the machine busy for so long, as it would be if it were alone. */
+/** Keeps a processor of the machine busy for so long, as it would be if it were alone; `demand`: as the request says. */
 export interface Compute {
-  readonly compute: Time;
+  readonly compute: Time | 'demand';
 }
 /** Takes a place of one of the service's pools and keeps it during the work, whatever that waits for. */
 export interface Occupy {

@@ -63,6 +63,8 @@ export interface LoadResult {
   /** Whether it was cut short. */
   readonly interrupted: boolean;
   readonly sources: number;
+  /** Processor seconds that the visitors themselves took. */
+  readonly processorSeconds: number;
   readonly pace: Pace;
   readonly sent: number;
   readonly answered: number;

@@ -22,6 +22,8 @@ export interface SimOptions {
   readonly seed?: number;
   /** Replications at the same time. Default 1. The result does not depend on it. */
   readonly threads?: number;
+  /** Writes down every request of the first replication. It takes memory for each of them. */
+  readonly log?: boolean;
   /** Policies besides the known ones, by their names. They are code, and can be used on one thread only. */
   readonly policies?: Readonly<Record<string, PolicyMaker>>;
   /** Ends the simulation early, with what is known so far. */

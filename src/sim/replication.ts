@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { MachineSetup } from './engine/machine.ts';
+import type { LoggedRequest } from './engine/log.ts';
 import { Simulation } from './engine/simulation.ts';
 import { windowOf, type Window } from './engine/window.ts';
 
@@ -13,6 +14,8 @@ export interface ReplicationPlan {
   readonly warmup: number;
   readonly seconds: number;
   readonly batches: number;
+  /** Whether the first replication writes down its requests. */
+  readonly log: boolean;
 }
 
 /** How a run ended: at its time, or early for too many requests, or because time did not pass any more. */
@@ -25,17 +28,21 @@ export interface Replication {
   readonly ending: Ending | 'interrupted';
   /** Seconds after its start, when it ended. */
   readonly until: number;
+  /** Requests that ended after the warm-up. */
+  readonly requests: readonly LoggedRequest[];
 }
 
 /** Runs one replication, breathing now and then. Undefined if the signal ended it before anything was known. */
 export async function replicate(
   setup: MachineSetup,
-  { warmup, seconds, batches }: ReplicationPlan,
+  { warmup, seconds, batches, log }: ReplicationPlan,
   signal?: AbortSignal,
 ): Promise<Replication | undefined> {
   const simulation = new Simulation(setup);
   const windows: Window[] = [];
   let ending: Replication['ending'] = warmup > 0 ? await advance(simulation, warmup, signal) : 'complete';
+  const requests: LoggedRequest[] = [];
+  if (log && setup.replication === 0) simulation.keepLog(requests);
   for (let batch = 0; batch < batches && ending === 'complete'; batch += 1) {
     // A batch may be shorter than a breath, and a signal must be heard all the same.
     await setImmediate();
@@ -58,7 +65,7 @@ export async function replicate(
   if (ending === 'crowded' && windows.length === 0) windows.push(windowOf(simulation, beginning(simulation)));
   // The batches that are complete are as good as they would have been.
   if (ending === 'interrupted' && windows.length === 0) return undefined;
-  return { windows, events: simulation.events, ending, until: simulation.now };
+  return { windows, events: simulation.events, ending, until: simulation.now, requests };
 }
 
 const look = (simulation: Simulation) => ({ at: simulation.now, present: simulation.presentAtStations() });

@@ -20,8 +20,25 @@ export interface SimResult {
   readonly caches: Readonly<Record<string, CacheResult>>;
   readonly balancers: Readonly<Record<string, Readonly<Record<string, TargetResult>>>>;
   readonly measures: Readonly<Record<string, TimeResult>>;
+  /** Request by request, in the order in which they ended, if that was asked for. */
+  readonly requests?: readonly RequestResult[];
   /** What the reader should know before believing the figures. */
   readonly notices: readonly Notice[];
+}
+
+/** One request of the first replication. */
+export interface RequestResult {
+  readonly source: string;
+  /** Seconds after the beginning of what counts, when it was sent first, and how long its answer took. */
+  readonly at: number;
+  readonly seconds: number;
+  /** Why it came to nothing, if it did. */
+  readonly failure?: string;
+  readonly client: number;
+  readonly key: number;
+  readonly demand: number;
+  /** Whom the balancer that it met last gave it to. */
+  readonly target?: string;
 }
 
 export interface Notice {
@@ -55,6 +72,8 @@ export interface SourceResult {
   readonly throughput: Estimate;
   /** From when a request was sent first until its answer. */
   readonly latency: TimeResult;
+  /** The same by key, where the source has weights for them. */
+  readonly byKey?: readonly TimeResult[];
   /** Requests that came to nothing, by cause. */
   readonly failures: Readonly<Record<string, number>>;
   /** Their share among all that ended. */

@@ -8,7 +8,7 @@ import { knownPolicies } from './policies/known.ts';
 import { compileModel } from './program/compile.ts';
 import type { Compiled } from './program/compiled.ts';
 import { replicate, type Replication, type ReplicationPlan } from './replication.ts';
-import type { Notice, SimResult } from './result.ts';
+import type { Notice, RequestResult, SimResult } from './result.ts';
 import { overloaded } from './stability.ts';
 import { summarise } from './summary.ts';
 import { Threads } from './threads.ts';
@@ -33,13 +33,32 @@ export async function simulate(model: SimModel, options: SimOptions): Promise<Si
     warmup = found.until;
     if (!found.certain) notices.push({ code: 'short-run', message: simText.shortRun });
   }
-  const plan = { warmup, seconds, batches: batches ?? 1 };
+  const plan = { warmup, seconds, batches: batches ?? 1, log: options.log === true };
   const runs = await runsOf({ model, setup, plan, options });
   const windows = runs.flatMap((run) => run.windows);
   const events = runs.reduce((sum, run) => sum + run.events, 0);
   notices.push(...noticesOf({ compiled, runs, options }));
-  return { seconds, warmup, windows: windows.length, events, ...summarise(compiled, windows), notices };
+  return {
+    ...{ seconds, warmup, windows: windows.length, events },
+    ...summarise(compiled, windows),
+    ...(options.log && { requests: requestsOf(compiled, runs[0], warmup) }),
+    notices,
+  };
 }
+
+const requestsOf = (
+  { sources, balancers, code }: Compiled,
+  run: Replication | undefined,
+  warmup: number,
+): readonly RequestResult[] =>
+  (run?.requests ?? []).map(({ source, sent, ended, cause, client, key, demand, balancer, target }) => ({
+    source: sources[source]!.name,
+    at: sent - warmup,
+    seconds: ended - sent,
+    ...(cause >= 0 && { failure: code.causes[cause]! }),
+    ...{ client, key, demand },
+    ...(balancer >= 0 && { target: balancers[balancer]!.targets[target]!.name }),
+  }));
 
 function refuse(problems: Parameters<typeof simText.badModel>[0]): void {
   if (problems.length === 0) return;

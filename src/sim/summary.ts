@@ -62,6 +62,7 @@ function timeResult(data: readonly HistogramData[]): TimeResult {
 function sourceResult(windows: readonly Window[], index: number, causes: readonly string[]): SourceResult {
   const counts = windows.map(({ sources }) => sources[index]!);
   const answers = counts.map(({ latency }) => latency.count);
+  const keys = counts[0]?.byKey.length ?? 0;
   const failed = counts.map(({ failures }) => total([...failures]));
   const ended = answers.map((count, i) => count + failed[i]!);
   const perSecond = (values: readonly number[]) => meanOf(values.map((value, i) => value / windows[i]!.seconds));
@@ -72,6 +73,9 @@ function sourceResult(windows: readonly Window[], index: number, causes: readonl
     rate: perSecond(counts.map(({ sent }) => sent)),
     throughput: perSecond(answers),
     latency: timeResult(counts.map(({ latency }) => latency)),
+    ...(keys > 0 && {
+      byKey: Array.from({ length: keys }, (_, key) => timeResult(counts.map(({ byKey }) => byKey[key]!))),
+    }),
     failures: Object.fromEntries(byCause.filter(([, count]) => count > 0)),
     failureShare: ratioOf(failed, ended),
   };

@@ -50,6 +50,14 @@ export const verbs = {
     en: 'predict how a lab behaves under load, without starting it',
     pt: 'prevê como um lab se comporta sob carga, sem ligar nada',
   },
+  calibrate: {
+    en: 'measure on the running lab what the simulator calculates with',
+    pt: 'mede no lab aquilo com que o simulador conta',
+  },
+  compare: {
+    en: 'the same requests to the lab and to its model, side by side',
+    pt: 'os mesmos pedidos ao lab e ao modelo, lado a lado',
+  },
   ssh: { en: 'a shell, or one command, on a machine', pt: 'um shell, ou um comando, numa máquina' },
   exec: { en: 'one command on many machines', pt: 'um comando em várias máquinas' },
   logs: { en: 'the journal of machines and services', pt: 'o diário das máquinas e dos serviços' },

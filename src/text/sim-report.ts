@@ -5,6 +5,20 @@ export const workload = (rate: string, time: string, seed: number): Sentence => 
   en: `${rate} requests a second for ${time}, seed ${seed}`,
   pt: `${rate} pedidos por segundo durante ${time}, semente ${seed}`,
 });
+interface Crowd {
+  readonly visitors: number;
+  readonly pause: string;
+  readonly time: string;
+  readonly seed: number;
+}
+export const crowd = ({ visitors, pause, time, seed }: Crowd): Sentence => ({
+  en: `${String(visitors)} visitors for ${time}, each of whom comes again ${pause} after the answer, seed ${String(seed)}`,
+  pt: `${String(visitors)} visitantes durante ${time}; cada um volta ${pause} depois da resposta, semente ${String(seed)}`,
+});
+export const traced = (file: string, time: string, seed: number): Sentence => ({
+  en: `as in ${file}, ${time}, seed ${String(seed)}`,
+  pt: `como em ${file}, ${time}, semente ${String(seed)}`,
+});
 export const askedFor: Sentence = { en: 'asked for', pt: 'pedem' };
 export const asItIs: Sentence = { en: 'as it is', pt: 'como está' };
 export const metrics = {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { LabError } from '../errors/lab-error.ts';
 import { conduct } from '../load/conduct.ts';
 import { destinationOf, scriptFor } from '../load/destination.ts';
-import type { LoadOrder, Script } from '../load/order.ts';
+import type { LoadOrder, Measured, Script } from '../load/order.ts';
 import { readTrace } from '../load/trace.ts';
 import type { LoadResult } from '../model/load.ts';
 import type { Arrivals } from '../model/workload.ts';
@@ -55,7 +55,7 @@ export const load = async (request: LoadRequest, bench: Bench): Promise<LoadResu
     timeoutMs: request.timeoutMs ?? 10_000,
     seed: new DataView(secureRandom.bytes(4).buffer).getUint32(0),
   };
-  const measured = await timed(bench.stage, { phase: 'load', what: text.loading }, () => measure(lab, order, bench));
+  const measured = await timed(bench.stage, { phase: 'load', what: text.loading }, () => sendOrder(lab, order, bench));
   return {
     lab: lab.identity.name,
     visitors: visitors.name,
@@ -78,7 +78,8 @@ const arrivalsOf = async ({ arrivals }: LoadRequest, bench: Bench): Promise<Arri
   return { kind: 'trace', requests: readTrace(content, arrivals.file) };
 };
 
-const measure = async (lab: OpenedLab, order: LoadOrder, { stage }: Bench) => {
+/** Has the visitors of a lab that runs do what is ordered. @throws LabError `no-visitors-there`, `lab-not-up`, `load-failed` */
+export const sendOrder = async (lab: OpenedLab, order: LoadOrder, { stage }: Bench): Promise<Measured> => {
   const { provider, known, identity, target } = lab;
   if (provider.visitors === undefined)
     throw new LabError({ code: 'no-visitors-there', fault: 'usage', ...text.notOnTarget(target) });

@@ -11,6 +11,6 @@ export const simSetup = (lab: string, rate: number, edit: (text: string) => stri
   const { topology } = parseTopology({ text, file: `${lab}.yaml` }, roles);
   const { blueprint } = topology ? compile(topology, roles) : {};
   if (blueprint === undefined) throw new Error(`${lab} does not compile`);
-  const arrivals = Object.fromEntries(blueprint.visitors.map(({ name }) => [name, { rate }]));
-  return { blueprint, services: serviceModels(blueprint), arrivals, clients: 30, faults: [] };
+  const coming = Object.fromEntries(blueprint.visitors.map(({ name }) => [name, { arrivals: { rate } }]));
+  return { blueprint, services: serviceModels(blueprint), coming, clients: 30, faults: [] };
 };

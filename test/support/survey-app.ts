@@ -13,7 +13,7 @@ export interface SurveyApp extends Server {
 export const startSurveyApp = async (
   folder: string,
   machine: string,
-  { mariadb, redisPort }: { readonly mariadb: Mariadb; readonly redisPort: number },
+  { mariadb, redisPort, demo }: { readonly mariadb: Mariadb; readonly redisPort: number; readonly demo: boolean },
 ): Promise<SurveyApp> => {
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
@@ -21,7 +21,7 @@ export const startSurveyApp = async (
   const at = { host: '127.0.0.1', user: 'survey' };
   const database = { ...at, port: mariadb.port, password: 'mariadb secret', database: 'survey', connections: 2 };
   const sessions = { ...at, port: redisPort, password: 'redissecret', prefix: 'survey:' };
-  writeFileSync(config, JSON.stringify({ machine, database, sessions }), { mode: 0o600 });
+  writeFileSync(config, JSON.stringify({ machine, demo, database, sessions }), { mode: 0o600 });
   const argv = [
     '/usr/bin/gunicorn',
     '--bind',

@@ -4,14 +4,20 @@ import { writeText } from '../../ports/files.ts';
 import { good, say } from '../../report/line.ts';
 import { simLines } from '../../report/sim/sim.ts';
 import * as words from '../../text/cli.ts';
+import { flags as compareFlags } from '../../text/compare.ts';
+import * as loadText from '../../text/load.ts';
 import * as text from '../../text/report.ts';
 import type { SimRequest } from '../../verbs/sim/request.ts';
 import { sim as simLab } from '../../verbs/sim/sim.ts';
-import { readBetween, readCount, readDuration } from '../usage.ts';
+import { conflictOf, readBetween, readCount, readDuration } from '../usage.ts';
 import { defineVerb, labOf, onlyLab } from '../verb.ts';
 
 interface Options {
   readonly rate?: number;
+  readonly closed?: number;
+  readonly think?: number;
+  readonly trace?: string;
+  readonly uncalibrated?: true;
   readonly for?: number;
   readonly clients?: number;
   readonly ask?: readonly string[];
@@ -22,17 +28,30 @@ interface Options {
   readonly output?: string;
 }
 
+/** Pairs of options that say how visitors come: only one way can be meant. */
+const excluding = [
+  ['rate', 'closed'],
+  ['rate', 'trace'],
+  ['closed', 'trace'],
+  ['ask', 'trace'],
+  ['clients', 'trace'],
+] as const;
+
 export const sim = defineVerb<Options>({
   ...onlyLab,
   flags: [
     { flags: '--rate <number>', about: words.flags.rate, read: readBetween(0.01, 1_000_000, words.aRate) },
     { flags: '--for <time>', about: words.flags.simFor, read: readDuration },
+    { flags: '--closed <number>', about: loadText.flags.closed, read: readBetween(1, 4000, loadText.aCrowd) },
+    { flags: '--think <time>', about: loadText.flags.think, read: readDuration },
+    { flags: '--trace <file>', about: loadText.flags.trace },
     { flags: '--clients <number>', about: words.flags.clients, read: readCount },
     { flags: '--ask <kind>', about: words.flags.ask, repeatable: true },
     { flags: '--what-if <change>', about: words.flags.whatIf, repeatable: true },
     { flags: '--sweep <range>', about: words.flags.sweep },
     { flags: '--fault <fault>', about: words.flags.simFault, repeatable: true },
     { flags: '--seed <number>', about: words.flags.seed, read: readCount },
+    { flags: '--uncalibrated', about: compareFlags.uncalibrated },
     { flags: '-o, --output <file>', about: words.flags.simOutput },
   ],
   examples: [
@@ -41,8 +60,11 @@ export const sim = defineVerb<Options>({
     'bancada sim survey --sweep rate=10..600',
     'bancada sim survey --fault app1:down@60s..90s',
     'bancada sim survey --ask results -o survey.html',
+    'bancada sim survey --closed 50 --think 2s',
   ],
   async run({ words: [lab], options, look, bench, answer }) {
+    const clash = excluding.find(([one, other]) => options[one] !== undefined && options[other] !== undefined);
+    if (clash !== undefined) throw conflictOf(`--${clash[0]}`, `--${clash[1]}`);
     const result = await simLab({ ...labOf(lab), ...requestOf(options) }, bench);
     const { output } = options;
     if (output !== undefined) {
@@ -59,6 +81,10 @@ export const sim = defineVerb<Options>({
 
 const requestOf = (options: Options): Omit<SimRequest, 'lab'> => ({
   ...(options.rate !== undefined && { rate: options.rate }),
+  ...(options.closed !== undefined && { closed: options.closed }),
+  ...(options.think !== undefined && { thinkMs: options.think }),
+  ...(options.trace !== undefined && { trace: options.trace }),
+  ...(options.uncalibrated && { uncalibrated: true }),
   ...(options.for !== undefined && { milliseconds: options.for }),
   ...(options.clients !== undefined && { clients: options.clients }),
   ...(options.ask && { ask: options.ask }),

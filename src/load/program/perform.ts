@@ -52,6 +52,7 @@ export const perform = async (
   const played = await play({ order, crowd, now, signal, chance });
   clearInterval(turning);
   const seconds = now() / 1000;
+  const { user, system } = process.cpuUsage();
   const { lag, ...counted } = meter.finish(now());
   const left = await crowd.tidyUp();
   crowd.leave();
@@ -60,6 +61,7 @@ export const perform = async (
     seconds,
     interrupted: signal.aborted,
     sources: order.sources.length,
+    processorSeconds: (user + system) / 1e6,
     pace: paceOf(played, lag),
     ...counted,
     ...(order.script.steps.length > 1 && { visits: { ...crowd.visits, left } }),

@@ -5,6 +5,7 @@ import { escapeXml } from '../graph/svg/text.ts';
 import { say, type Look } from '../line.ts';
 import { barChart, lineChart } from './charts.ts';
 import { comparisons, designName } from './designs.ts';
+import { settingOf } from './sim.ts';
 import { number, percent, time, uncertain } from './figures.ts';
 
 const style = `
@@ -24,7 +25,7 @@ export function simPage(result: SimVerbResult, look: Pick<Look, 'language'>): st
     ...(result.designs.length > 0 ? [processors(result, look), services(result, look)] : []),
     ...(result.sweep ? [sweep(result.sweep, look)] : []),
   ];
-  const setting = say(text.workload(number(result.rate), duration(result.milliseconds), result.seed), look);
+  const setting = settingOf(result, look).join(' · ');
   const broken = result.faults.length > 0 ? ` · ${say(text.faultsWord, look)}: ${result.faults.join(', ')}` : '';
   return `<!doctype html>
 <html lang="${look.language === 'pt' ? 'pt-BR' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -53,7 +54,7 @@ const figures = (result: SimVerbResult, look: Pick<Look, 'language'>): string =>
 
 const verdict = (
   { bottleneck, unstable, saturation = 0 }: DesignResult,
-  { rate }: SimVerbResult,
+  { rate = 0 }: SimVerbResult,
   look: Pick<Look, 'language'>,
 ): string => {
   const grows = unstable && say(text.unstable(number(rate), number(saturation), number(unstable.growth)), look);

@@ -1,3 +1,4 @@
+import { calibratedAt } from '../../text/compare.ts';
 import * as text from '../../text/sim-report.ts';
 import type { DesignResult, SimVerbResult, SweepResult } from '../../verbs/sim/results.ts';
 import { bad, dim, doubt, good, name, say, strong } from '../line.ts';
@@ -23,7 +24,7 @@ const heat = (share: number, words: string): Span => (share >= hot ? bad : share
 /** What a simulation foretells: figures, bottleneck, machines, services, and a sweep if there was one. */
 export const simLines = (result: SimVerbResult, look: Look): readonly Line[] => [
   [strong(result.lab), `  ${result.title}`],
-  [dim(say(text.workload(number(result.rate), duration(result.milliseconds), result.seed), look))],
+  ...settingOf(result, look).flatMap((words) => wrapped(words, look).map((line): Line => [dim(line)])),
   ...(Object.keys(result.asked).length > 0 ? [[dim(`${say(text.askedFor, look)}: ${askedOf(result)}`)]] : []),
   ...(result.faults.length > 0 ? [[dim(`${say(text.faultsWord, look)}: ${result.faults.join(', ')}`)]] : []),
   ...(result.interrupted ? [[doubt(say(text.interrupted, look))]] : []),
@@ -32,6 +33,19 @@ export const simLines = (result: SimVerbResult, look: Look): readonly Line[] => 
   ...(result.sweep ? sweepLines(result.sweep, look) : []),
   ...(result.designs.length > 0 ? [[], ...wrapped(say(text.confidence, look), look).map((line) => [dim(line)])] : []),
 ];
+
+/** How visitors come, and by which figures it is foretold. */
+export const settingOf = (result: SimVerbResult, look: Pick<Look, 'language'>): readonly string[] => {
+  const { rate = 0, closed, trace, milliseconds, seed, calibrated } = result;
+  const [time, pause] = [duration(milliseconds), duration(closed?.thinkMs ?? 0)];
+  const coming =
+    trace !== undefined
+      ? text.traced(trace, time, seed)
+      : closed === undefined
+        ? text.workload(number(rate), time, seed)
+        : text.crowd({ visitors: closed.visitors, pause, time, seed });
+  return [say(coming, look), ...(calibrated === undefined ? [] : [say(calibratedAt(calibrated), look)])];
+};
 
 const wrapped = (words: string, { width }: Look): readonly string[] => wrap(words, Math.max(40, Math.min(width, 100)));
 
@@ -60,7 +74,7 @@ const designLines = (design: DesignResult, result: SimVerbResult, look: Look): r
 
 const verdictLines = (
   { bottleneck, unstable, saturation = 0 }: DesignResult,
-  { rate }: SimVerbResult,
+  { rate = 0 }: SimVerbResult,
   look: Look,
 ): readonly Line[] => {
   const grows = unstable && say(text.unstable(number(rate), number(saturation), number(unstable.growth)), look);

@@ -21,7 +21,7 @@ export function checkSource(source: Source, path: string, tools: Tools): void {
   else checkArrivals(source.arrivals, `${path}.arrivals`, problems);
   problems.number(`${path}.priority`, source.priority, 'priority');
   problems.number(`${path}.clients`, source.clients, 'count');
-  problems.number(`${path}.keys`, source.keys, 'count');
+  checkKeys(source.keys, `${path}.keys`, problems);
   checkDistribution(source.demand, `${path}.demand`, problems);
   steps.check(source.steps, `${path}.steps`);
   const { retry } = source;
@@ -30,6 +30,15 @@ export function checkSource(source: Source, path: string, tools: Tools): void {
   problems.number(`${path}.retry.factor`, retry.factor, 'atLeastOne');
   problems.number(`${path}.retry.limit`, retry.limit, 'positive');
   checkDistribution(retry.after, `${path}.retry.after`, problems);
+}
+
+function checkKeys(keys: Source['keys'], path: string, problems: Problems): void {
+  if (typeof keys !== 'object') {
+    problems.number(path, keys, 'count');
+    return;
+  }
+  keys.forEach((weight, i) => problems.number(`${path}.${i}`, weight, 'notNegative'));
+  if (!keys.some((weight) => weight > 0)) problems.add(path, simText.empty);
 }
 
 function checkArrivals(arrivals: Arrivals, path: string, problems: Problems): void {

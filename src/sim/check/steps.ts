@@ -40,6 +40,9 @@ export class StepCheck {
         step.choose.map(({ probability }) => probability),
       );
       step.choose.forEach(({ steps }, i) => this.check(steps, `${path}.choose.${i}.steps`));
+    } else if ('byKey' in step) {
+      if (step.byKey.length === 0) problems.add(`${path}.byKey`, simText.empty);
+      step.byKey.forEach((steps, i) => this.check(steps, `${path}.byKey.${i}`));
     } else this.checkOther(step, path);
   }
 

@@ -49,7 +49,7 @@ export class Machine {
   readonly frameDepth: Int32Array;
   readonly frameThing: Int32Array;
   private readonly instructions: Int32Array;
-  private readonly choices: readonly Alias[];
+  readonly choices: readonly Alias[];
 
   constructor({ compiled, seed, replication, policies }: MachineSetup) {
     const { frames, depth, draws, streams, weights, measures, instructions } = compiled.code;
@@ -114,6 +114,9 @@ export class Machine {
           place = this.compiled.code.places[instructions[at + 3]! + choice]!;
           continue;
         }
+        case code.byKey:
+          place = this.compiled.code.places[instructions[at + 2]! + (requests.key[row]! % a)]!;
+          continue;
         case code.jump:
           place = a;
           continue;
@@ -162,7 +165,10 @@ export class Machine {
   target(row: number, frame: number): number {
     const target = this.balancers[this.frameThing[frame]!]!.choose(row, this.slot(row, frame));
     const { places, frames } = this.compiled.code;
-    return target < 0 ? -1 : places[frames[frame]!.place + target]!;
+    if (target < 0) return -1;
+    this.requests.balancer[row] = this.frameThing[frame]!;
+    this.requests.target[row] = target;
+    return places[frames[frame]!.place + target]!;
   }
 
   /** Where the request keeps what it knows about a frame. */

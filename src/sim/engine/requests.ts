@@ -47,6 +47,9 @@ export class Requests {
   attempt = new Int32Array(firstSize);
   /** The user of a closed source; the target of a probe. */
   user = new Int32Array(firstSize);
+  /** The balancer that gave it to somebody last, or -1, and to whom. */
+  balancer = new Int32Array(firstSize);
+  target = new Int32Array(firstSize);
   demand = new Float64Array(firstSize);
   sent = new Float64Array(firstSize);
   /** When it came to its station. */
@@ -100,7 +103,8 @@ export class Requests {
   copy(from: number, to: number): void {
     for (const column of [this.place, this.source, this.floor, this.entry, this.client, this.key])
       column[to] = column[from]!;
-    for (const column of [this.priority, this.attempt, this.user]) column[to] = column[from]!;
+    for (const column of [this.priority, this.attempt, this.user, this.balancer, this.target])
+      column[to] = column[from]!;
     for (const column of [this.demand, this.sent]) column[to] = column[from]!;
     const { depth, triedWords } = this;
     for (const column of [this.frameThing, this.frameTries, this.frameMemo, this.frameTime])
@@ -136,6 +140,8 @@ export class Requests {
     this.key = row(this.key);
     this.attempt = row(this.attempt);
     this.user = row(this.user);
+    this.balancer = row(this.balancer);
+    this.target = row(this.target);
     this.demand = real(this.demand);
     this.sent = real(this.sent);
     this.entered = real(this.entered);

@@ -3,6 +3,8 @@ import { Arrivals } from './arrivals.ts';
 import { answered, Fates } from './fates.ts';
 import { gaveUp, Machine, type MachineSetup } from './machine.ts';
 import { Outages } from './outages.ts';
+import type { CompiledSource } from '../program/compiled.ts';
+import type { LoggedRequest } from './log.ts';
 import { queued, served } from './requests.ts';
 import type { BatchSeries } from '../statistics/mser.ts';
 import { SourceTally } from './tallies.ts';
@@ -19,13 +21,16 @@ export class Simulation {
   /** Of probes: one past the sources of the model. */
   private readonly probes: number;
   private series: BatchSeries | undefined;
+  private log: LoggedRequest[] | undefined;
 
   constructor(setup: MachineSetup) {
     const machine = new Machine(setup);
     const { sources, code } = machine.compiled;
     this.machine = machine;
     this.probes = sources.length;
-    this.tallies = sources.map(() => new SourceTally(code.causes.length));
+    this.tallies = sources.map(
+      ({ spec: { keys } }) => new SourceTally(code.causes.length, typeof keys === 'object' ? keys.length : 0),
+    );
     this.arrivals = sources.map((source) => new Arrivals(source, machine.samplers));
     this.fates = new Fates(machine, (row, cause) => this.left(row, cause));
     this.outages = new Outages(machine, this.fates);
@@ -68,6 +73,11 @@ export class Simulation {
   /** Hands the latency of each answer to the series, from now on. */
   observe(series: BatchSeries): void {
     this.series = series;
+  }
+
+  /** Writes down every request that ends from now on. */
+  keepLog(log: LoggedRequest[]): void {
+    this.log = log;
   }
 
   /** A new window begins: what was counted is forgotten; who is there stays. */
@@ -162,19 +172,25 @@ export class Simulation {
   /** A new request of a user, or -1 for nobody in particular; `index` is its place in a trace. */
   private send(source: number, user: number, index: number): void {
     const { requests, compiled, streams, samplers } = this.machine;
-    const { spec, entries, priority, client, key, demand } = compiled.sources[source]!;
+    const { spec, entries, priority, client, demand } = compiled.sources[source]!;
     const row = this.begin(source, entries.length > 1 ? entries[index]! : entries[0]!);
-    const { clients = 1, keys = 1 } = spec;
+    const { clients = 1 } = spec;
     requests.user[row] = user;
     requests.priority[row] = priority;
     requests.client[row] = user >= 0 ? user : clients > 1 ? Math.floor(streams.uniform(client) * clients) : 0;
-    requests.key[row] = keys > 1 ? Math.floor(streams.uniform(key) * keys) : 0;
+    requests.key[row] = this.drawKey(compiled.sources[source]!);
     if (demand >= 0) samplers.draw(demand, -1);
     requests.demand[row] = demand < 0 ? 1 : samplers.drawn;
     if ('trace' in spec) this.copyTraced(row, spec.trace, index);
     const tally = this.tallies[source]!;
     tally.sent += 1;
     this.fates.proceed(row, requests.entry[row]!);
+  }
+
+  private drawKey({ spec: { keys = 1 }, key, keyWeights }: CompiledSource): number {
+    const { streams, choices } = this.machine;
+    if (typeof keys === 'object') return choices[keyWeights]!.at(streams.uniform(key));
+    return keys > 1 ? Math.floor(streams.uniform(key) * keys) : 0;
   }
 
   private copyTraced(
@@ -196,6 +212,7 @@ export class Simulation {
     requests.floor[row] = 0;
     requests.attempt[row] = 1;
     requests.sent[row] = agenda.now;
+    requests.balancer[row] = -1;
     return row;
   }
 
@@ -211,9 +228,26 @@ export class Simulation {
     if (cause === answered) {
       const latency = plans.now - requests.sent[row]!;
       tally.latency.record(latency);
+      if (tally.byKey.length > 0) tally.byKey[requests.key[row]! % tally.byKey.length]!.record(latency);
       if (this.series) this.series.add(latency, plans.now);
     } else tally.failures[cause] = tally.failures[cause]! + 1;
+    this.log?.push(this.recordOf(row, cause));
     if (compiled.sources[source]!.think >= 0) this.think(source, requests.user[row]!);
+  }
+
+  private recordOf(row: number, cause: number): LoggedRequest {
+    const { requests, agenda: plans } = this.machine;
+    return {
+      source: requests.source[row]!,
+      sent: requests.sent[row]!,
+      ended: plans.now,
+      cause: cause === answered ? -1 : cause,
+      client: requests.client[row]! >>> 0,
+      key: requests.key[row]!,
+      demand: requests.demand[row]!,
+      balancer: requests.balancer[row]!,
+      target: requests.target[row]!,
+    };
   }
 
   private planBalancers(): void {

@@ -7,10 +7,13 @@ export class SourceTally {
   attempts = 0;
   /** Seconds from the first attempt to the answer. */
   readonly latency = new Histogram();
+  /** The same by what was asked for, where that is told apart. */
+  readonly byKey: readonly Histogram[];
   /** Requests that came to nothing, by cause. */
   readonly failures: Float64Array;
 
-  constructor(causes: number) {
+  constructor(causes: number, keys: number) {
+    this.byKey = Array.from({ length: keys }, () => new Histogram());
     this.failures = new Float64Array(causes);
   }
 
@@ -18,6 +21,7 @@ export class SourceTally {
     this.sent = 0;
     this.attempts = 0;
     this.latency.clear();
+    for (const histogram of this.byKey) histogram.clear();
     this.failures.fill(0);
   }
 }

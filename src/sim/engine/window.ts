@@ -23,6 +23,7 @@ export interface SourceCounts {
   readonly sent: number;
   readonly attempts: number;
   readonly latency: HistogramData;
+  readonly byKey: readonly HistogramData[];
   /** By cause. */
   readonly failures: Float64Array;
 }
@@ -61,9 +62,10 @@ export function windowOf(simulation: Simulation, { from, presentBefore, earlier 
     presentBefore,
     presentAfter: simulation.present,
     earlier,
-    sources: simulation.tallies.map(({ sent, attempts, latency, failures }) => ({
+    sources: simulation.tallies.map(({ sent, attempts, latency, byKey, failures }) => ({
       ...{ sent, attempts, failures: failures.slice() },
       latency: histogramData(latency),
+      byKey: byKey.map(histogramData),
     })),
     stations: copied({ ...counts, waiting, busy }),
     measures: measures.map(histogramData),

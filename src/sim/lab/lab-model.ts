@@ -1,9 +1,11 @@
 import type { ServiceModel } from '../../kit/service-model.ts';
 import type { Blueprint, Visitors } from '../../model/blueprint.ts';
-import type { Arrivals } from '../model/source.ts';
+import type { Closed, Open, Source, Traced } from '../model/source.ts';
 import type { Named, SimModel, Station } from '../model/model.ts';
+import { asFound, type Calibration } from './calibration.ts';
 import { interruptions } from './faults.ts';
 import type { Fault } from './faults.ts';
+import { kindsOf, type Kind } from './kinds.ts';
 import { linksOf } from './links.ts';
 import { placesOf } from './places.ts';
 import type { Place } from './places.ts';
@@ -14,15 +16,15 @@ export interface LabSetup {
   readonly blueprint: Blueprint;
   /** What the roles say of their services, by service id. A service that nobody asks need not be among them. */
   readonly services: ReadonlyMap<string, ServiceModel>;
-  /** How visitors come, by the visitors' name. */
-  readonly arrivals: Readonly<Record<string, Arrivals>>;
+  /** How visitors come, by the visitors' name. The keys of a trace are places among the kinds of requests; its clients are IPv4 addresses. */
+  readonly coming: Readonly<Record<string, Open | Closed | Traced>>;
   /** How often visitors ask for what, by kind of request; the roles' own shares if absent. */
   readonly mix?: Readonly<Record<string, number>>;
   /** How many visitors there are of each name: addresses that a balancer may tell apart. */
   readonly clients: number;
   readonly faults: readonly Fault[];
-  /** Of the computer below; `usualProcessors` if absent. */
-  readonly processors?: number;
+  /** What was measured on it, if anything was. */
+  readonly calibration?: Calibration;
 }
 
 /** Processors of a computer of which nothing is known. */
@@ -33,18 +35,23 @@ export interface LabModel {
   readonly model: SimModel;
   /** What each station stands for. */
   readonly places: readonly Place[];
-  /** What visitors ask for, and how often: shares by kind of request. */
-  readonly asked: Readonly<Record<string, number>>;
+  /** What visitors may ask for. */
+  readonly kinds: readonly Kind[];
+  /** Processors that each machine keeps busy while nobody asks. */
+  readonly background: Readonly<Record<string, number>>;
 }
 
 /** The lab as a network of queues: what its roles say, joined along its flows. Pure. @throws LabError if a part has no model */
-export function labModel(setup: LabSetup): LabModel {
-  const { blueprint, services, arrivals } = setup;
-  const places = placesOf(blueprint, services, setup.processors ?? usualProcessors);
-  const writer = new Writer(setup);
+export function labModel(given: LabSetup): LabModel {
+  const { services, calibration, coming } = given;
+  const blueprint = asFound(given.blueprint, calibration);
+  const setup = { ...given, blueprint };
+  const kinds = kindsOf(services, given.mix);
+  const places = placesOf(blueprint, services, calibration?.processors ?? usualProcessors);
+  const writer = new Writer(setup, kinds);
   const sources = blueprint.visitors.flatMap((visitors) => {
-    const coming = arrivals[visitors.name];
-    return coming ? [[visitors.name, sourceOf(setup, visitors, coming, writer)] as const] : [];
+    const how = coming[visitors.name];
+    return how ? [[visitors.name, sourceOf(setup, visitors, { how, kinds, writer })] as const] : [];
   });
   return {
     model: {
@@ -55,15 +62,32 @@ export function labModel(setup: LabSetup): LabModel {
       programs: writer.programs,
     },
     places,
-    asked: writer.asked,
+    kinds,
+    background: calibration?.background ?? {},
   };
 }
 
-const sourceOf = ({ clients }: LabSetup, visitors: Visitors, arrivals: Arrivals, writer: Writer) => ({
-  arrivals,
+interface Coming {
+  readonly how: Open | Closed | Traced;
+  readonly kinds: readonly Kind[];
+  readonly writer: Writer;
+}
+
+const sourceOf = ({ clients }: LabSetup, visitors: Visitors, { how, kinds, writer }: Coming): Source => ({
+  ...how,
+  ...wishes(kinds),
   clients,
   steps: writer.visit(visitors),
 });
+
+/** What visitors ask for and how much of it, as a source has it. */
+export const wishes = (kinds: readonly Kind[]): Pick<Source, 'keys' | 'demand'> => {
+  const demand = kinds.find((kind) => kind.demand !== undefined)?.demand;
+  return {
+    ...(kinds.length > 0 && { keys: kinds.map(({ share }) => share) }),
+    ...(demand !== undefined && { demand }),
+  };
+};
 
 function stationsOf({ blueprint, faults }: LabSetup, places: readonly Place[]): Named<Station> {
   const schedules = interruptions(faults, blueprint);

@@ -1,4 +1,5 @@
-import type { Estimate, Notice, SimResult, SourceResult, StationResult } from '../result.ts';
+import type { Estimate, Notice, SimResult, SourceResult, StationResult, TimeResult } from '../result.ts';
+import type { Kind } from './kinds.ts';
 import type { LabModel } from './lab-model.ts';
 import type { Place } from './places.ts';
 
@@ -19,10 +20,21 @@ export interface VisitorsOutcome {
   /** Answers a second. */
   readonly throughput: Estimate;
   /** From when a request was sent to its answer. */
-  readonly latency: Readonly<Record<'mean' | 'p50' | 'p90' | 'p95' | 'p99', Estimate>>;
+  readonly latency: Latency;
+  /** The same by kind of request, of those that were answered at all. */
+  readonly kinds: readonly KindOutcome[];
   /** Requests that came to nothing, by cause. */
   readonly failures: Readonly<Record<string, number>>;
   readonly failureShare: Estimate;
+}
+
+type Latency = Readonly<Record<'mean' | 'p50' | 'p90' | 'p95' | 'p99', Estimate>>;
+
+export interface KindOutcome {
+  readonly kind: string;
+  readonly path: string;
+  readonly count: number;
+  readonly latency: Latency;
 }
 
 export interface MachineOutcome {
@@ -77,7 +89,7 @@ export interface BalancerOutcome {
 }
 
 /** The figures of a simulation in the lab's own words. */
-export function labOutcome({ places }: LabModel, result: SimResult): LabOutcome {
+export function labOutcome({ places, kinds, background }: LabModel, result: SimResult): LabOutcome {
   const seconds = result.seconds * result.windows;
   const of = (kind: Place['kind']) =>
     places.flatMap((place) => {
@@ -85,8 +97,8 @@ export function labOutcome({ places }: LabModel, result: SimResult): LabOutcome 
       return place.kind === kind && found ? [{ place, found }] : [];
     });
   return {
-    visitors: Object.entries(result.sources).map(([name, source]) => visitorsOutcome(name, source)),
-    machines: of('processor').map(({ place, found }) => machineOutcome(place, found)),
+    visitors: Object.entries(result.sources).map(([name, source]) => visitorsOutcome(name, source, kinds)),
+    machines: of('processor').map(({ place, found }) => machineOutcome(place, found, background[place.machine])),
     services: of('service').map(({ place, found }) => serviceOutcome(place, found, seconds)),
     pools: of('pool').map(({ place, found }) => poolOutcome(place, found, seconds)),
     links: Object.entries(result.links).map(([link, { utilisation, queue }]) => ({ link, utilisation, queue })),
@@ -106,23 +118,34 @@ const scaled = ({ value, halfWidth }: Estimate, by: number): Estimate => ({
 });
 const milliseconds = (estimate: Estimate): Estimate => scaled(estimate, 1000);
 
-const visitorsOutcome = (visitors: string, source: SourceResult): VisitorsOutcome => {
-  const { mean, p50, p90, p95, p99 } = source.latency;
-  const { sent, throughput, failures, failureShare } = source;
-  const latency = {
-    mean: milliseconds(mean),
-    p50: milliseconds(p50),
-    p90: milliseconds(p90),
-    p95: milliseconds(p95),
-    p99: milliseconds(p99),
+const latencyOf = ({ mean, p50, p90, p95, p99 }: TimeResult): Latency => ({
+  mean: milliseconds(mean),
+  p50: milliseconds(p50),
+  p90: milliseconds(p90),
+  p95: milliseconds(p95),
+  p99: milliseconds(p99),
+});
+
+const visitorsOutcome = (visitors: string, source: SourceResult, kinds: readonly Kind[]): VisitorsOutcome => {
+  const { sent, throughput, failures, failureShare, byKey = [] } = source;
+  return {
+    ...{ visitors, sent, throughput, latency: latencyOf(source.latency) },
+    kinds: kinds.flatMap(({ name, path }, at) => {
+      const times = byKey[at];
+      return times && times.count > 0 ? [{ kind: name, path, count: times.count, latency: latencyOf(times) }] : [];
+    }),
+    ...{ failures, failureShare },
   };
-  return { visitors, sent, throughput, latency, failures, failureShare };
 };
 
-const machineOutcome = ({ machine, capacity }: Place, { utilisation, present }: StationResult): MachineOutcome => ({
+const machineOutcome = (
+  { machine, capacity }: Place,
+  { utilisation, present }: StationResult,
+  background = 0,
+): MachineOutcome => ({
   machine,
   cpus: capacity,
-  utilisation,
+  utilisation: { ...utilisation, value: utilisation.value + background / capacity },
   present,
 });
 

@@ -59,9 +59,9 @@ export async function saturationOf(
 function crowded({ model }: LabModel, users: number) {
   const names = Object.keys(model.sources);
   const each = Math.ceil(users / names.length);
-  const sources = Object.entries(model.sources).map(([name, { steps = [] }]) => [
+  const sources = Object.entries(model.sources).map(([name, { steps = [], keys, demand }]) => [
     name,
-    { users: each, think: 0, steps },
+    { users: each, think: 0, steps, ...(keys !== undefined && { keys }), ...(demand !== undefined && { demand }) },
   ]);
   return { ...model, sources: Object.fromEntries(sources) as typeof model.sources };
 }

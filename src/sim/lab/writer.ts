@@ -1,10 +1,13 @@
 import { LabError } from '../../errors/lab-error.ts';
-import type { AnswerModel, Ask, PassOn, Work } from '../../kit/service-model.ts';
+import type { AnswerModel, Ask, PassOn, Time, Work } from '../../kit/service-model.ts';
 import type { Flow, Port, Service, UseTarget, Visitors } from '../../model/blueprint.ts';
 import * as text from '../../text/sim-lab.ts';
 import type { UpstreamOptions } from '../balancing/policy.ts';
+import type { Distribution } from '../model/distribution.ts';
 import type { Balancer } from '../model/model.ts';
 import type { Steps } from '../model/step.ts';
+import { factorOf } from './calibration.ts';
+import { sharesOf, type Kind } from './kinds.ts';
 import type { LabSetup } from './lab-model.ts';
 import { doorOf, poolOf, processorOf } from './places.ts';
 import { Ways } from './ways.ts';
@@ -19,15 +22,15 @@ const peerFailures = ['down', 'timeout', 'lost', 'full'] as const;
 export class Writer {
   readonly programs: Record<string, Steps> = {};
   readonly balancers: Record<string, Balancer> = {};
-  /** The shares of the kinds of requests that have a path, which are the visitors'. */
-  asked: Readonly<Record<string, number>> = {};
   private readonly setup: LabSetup;
+  private readonly kinds: readonly Kind[];
   private readonly ways: Ways;
   /** The programs that are being written: one that needs itself would never end. */
   private readonly open: string[] = [];
 
-  constructor(setup: LabSetup) {
+  constructor(setup: LabSetup, kinds: readonly Kind[]) {
     this.setup = setup;
+    this.kinds = kinds;
     this.ways = new Ways(setup.blueprint, setup.services, (service, work) => this.work(this.service(service), work));
   }
 
@@ -37,7 +40,17 @@ export class Writer {
       const flow = this.flowTo(id, ({ from }) => from.kind === 'visitors' && from.visitors === name);
       return this.exchange({ target: this.service(id), flow, from: '', port: portName, bytes: usualBytes });
     });
-    return evenly(targets);
+    return [...evenly(targets), ...this.rest()];
+  }
+
+  /** What was measured of a request's time that no part of the model explains. */
+  private rest(): Steps {
+    const { rest = {} } = this.setup.calibration ?? {};
+    const ways = this.kinds.map(({ name }): Steps => {
+      const values = rest[name] ?? [];
+      return values.length === 0 ? [] : [{ delay: { empirical: { values, smooth: true } } }];
+    });
+    return ways.some((steps) => steps.length > 0) ? [{ byKey: ways }] : [];
   }
 
   /** A question's way, what it comes to, and the answer's way back. */
@@ -53,7 +66,7 @@ export class Writer {
     const kinds = Object.entries(model?.answers?.[port] ?? {});
     if (kinds.length === 0)
       throw new LabError({ code: 'sim-no-role-model', fault: 'usage', ...text.noModel(service.id, service.role) });
-    const asked = this.shares(kinds, kind);
+    const asked = kind === undefined ? kinds : kinds.filter(([name]) => name === kind);
     const program = kind === undefined ? `${service.id} ${port}` : `${service.id} ${port} ${kind}`;
     if (this.open.includes(program))
       throw new LabError({ code: 'sim-circle', fault: 'usage', ...text.circular([...this.open, program]) });
@@ -61,38 +74,57 @@ export class Writer {
     this.programs[program] ??= [
       {
         hold: doorOf(service.id),
-        steps: oneOf(asked.map(({ share, answer }) => ({ share, steps: this.work(service, answer.work) }))),
+        steps: this.answers(service, asked),
       },
     ];
     this.open.pop();
-    const total = asked.reduce((sum, { share }) => sum + share, 0);
-    if (asked.some(({ answer }) => answer.path !== undefined))
-      this.asked = Object.fromEntries(asked.map(({ name, share }) => [name, share / total]));
-    const bytes = asked.reduce(
-      (sum, { share, answer: { bytes: size = usualBytes } }) => sum + (share / total) * size,
-      0,
-    );
-    return { program, answer: bytes };
+    return { program, answer: this.bytesOf(asked) };
   }
 
-  /** Which kinds are asked for, and how often. What visitors want is said for all services; each knows its own kinds. */
-  private shares(kinds: readonly (readonly [string, AnswerModel])[], kind: string | undefined) {
-    const { mix } = this.setup;
-    const own = kinds.filter(([name]) => kind === undefined || name === kind);
-    const wanted = own.map(([name, answer]) => ({ name, share: mix?.[name] ?? 0, answer }));
-    if (kind === undefined && wanted.some(({ share }) => share > 0)) return wanted.filter(({ share }) => share > 0);
-    const usual = own.map(([name, answer]) => ({ name, share: own.length === 1 ? 1 : (answer.share ?? 0), answer }));
-    const shared = usual.filter(({ share }) => share > 0);
-    return shared.length > 0 ? shared : usual.slice(0, 1).map((one) => ({ ...one, share: 1 }));
+  /** What the service does, by what the visitor's request asks for; for what it does not know, what it does usually. */
+  private answers(service: Service, asked: readonly Answer[]): Steps {
+    const known = new Map(asked);
+    const shares = sharesOf(asked.map(([name, { share }]) => ({ name, share })));
+    const usual = (): Steps =>
+      oneOf(
+        asked.flatMap(([name, { work }], at) =>
+          shares[at]! > 0 ? [{ share: shares[at]!, steps: this.work({ ...service, kind: name }, work) }] : [],
+        ),
+      );
+    if (asked.length === 1 || asked.every(([, { path }]) => path === undefined)) return usual();
+    const ways = this.kinds.map(({ name }) => {
+      const answer = known.get(name);
+      return answer === undefined ? usual() : this.work({ ...service, kind: name }, answer.work);
+    });
+    return [{ byKey: ways }];
   }
 
-  private work(service: Service, work: readonly Work[]): Steps {
+  /** Of an answer on average, over what visitors ask for. */
+  private bytesOf(asked: readonly Answer[]): number {
+    const shared = asked.map(([name, { bytes = usualBytes, share = 0 }]) => ({
+      bytes,
+      share: this.kinds.find((kind) => kind.name === name)?.share ?? share,
+    }));
+    const total = shared.reduce((sum, { share }) => sum + share, 0);
+    if (total === 0) return shared[0]?.bytes ?? usualBytes;
+    return shared.reduce((sum, { bytes, share }) => sum + (share / total) * bytes, 0);
+  }
+
+  /** As the role says, or as long as it took where that was measured: its spread is then part of the rest. */
+  private time({ name, kind }: Busy, time: Time | 'demand'): Distribution {
+    if (time === 'demand') return { demand: 1 };
+    const factor = factorOf(this.setup.calibration, name, kind);
+    return factor === undefined ? time : factor * meanOf(time);
+  }
+
+  private work(service: Busy, work: readonly Work[]): Steps {
     return work.flatMap((each) => this.one(service, each));
   }
 
-  private one(service: Service, work: Work): Steps {
+  private one(service: Busy, work: Work): Steps {
     const inside = (of: readonly Work[]): Steps => this.work(service, of);
-    if ('compute' in work) return [{ visit: processorOf(service.machine ?? ''), for: work.compute }];
+    if ('compute' in work)
+      return [{ visit: processorOf(service.machine ?? ''), for: this.time(service, work.compute) }];
     if ('occupy' in work) return [{ hold: poolOf(service.id, work.occupy), steps: inside(work.work) }];
     if ('oneOf' in work) return oneOf(work.oneOf.map((each) => ({ share: each.share, steps: inside(each.work) })));
     if ('aside' in work) return aside(inside(work.aside));
@@ -101,7 +133,7 @@ export class Writer {
     return this.ask(service, work);
   }
 
-  private ask(service: Service, { ask, kind, bytes = usualBytes, times = 1, timeout, otherwise }: Ask): Steps {
+  private ask(service: Busy, { ask, kind, bytes = usualBytes, times = 1, timeout, otherwise }: Ask): Steps {
     const once = evenly(this.targets(service, ask).map((target) => this.to(service, target, bytes, kind)));
     const all = Array.from({ length: times }, () => once).flat();
     const bounded: Steps = timeout === undefined ? all : [{ within: timeout, steps: all }];
@@ -157,14 +189,23 @@ export class Writer {
     return service;
   }
 
-  /** The address of the first visitor: the first of the block that visitors have, or else from which they look in. */
+  /** The address of the first visitor, where visitors are counted and do not bring their own: the first of the block that visitors have, or else from which they look in. */
   private get firstAddress(): number {
-    const { networks, visitors } = this.setup.blueprint;
+    const { coming, blueprint } = this.setup;
+    const { networks, visitors } = blueprint;
+    if (Object.values(coming).some((how) => 'trace' in how)) return 0;
     const network = networks.find(({ name }) => name === visitors[0]?.network);
     const address = network && 'vantage' in network ? (network.crowd?.split('/')[0] ?? network.vantage) : '0.0.0.0';
     return address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
   }
 }
+
+type Answer = readonly [kind: string, answer: AnswerModel];
+
+/** A service that does something, and for which kind of request. */
+type Busy = Service & { readonly kind?: string };
+
+const meanOf = (time: Time): number => (typeof time === 'number' ? time : time.lognormal.mean);
 
 interface Exchange {
   readonly target: Service;

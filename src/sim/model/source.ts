@@ -13,8 +13,11 @@ interface Common {
   readonly demand?: Distribution;
   /** So many clients, who take turns at random (open sources): what a policy sees as `client`, from 0. Default 1. */
   readonly clients?: number;
-  /** So many different things that are asked for, all alike: what a policy or a cache sees as `key`. Default 1. */
-  readonly keys?: number;
+  /**
+   * So many different things that are asked for, all alike, or one for each of these weights: what a policy, a cache or
+   * `byKey` sees as `key`. With weights, latencies are counted for each key. Default 1.
+   */
+  readonly keys?: number | readonly number[];
   /** What the client does when a request fails. */
   readonly retry?: Retry;
 }

@@ -49,6 +49,11 @@ export interface Choose {
   readonly choose: readonly { readonly probability: number; readonly steps: Steps }[];
 }
 
+/** The one that the request's key says, counted from 0; a key beyond the last begins from the first again. */
+export interface ByKey {
+  readonly byKey: readonly Steps[];
+}
+
 /** The steps once, and again and again each time with this probability, below 1. */
 export interface Again {
   readonly again: number;
@@ -100,7 +105,7 @@ export interface Measure {
 }
 
 export type Step =
-  Visit | Hold | Delay | Cross | Lookup | Choose | Again | Balance | Within | Attempt | Fail | Run | Measure;
+  Visit | Hold | Delay | Cross | Lookup | Choose | ByKey | Again | Balance | Within | Attempt | Fail | Run | Measure;
 
 /** What a request does, one after the other. */
 export type Steps = readonly Step[];

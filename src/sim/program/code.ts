@@ -38,6 +38,9 @@ export const measure = 15;
 /** frame */
 export const measured = 16;
 
+/** how many places, first of the places to go to */
+export const byKey = 17;
+
 /** Numbers of an instruction, and where its frame is among them. */
 export const stride = 8;
 export const frameAt = 7;

@@ -94,6 +94,7 @@ function source(name: string, spec: Source, tools: Tools & { readonly model: Sim
     demand: asm.optionalDraw(spec.demand, `${name}/demand`),
     client: asm.stream(`${name}/client`),
     key: asm.stream(`${name}/key`),
+    keyWeights: typeof spec.keys === 'object' ? asm.weightsOf(spec.keys) : -1,
     retry: retry && { ...retry, after: asm.draw(retry.after, `${name}/retry`), causes: asm.causesOf(retry.on) },
   };
 }

@@ -25,6 +25,8 @@ export interface CompiledSource {
   /** Streams. */
   readonly client: number;
   readonly key: number;
+  /** Table of weights of the keys, or -1: all alike. */
+  readonly keyWeights: number;
   readonly retry: (Omit<Retry, 'on' | 'after'> & { readonly causes: number; readonly after: number }) | undefined;
 }
 

@@ -3,6 +3,7 @@ import type {
   Again,
   Attempt,
   Balance,
+  ByKey,
   Choose,
   Cross,
   Hold,
@@ -52,6 +53,7 @@ export class StepWriter {
     else if ('cross' in step) this.writeCross(step);
     else if ('lookup' in step) this.writeLookup(step);
     else if ('choose' in step) this.writeChoose(step);
+    else if ('byKey' in step) this.writeByKey(step);
     else if ('again' in step) this.writeAgain(step);
     else if ('balance' in step) this.writeBalance(step);
     else if ('within' in step) this.writeWithin(step);
@@ -111,7 +113,23 @@ export class StepWriter {
     const first = asm.reservePlaces(choose.length);
     const table = asm.weightsOf(choose.map(({ probability }) => probability));
     asm.emit(code.choose, table, asm.stream(this.purpose('choose')), first);
-    const ends = choose.map(({ steps }, i) => {
+    this.writeOneOf(
+      choose.map(({ steps }) => steps),
+      first,
+    );
+  }
+
+  private writeByKey({ byKey }: ByKey): void {
+    const { asm } = this;
+    const first = asm.reservePlaces(byKey.length);
+    asm.emit(code.byKey, byKey.length, first);
+    this.writeOneOf(byKey, first);
+  }
+
+  /** One way after the other, each of which goes on behind the last one. */
+  private writeOneOf(ways: readonly Steps[], first: number): void {
+    const { asm } = this;
+    const ends = ways.map((steps, i) => {
       asm.fillPlace(first + i);
       this.write(steps);
       return asm.emit(code.jump);

@@ -64,12 +64,18 @@ def ask_processes(question):
     found = []
     for folder in (CGROUPS, CGROUPS + "/unified", CGROUPS + "/systemd"):
         try:
-            with open("%s/system.slice/%s/cgroup.procs" % (folder, question["unit"]), encoding="ascii") as file:
+            with open("%s/system.slice/%s/cgroup.procs" % (folder, group_of(question["unit"])), encoding="ascii") as file:
                 found = [process(int(pid)) for pid in file.read().split()]
                 break
         except OSError:
             continue
     return [each for each in found if each]
+
+
+def group_of(unit):
+    # Instances of a template share a slice: system-openvpn\x2dclient.slice/openvpn-client@vpn.service
+    template, at, _ = unit.partition("@")
+    return "system-%s.slice/%s" % (template.replace("-", "\\x2d"), unit) if at else unit
 
 
 def process(pid):

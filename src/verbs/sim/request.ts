@@ -4,6 +4,11 @@ import type { LabRequest } from '../bench.ts';
 export interface SimRequest extends LabRequest {
   /** Requests a second, of all visitors together. */
   readonly rate?: number;
+  /** So many visitors who come again, in the place of a rate, and how long each thinks before, ms. */
+  readonly closed?: number;
+  readonly thinkMs?: number;
+  /** A file that says what is asked when, in the place of a rate. */
+  readonly trace?: string;
   /** How long visitors come, ms. */
   readonly milliseconds?: number;
   /** Addresses that visitors come from. */
@@ -17,6 +22,8 @@ export interface SimRequest extends LabRequest {
   /** What breaks: `app1:down@60s..90s`. */
   readonly faults?: readonly string[];
   readonly seed?: number;
+  /** By what the roles say, whatever was measured on the lab. */
+  readonly uncalibrated?: boolean;
 }
 
 /** Where nothing is said. */

@@ -5,10 +5,17 @@ import type { LabOutcome } from '../../sim/lab/outcome.ts';
 export interface SimVerbResult {
   readonly lab: string;
   readonly title: string;
-  readonly rate: number;
+  /** Requests a second; absent where they are not counted so. */
+  readonly rate?: number;
+  /** Visitors who come again, and how long they think. */
+  readonly closed?: { readonly visitors: number; readonly thinkMs: number };
+  /** The file that says what is asked when. */
+  readonly trace?: string;
   readonly milliseconds: number;
   readonly seed: number;
   readonly faults: readonly string[];
+  /** When the lab was calibrated; absent if it was not, or if that was not to count. */
+  readonly calibrated?: string;
   /** What visitors ask for: shares by kind of request. */
   readonly asked: Readonly<Record<string, number>>;
   /** Ctrl-C cut it short: what is here is what was known then. */

@@ -1,6 +1,8 @@
 import { timed } from '../../ports/timed.ts';
 import { bottleneckOf } from '../../sim/lab/bottleneck.ts';
+import type { Calibration } from '../../sim/lab/calibration.ts';
 import type { Fault } from '../../sim/lab/faults.ts';
+import { kindsOf } from '../../sim/lab/kinds.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { labOutcome, type LabOutcome } from '../../sim/lab/outcome.ts';
 import { saturationOf } from '../../sim/lab/saturation.ts';
@@ -8,7 +10,9 @@ import type { SimOptions } from '../../sim/options.ts';
 import { simulate } from '../../sim/simulate.ts';
 import * as text from '../../text/sim-lab.ts';
 import type { Bench } from '../bench.ts';
+import { loadCalibration } from '../compare/calibrations.ts';
 import { compileLab, type CompiledLab } from '../compiled.ts';
+import { comingOf, lengthOf, type Coming } from './coming.ts';
 import { changedDesign, type Design } from './design.ts';
 import { usual, type SimRequest } from './request.ts';
 import type { DesignResult, SimVerbResult, SweepPoint, SweepResult } from './results.ts';
@@ -21,34 +25,72 @@ import { readFault, readMix, readSweep, type Sweep } from './words.ts';
  */
 export async function sim(request: SimRequest, bench: Bench): Promise<SimVerbResult> {
   const compiled = await compileLab(request, bench);
-  const { rate = usual.rate, milliseconds = usual.milliseconds, seed = usual.seed, faults = [] } = request;
+  const { name, title } = compiled.blueprint;
+  const plan = await planOf(request, compiled, bench);
   const asItIs: Design = { changes: [], blueprint: compiled.blueprint };
   const changed = request.whatIf?.length ? [changedDesign(compiled, request.whatIf)] : [];
   const sweep = request.sweep === undefined ? undefined : readSweep(request.sweep);
   const designs: DesignResult[] = [];
   for (const design of [asItIs, ...changed]) {
-    const result = await designResult(design, request, bench);
+    const result = await designResult(design, plan, bench);
     if (result) designs.push(result);
   }
-  const points = sweep && (await swept(sweep, compiled, request, bench));
+  const points = sweep && (await swept(sweep, compiled, plan, bench));
+  const { milliseconds, seed, calibration } = plan;
   return {
-    ...{ lab: compiled.blueprint.name, title: compiled.blueprint.title, rate, milliseconds, seed, faults, designs },
-    asked: labModel(setupOf(asItIs, request)).asked,
+    ...{ lab: name, title, ...howMany(plan), milliseconds, seed, faults: request.faults ?? [], designs },
+    ...(calibration && { calibrated: calibration.at }),
+    asked: askedOf(setupOf(asItIs, plan)),
     interrupted: bench.stage.signal.aborted,
     ...(points && { sweep: points }),
   };
 }
 
-async function designResult(design: Design, request: SimRequest, bench: Bench): Promise<DesignResult | undefined> {
+/** What is to be foretold, with all that is needed for it. */
+interface Plan extends SimRequest {
+  readonly coming: Coming;
+  readonly milliseconds: number;
+  readonly seed: number;
+  readonly calibration?: Calibration;
+}
+
+async function planOf(request: SimRequest, { blueprint }: CompiledLab, bench: Bench): Promise<Plan> {
+  const { milliseconds, seed = usual.seed, uncalibrated } = request;
+  const coming = await comingOf(request, blueprint, bench);
+  const calibration = uncalibrated ? undefined : await loadCalibration(bench.project, blueprint.name);
+  return {
+    ...{ ...request, coming, seed },
+    milliseconds: milliseconds ?? lengthOf(coming) ?? usual.milliseconds,
+    ...(calibration && { calibration }),
+  };
+}
+
+const howMany = ({ rate = usual.rate, closed, thinkMs = 0, trace }: Plan) => {
+  if (trace !== undefined) return { trace };
+  return closed === undefined ? { rate } : { closed: { visitors: closed, thinkMs } };
+};
+
+/** The kinds that are asked for, by their shares. */
+const askedOf = ({ services, mix, coming }: LabSetup): Readonly<Record<string, number>> => {
+  const traced = Object.values(coming).flatMap((how) => ('trace' in how ? (how.trace.keys ?? []) : []));
+  const share = (at: number): number => traced.filter((key) => key === at).length / traced.length;
+  return Object.fromEntries(
+    kindsOf(services, mix)
+      .map((kind, at) => [kind.name, traced.length > 0 ? share(at) : kind.share] as const)
+      .filter(([, part]) => part > 0),
+  );
+};
+
+async function designResult(design: Design, plan: Plan, bench: Bench): Promise<DesignResult | undefined> {
   const { signal } = bench.stage;
-  const { rate = usual.rate, seed = usual.seed } = request;
+  const { coming, rate = usual.rate, seed } = plan;
   if (signal.aborted) return undefined;
-  const setup = setupOf(design, request);
+  const setup = setupOf(design, plan);
   return timed(bench.stage, { phase: 'simulate', what: text.simulating(design.changes) }, async () => {
     const saturation = await saturationOf(setup, { seed, signal });
-    const outcome = await outcomeOf(setup, request, signal);
+    const outcome = await outcomeOf(setup, plan, signal);
     if (outcome === undefined) return undefined;
-    const excess = saturation === undefined ? 0 : rate - saturation.rate;
+    const excess = saturation === undefined || !('arrivals' in coming) ? 0 : rate - saturation.rate;
     return {
       changes: design.changes,
       outcome,
@@ -59,13 +101,17 @@ async function designResult(design: Design, request: SimRequest, bench: Bench): 
   });
 }
 
-function setupOf({ blueprint }: Design, request: SimRequest, rate = request.rate ?? usual.rate): LabSetup {
+function setupOf({ blueprint }: Design, plan: Plan): LabSetup {
   const services = serviceModels(blueprint);
-  const mix = readMix(request.ask ?? [], services);
-  const faults: readonly Fault[] = (request.faults ?? []).map((words) => readFault(words, blueprint));
-  const each = { rate: rate / Math.max(1, blueprint.visitors.length) };
-  const arrivals = Object.fromEntries(blueprint.visitors.map(({ name }) => [name, each]));
-  return { blueprint, services, arrivals, clients: request.clients ?? usual.clients, faults, ...(mix && { mix }) };
+  const mix = readMix(plan.ask ?? [], services);
+  const faults: readonly Fault[] = (plan.faults ?? []).map((words) => readFault(words, blueprint));
+  const coming = Object.fromEntries(blueprint.visitors.map(({ name }) => [name, plan.coming]));
+  const { calibration, clients = usual.clients } = plan;
+  return {
+    ...{ blueprint, services, coming, clients, faults },
+    ...(mix && { mix }),
+    ...(calibration && { calibration }),
+  };
 }
 
 /** Pieces into which a time is cut, which are nearly independent of each other. */
@@ -74,45 +120,42 @@ const batches = 20;
 const replications = 5;
 
 /** Undefined if the signal came before anything was known. */
-async function outcomeOf(setup: LabSetup, request: SimRequest, signal: AbortSignal): Promise<LabOutcome | undefined> {
-  const seconds = (request.milliseconds ?? usual.milliseconds) / 1000;
-  const seed = request.seed ?? usual.seed;
+async function outcomeOf(setup: LabSetup, plan: Plan, signal: AbortSignal): Promise<LabOutcome | undefined> {
+  const { seed, coming } = plan;
+  const seconds = plan.milliseconds / 1000;
   const model = labModel(setup);
-  const plan: SimOptions =
-    setup.faults.length > 0
+  const options: SimOptions =
+    setup.faults.length > 0 || 'trace' in coming
       ? { seconds, warmup: 0, replications }
       : { seconds: seconds / batches, warmup: Math.min(30, seconds / 10), batches };
-  const result = await simulate(model.model, { ...plan, seed, signal });
+  const result = await simulate(model.model, { ...options, seed, signal });
   return result.windows === 0 ? undefined : labOutcome(model, result);
 }
 
-async function swept(
-  { what, values }: Sweep,
-  compiled: CompiledLab,
-  request: SimRequest,
-  bench: Bench,
-): Promise<SweepResult> {
+async function swept({ what, values }: Sweep, compiled: CompiledLab, plan: Plan, bench: Bench): Promise<SweepResult> {
   const points: SweepPoint[] = [];
-  const changes = request.whatIf ?? [];
+  const changes = plan.whatIf ?? [];
   for (const value of values) {
     if (bench.stage.signal.aborted) break;
     const words = what === 'rate' ? changes : [...changes, `${what}=${String(value)}`];
     const design = words.length > 0 ? changedDesign(compiled, words) : { changes, blueprint: compiled.blueprint };
-    const setup = setupOf(design, request, what === 'rate' ? value : undefined);
+    const ways = Math.max(1, compiled.blueprint.visitors.length);
+    const at = what === 'rate' ? { ...plan, coming: { arrivals: { rate: value / ways } } } : plan;
+    const setup = setupOf(design, at);
     const outcome = await timed(
       bench.stage,
       { phase: 'simulate', what: text.simulating([`${what}=${String(value)}`]) },
-      () => outcomeOf(setup, shorter(request, values.length), bench.stage.signal),
+      () => outcomeOf(setup, shorter(at, values.length), bench.stage.signal),
     );
     if (outcome) points.push(pointOf(value, outcome));
   }
   return { what, points };
 }
 
-/** All points together take about as long as one design. */
-const shorter = (request: SimRequest, points: number): SimRequest => {
-  const milliseconds = (request.milliseconds ?? usual.milliseconds) / Math.max(1, points / 4);
-  return { ...request, milliseconds };
+/** All points together take about as long as one design. What happens at set times is played to its end. */
+const shorter = (plan: Plan, points: number): Plan => {
+  if ('trace' in plan.coming || (plan.faults ?? []).length > 0) return plan;
+  return { ...plan, milliseconds: plan.milliseconds / Math.max(1, points / 4) };
 };
 
 const pointOf = (value: number, outcome: LabOutcome): SweepPoint => {

@@ -30,6 +30,7 @@ const result: LoadResult = {
   started: '2026-01-31T08:00:00.000Z',
   seconds: 2.2,
   interrupted: false,
+  processorSeconds: 0.4,
   sources: 126,
   pace: { asked: 400, sent: 380, askedRate: 200, sentRate: 190, kept: false, lag: latency(380, 4) },
   sent: 380,

@@ -36,7 +36,10 @@ describe.skipIf(!possible)(title, { timeout: 20_000 }, () => {
 grant select, insert, update, delete on survey.* to survey@'127.0.0.1'; use survey;
 ${readFileSync('ansible-free-provision/survey-app/schema.sql', 'utf8')}`);
     const stores = { mariadb, redisPort: redis.port };
-    [app1, app2] = await Promise.all([startSurveyApp(folder, 'app1', stores), startSurveyApp(folder, 'app2', stores)]);
+    [app1, app2] = await Promise.all([
+      startSurveyApp(folder, 'app1', { ...stores, demo: true }),
+      startSurveyApp(folder, 'app2', { ...stores, demo: false }),
+    ]);
   }, 60_000);
   afterAll(async () => {
     await Promise.all([app1, app2, redis, mariadb].map((server) => server[Symbol.asyncDispose]()));
@@ -189,6 +192,15 @@ ${readFileSync('ansible-free-provision/survey-app/schema.sql', 'utf8')}`);
     return { status, ...(JSON.parse(text) as Record<string, unknown>) };
   };
   const recovers = () => expect.poll(health, { timeout: 8000 }).toMatchObject({ status: 200, ok: true });
+
+  test('the demo page computes for as long as it is asked to, and not without an end', async () => {
+    const page = await timed(() => new Visitor().get(`${app1.url}/demo?ms=60`));
+    expect(JSON.parse(page.text)).toEqual({ machine: 'app1', ms: 60 });
+    expect(page.seconds).toBeGreaterThan(0.06);
+    for (const ms of ['201', '-1', 'nan', 'inf'])
+      expect((await new Visitor().get(`${app1.url}/demo?ms=${ms}`)).status).toBe(400);
+    expect((await new Visitor().get(`${app2.url}/demo?ms=1`)).status).toBe(404);
+  });
 
   test('a database that hangs is a page of 503 within seconds, and comes back by itself', async () => {
     await recovers();

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import accounts, failures, home, look, questionnaire, requests, results, sessions, settings, status
+from . import accounts, demo, failures, home, look, questionnaire, requests, results, sessions, settings, status
 from .database import Database
 
 
@@ -18,6 +18,8 @@ def create_app(config_file: str | None = None) -> Flask:
     app.wsgi_app = ProxyFix(app.wsgi_app)
     app.extensions["database"] = Database(config.database)
     app.extensions["sessions"] = sessions.Store(config.sessions)
+    if config.demo:
+        demo.install(app)
     for part in (requests, failures, look, sessions, home, accounts, questionnaire, results, status):
         part.install(app)
     return app

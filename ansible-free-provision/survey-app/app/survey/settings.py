@@ -28,6 +28,7 @@ class SessionSettings:
 @dataclass(frozen=True)
 class Settings:
     machine: str
+    demo: bool
     database: DatabaseSettings
     sessions: SessionSettings
 
@@ -37,6 +38,7 @@ def load(config_file: str | None = None) -> Settings:
     values = json.loads(Path(config_file or os.environ["SURVEY_CONFIG"]).read_text(encoding="utf-8"))
     return Settings(
         machine=values["machine"],
+        demo=values["demo"],
         database=DatabaseSettings(**values["database"]),
         sessions=SessionSettings(**values["sessions"]),
     )

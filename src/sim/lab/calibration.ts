@@ -1,0 +1,46 @@
+import type { Blueprint } from '../../model/blueprint.ts';
+
+/** What was measured on a lab that runs, at low load, in the place of what its roles say of labs in general. */
+export interface Calibration {
+  /** When: ISO 8601. */
+  readonly at: string;
+  /** Processors of the computer on which it was measured. */
+  readonly processors: number;
+  /**
+   * How much more processor time a service takes than its role says: by service name, for instances are alike, then by
+   * kind of request, and `*` for all of them.
+   */
+  readonly factors: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /**
+   * Seconds of a request, by kind, that are none of its processor time and of its known ways: waking up, system calls,
+   * disks. Values of the distribution, all as likely.
+   */
+  readonly rest: Readonly<Record<string, readonly number[]>>;
+  /** Processors that a machine keeps busy while nobody asks for anything. */
+  readonly background: Readonly<Record<string, number>>;
+  /** Networks whose links have no delay, although they should: not every kernel can. */
+  readonly undelayed: readonly string[];
+}
+
+/** How many times the role's processor time a service takes for a kind of request. */
+export const factorOf = (
+  calibration: Calibration | undefined,
+  service: string,
+  kind: string | undefined,
+): number | undefined => {
+  const factors = calibration?.factors[service];
+  return (kind === undefined ? undefined : factors?.[kind]) ?? factors?.['*'];
+};
+
+/** The lab with the links that it really has. */
+export const asFound = (blueprint: Blueprint, calibration: Calibration | undefined): Blueprint => {
+  const { undelayed = [] } = calibration ?? {};
+  if (undelayed.length === 0) return blueprint;
+  const machines = blueprint.machines.map((machine) => ({
+    ...machine,
+    interfaces: machine.interfaces.map((each) =>
+      undelayed.includes(each.network) ? { ...each, link: { ...each.link, delayMs: 0, jitterMs: 0 } } : each,
+    ),
+  }));
+  return { ...blueprint, machines };
+};

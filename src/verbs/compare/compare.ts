@@ -1,0 +1,126 @@
+import { timed } from '../../ports/timed.ts';
+import type { Fault } from '../../sim/lab/faults.ts';
+import { kindsOf } from '../../sim/lab/kinds.ts';
+import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
+import { labOutcome } from '../../sim/lab/outcome.ts';
+import { drawWorkload, type Workload } from '../../sim/lab/workload.ts';
+import { simulate } from '../../sim/simulate.ts';
+import * as text from '../../text/compare.ts';
+import type { Bench, LabRequest } from '../bench.ts';
+import { serviceModels } from '../sim/service-models.ts';
+import { readFault, readMix } from '../sim/words.ts';
+import { breakAll, refuseOthers, type Broken } from './breaking.ts';
+import { loadCalibration } from './calibrations.ts';
+import { doubtsOf, hostDuring } from './doubts.ts';
+import { figuresOf, type Both } from './figures.ts';
+import { pairsOf } from './pairs.ts';
+import type { CompareResult, Compared } from './results.ts';
+import { measure, openMeasuring, patienceMs, type Measurement, type Measuring } from './session.ts';
+
+export interface CompareRequest extends LabRequest {
+  /** Requests a second. */
+  readonly rate?: number;
+  readonly milliseconds?: number;
+  /** How often is asked for what: `results=3`. */
+  readonly ask?: readonly string[];
+  /** What is stopped and started again: `survey@app1:down@10s..20s`. */
+  readonly faults?: readonly string[];
+  readonly seed?: number;
+  /** By what the roles say, whatever was measured before. */
+  readonly uncalibrated?: boolean;
+}
+
+const usual = { rate: 40, milliseconds: 20_000, seed: 1 };
+/** How often the same workload is foretold: its requests are the same, what they cost is drawn anew. */
+const replications = 10;
+
+/**
+ * Sends a workload to a lab that runs and to its model, and holds one against the other. The lab is left as it was.
+ * @throws LabError `lab-not-up`, `no-visitors`, `sim-no-role-model`, usage
+ */
+export const compare = async (request: CompareRequest, bench: Bench): Promise<CompareResult> => {
+  await using measuring = await openMeasuring(request, bench);
+  const { blueprint, identity } = measuring.lab;
+  const { rate = usual.rate, milliseconds = usual.milliseconds, seed = usual.seed } = request;
+  const seconds = milliseconds / 1000;
+  const services = serviceModels(blueprint);
+  const mix = readMix(request.ask ?? [], services);
+  const faults = (request.faults ?? []).map((words) => readFault(words, blueprint));
+  refuseOthers(faults, measuring);
+  const calibration = request.uncalibrated ? undefined : await loadCalibration(bench.project, identity.name);
+  const kinds = kindsOf(services, mix);
+  const { sources } = measuring.destination;
+  const workload = await drawWorkload({ arrivals: { rate }, seconds, kinds, sources, seed });
+  const { measurement, broken } = await measureBroken(measuring, workload, faults);
+  const setup: LabSetup = {
+    ...{ blueprint, services, clients: 1, faults: asHappened(broken, measurement) },
+    coming: { [measuring.destination.visitors.name]: { trace: workload.trace } },
+    ...(mix && { mix }),
+    ...(calibration && { calibration }),
+  };
+  const both = await foretell(setup, { measurement, workload, seconds, seed }, bench);
+  const figures = figuresOf(both);
+  const host = hostDuring(measurement);
+  const doubts = doubtsOf(host, measurement.measured);
+  const { interrupted } = measurement.measured;
+  return {
+    ...{ lab: identity.name, title: blueprint.title, verdict: verdictOf(figures, doubts.length > 0 || interrupted) },
+    ...{ rate, seconds, seed, requests: workload.requests.length },
+    asked: Object.fromEntries(kinds.flatMap(({ name, share }) => (share > 0 ? [[name, share]] : []))),
+    ...(calibration && { calibrated: calibration.at }),
+    faults: setup.faults.map(wordsOf),
+    ...{ figures, pairs: pairsOf(both), host, doubts, interrupted },
+  };
+};
+
+/** What nobody can rely on proves nothing, either way. */
+const verdictOf = (figures: readonly Compared[], isDoubtful: boolean): CompareResult['verdict'] => {
+  if (isDoubtful) return 'inconclusive';
+  const verdicts = figures.map(({ verdict }) => verdict);
+  if (verdicts.includes('fail')) return 'fail';
+  return verdicts.includes('inconclusive') ? 'inconclusive' : 'pass';
+};
+
+const measureBroken = async (measuring: Measuring, workload: Workload, faults: readonly Fault[]) => {
+  const ended = new AbortController();
+  const { stage } = measuring.bench;
+  return timed(stage, { phase: 'load', what: text.sending(workload.requests.length) }, async () => {
+    const breaking = breakAll(faults, measuring, ended.signal);
+    // Its failure is looked at below, once nothing is under way any more.
+    breaking.catch(() => undefined);
+    const measurement = await measure(measuring, workload).finally(() => ended.abort());
+    return { measurement, broken: await breaking };
+  });
+};
+
+/** The faults at the moments at which they really came and went, counted from the first request on. */
+const asHappened = (broken: readonly Broken[], { measured }: Measurement): readonly Fault[] => {
+  const start = new Date(measured.started).getTime();
+  return broken.map(({ what, from, until }) => ({
+    ...{ what, how: 'down' },
+    from: Math.max(0, from - start) / 1000,
+    until: Math.max(0, until - start) / 1000,
+  }));
+};
+
+const wordsOf = ({ what, how, from, until = from }: Fault): string =>
+  `${what}:${how}@${from.toFixed(2)}s..${until.toFixed(2)}s`;
+
+const foretell = (
+  setup: LabSetup,
+  {
+    measurement,
+    workload,
+    seconds,
+    seed,
+  }: Pick<Both, 'measurement' | 'seconds'> & { readonly workload: Workload; readonly seed: number },
+  { stage }: Bench,
+): Promise<Both> =>
+  timed(stage, { phase: 'simulate', what: text.foretelling }, async () => {
+    const lab = labModel(setup);
+    const after = seconds + patienceMs / 1000;
+    const result = await simulate(lab.model, { seconds: after, warmup: 0, replications, seed, log: true });
+    const outcome = labOutcome(lab, result);
+    const keys = workload.trace.keys ?? [];
+    return { blueprint: setup.blueprint, lab, outcome, result, measurement, keys, seconds };
+  });

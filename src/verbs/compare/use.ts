@@ -1,0 +1,54 @@
+import type { Question } from '../../kit/question.ts';
+import type { Machine } from '../../model/blueprint.ts';
+import { systemClock } from '../../ports/clock.ts';
+import { hostLoad, type HostLoad } from '../../ports/host-load.ts';
+import { servicesOn, unitsOf } from '../../provision/context.ts';
+import type { LabAtWork } from '../provisioned.ts';
+
+/** Processor seconds that a lab has used up to a moment. */
+export interface Use {
+  /** Milliseconds of a clock that never jumps. */
+  readonly at: number;
+  /** By machine: all that ran on it. */
+  readonly machines: Readonly<Record<string, number>>;
+  /** By service id: its own processes. */
+  readonly services: Readonly<Record<string, number>>;
+  readonly host: HostLoad | undefined;
+}
+
+/** Asks all machines at once. @throws LabError where one cannot be asked */
+export const readUse = async ({ lab, world, sessions }: LabAtWork, signal: AbortSignal): Promise<Use> => {
+  const readings = await Promise.all(
+    lab.blueprint.machines.map(async (machine) => {
+      const session = await sessions.of(machine.name);
+      const services = servicesOn(world, machine).map((each) => ({
+        id: each.service.id,
+        questions: unitsOf(each).map((unit) => ({ ask: 'processes', unit }) as const),
+      }));
+      const questions: readonly Question[] = [whole, ...services.flatMap((each) => each.questions)];
+      const facts = await session.ask(questions, { signal });
+      const used = services.map(({ id, questions: own }) => {
+        const processes = own.flatMap((question) => facts.answer(question));
+        return [id, processes.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0)] as const;
+      });
+      return { machine, cpuSeconds: facts.answer(whole).cpuSeconds, used };
+    }),
+  );
+  return {
+    at: systemClock.elapsed(),
+    machines: Object.fromEntries(readings.map(({ machine, cpuSeconds }) => [machine.name, cpuSeconds])),
+    services: Object.fromEntries(readings.flatMap(({ used }) => used)),
+    host: hostLoad(),
+  };
+};
+
+const whole = { ask: 'machine' } as const satisfies Question;
+
+/** Processor seconds between two readings. A program that began anew in between has used what it has used since. */
+export const usedBetween = (before: Use, after: Use) => ({
+  seconds: (after.at - before.at) / 1000,
+  machine: ({ name }: Pick<Machine, 'name'>): number => grown(before.machines[name], after.machines[name]),
+  service: (id: string): number => grown(before.services[id], after.services[id]),
+});
+
+const grown = (before = 0, after = 0): number => (after >= before ? after - before : after);

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { LabError } from '../../errors/lab-error.ts';
+import { readTrace } from '../../load/trace.ts';
+import { readText } from '../../ports/files.ts';
+import { kindsOf, type Kind } from '../../sim/lab/kinds.ts';
+import type { Closed, Open, Traced } from '../../sim/model/source.ts';
+import type { Blueprint } from '../../model/blueprint.ts';
+import type { TracedRequest } from '../../model/workload.ts';
+import * as text from '../../text/sim-lab.ts';
+import { noSuchFile } from '../../text/verbs.ts';
+import type { Bench } from '../bench.ts';
+import { usual, type SimRequest } from './request.ts';
+import { serviceModels } from './service-models.ts';
+
+/** How the visitors of each name come. */
+export type Coming = Open | Closed | Traced;
+
+/** At the request's rate, as so many who come again and again, or as a trace says. @throws LabError */
+export async function comingOf(request: SimRequest, blueprint: Blueprint, bench: Bench): Promise<Coming> {
+  const { closed, thinkMs = 0, trace, rate = usual.rate } = request;
+  const ways = Math.max(1, blueprint.visitors.length);
+  if (trace !== undefined)
+    return { trace: traceOf(await requestsIn(trace, bench), kindsOf(serviceModels(blueprint), undefined)) };
+  if (closed !== undefined) return { users: Math.max(1, Math.round(closed / ways)), think: thinkMs / 1000 };
+  return { arrivals: { rate: rate / ways } };
+}
+
+async function requestsIn(file: string, { directory }: Bench): Promise<readonly TracedRequest[]> {
+  const content = await readText(resolve(directory, file));
+  if (content === undefined) throw new LabError({ code: 'no-such-file', fault: 'usage', ...noSuchFile(file) });
+  return readTrace(content, file);
+}
+
+/** A trace as the engine has it: addresses as numbers, paths as places among the kinds. @throws LabError usage */
+function traceOf(requests: readonly TracedRequest[], kinds: readonly Kind[]): Traced['trace'] {
+  const asked = requests.map(({ path }) => askedBy(path, kinds));
+  return {
+    times: requests.map(({ at }) => at / 1000),
+    clients: requests.map(({ source = '0.0.0.0' }) =>
+      source.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0),
+    ),
+    keys: asked.map(({ key }) => key),
+    demands: asked.map(({ seconds }) => seconds),
+  };
+}
+
+/** Which kind of request a path is, and for how much it asks. */
+function askedBy(path: string, kinds: readonly Kind[]): { readonly key: number; readonly seconds: number } {
+  for (const [key, kind] of kinds.entries()) {
+    const [before = '', after] = kind.path.split('{ms}');
+    if (after === undefined ? path.split('?')[0] === before : path.startsWith(before)) {
+      const seconds = after === undefined ? 0 : Number(path.slice(before.length, path.length - after.length)) / 1000;
+      if (seconds >= 0) return { key, seconds };
+    }
+  }
+  throw new LabError({
+    code: 'usage',
+    fault: 'usage',
+    ...text.unknownKind(
+      path,
+      kinds.map((kind) => kind.path),
+    ),
+  });
+}
+
+/** How long a trace is, milliseconds. */
+export const lengthOf = (coming: Coming): number | undefined =>
+  'trace' in coming ? ((coming.trace.times.at(-1) ?? 0) + 1) * 1000 : undefined;
