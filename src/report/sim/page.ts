@@ -1,6 +1,5 @@
 import * as text from '../../text/sim-report.ts';
 import type { DesignResult, SimVerbResult, SweepResult } from '../../verbs/sim/results.ts';
-import { duration } from '../duration.ts';
 import { escapeXml } from '../graph/svg/text.ts';
 import { say, type Look } from '../line.ts';
 import { barChart, lineChart } from './charts.ts';

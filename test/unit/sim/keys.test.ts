@@ -67,11 +67,19 @@ describe('the log of requests', () => {
   test('tells who asked, who answered, how long it took and why it failed', async () => {
     const { requests, sources } = await simulate(shop, { ...once, seconds: 10, log: true });
     expect(requests!.toSorted((a, b) => a.at - b.at)).toEqual([
-      { source: 'all', at: 0, seconds: expect.closeTo(0.1, 9), client: 7, key: 0, demand: 1, target: 'one' },
-      { source: 'all', at: 0.5, seconds: expect.closeTo(0.2, 9), client: 4294967295, key: 0, demand: 1, target: 'two' },
-      { source: 'all', at: 1, seconds: expect.closeTo(0.1, 9), client: 7, key: 0, demand: 1, target: 'one' },
+      { source: 'all', at: 0, seconds: expect.closeTo(0.1, 9) as unknown, client: 7, key: 0, demand: 1, target: 'one' },
+      {
+        source: 'all',
+        at: 0.5,
+        seconds: expect.closeTo(0.2, 9) as unknown,
+        client: 4294967295,
+        key: 0,
+        demand: 1,
+        target: 'two',
+      },
+      { source: 'all', at: 1, seconds: expect.closeTo(0.1, 9) as unknown, client: 7, key: 0, demand: 1, target: 'one' },
       { source: 'all', at: 1.5, seconds: 0, failure: 'down', client: 7, key: 0, demand: 1, target: 'two' },
-      { source: 'all', at: 2, seconds: expect.closeTo(0.3, 9), client: 7, key: 0, demand: 3, target: 'one' },
+      { source: 'all', at: 2, seconds: expect.closeTo(0.3, 9) as unknown, client: 7, key: 0, demand: 3, target: 'one' },
       { source: 'all', at: 2.5, seconds: 0, failure: 'down', client: 7, key: 0, demand: 1, target: 'two' },
     ]);
     expect(sources['all']!.sent).toBe(6);
