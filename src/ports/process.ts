@@ -1,5 +1,5 @@
 import { execa, ExecaError, type Options, type ResultPromise } from 'execa';
-import { LabError } from '../errors/lab-error.ts';
+import { LabError, type LabErrorOptions } from '../errors/lab-error.ts';
 import type { Secret } from '../model/secret.ts';
 import { processTexts } from '../text/process.ts';
 
@@ -77,51 +77,26 @@ export type ProcessFailure = Pick<ExecaError, 'code' | 'timedOut' | 'isCanceled'
   readonly signal?: string | undefined;
 };
 
+const inOurWords = (
+  program: string,
+  { isCanceled, timedOut, isTerminated, code, signal }: ProcessFailure,
+): LabErrorOptions | undefined => {
+  if (isCanceled) return { code: 'interrupted', fault: 'interrupted', message: processTexts.interrupted(program) };
+  if (timedOut) return { code: 'program-timeout', fault: 'operation', message: processTexts.timeout(program) };
+  if (code === 'ENOENT') {
+    const message = processTexts.missing(program);
+    return { code: 'program-missing', fault: 'environment', message, hint: processTexts.doctor };
+  }
+  if (code === 'EACCES' || code === 'EPERM')
+    return { code: 'program-not-permitted', fault: 'permission', message: processTexts.notPermitted(program) };
+  if (!isTerminated) return undefined;
+  return { code: 'program-killed', fault: 'operation', message: processTexts.killed(program, signal ?? '?') };
+};
+
 /** A failure to run a program, in our words; `undefined` for one that merely ended with an exit code. */
 export const explainFailure = (program: string, failure: ProcessFailure, cause?: unknown): LabError | undefined => {
-  const context = { program };
-  if (failure.isCanceled)
-    return new LabError({
-      code: 'interrupted',
-      fault: 'interrupted',
-      message: processTexts.interrupted(program),
-      context,
-      cause,
-    });
-  if (failure.timedOut)
-    return new LabError({
-      code: 'program-timeout',
-      fault: 'operation',
-      message: processTexts.timeout(program),
-      context,
-      cause,
-    });
-  if (failure.code === 'ENOENT')
-    return new LabError({
-      code: 'program-missing',
-      fault: 'environment',
-      message: processTexts.missing(program),
-      hint: processTexts.doctor,
-      context,
-      cause,
-    });
-  if (failure.code === 'EACCES' || failure.code === 'EPERM')
-    return new LabError({
-      code: 'program-not-permitted',
-      fault: 'permission',
-      message: processTexts.notPermitted(program),
-      context,
-      cause,
-    });
-  if (failure.isTerminated)
-    return new LabError({
-      code: 'program-killed',
-      fault: 'operation',
-      message: processTexts.killed(program, failure.signal ?? '?'),
-      context,
-      cause,
-    });
-  return undefined;
+  const explained = inOurWords(program, failure);
+  return explained && new LabError({ ...explained, context: { program }, cause });
 };
 
 const textOf = (output: unknown): string => (typeof output === 'string' ? output : '');

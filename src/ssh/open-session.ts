@@ -4,7 +4,8 @@ import { collect, openChannel, terminalOver } from './channel.ts';
 import { dial } from './dial.ts';
 import { sshError } from './errors.ts';
 import { quote } from './quote.ts';
-import { bootstrap, startRemote, type Remote } from './remote/remote.ts';
+import { bootstrap } from './remote/remote.ts';
+import { remoteOver } from './remote/started.ts';
 import type { Reach, Session } from './session.ts';
 
 /** The session over an authenticated connection. */
@@ -18,51 +19,21 @@ export const sessionOver = (client: Client, reach: Reach): Session => {
     openChannel(client, command, options).catch((error: unknown) => {
       throw sshError(error, reach.machine, reach.user);
     });
+  const far = remoteOver(() => open(asRoot(bootstrap)), reach.machine);
   const runs = new Set<string>();
-  let program: Promise<Remote> | undefined;
-  const start = async (): Promise<Remote> => {
-    try {
-      const channel = await open(asRoot(bootstrap));
-      channel.once('close', () => (program = undefined));
-      return await startRemote(channel, reach.machine);
-    } catch (error) {
-      program = undefined;
-      throw error;
-    }
+  const endRun = (mark: string): Promise<void> => far.use((remote) => remote.endRun(mark));
+  const leave = async (): Promise<void> => {
+    await Promise.allSettled([...runs].map(endRun));
+    await far.close();
+    client.end();
   };
-  const remote = (): Promise<Remote> => (program ??= start());
-  const cancellable = async <T>(
-    signal: AbortSignal | undefined,
-    cancel: (far: Remote) => void,
-    work: (far: Remote) => Promise<T>,
-  ): Promise<T> => {
-    signal?.throwIfAborted();
-    const far = await remote();
-    const onAbort = (): void => cancel(far);
-    signal?.addEventListener('abort', onAbort);
-    try {
-      return await work(far);
-    } finally {
-      signal?.removeEventListener('abort', onAbort);
-      signal?.throwIfAborted();
-    }
-  };
-  const endRun = async (mark: string): Promise<void> => (await remote()).endRun(mark);
   return {
     name: reach.machine,
     // A question knows no other cancelling than the end of the far program; the next request starts it anew.
     ask: (questions, { signal } = {}) =>
-      cancellable(
-        signal,
-        (far) => far.close(),
-        (far) => far.ask(questions),
-      ),
+      far.use((remote) => remote.ask(questions), { signal, cancel: (remote) => remote.close() }),
     perform: (operations, { signal, onDone } = {}) =>
-      cancellable(
-        signal,
-        (far) => far.stop(),
-        (far) => far.perform(operations, onDone),
-      ),
+      far.use((remote) => remote.perform(operations, onDone), { signal, cancel: (remote) => remote.stop() }),
     run: async (argv, options = {}) => {
       options.signal?.throwIfAborted();
       const mark = secureRandom.text(16);
@@ -81,11 +52,6 @@ export const sessionOver = (client: Client, reach: Reach): Session => {
     },
     dial: (address, port, options) => dial(client, { address, port, ...options }),
     [Symbol.asyncDispose]: async () => {
-      const leave = async (): Promise<void> => {
-        await Promise.allSettled([...runs].map(endRun));
-        (await program?.catch(() => undefined))?.close();
-        client.end();
-      };
       await Promise.race([leave(), closed]);
       const forget = setTimeout(() => client.destroy(), 500);
       await closed;

@@ -73,6 +73,29 @@ export const startRemote = async (channel: ClientChannel, machine: string): Prom
 };
 
 const converse = (channel: ClientChannel, machine: string): Remote => {
+  const request = requestsOver(channel, machine);
+  return {
+    ask: (questions) =>
+      request({ ask: questions }, (message) =>
+        'answers' in message ? { over: factsOf(questions, message.answers) } : undefined,
+      ),
+    perform: (operations, onDone) =>
+      request({ perform: operations }, (message) => {
+        if ('done' in message) onDone?.(message.done, message.milliseconds);
+        if ('stopped' in message) return { wrong: stopped(machine) };
+        if ('failed' in message) return { wrong: operationFailed(machine, operations[message.failed], message) };
+        return 'end' in message ? { over: undefined } : undefined;
+      }),
+    endRun: (mark) => request({ end: mark }, (message) => ('end' in message ? { over: undefined } : undefined)),
+    stop: () => void channel.write('stop\n'),
+    close: () => channel.end(),
+  };
+};
+
+/** Sends a request; it goes on until `handle` makes something of a message. */
+type SendRequest = <T>(body: object, handle: (message: Message) => Outcome<T>) => Promise<T>;
+
+const requestsOver = (channel: ClientChannel, machine: string): SendRequest => {
   const pending = new Map<number, Pending>();
   let last = 0;
   let closed = false;
@@ -87,8 +110,7 @@ const converse = (channel: ClientChannel, machine: string): Remote => {
     closed = true;
     for (const request of pending.values()) request.lost();
   });
-  /** Goes on until `handle` makes something of a message. */
-  const request = <T>(body: object, handle: (message: Message) => Outcome<T>): Promise<T> =>
+  return (body, handle) =>
     new Promise((resolve, reject) => {
       const id = (last += 1);
       const lost = (): void => {
@@ -106,22 +128,6 @@ const converse = (channel: ClientChannel, machine: string): Remote => {
       if (closed) lost();
       else channel.write(`${JSON.stringify({ id, ...body }, reveal)}\n`);
     });
-  return {
-    ask: (questions) =>
-      request({ ask: questions }, (message) =>
-        'answers' in message ? { over: factsOf(questions, message.answers) } : undefined,
-      ),
-    perform: (operations, onDone) =>
-      request({ perform: operations }, (message) => {
-        if ('done' in message) onDone?.(message.done, message.milliseconds);
-        if ('stopped' in message) return { wrong: stopped(machine) };
-        if ('failed' in message) return { wrong: operationFailed(machine, operations[message.failed], message) };
-        return 'end' in message ? { over: undefined } : undefined;
-      }),
-    endRun: (mark) => request({ end: mark }, (message) => ('end' in message ? { over: undefined } : undefined)),
-    stop: () => void channel.write('stop\n'),
-    close: () => channel.end(),
-  };
 };
 
 // JSON.stringify has already called `toJSON` on `value`; the holder still has the secret itself.
