@@ -12,6 +12,7 @@ export interface BaseImage {
 
 const wayIn = '/etc/systemd/system/bancada-ssh';
 
+/** The image that every local machine stands on. */
 export const baseImage: BaseImage = {
   packages: [
     'ca-certificates',

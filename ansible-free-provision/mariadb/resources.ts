@@ -9,6 +9,7 @@ export interface Account {
   readonly name: string;
   readonly host: string;
 }
+/** What an account may do with the rows of a database. */
 export type Privilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
 
 const quoted = ({ name, host }: Account): string => `${literal(name)}@${literal(host)}`;

@@ -5,7 +5,9 @@ import type { OpenVpn } from '../../src/model/blueprint.ts';
 export const outerServerKey = 'outer';
 /** Names of what a machine shows and keeps. */
 export const certificateOf = (machine: string): string => `certificate-${machine}`;
+/** The name of a machine's private key. */
 export const keyOf = (machine: string): string => `key-${machine}`;
+/** The name of a client's outer key. */
 export const outerKeyOf = (machine: string): string => `outer-${machine}`;
 
 /** The revocation list on which a client's certificate stands. */

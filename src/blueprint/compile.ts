@@ -20,6 +20,7 @@ import { resolveTunnels, withTunnelWishes, type Tunnel } from './tunnels.ts';
 import { openToWorld, reportListenClashes, visit } from './visits.ts';
 import { surveyTerrain, type Terrain } from './ways.ts';
 
+/** What became of a topology. */
 export interface Compiled {
   /** Absent if there are errors. */
   readonly blueprint?: Blueprint;

@@ -43,10 +43,14 @@ export const formatSubnet = (subnet: Subnet): string => `${formatAddress(subnet.
 /** How many machines fit: network and broadcast addresses are not for them. */
 export const hostCount = (subnet: Subnet): number => Math.max(0, subnet.size - 2);
 
+/** A subnet's first address after its own. */
 export const firstHost = (subnet: Subnet): number => subnet.base + 1;
+/** A subnet's last address, which is all of its hosts'. */
 export const broadcast = (subnet: Subnet): number => subnet.base + subnet.size - 1;
+/** Whether an address lies in a subnet. */
 export const contains = (subnet: Subnet, address: number): boolean =>
   address >= subnet.base && address < subnet.base + subnet.size;
+/** Whether two subnets have an address in common. */
 export const overlap = (a: Subnet, b: Subnet): boolean => a.base < b.base + b.size && b.base < a.base + a.size;
 
 /** The longest prefix whose subnet has room for that many hosts. */

@@ -7,6 +7,7 @@ export interface Hop {
   readonly network: string;
   readonly to: string;
 }
+/** The networks that a flow crosses, in order. Empty within one machine. */
 export type Way = readonly Hop[];
 
 /** Who stands where: what ways are looked for in. */
@@ -18,6 +19,7 @@ export interface Terrain {
   readonly attached: ReadonlyMap<string, readonly string[]>;
 }
 
+/** Which ways are looked for. */
 export interface WayQuestion {
   readonly from: string;
   readonly to: string;

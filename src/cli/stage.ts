@@ -7,6 +7,7 @@ import * as text from '../text/cli.ts';
 import type { Print } from './printer.ts';
 import type { Reporter } from './reporter.ts';
 
+/** What a stage is made of. */
 export interface StageOptions {
   readonly console: Console;
   readonly reporter: Reporter;

@@ -15,6 +15,7 @@ export const exitCodes: Readonly<Record<Fault, number>> = {
   bug: 70,
 };
 
+/** What a failure is made of. */
 export interface LabErrorOptions {
   /** Stable and readable: `machine-unreachable`. */
   readonly code: string;

@@ -33,4 +33,5 @@ export type Operation =
       readonly timeoutSeconds?: number;
     };
 
+/** What systemd is told to do with a unit, in systemctl's words. */
 export type UnitVerb = 'enable' | 'disable' | 'start' | 'stop' | 'restart' | 'reload';

@@ -47,6 +47,7 @@ export type Question =
    */
   | { readonly ask: 'requests'; readonly log: string; readonly cursor?: string };
 
+/** What a path leads to; a link is not followed. */
 export interface FileAnswer {
   readonly type: 'absent' | 'file' | 'directory' | 'link' | 'other';
   /** Octal text, `0644`. */
@@ -59,6 +60,7 @@ export interface FileAnswer {
   readonly content?: string;
   readonly target?: string;
 }
+/** A systemd unit, in systemctl's words. */
 export interface UnitAnswer {
   /** `loaded`, `not-found`, `masked`, … */
   readonly load: string;
@@ -71,6 +73,7 @@ export interface UnitAnswer {
   readonly startedWith?: Readonly<Record<string, string>>;
   readonly needsDaemonReload: boolean;
 }
+/** What a machine as a whole has used, and has. */
 export interface MachineAnswer {
   /** Of processor time, by everything that ran on it. */
   readonly cpuSeconds: number;
@@ -81,6 +84,7 @@ export interface MachineAnswer {
   /** By network device, loopback left out. */
   readonly devices: Readonly<Record<string, { readonly receivedBytes: number; readonly sentBytes: number }>>;
 }
+/** What a log tells of the requests since the question before. */
 export interface RequestsAnswer {
   /** Where the log ends now; to be put into the next question. */
   readonly cursor: string;
@@ -88,6 +92,7 @@ export interface RequestsAnswer {
   /** How many requests took so many milliseconds; from 100 ms on rounded to two digits. */
   readonly milliseconds: readonly (readonly [milliseconds: number, count: number])[];
 }
+/** The type of the answer to each kind of question. */
 export interface AnswerTo {
   readonly file: FileAnswer;
   /** Relative path to the file's answer, directories included. Empty if the tree is not there. */

@@ -217,6 +217,7 @@ export interface Journey {
   /** Gets a visitor in again whose check was killed, so that the clean-up can be done after all. */
   readonly again: readonly JourneyStep[];
 }
+/** One step of a journey; it fails where its outcome is another than it says. */
 export type JourneyStep =
   /** `{token}` in form values stands for the CSRF token of the last page; `{random}` for a value drawn once a journey. */
   | { readonly step: 'get'; readonly path: string; readonly status: number; readonly contains?: string }

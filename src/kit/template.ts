@@ -4,6 +4,7 @@ import { Secret } from '../model/secret.ts';
 import { escapeFor } from './escape.ts';
 import { SecretText } from './masked.ts';
 
+/** A template, and where it comes from. */
 export interface TemplateSource {
   /** For messages, and for the format: `nginx/site.nginx.conf.ejs`. */
   readonly file: string;

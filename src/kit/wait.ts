@@ -26,6 +26,7 @@ export const all = (...waits: readonly Wait[]): Wait => ({
   look: async (signal) => (await Promise.all(waits.map((wait) => wait.look(signal)))).flat(),
 });
 
+/** For how long is waited, and who hears of it. */
 export interface WaitOptions {
   /** From the first look. */
   readonly deadlineMs: number;

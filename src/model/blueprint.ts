@@ -14,6 +14,7 @@ export interface Blueprint {
   readonly message?: string;
 }
 
+/** A network, by its kind. */
 export type Network = Lan | Internet | OpenVpn;
 interface NetworkBase {
   readonly name: string;
@@ -30,13 +31,16 @@ interface VantageNetwork extends NetworkBase {
    */
   readonly crowd?: string;
 }
+/** A switch in one site. */
 export interface Lan extends VantageNetwork {
   readonly kind: 'lan';
   readonly site: string;
 }
+/** The world between sites. */
 export interface Internet extends VantageNetwork {
   readonly kind: 'internet';
 }
+/** A tunnel over another network. */
 export interface OpenVpn extends NetworkBase {
   readonly kind: 'openvpn';
   readonly over: string;
@@ -48,6 +52,7 @@ export interface OpenVpn extends NetworkBase {
   readonly behind: Readonly<Record<string, readonly string[]>>;
 }
 
+/** A Linux host, worked out. */
 export interface Machine {
   readonly name: string;
   readonly group: string;
@@ -68,6 +73,7 @@ export interface Machine {
   readonly packages: readonly string[];
 }
 
+/** A machine's end in a network. */
 export interface Interface {
   readonly network: string;
   /** The device's name inside the machine; the network's name, until another one is observed. */
@@ -84,6 +90,7 @@ export interface Interface {
   readonly onlyCalls?: true;
 }
 
+/** A route of a machine's main table. */
 export interface Route {
   /** CIDR. */
   readonly destination: string;
@@ -99,6 +106,7 @@ export interface Firewall {
   readonly input: readonly FirewallRule[];
   readonly forward: readonly FirewallRule[];
 }
+/** What is let in or through; one flow each. */
 export interface FirewallRule {
   /** The flow's id; `management` for the way in by which the machine itself is looked after. */
   readonly flow: string;
@@ -114,8 +122,10 @@ export interface FirewallRule {
   readonly port: number;
 }
 
+/** What a port is reached by. */
 export type Protocol = 'tcp' | 'udp';
 
+/** A port that a service listens on. */
 export interface Port {
   /** What it speaks: `http`, `mysql`, `redis`. Unique within the service. */
   readonly name: string;
@@ -125,6 +135,7 @@ export interface Port {
   readonly public: boolean;
 }
 
+/** A role at work on a machine, or a managed thing of the real world. */
 export interface Service {
   /** `name@machine`; for a managed service its name alone. */
   readonly id: string;
@@ -158,6 +169,7 @@ export interface Use {
   readonly name: string;
   readonly targets: readonly UseTarget[];
 }
+/** One instance that a use may reach, and the way to it. */
 export interface UseTarget {
   readonly service: string;
   readonly flow: string;
@@ -178,6 +190,7 @@ export interface Flow {
   /** The networks crossed, in order, with the machine that forwards between two of them. Empty: both ends are on one machine. */
   readonly path: readonly FlowHop[];
 }
+/** Who talks, by what they are. */
 export type FlowSource =
   | { readonly kind: 'service'; readonly service: string; readonly machine: string; readonly address: string }
   /** A managed service: no machine of the lab. */
@@ -194,6 +207,7 @@ export type FlowSource =
     }
   /** Anyone on an internet network, for public ports. */
   | { readonly kind: 'world'; readonly network: string };
+/** Who is talked to, and where they listen. */
 export interface FlowDestination {
   readonly service: string;
   readonly machine?: string;
@@ -201,12 +215,14 @@ export interface FlowDestination {
   readonly portName: string;
   readonly port: number;
 }
+/** One network of a flow's path. */
 export interface FlowHop {
   readonly network: string;
   /** The machine that carries the packet on into the next network. */
   readonly via?: string;
 }
 
+/** A kind of visitor, and which services they visit. */
 export interface Visitors {
   readonly name: string;
   readonly network: string;

@@ -36,6 +36,7 @@ export interface Traffic {
   /** In the order of the topology. */
   readonly targets: readonly TargetTraffic[];
 }
+/** One target's part of the traffic. */
 export interface TargetTraffic {
   /** Service id. */
   readonly service: string;

@@ -50,6 +50,7 @@ export interface Link {
   readonly loss?: number;
 }
 
+/** A network as the file has it, by its kind. */
 export type NetworkSpec = LanSpec | InternetSpec | OpenVpnSpec;
 
 interface NetworkSpecBase {
@@ -91,12 +92,14 @@ export interface GroupSpec {
   readonly members: readonly MemberSpec[];
 }
 
+/** That a machine is on a network, and how. */
 export interface AttachmentSpec {
   readonly network: string;
   readonly address: 'auto' | string;
   readonly link: Link;
 }
 
+/** What one machine of a group has otherwise. */
 export interface MemberSpec {
   readonly name: string;
   readonly size?: SizeSpec;
@@ -115,6 +118,7 @@ export interface SizeSpec {
   readonly diskGiB: number;
 }
 
+/** A service as the file has it, after inheritance. */
 export interface ServiceSpec {
   readonly name: string;
   readonly role: string;
@@ -128,6 +132,7 @@ export interface ServiceSpec {
   readonly path: SourcePath;
 }
 
+/** A service that no machine of the lab carries. */
 export interface ManagedSpec extends ServiceSpec {
   readonly site: string;
   readonly networks: readonly AttachmentSpec[];

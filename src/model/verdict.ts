@@ -1,5 +1,6 @@
 import type { Sentence } from './sentence.ts';
 
+/** How a check ends. `inconclusive`: it could not be run, so that nothing is known. */
 export type Verdict = 'pass' | 'fail' | 'inconclusive';
 
 /** The answer to one check. */

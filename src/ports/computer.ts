@@ -79,4 +79,5 @@ export const environmentVariable = (name: string): string => process.env[name] ?
 
 /** The system and the processor that this program runs on, in Node's words. */
 export const platform: NodeJS.Platform = process.platform;
+/** The processor, in Node's words: `x64`, `arm64`. */
 export const architecture: string = process.arch;

@@ -22,6 +22,7 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
 }
 
+/** What a server answered. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;

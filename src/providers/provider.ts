@@ -31,6 +31,7 @@ export interface Published {
   readonly port: number;
 }
 
+/** What a provider sees of a lab. */
 export interface Observed {
   readonly machines: readonly MachineState[];
   /** Machines of the lab that this provider holds and that are not, or no longer, its own by the blueprint. */

@@ -5,6 +5,7 @@ import type { LabEvent } from '../model/event.ts';
 import { systemClock, type Clock } from '../ports/clock.ts';
 import type { Session } from '../ssh/session.ts';
 
+/** For how long is waited, and who hears of it. */
 export interface AwaitReadyOptions {
   /** For all conditions together. */
   readonly deadlineMs: number;

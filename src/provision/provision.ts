@@ -7,6 +7,7 @@ import { apply } from './apply.ts';
 import { withoutRepeats, type Piece } from './piece.ts';
 import { planFrom, questionsOf, type MachinePlan } from './plan.ts';
 
+/** What a machine is to be, and the way into it. */
 export interface ProvisionOptions {
   readonly session: Session;
   /** In the order in which they are made. */

@@ -22,11 +22,17 @@ export interface Look {
 const styled =
   (style: Style) =>
   (text: string): Span => ({ text, style });
+/** What is as it should be. */
 export const good = styled('good');
+/** What has failed. */
 export const bad = styled('bad');
+/** What is not certain, or worth a second look. */
 export const doubt = styled('doubt');
+/** What stands beside the matter. */
 export const dim = styled('dim');
+/** What a report is about. */
 export const strong = styled('strong');
+/** A name that the user can type. */
 export const name = styled('name');
 
 /** A sentence in the reader's language. */

@@ -24,6 +24,7 @@ export interface Progress {
   readonly notPassed: number;
 }
 
+/** Before the first event. */
 export const noProgress: Progress = { activities: [], passed: 0, notPassed: 0 };
 
 /** The activity that an event belongs to: the newest one in its place. */

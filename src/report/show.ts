@@ -6,6 +6,7 @@ import * as text from '../text/show.ts';
 import { dim, name, strong, type Line, type Look, type Span } from './line.ts';
 import { table } from './table.ts';
 
+/** What is shown beside the tables that are always there. */
 export interface ShowOptions {
   /** Where inherited values came from; adds a table of them. */
   readonly origins?: readonly Origin[];

@@ -1,6 +1,7 @@
 import { quote } from './quote.ts';
 import type { Reach } from './session.ts';
 
+/** The files that a configuration names. */
 export interface SshConfigFiles {
   /** Absolute path of the lab's private key. */
   readonly identity: string;

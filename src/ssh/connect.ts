@@ -3,6 +3,7 @@ import type { LabError } from '../errors/lab-error.ts';
 import { mayPass, sshError } from './errors.ts';
 import type { Reach, Session } from './session.ts';
 
+/** For how long is tried, and who hears of it. */
 export interface ConnectOptions {
   /** How long one attempt may take; 10 s if not said. */
   readonly attemptMs?: number;

@@ -18,6 +18,7 @@ export interface Reach {
   readonly sudo: boolean;
 }
 
+/** How a command ended, and what it said. */
 export interface CommandResult {
   /** 128 + n for a command that signal n ended. */
   readonly code: number;
@@ -25,6 +26,7 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+/** What a command is given, and who takes what it says. */
 export interface RunOptions {
   readonly stdin?: string | Secret;
   readonly signal?: AbortSignal;
@@ -33,6 +35,7 @@ export interface RunOptions {
   readonly onBytes?: (chunk: Uint8Array) => void;
 }
 
+/** When operations stop, and who hears of each. */
 export interface PerformOptions {
   /** Stops after the operation at hand. */
   readonly signal?: AbortSignal;
@@ -59,6 +62,7 @@ export interface Session extends Vantage, AsyncDisposable {
   ): Promise<Terminal>;
 }
 
+/** A pseudo-terminal on a machine. */
 export interface Terminal {
   readonly stream: Duplex;
   resize(columns: number, rows: number): void;

@@ -232,8 +232,13 @@ export const file = z.strictObject({
   targets: z.record(name, target).optional(),
 });
 
+/** How a machine is on a network, as it is written. */
 export type Attachment = z.output<typeof attachment>;
+/** A size as it is written. */
 export type Size = z.output<typeof size>;
+/** A link as it is written, its quantities read. */
 export type Link = z.output<typeof link>;
+/** What holds for every machine, as it is written. */
 export type Defaults = z.output<typeof defaults>;
+/** What one machine of a group has otherwise, as it is written. */
 export type Member = z.output<typeof member>;

@@ -7,6 +7,7 @@ import { openRunning } from './opened.ts';
 import { selectOne } from './selection.ts';
 import { openSessions } from './sessions.ts';
 
+/** Which packets are captured, and who takes them. */
 export interface CaptureRequest extends LabRequest {
   readonly machine: string;
   /** A network that the machine is on, a tunnel included. */

@@ -11,6 +11,7 @@ import { roleWorld, type LabAtWork } from './provisioned.ts';
 import type { CheckVerbResult } from './results.ts';
 import { openSessions } from './sessions.ts';
 
+/** Which lab is checked, and for how long. */
 export interface CheckRequest extends LabRequest {
   /** How long a check that does not hold yet is repeated; 20 s if not said. */
   readonly timeoutMs?: number;

@@ -8,6 +8,7 @@ import { providerFor, standingOf } from './targets.ts';
 import { openLab } from '../state/record.ts';
 import type { PlannedLab, Provider } from '../providers/provider.ts';
 
+/** For which lab, or labs in general, this computer is looked at. */
 export interface DoctorRequest extends LabRequest {
   /** Bring what is missing and, of a lab that is named, build beforehand what takes long. */
   readonly setup?: boolean;

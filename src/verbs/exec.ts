@@ -4,6 +4,7 @@ import type { ExecResult } from './results.ts';
 import { select } from './selection.ts';
 import { openSessions } from './sessions.ts';
 
+/** Which command is run, on which machines. */
 export interface ExecRequest extends LabRequest {
   /** Machines, groups or services; all machines if empty. */
   readonly machines: readonly string[];

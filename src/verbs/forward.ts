@@ -7,6 +7,7 @@ import { openRunning } from './opened.ts';
 import { select, selectOne } from './selection.ts';
 import { openSessions } from './sessions.ts';
 
+/** Which port leads where. */
 export interface ForwardRequest extends LabRequest {
   /** `machine:port`, or a service: `mariadb`, `survey@app1`. */
   readonly target: string;

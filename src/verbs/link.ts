@@ -10,6 +10,7 @@ import { ports } from './ports.ts';
 import type { LinkResult } from './results.ts';
 import { selectOne } from './selection.ts';
 
+/** Which link is looked at, and what of it is changed. */
 export interface LinkRequest extends LabRequest {
   readonly machine: string;
   readonly network: string;

@@ -16,6 +16,7 @@ import type { Bench, LabRequest } from './bench.ts';
 import { openRunning, type OpenedLab } from './opened.ts';
 import { roleWorld } from './provisioned.ts';
 
+/** Who is sent, and what they do. */
 export interface LoadRequest extends LabRequest {
   /** As these visitors of the topology; the first ones if absent. */
   readonly visitors?: string;

@@ -8,6 +8,7 @@ import { roleWorld } from './provisioned.ts';
 import { select } from './selection.ts';
 import { openSessions } from './sessions.ts';
 
+/** Whose journal is read, and from when on. */
 export interface LogsRequest extends LabRequest {
   /** Machines, groups or services; all machines if empty. A service narrows the journal to its units. */
   readonly names: readonly string[];

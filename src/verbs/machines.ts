@@ -10,6 +10,7 @@ import { awaitServices, roleWorld, type LabAtWork } from './provisioned.ts';
 import { select, type Selection } from './selection.ts';
 import { openSessions } from './sessions.ts';
 
+/** What of a lab is started or stopped. */
 export interface MachinesRequest extends LabRequest {
   /** Machines, groups, or services (`web`, `survey@app1`). */
   readonly names: readonly string[];

@@ -38,10 +38,12 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What this computer has and lacks. */
 export interface DoctorResult {
   readonly findings: readonly Finding[];
 }
 
+/** What `up` would do. */
 export interface PlanResult {
   readonly lab: string;
   readonly target: string;
@@ -62,6 +64,7 @@ export interface PlanResult {
   readonly faults: readonly FaultAtWork[];
 }
 
+/** What `up` has done. */
 export interface UpResult {
   readonly lab: string;
   readonly id: string;
@@ -75,10 +78,12 @@ export interface UpResult {
   readonly message?: string;
   readonly milliseconds: number;
 }
+/** A place where visitors at this computer find a service, as they type it. */
 export interface PublishedUrl extends Published {
   readonly url: string;
 }
 
+/** What is seen of a lab. */
 export interface StatusResult {
   readonly lab: string;
   readonly id?: string;
@@ -88,6 +93,7 @@ export interface StatusResult {
   /** What was broken on purpose. */
   readonly faults: readonly FaultAtWork[];
 }
+/** What is seen of a machine. */
 export interface MachineStatus {
   readonly machine: MachineState;
   readonly address?: string;
@@ -112,11 +118,13 @@ export interface LinkResult {
   readonly changed: boolean;
 }
 
+/** What a lab's checks came to. */
 export interface CheckVerbResult {
   readonly lab: string;
   readonly results: readonly CheckResult[];
 }
 
+/** How a command ended on one machine. */
 export interface ExecResult {
   readonly machine: string;
   readonly code: number;

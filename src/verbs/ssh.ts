@@ -4,6 +4,7 @@ import { openRunning } from './opened.ts';
 import { selectOne } from './selection.ts';
 import { openSessions } from './sessions.ts';
 
+/** Which machine is entered, and from which terminal. */
 export interface SshRequest extends LabRequest {
   readonly machine: string;
   /** A command instead of a login shell. */

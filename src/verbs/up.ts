@@ -30,6 +30,7 @@ import { openSessions } from './sessions.ts';
 import { prepareComputer } from './setup.ts';
 import { providerFor, refuseOtherTarget, standingOf, type Standing } from './targets.ts';
 
+/** What is brought up, and what the user has agreed to. */
 export interface UpRequest extends LabRequest {
   /** The user has agreed beforehand that the computer is changed. */
   readonly setup?: boolean;

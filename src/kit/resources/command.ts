@@ -6,6 +6,7 @@ import { textDiff } from '../masked.ts';
 import type { Question } from '../question.ts';
 import type { Resource } from '../resource.ts';
 
+/** A command, and how one sees that it need not be run. */
 export interface CommandSpec {
   /** Unique on its machine: `mariadb-database:survey`. */
   readonly id: string;

@@ -23,6 +23,7 @@ export const accessOf = ({ mode, owner = 'root', group = 'root' }: Access, fallb
 /** `root:root 0644`. */
 export const accessText = ({ owner, group, mode }: Access): string => `${owner ?? '?'}:${group ?? '?'} ${mode ?? '?'}`;
 
+/** A file as it is to be. */
 export interface FileSpec extends Access {
   /** Absolute. */
   readonly path: string;

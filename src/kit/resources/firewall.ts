@@ -1,9 +1,10 @@
+import type { Sentence } from '../../model/sentence.ts';
 import { because, doing } from '../../text/resources.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { textDiff } from '../masked.ts';
 import type { Operation } from '../operation.ts';
 import type { Facts, Question } from '../question.ts';
-import type { Resource } from '../resource.ts';
+import type { Difference, Resource } from '../resource.ts';
 import { file } from './file.ts';
 import { unit } from './unit.ts';
 
@@ -18,6 +19,11 @@ const rollback = 'bancada-firewall-rollback';
 export const rulesText = (body: string): string =>
   ['table inet bancada', 'delete table inet bancada', `table inet bancada {\n${body}}`, ''].join('\n');
 
+const state = { ask: 'unit', unit: firewallUnit } satisfies Question;
+const inKernel = { ask: 'command', argv: ['nft', '-s', 'list', 'table', 'inet', 'bancada'] } satisfies Question;
+const asLoaded = { ask: 'file', path: loadedPath, content: true } satisfies Question;
+const stored = { ask: 'file', path: rulesPath, content: true } satisfies Question;
+
 /**
  * The machine's firewall, loaded at boot before the network. New rules are first loaded with a timer that brings back the old
  * ones after `rollbackSeconds`, and are kept only when the machine was reached again under them. `body` is what stands in the
@@ -25,61 +31,64 @@ export const rulesText = (body: string): string =>
  */
 export const firewall = (body: string, rollbackSeconds = 30): Resource => {
   const rules = file({ path: rulesPath, content: rulesText(body), mode: '0600' });
-  const state = { ask: 'unit', unit: firewallUnit } satisfies Question;
-  const inKernel = { ask: 'command', argv: ['nft', '-s', 'list', 'table', 'inet', 'bancada'] } satisfies Question;
-  const asLoaded = { ask: 'file', path: loadedPath, content: true } satisfies Question;
-  const stored = { ask: 'file', path: rulesPath, content: true } satisfies Question;
   const units = [
     unit(firewallUnit, loaderText),
     unit(`${rollback}.service`, rollbackText),
     unit(`${rollback}.timer`, timerText(rollbackSeconds)),
   ];
-  const reasonFor = (facts: Facts) => {
-    if (rules.compare(facts) !== undefined) return because.rules;
-    const { active, sub, enabled } = facts.answer(state);
-    if (active !== 'active') return because.state(firewallUnit, `${active} (${sub})`);
-    const kernel = facts.answer(inKernel);
-    if (kernel.code !== 0 || kernel.stdout !== facts.answer(asLoaded).content) return because.rulesInKernel;
-    return enabled === 'enabled' && units.every((each) => each.compare(facts) === undefined)
-      ? undefined
-      : because.notAtBoot;
-  };
   return {
     id: 'firewall:bancada',
     fingerprint: fingerprint(body),
     questions: [state, inKernel, asLoaded, ...rules.questions, ...units.flatMap(({ questions }) => questions)],
     compare: (facts) => {
-      const reason = reasonFor(facts);
+      const reason = reasonFor(facts, rules, units);
       if (reason === undefined) return undefined;
-      const seen = facts.answer(stored);
+      const isNew = facts.answer(stored).type === 'absent';
       return {
-        action: seen.type === 'absent' ? 'create' : 'update',
+        action: isNew ? 'create' : 'update',
         summary: doing.firewall,
         reason,
-        ...(reason === because.rules ? { diff: textDiff(rulesPath, seen.content, rulesText(body)) } : {}),
-        ...(reason === because.rulesInKernel
-          ? { diff: textDiff('nft', facts.answer(inKernel).stdout, facts.answer(asLoaded).content ?? '') }
-          : {}),
+        ...diffFor(reason, facts, body),
         prepare: units.flatMap((each) => each.compare(facts)?.prepare ?? []),
-        operations: [
-          ...(seen.type === 'absent' ? [write(rulesPath, rulesText(''))] : []),
-          write(nextPath, rulesText(body)),
-          { do: 'systemctl', verb: 'restart', unit: `${rollback}.timer` },
-          { do: 'run', argv: ['nft', '-f', nextPath] },
-        ],
-        confirm: [
-          write(rulesPath, rulesText(body)),
-          { do: 'systemctl', verb: 'stop', unit: `${rollback}.timer` },
-          ...(facts.answer(state).enabled === 'enabled'
-            ? []
-            : [{ do: 'systemctl', verb: 'enable', unit: firewallUnit } as const]),
-          { do: 'systemctl', verb: 'restart', unit: firewallUnit },
-          { do: 'remove', path: nextPath },
-        ],
+        operations: trial(body, isNew),
+        confirm: confirmation(body, facts.answer(state).enabled === 'enabled'),
       };
     },
   };
 };
+
+const reasonFor = (facts: Facts, rules: Resource, units: readonly Resource[]): Sentence | undefined => {
+  if (rules.compare(facts) !== undefined) return because.rules;
+  const { active, sub, enabled } = facts.answer(state);
+  if (active !== 'active') return because.state(firewallUnit, `${active} (${sub})`);
+  const kernel = facts.answer(inKernel);
+  if (kernel.code !== 0 || kernel.stdout !== facts.answer(asLoaded).content) return because.rulesInKernel;
+  const isKept = enabled === 'enabled' && units.every((each) => each.compare(facts) === undefined);
+  return isKept ? undefined : because.notAtBoot;
+};
+
+const diffFor = (reason: Sentence, facts: Facts, body: string): Pick<Difference, 'diff'> => {
+  if (reason === because.rules) return { diff: textDiff(rulesPath, facts.answer(stored).content, rulesText(body)) };
+  if (reason !== because.rulesInKernel) return {};
+  return { diff: textDiff('nft', facts.answer(inKernel).stdout, facts.answer(asLoaded).content ?? '') };
+};
+
+/** Loads new rules for as long as the timer runs. Where there were none, the timer brings back none. */
+const trial = (body: string, isNew: boolean): readonly Operation[] => [
+  ...(isNew ? [write(rulesPath, rulesText(''))] : []),
+  write(nextPath, rulesText(body)),
+  { do: 'systemctl', verb: 'restart', unit: `${rollback}.timer` },
+  { do: 'run', argv: ['nft', '-f', nextPath] },
+];
+
+/** Keeps them. */
+const confirmation = (body: string, isEnabled: boolean): readonly Operation[] => [
+  write(rulesPath, rulesText(body)),
+  { do: 'systemctl', verb: 'stop', unit: `${rollback}.timer` },
+  ...(isEnabled ? [] : [{ do: 'systemctl', verb: 'enable', unit: firewallUnit } as const]),
+  { do: 'systemctl', verb: 'restart', unit: firewallUnit },
+  { do: 'remove', path: nextPath },
+];
 
 const write = (path: string, content: string): Operation => ({
   do: 'write',

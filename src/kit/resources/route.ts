@@ -4,6 +4,7 @@ import type { Question } from '../question.ts';
 import type { Resource } from '../resource.ts';
 import { unit } from './unit.ts';
 
+/** A route as it is to be. */
 export interface RouteSpec {
   /** CIDR. */
   readonly destination: string;

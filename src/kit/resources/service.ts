@@ -2,11 +2,12 @@ import type { Sentence } from '../../model/sentence.ts';
 import { because, doing } from '../../text/resources.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { Operation, UnitVerb } from '../operation.ts';
-import type { Facts, Question, UnitAnswer } from '../question.ts';
+import type { Question, UnitAnswer } from '../question.ts';
 import type { Difference, Resource } from '../resource.ts';
 import { recording } from './recording.ts';
 import { dropIn } from './unit.ts';
 
+/** A unit as it is to be, and what it runs on. */
 export interface ServiceSpec {
   /** `nginx.service`. */
   readonly unit: string;
@@ -18,6 +19,23 @@ export interface ServiceSpec {
   readonly restartOn?: readonly Resource[];
   /** It sees a change of their files when it is reloaded. */
   readonly reloadOn?: readonly Resource[];
+}
+
+/** A unit as it is to be. */
+interface Wanted {
+  readonly unit: string;
+  readonly enabled: boolean;
+  readonly running: boolean;
+  readonly restartFiles: Readonly<Record<string, string>>;
+  readonly reloadFiles: Readonly<Record<string, string>>;
+  /** Whether its files are recorded as it starts. */
+  readonly recorded: boolean;
+}
+
+/** What is to be done to a unit, and why. */
+interface Needed {
+  readonly verbs: readonly UnitVerb[];
+  readonly reason: Sentence;
 }
 
 /**
@@ -33,24 +51,11 @@ export const service = ({
 }: ServiceSpec): Resource => {
   const question = { ask: 'unit', unit } satisfies Question;
   const [restartFiles, reloadFiles] = [filesOf(restartOn), filesOf(reloadOn)];
-  const recorder = dropIn(unit, 'bancada-recording', recording(Object.keys(restartFiles), Object.keys(reloadFiles)));
-  const isRecorded = restartOn.length + reloadOn.length > 0;
-  const verbsFor = (
-    seen: UnitAnswer,
-    mustRestart: boolean,
-  ): { verbs: readonly UnitVerb[]; reason: Sentence } | undefined => {
-    const isEnabled = !['disabled', 'unknown', 'masked', 'not-found'].includes(seen.enabled);
-    const enabling: readonly UnitVerb[] = isEnabled === enabled ? [] : [enabled ? 'enable' : 'disable'];
-    const state = because.state(unit, seen.load === 'not-found' ? 'not-found' : `${seen.active} (${seen.sub})`);
-    if (!running) return isUp(seen) ? { verbs: [...enabling, 'stop'], reason: state } : only(enabling, seen);
-    if (!isUp(seen)) return { verbs: [...enabling, 'start'], reason: state };
-    const outdated = isRecorded ? outdatedBy(seen, restartFiles, reloadFiles, unit) : undefined;
-    if (outdated !== undefined) return { ...outdated, verbs: [...enabling, ...outdated.verbs] };
-    if (mustRestart) return { verbs: [...enabling, 'restart'], reason: because.notPrepared(unit) };
-    return only(enabling, seen);
-  };
-  const only = (verbs: readonly UnitVerb[], seen: UnitAnswer) =>
-    verbs.length === 0 ? undefined : { verbs, reason: because.state(unit, seen.enabled) };
+  const recorded = restartOn.length + reloadOn.length > 0;
+  const wanted = { unit, enabled, running, restartFiles, reloadFiles, recorded };
+  const recorder = recorded
+    ? dropIn(unit, 'bancada-recording', recording(Object.keys(restartFiles), Object.keys(reloadFiles)))
+    : undefined;
   return {
     id: `service:${unit}`,
     fingerprint: fingerprint(enabled, running, restartFiles, reloadFiles),
@@ -59,25 +64,42 @@ export const service = ({
       operations: [
         { do: 'systemctl', verb: 'stop', unit },
         { do: 'systemctl', verb: 'disable', unit },
-        ...(isRecorded ? (recorder.undo?.operations ?? []) : []),
+        ...(recorder?.undo?.operations ?? []),
       ],
     },
-    questions: isRecorded ? [question, ...recorder.questions] : [question],
-    compare: (facts: Facts): Difference | undefined => {
-      const seen = facts.answer(question);
-      const preparation = isRecorded ? recorder.compare(facts) : undefined;
-      const needed = verbsFor(seen, preparation !== undefined);
-      if (needed === undefined && preparation === undefined) return undefined;
-      const { verbs, reason } = needed ?? { verbs: [], reason: because.notPrepared(unit) };
-      return {
-        action: actionOf(verbs),
-        summary: doing.service(unit, verbs.length === 0 ? ['set up'] : verbs),
-        reason,
-        ...(preparation?.prepare && { prepare: preparation.prepare }),
-        operations: verbs.map((verb): Operation => ({ do: 'systemctl', verb, unit })),
-      };
-    },
+    questions: [question, ...(recorder?.questions ?? [])],
+    compare: (facts) => differenceFrom(wanted, facts.answer(question), recorder?.compare(facts)),
   };
+};
+
+const differenceFrom = (
+  wanted: Wanted,
+  seen: UnitAnswer,
+  preparation: Difference | undefined,
+): Difference | undefined => {
+  const { unit } = wanted;
+  const needed = neededFor(wanted, seen, preparation !== undefined);
+  if (needed === undefined && preparation === undefined) return undefined;
+  const { verbs, reason } = needed ?? { verbs: [], reason: because.notPrepared(unit) };
+  return {
+    action: actionOf(verbs),
+    summary: doing.service(unit, verbs.length === 0 ? ['set up'] : verbs),
+    reason,
+    ...(preparation?.prepare && { prepare: preparation.prepare }),
+    operations: verbs.map((verb): Operation => ({ do: 'systemctl', verb, unit })),
+  };
+};
+
+const neededFor = (wanted: Wanted, seen: UnitAnswer, mustRestart: boolean): Needed | undefined => {
+  const { unit, enabled, running } = wanted;
+  const isEnabled = !['disabled', 'unknown', 'masked', 'not-found'].includes(seen.enabled);
+  const enabling: readonly UnitVerb[] = isEnabled === enabled ? [] : [enabled ? 'enable' : 'disable'];
+  const state = because.state(unit, seen.load === 'not-found' ? 'not-found' : `${seen.active} (${seen.sub})`);
+  if (running !== isUp(seen)) return { verbs: [...enabling, running ? 'start' : 'stop'], reason: state };
+  const outdated = running && wanted.recorded ? outdatedBy(wanted, seen) : undefined;
+  if (outdated !== undefined) return { ...outdated, verbs: [...enabling, ...outdated.verbs] };
+  if (running && mustRestart) return { verbs: [...enabling, 'restart'], reason: because.notPrepared(unit) };
+  return enabling.length === 0 ? undefined : { verbs: enabling, reason: because.state(unit, seen.enabled) };
 };
 
 const filesOf = (resources: readonly Resource[]): Readonly<Record<string, string>> =>
@@ -86,12 +108,7 @@ const filesOf = (resources: readonly Resource[]): Readonly<Record<string, string
 const isUp = ({ active, load }: UnitAnswer): boolean =>
   load !== 'not-found' && (active === 'active' || active === 'reloading');
 
-const outdatedBy = (
-  { startedWith }: UnitAnswer,
-  restartFiles: Readonly<Record<string, string>>,
-  reloadFiles: Readonly<Record<string, string>>,
-  unit: string,
-): { readonly verbs: readonly UnitVerb[]; readonly reason: Sentence } | undefined => {
+const outdatedBy = ({ unit, restartFiles, reloadFiles }: Wanted, { startedWith }: UnitAnswer): Needed | undefined => {
   if (startedWith === undefined) return { verbs: ['restart'], reason: because.unknownFiles(unit) };
   const changed = (files: Readonly<Record<string, string>>): readonly string[] =>
     Object.keys(files).filter((path) => files[path] !== startedWith[path]);

@@ -5,6 +5,7 @@ import type { FileAnswer, Question } from '../question.ts';
 import type { Resource } from '../resource.ts';
 import { accessOf, accessText, type Access } from './file.ts';
 
+/** A directory as it is to be, with all that is in it. */
 export interface TreeSpec extends Access {
   /** Absolute path of the directory. */
   readonly path: string;

@@ -1,8 +1,10 @@
 import { because, doing } from '../../text/resources.ts';
 import { fingerprint } from '../fingerprint.ts';
+import type { Operation } from '../operation.ts';
 import type { Question } from '../question.ts';
 import type { Resource } from '../resource.ts';
 
+/** A user as it is to be. */
 export interface UserSpec {
   readonly name: string;
   /** Without a password, an ageing and a place among people's numbers; true if not said. */
@@ -29,32 +31,19 @@ export const user = ({ name, system = true, groups = [], ...rest }: UserSpec): R
       const seen = facts.answer(question);
       if (seen === null) {
         const kind = system ? ['--system', '--no-create-home'] : ['--create-home'];
-        const argv = [
-          'useradd',
-          ...kind,
-          '--user-group',
-          ...settings,
-          ...(groups.length === 0 ? [] : ['--groups', groups.join(',')]),
-          '--',
-          name,
-        ];
-        return {
-          action: 'create',
-          summary: doing.addUser(name),
-          reason: because.noUser,
-          operations: [{ do: 'run', argv }],
-        };
+        const operations = [run('useradd', ...kind, '--user-group', ...settings, ...inGroups(groups), '--', name)];
+        return { action: 'create', summary: doing.addUser(name), reason: because.noUser, operations };
       }
       const missing = groups.filter((group) => !seen.groups.includes(group));
       if (seen.home === home && seen.shell === shell && missing.length === 0) return undefined;
-      const joining = missing.length === 0 ? [] : ['--append', '--groups', missing.join(',')];
-      const argv = ['usermod', ...settings, ...joining, '--', name];
-      return {
-        action: 'update',
-        summary: doing.changeUser(name),
-        reason: because.user,
-        operations: [{ do: 'run', argv }],
-      };
+      const joining = missing.length === 0 ? [] : ['--append', ...inGroups(missing)];
+      const operations = [run('usermod', ...settings, ...joining, '--', name)];
+      return { action: 'update', summary: doing.changeUser(name), reason: because.user, operations };
     },
   };
 };
+
+const run = (...argv: readonly string[]): Operation => ({ do: 'run', argv });
+
+const inGroups = (groups: readonly string[]): readonly string[] =>
+  groups.length === 0 ? [] : ['--groups', groups.join(',')];

@@ -106,16 +106,25 @@ const destroy = z.strictObject({ operation: z.literal('destroy'), id });
 /** One request, the first line of the program's standard input. The input's end means: stop where you are. */
 export const requestSchema = z.discriminatedUnion('operation', [prepare, create, stop, changeLink, remove, destroy]);
 
+/** What the program that runs as root can be asked to do. */
 export type Request = z.infer<typeof requestSchema>;
+/** To build images. */
 export type PrepareRequest = z.infer<typeof prepare>;
+/** To make a lab as it is described. */
 export type CreateRequest = z.infer<typeof create>;
+/** A switch that is to be there. */
 export type NetworkOrder = z.infer<typeof network>;
+/** A machine's end of a cable. */
 export type InterfaceOrder = z.infer<typeof networkInterface>;
 /** What a machine is to be. The record of a machine that is there has the same form, so that the two compare. */
 export type MachineOrder = z.infer<typeof machine>;
+/** The keys that make a machine itself and no other. */
 export type MachineIdentity = z.infer<typeof identity>;
+/** A loopback port of this computer, and where it leads. */
 export type Publication = z.infer<typeof publication>;
+/** What a link does to packets. */
 export type LinkOrder = z.infer<typeof link>;
+/** To change a link of a running machine. */
 export type LinkRequest = z.infer<typeof changeLink>;
 /** One direction of a link that is changed while the lab runs. */
 export type DirectionOrder = z.infer<typeof direction>;

@@ -5,7 +5,9 @@ import { drawMermaid } from './mermaid.ts';
 import { sceneOf } from './scene.ts';
 import { drawSvg } from './svg/draw.ts';
 
+/** The forms in which a lab can be drawn. */
 export const graphFormats = ['ascii', 'mermaid', 'svg'] as const;
+/** One of them. */
 export type GraphFormat = (typeof graphFormats)[number];
 
 /** A picture of a lab as text. Colour is for `ascii` only. */

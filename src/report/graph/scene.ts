@@ -13,6 +13,7 @@ export interface Scene {
   readonly links: readonly Link[];
 }
 
+/** A network as the strip in which its machines are drawn. */
 export interface Lane {
   readonly network: string;
   readonly kind: 'lan' | 'internet';
@@ -46,6 +47,7 @@ export interface Row {
   readonly tunnel: boolean;
 }
 
+/** Where an arrow begins or ends: a row of a node. */
 export interface Spot {
   readonly node: string;
   readonly row: string;
@@ -63,6 +65,7 @@ export interface Link {
   readonly tunnel?: { readonly over: string; readonly carries: readonly string[] };
 }
 
+/** What is to be drawn of a lab, with each node in its column. */
 export function sceneOf(blueprint: Blueprint): Scene {
   const cast = castOf(blueprint);
   const links = linksOf(blueprint, cast);

@@ -14,6 +14,7 @@ export interface Series {
   readonly above?: readonly number[];
 }
 
+/** A plot, before it is drawn. */
 export interface Plot {
   /** For those who do not see it. */
   readonly title: string;

@@ -11,6 +11,7 @@ export const number = (value: number): string => {
 export const time = (milliseconds: number): string =>
   milliseconds >= 1000 ? `${number(milliseconds / 1000)} s` : `${number(milliseconds)} ms`;
 
+/** A share of 0 to 1 as a person reads it. */
 export const percent = (share: number): string => (Number.isFinite(share) ? `${number(share * 100)} %` : '–');
 
 /** `79 ms ±2`; without the second part where it cannot be told. */

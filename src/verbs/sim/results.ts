@@ -25,6 +25,7 @@ export interface SimVerbResult {
   readonly sweep?: SweepResult;
 }
 
+/** What is foretold of one design. */
 export interface DesignResult {
   /** Empty for the file's own. */
   readonly changes: readonly string[];
@@ -37,10 +38,12 @@ export interface DesignResult {
   readonly unstable?: { readonly growth: number };
 }
 
+/** One value changed from point to point, and what comes of it. */
 export interface SweepResult {
   readonly what: string;
   readonly points: readonly SweepPoint[];
 }
+/** What is foretold at one value. */
 export interface SweepPoint {
   readonly value: number;
   readonly throughput: number;

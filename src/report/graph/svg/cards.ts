@@ -21,6 +21,7 @@ export interface Card {
   readonly header: number;
   readonly rows: readonly MeasuredRow[];
 }
+/** A row of a card, in its place. */
 export interface MeasuredRow {
   readonly row: Row;
   /** From the card's top. */
@@ -37,6 +38,7 @@ const offsets: Readonly<Record<Side, number>> = { left: 12, right: 4 };
 
 const titleHeight = 64;
 const addressHeight = 16;
+/** Pixels. */
 export const cardWidth = 240;
 
 /** A link enters on the side that faces where it comes from. */
@@ -84,6 +86,7 @@ function measureRow(row: Row, top: number, slots: readonly Slot[], minimum: numb
   return { row, top, height, slots: places };
 }
 
+/** Which slot of a row is meant: a link's, at one side. */
 export const slotKey = (link: string, side: Side): string => `${link} ${side}`;
 
 function slotsOf(
@@ -110,6 +113,7 @@ function slotsOf(
 export const labelLines = ({ label, tunnel }: Link): readonly string[] =>
   tunnel ? [label, ...tunnel.carries.slice(0, 3)] : [label];
 
+/** Height of the letters of labels, pixels. */
 export const labelSize = 11;
 /** Pixels that the widest of these labels takes, with its margins. */
 export const labelWidth = (lines: readonly string[]): number =>

@@ -1,11 +1,14 @@
 import type { Lane, Link, Scene, Spot } from '../scene.ts';
 import { cardWidth, grid, labelLines, labelWidth, measure, sidesOf, slotKey, type Card, type Side } from './cards.ts';
 
+/** Pixels from the upper left corner. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
+/** A card and its upper left corner. */
 export interface PlacedCard extends Card, Point {}
+/** A lane and where it lies. */
 export interface PlacedLane extends Lane {
   readonly y: number;
   readonly height: number;
@@ -16,6 +19,7 @@ export interface PlacedLink {
   readonly lines: readonly (readonly Point[])[];
   readonly heads: readonly { readonly at: Point; readonly side: Side }[];
 }
+/** Where everything of a picture lies, pixels. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
@@ -24,6 +28,7 @@ export interface Layout {
   readonly links: readonly PlacedLink[];
 }
 
+/** Room for a lane's name, pixels. */
 export const laneLabelWidth = 168;
 const titleHeight = 96;
 const margin = 32;
