@@ -8,6 +8,8 @@ import { temporaryFolder } from '../support/temporary.ts';
 const golden = (name: string): Promise<string> =>
   readFile(join(packageRoot(), 'test', 'golden', `${name}.yaml`), 'utf8');
 
+const topology = (name: string): Promise<string> => readFile(join(packageRoot(), 'topology', `${name}.yaml`), 'utf8');
+
 const machineNamed = (name: string): string => `bancada: 1\nmachines:\n  ${JSON.stringify(name)}: {}\n`;
 
 /** Lines of which each is made of the line before, twice over. `size` in characters, at most a line too many. */
@@ -32,7 +34,7 @@ const mistakes: readonly (readonly [string, () => string | Promise<string>, stri
   ['a mebibyte of nested aliases', () => laughs(2 ** 20 - 100), ':', 'more than 100 aliases'],
   ['a blank in a name', () => machineNamed('two words'), ':3:3', '"two words" is not a name'],
   ['slashes and dots in a name', () => machineNamed('../../etc'), ':3:3', '"../../etc" is not a name'],
-  ['a command in a name', () => machineNamed('$(touch /tmp/x)'), ':3:3', 'is not a name'],
+  ['a command in a name', () => machineNamed('$(touch owned)'), ':3:3', 'is not a name'],
   ['a name of 200 characters', () => machineNamed('x'.repeat(200)), ':3:3', 'at most 14'],
   ['an address outside its subnet', () => golden('addresses'), ':5:25', 'is outside 10.1.0.0/24'],
   ['no machines in a group', () => golden('counts'), ':3:18', 'a group cannot have 0 machines'],
@@ -50,6 +52,28 @@ test.each(mistakes)('%s: told with its place, and nothing is begun', async (_, t
   expect(said.stderr).toContain(`topology/bad.yaml${place}`);
   expect(said.stderr).toMatch(/^topology\/bad\.yaml:\d+:\d+: error: /m);
   expect(said.stderr).toContain(words);
+  expect(await readdir(directory)).toEqual(['topology']);
+});
+
+test('who only looks leaves nothing behind, of a good lab and of a bad one', async () => {
+  const directory = await temporaryFolder();
+  await mkdir(join(directory, 'topology'));
+  await writeFile(
+    join(directory, 'topology', 'good.yaml'),
+    (await topology('survey')).replace('name: survey', 'name: good'),
+  );
+  await writeFile(join(directory, 'topology', 'bad.yaml'), machineNamed('$(touch owned)'));
+  const environment = { XDG_STATE_HOME: join(directory, 'state') };
+  const verbs = ['validate', 'show', 'graph', 'plan', 'status', 'doctor'];
+  const codes = await Promise.all(
+    ['good', 'bad'].map((lab) =>
+      Promise.all(verbs.map(async (verb) => (await bancadaAt({ directory, environment }, verb, lab)).code)),
+    ),
+  );
+  expect(codes).toEqual([
+    [0, 0, 0, 0, 0, 0],
+    [65, 65, 65, 65, 65, 65],
+  ]);
   expect(await readdir(directory)).toEqual(['topology']);
 });
 

@@ -43,14 +43,18 @@ const complaints = async (): Promise<ReadonlyMap<string, string>> => {
 
 /**
  * Every port that a service of the survey lab listens on, on every machine, from every machine and from both sides of the
- * balancer. Left out is what it is for, where a machine has one address only; the others are asked at their other addresses.
+ * balancer; that of the tunnel, which is UDP, from machines only. Left out is what it is for, where a machine has one
+ * address only; the others are asked at their other addresses.
  */
 const mustBeClosed = (): readonly string[] => {
   const machines = ['lb', 'app1', 'app2', 'db'];
-  const cells = [...machines, 'visitors@lan', 'visitors@internet'].flatMap((from) =>
-    machines.flatMap((to) => (from === to ? [] : [80, 3306, 6379, 8000].map((port) => `${from}->${to}:${port}`))),
-  );
-  return cells.filter((cell) => !/^lb->app[12]:8000$/.test(cell)).map((cell) => `closed:${cell}`);
+  const tcp = ['80', '3306', '6379', '8000'];
+  const seenFrom = (from: string, ports: readonly string[]): readonly string[] =>
+    machines.flatMap((to) => (from === to ? [] : ports.map((port) => `closed:${from}->${to}:${port}`)));
+  return [
+    ...machines.flatMap((from) => seenFrom(from, [...tcp, '1194/udp'])),
+    ...['visitors@lan', 'visitors@internet'].flatMap((from) => seenFrom(from, tcp)),
+  ].filter((cell) => !/^closed:lb->app[12]:8000$/.test(cell));
 };
 
 /** Lines of the lab's secrets that nobody may ever read: passwords, and what private keys consist of. */
@@ -193,6 +197,13 @@ describe('the survey lab on this computer', () => {
       ['closed:visitors@lan->app2:8000', 'open: 192.168.56.12:8000'],
       ['closed:visitors@internet->lb:6379', 'open: 192.168.56.10:6379'],
     ]);
+  });
+
+  test('a machine that forgets its visitors is found', async () => {
+    await printed('app2', 'sed', '-i', 's/"prefix": "survey:/&of-app2:/', '/etc/survey/config.json');
+    await printed('app2', 'systemctl', 'restart', 'survey');
+    // The form that one machine gave out is unknown to the other.
+    expect((await complaints()).get('journey:survey')).toMatch(/^POST .*: status 400 instead of 303$/);
   });
 
   test('a tunnel that is down is found, with those who need it', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PlanResult, StatusResult, UpResult } from '../../src/verbs/results.ts';
+import type { CheckVerbResult, PlanResult, StatusResult, UpResult } from '../../src/verbs/results.ts';
 import { projectCopy, type ProjectCopy } from '../support/project-copy.ts';
 
 let project: ProjectCopy;
@@ -27,6 +27,25 @@ test('another topology comes up as it is, and its checks follow from it', () => 
 
 test('of seven requests app1 gets five, app2 and app3 one each', async () => {
   expect(await shares(brought.published[0]?.url ?? '', 21)).toEqual({ app1: 15, app2: 3, app3: 3 });
+});
+
+test('shares that somebody changed by hand are found, and nothing else is blamed', async () => {
+  const otherwise = 'sed -i s/weight=5/weight=2/ /etc/nginx/nginx.conf && nginx -s reload';
+  expect(await project.bancada('exec', '-m', 'lb', '--', 'sh', '-c', otherwise)).toMatchObject({ code: 0 });
+  const said = await project.bancada('check', '--timeout', '1s', '--json');
+  expect(said.code).toBe(1);
+  const { results } = said.json<CheckVerbResult>();
+  expect(results.filter(({ verdict }) => verdict !== 'pass').map(({ id }) => id)).toEqual(['balance:web@lb']);
+});
+
+// The first of them mends what the test before has broken.
+test.each(['least_conn', 'ip_hash', 'hash', 'random_two'])('requests are shared as %s promises', async (balance) => {
+  await project.edit((text) =>
+    text.replace(/upstream: survey,.* weights/, `upstream: survey, balance: ${balance}, weights`),
+  );
+  const { changes, checks } = await project.up();
+  expect(changes.map(({ machine, resource }) => `${machine} ${resource}`)).toContain('lb file:/etc/nginx/nginx.conf');
+  expect(checks.map(({ id }) => id)).toContain('balance:web@lb');
 });
 
 test('a service of another role is one line of the topology, and touches only what it has to', async () => {
