@@ -1,4 +1,5 @@
 import type { Sentence } from '../model/sentence.ts';
+import type { ProviderName } from '../model/target.ts';
 import type { Wording } from './wording.ts';
 
 export const siteNotServed = (target: string, site: string): Wording & { readonly hint: Sentence } => ({
@@ -32,3 +33,16 @@ export const localJoinsNothing = (
 export const joinedTexts = {
   noPart: (site: string): Sentence => ({ en: `nobody serves ${site}`, pt: `ninguém atende ${site}` }),
 };
+
+const whatTheyHold = {
+  local: { en: 'on this computer', pt: 'neste computador' },
+  vagrant: { en: 'among the VMs of this computer', pt: 'entre as VMs deste computador' },
+  ec2: { en: 'in the AWS account', pt: 'na conta da AWS' },
+  ssh: { en: 'on the computers of hosts.yaml', pt: 'nos computadores de hosts.yaml' },
+} as const satisfies Record<ProviderName, Sentence>;
+
+/** A lab is looked for everywhere, and somebody could not be asked. */
+export const couldNotLook = (name: ProviderName, why: Sentence): Sentence => ({
+  en: `could not look ${whatTheyHold[name].en}, where more of the lab may be: ${why.en}`,
+  pt: `não foi possível olhar ${whatTheyHold[name].pt}, onde pode haver mais do lab: ${why.pt}`,
+});

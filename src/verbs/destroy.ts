@@ -1,8 +1,5 @@
 import { LabError } from '../errors/lab-error.ts';
-import type { ProviderName } from '../model/target.ts';
-import { currentUser } from '../ports/computer.ts';
-import { adopting, providers } from '../providers/registry.ts';
-import type { Lab } from '../state/lab.ts';
+import { adopting } from '../providers/registry.ts';
 import { notedFaults } from '../state/faults.ts';
 import { withLock } from '../state/lock.ts';
 import { openLab } from '../state/record.ts';
@@ -13,6 +10,7 @@ import { labNameOf } from './compiled.ts';
 import { undoFaults } from './fault.ts';
 import { agreeToLoss } from './loss.ts';
 import { ports } from './ports.ts';
+import { foundFarAway, foundInWorld, type Remains } from './remains.ts';
 import { projectOfLab, providerFor } from './targets.ts';
 
 /** Removes the lab and everything on its machines, also what an interrupted run left, with or without its folder. */
@@ -37,15 +35,12 @@ const undoOnOthersMachines = async ({ identity, sites }: Remains, bench: Bench):
   if ((await notedFaults(identity)).length > 0) await undoFaults({ lab: identity.name }, bench);
 };
 
-/** What is enough of a lab to remove it. */
-type Remains = Pick<Lab, 'identity' | 'sites' | 'options'>;
-
 /** From the lab's folder; if that is gone or damaged, from the user's registry, or else from what providers find. By id, too. */
 const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Remains> => {
   const registered = await findLabs();
   const byId = registered.find(({ identity }) => identity.id === request.lab);
   if (byId !== undefined) return byId;
-  const here = [...registered, ...(await foundInWorld(['local'], bench))].filter(({ identity }) =>
+  const here = [...registered, ...(await foundInWorld('local', bench))].filter(({ identity }) =>
     identity.folder.startsWith(`${bench.project}/`),
   );
   const elsewhere = (wanted?: string): Remains | undefined => here.find(({ identity }) => identity.name === wanted);
@@ -79,26 +74,3 @@ const unlessDamaged =
     if (!isDamaged || remains === undefined) throw error;
     return remains;
   };
-
-/** Labs of this user that no file tells of, by the marks they bear. */
-const foundInWorld = async (names: readonly ProviderName[], { project }: Bench): Promise<readonly Remains[]> => {
-  const owner = currentUser();
-  const found = names.map(async (name) => {
-    const standing = { sites: { here: name }, options: {} };
-    const provider = await providerFor(project, standing);
-    return (await provider.list(owner)).map((lab) => ({ identity: { ...lab, owner }, ...standing }));
-  });
-  return (await Promise.all(found)).flat();
-};
-
-/** Asked last, since it takes accounts and time; who cannot be asked, because it is not set up here, has nothing of ours. */
-const foundFarAway = async (isMeant: (lab: Remains) => boolean, bench: Bench): Promise<Remains | undefined> => {
-  const names = (Object.keys(providers) as readonly ProviderName[]).filter((each) => each !== 'local');
-  const found = await Promise.all(names.map((each) => foundInWorld([each], bench).catch(unlessNotSetUp)));
-  return found.flat().find(isMeant);
-};
-
-const unlessNotSetUp = (error: unknown): readonly Remains[] => {
-  if (!(error instanceof LabError) || error.fault === 'bug') throw error;
-  return [];
-};

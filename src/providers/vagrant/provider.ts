@@ -55,8 +55,12 @@ export const vagrantProvider = (
       await timed(stage, { phase: 'destroy', what: text.destroys }, async () => {
         const compiled = await compiledNames(project, id);
         const ids = (await Promise.all(compiled.map((name) => vagrantId(project, name)))).flatMap((each) => each ?? []);
-        await removeVms(box, await box.vms((name) => name.startsWith(vmPrefix(id)), ids));
-        await Promise.all(compiled.map((name) => forgetMachine(project, name)));
+        const vms = await box.vms((name) => name.startsWith(vmPrefix(id)), ids);
+        await removeVms(box, vms);
+        // With the lab's folder gone, only the VMs' own names tell what Vagrant calls them.
+        const told = vms.filter(({ name }) => name.startsWith(vmPrefix(id)));
+        const named = told.map(({ name }) => name.slice(vmPrefix(id).length));
+        await Promise.all([...new Set([...compiled, ...named])].map((name) => forgetMachine(project, name)));
         await removeNetworks(box, id);
       });
     },

@@ -20,14 +20,18 @@ export const publicAddresses = ['203.0.113.10', '203.0.113.11'];
 /** As whom the operator is seen. */
 export const operator = '203.0.113.1';
 const gateway = '172.31.16.1';
+/** The cloud's own end of a cable to the operator's computer. */
+const router = '203.0.113.254';
 
 /** A cloud of local machines: what runs an instance, and the namespace from which its public addresses are met. */
 export interface Cloud extends AsyncDisposable {
   readonly hypervisor: Hypervisor;
   /** What a program is started through to stand on this cloud's internet. */
   readonly through: readonly [string, ...string[]];
-  /** Makes a server of this process met at the same loopback port in the cloud's namespace. */
-  relay(url: string): Promise<void>;
+  /** Makes a server of this process met at the same loopback port in the cloud's namespace, or another. */
+  relay(url: string, into?: readonly [string, ...string[]]): Promise<void>;
+  /** Lays a cable to another network namespace, which is the operator's computer from then on. */
+  join(inside: readonly [string, ...string[]]): Promise<void>;
   /** Tells the cloud's router what the world is now: addresses, and what the security groups let in. */
   route(world: World): Promise<void>;
 }
@@ -129,7 +133,7 @@ export const startCloud = async (packages: Readonly<Record<string, readonly stri
   await provider.create(lab(), stage);
   const { pid } = JSON.parse(readFileSync(labPlaces(id).switch, 'utf8')) as { pid: number };
   const through = ['nsenter', `--net=/proc/${String(pid)}/ns/net`, '--'] as const;
-  const router = [
+  const routing = [
     ['ip', 'address', 'add', `${operator}/24`, 'dev', 'ens5'],
     [
       'sysctl',
@@ -140,7 +144,7 @@ export const startCloud = async (packages: Readonly<Record<string, readonly stri
       'net.ipv4.conf.ens5.send_redirects=0',
     ],
   ];
-  for (const argv of router) await run(through[0], [...through.slice(1), ...argv]);
+  for (const argv of routing) await run(through[0], [...through.slice(1), ...argv]);
 
   const begin = async (instance: Instance, authorizedKey: string): Promise<void> => {
     if (!machines.some(({ name }) => name === nameOf(instance))) {
@@ -176,9 +180,9 @@ export const startCloud = async (packages: Readonly<Record<string, readonly stri
         );
       },
     },
-    async relay(url) {
+    async relay(url, into = through) {
       const { port } = new URL(url);
-      const [program, ...words] = [...through, process.execPath, '-e', relayProgram];
+      const [program, ...words] = [...into, process.execPath, '-e', relayProgram];
       // A socket in the file system is met from every network namespace.
       const socket = join(tmpdir(), `bancada-cloud-${id}`);
       const home = spawn(process.execPath, ['-e', relayProgram], {
@@ -191,6 +195,23 @@ export const startCloud = async (packages: Readonly<Record<string, readonly stri
       });
       children.push(home, away);
       await Promise.all([home, away].map((child) => new Promise((resolve) => child.stdout.once('data', resolve))));
+    },
+    async join([program, ...words]) {
+      const there = [
+        ['ip', 'link', 'add', 'cloud', 'type', 'veth', 'peer', 'name', 'operator', 'netns', String(pid)],
+        ['ip', 'address', 'add', `${operator}/32`, 'dev', 'cloud'],
+        ['ip', 'link', 'set', 'dev', 'cloud', 'up'],
+        ['ip', 'route', 'add', router, 'dev', 'cloud'],
+        ['ip', 'route', 'add', 'default', 'via', router],
+      ];
+      const here = [
+        ['ip', 'address', 'del', `${operator}/24`, 'dev', 'ens5'],
+        ['ip', 'address', 'add', `${router}/32`, 'dev', 'operator'],
+        ['ip', 'link', 'set', 'dev', 'operator', 'up'],
+        ['ip', 'route', 'add', `${operator}/32`, 'dev', 'operator'],
+      ];
+      for (const argv of there) await run(program, [...words, ...argv]);
+      for (const argv of here) await run(through[0], [...through.slice(1), ...argv]);
     },
     async route(world) {
       const [program, ...words] = [...through, 'nft', '-f', '-'];

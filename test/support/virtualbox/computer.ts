@@ -20,6 +20,8 @@ export interface VirtualBoxComputer extends AsyncDisposable {
 const boot = String.raw`
 set -eu
 ip link set dev lo up
+sysctl -q -w net.ipv4.ip_forward=1
+nft 'table ip nat { chain leave { type nat hook postrouting priority 100; ip saddr 100.64.0.0/16 masquerade; }; }'
 truncate -s 12G "$1/disks.ext4"
 mkfs.ext4 -q -F -O ^has_journal -E lazy_itable_init=1,nodiscard -m 0 "$1/disks.ext4"
 mkdir -p "$1/disks"

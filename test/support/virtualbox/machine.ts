@@ -100,11 +100,38 @@ const plugIntoNat = async (nic: Nic, port: string, cable: string): Promise<Child
   });
   await once(nat, 'message');
   await must(['ip', '-batch', '-'], { stdin: `${cable}link set dev ${port} netns ${String(nat.pid ?? 0)}\n` });
+  const within = ['nsenter', `--net=/proc/${String(nat.pid ?? 0)}/ns/net`, '--'] as const;
   const inside = `link set dev lo up\naddress add 10.0.2.2/24 dev ${port}\nlink set dev ${port} up\n`;
-  await must(['nsenter', `--net=/proc/${String(nat.pid ?? 0)}/ns/net`, '--', 'ip', '-batch', '-'], { stdin: inside });
+  await must([...within, 'ip', '-batch', '-'], { stdin: inside });
+  await leadOut(within, nat.pid ?? 0);
   for (const forward of nic.forwards) await lead(nat, forward);
   return nat;
 };
+
+/** This computer's end of every cable by which a NAT leads out, and how many were laid. */
+const outward = '100.64.255.254';
+let outlets = 0;
+
+/** What a machine calls, the computer calls in its stead: over a cable of its own, for all have the same address. */
+const leadOut = async (within: readonly [string, ...string[]], nat: number): Promise<void> => {
+  outlets += 1;
+  const port = `out${String(outlets)}`;
+  const address = `100.64.${String(outlets >> 8)}.${String(outlets & 255)}`;
+  const here = `link add name ${port} type veth peer name out netns ${String(nat)}
+address add ${outward} peer ${address} dev ${port}
+link set dev ${port} up
+`;
+  await must(['ip', '-batch', '-'], { stdin: here });
+  const there = `address add ${address} peer ${outward} dev out
+link set dev out up
+route add default via ${outward}
+`;
+  await must([...within, 'ip', '-batch', '-'], { stdin: there });
+  await must([...within, 'sysctl', '-q', '-w', 'net.ipv4.ip_forward=1']);
+  await must([...within, 'nft', masquerade]);
+};
+
+const masquerade = 'table ip nat { chain leave { type nat hook postrouting priority 100; oifname out masquerade; }; }';
 
 /** Leads a port of this computer to the machine. VirtualBox is as silent as we are if the port is taken. */
 const lead = async (nat: ChildProcess, { hostIp, hostPort, guestIp, guestPort }: Forward): Promise<void> => {

@@ -11,6 +11,8 @@ export interface VmProject extends AsyncDisposable {
   readonly computer: VirtualBoxComputer;
   readonly standing: Standing & { readonly directory: string };
   readonly labFolder: string;
+  /** What apt would bring to a machine. */
+  packages(machine: string): readonly string[];
   bancada(verb: string, ...words: readonly string[]): Promise<Said>;
   /** With `--on vms`, and with the box. */
   up(...words: readonly string[]): Promise<Said>;
@@ -37,6 +39,7 @@ export const vmProject = async (lab: string, topology: string): Promise<VmProjec
     computer,
     standing,
     labFolder: join(directory, '.bancada', lab),
+    packages: (machine) => shown.machines.find(({ name }) => name === machine)?.packages ?? [],
     bancada,
     up: (...words) => bancada('up', '--on', 'vms', '--json', ...words),
     vboxManage: async (...words) => (await computer.run('VBoxManage', ...words)).stdout,

@@ -1,0 +1,44 @@
+import { LabError } from '../errors/lab-error.ts';
+import type { ProviderName, Sites } from '../model/target.ts';
+import { currentUser } from '../ports/computer.ts';
+import { providers } from '../providers/registry.ts';
+import type { Lab } from '../state/lab.ts';
+import { couldNotLook } from '../text/targets.ts';
+import type { Bench } from './bench.ts';
+import { providerFor } from './targets.ts';
+
+/** What is enough of a lab to remove it. */
+export type Remains = Pick<Lab, 'identity' | 'sites' | 'options'>;
+
+/** What one provider holds of this user's labs that no file tells of, by the marks they bear. */
+export const foundInWorld = async (name: ProviderName, { project }: Bench): Promise<readonly Remains[]> => {
+  const owner = currentUser();
+  const standing = { sites: { [name]: name }, options: {} };
+  const provider = await providerFor(project, standing);
+  return (await provider.list(owner)).map((lab) => ({ identity: { ...lab, owner }, ...standing }));
+};
+
+/**
+ * A lab by the marks that it bears wherever it stands: its VMs, its instances, its computers. Asked last, since it takes
+ * accounts and time. Who cannot be asked is told of: there may be more of the lab.
+ */
+export const foundFarAway = async (isMeant: (lab: Remains) => boolean, bench: Bench): Promise<Remains | undefined> => {
+  const names = (Object.keys(providers) as readonly ProviderName[]).filter((each) => each !== 'local');
+  const found = await Promise.all(names.map((name) => foundInWorld(name, bench).catch(notAsked(name, bench))));
+  const [first, ...others] = found.flat().filter(isMeant);
+  if (first === undefined) return undefined;
+  const parts = [first, ...others.filter(({ identity }) => identity.id === first.identity.id)];
+  return { ...first, sites: Object.assign({}, ...parts.map(({ sites }) => sites)) as Sites };
+};
+
+/** Who was never set up here holds nothing of ours. */
+const absent: readonly string[] = ['program-missing', 'virtualbox-missing', 'ec2-no-credentials'];
+
+const notAsked =
+  (name: ProviderName, { stage }: Bench) =>
+  (error: unknown): readonly Remains[] => {
+    if (!(error instanceof LabError) || error.fault === 'bug' || error.fault === 'interrupted') throw error;
+    if (!absent.includes(error.code))
+      stage.emit({ type: 'notice', code: 'not-looked', what: couldNotLook(name, error.sentence) });
+    return [];
+  };
