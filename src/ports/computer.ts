@@ -77,6 +77,10 @@ export const nodeProgram = process.execPath;
 /** A variable of this process's environment, for programs that are found by one; empty where there is none. */
 export const environmentVariable = (name: string): string => process.env[name] ?? '';
 
+/** Where this user's SSH agent listens, if one does: as `ssh` finds it. Windows' own has a fixed name. */
+export const sshAgent = (): string | undefined =>
+  process.env['SSH_AUTH_SOCK'] || (process.platform === 'win32' ? String.raw`\\.\pipe\openssh-ssh-agent` : undefined);
+
 /** The system and the processor that this program runs on, in Node's words. */
 export const platform: NodeJS.Platform = process.platform;
 /** The processor, in Node's words: `x64`, `arm64`. */

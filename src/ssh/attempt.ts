@@ -1,6 +1,7 @@
 import { connect as openSocket } from 'node:net';
 import { NodeSSH } from 'node-ssh';
 import type { Client, ConnectConfig } from 'ssh2';
+import { agentWith } from './agent.ts';
 import { sessionOver } from './open-session.ts';
 import type { Reach, Session } from './session.ts';
 
@@ -37,7 +38,7 @@ const configure = ({ route, user, privateKey, hostKey }: Reach, readyTimeout: nu
   return {
     ...('socket' in route ? { sock: openSocket(route.socket) } : { host: route.host, port: route.port }),
     username: user,
-    privateKey: privateKey.reveal(),
+    ...('agent' in privateKey ? { agent: agentWith(privateKey) } : { privateKey: privateKey.reveal() }),
     readyTimeout,
     keepaliveInterval: 15_000,
     // The server must show the key that is pinned, not another of its keys.
@@ -46,4 +47,4 @@ const configure = ({ route, user, privateKey, hostKey }: Reach, readyTimeout: nu
   };
 };
 
-type ConfigOfNodeSsh = Omit<ConnectConfig, 'privateKey'> & { readonly privateKey: string };
+type ConfigOfNodeSsh = Omit<ConnectConfig, 'privateKey'> & { readonly privateKey?: string };

@@ -35,7 +35,7 @@ const classify = ({ message, code, level, reason }: Marks, machine: string, user
     message: text,
     hint,
   });
-  if (level === 'client-authentication')
+  if (level === 'client-authentication' || level === 'agent')
     return failed('ssh-key-refused', sshText.key(machine, user), sshText.makeItAgain);
   if (message.includes('Host denied') || message.includes('verification failed'))
     return failed('ssh-host-key', sshText.hostKey(machine), sshText.makeItAgain);

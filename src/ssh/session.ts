@@ -4,11 +4,20 @@ import type { Facts, Question } from '../kit/question.ts';
 import type { Secret } from '../model/secret.ts';
 import type { Vantage } from '../ports/vantage.ts';
 
+/** An SSH agent: a program of the user's own that signs with keys which it alone can read. */
+export interface KeyAgent {
+  /** Its socket or pipe. */
+  readonly agent: string;
+  /** The one that is meant, of all that it holds: `ssh-ed25519 AAAA…`. All of them are tried if it is not known. */
+  readonly publicKey?: string;
+}
+
 /** How a machine is reached: by whom, with which key, and over which socket. Providers say it. */
 export interface Reach {
   readonly machine: string;
   readonly user: string;
-  readonly privateKey: Secret;
+  /** The key, or the agent that holds it and does not give it away. */
+  readonly privateKey: Secret | KeyAgent;
   /** Absolute path of the private key's file, where it is the user's own and not the lab's. */
   readonly identity?: string;
   /** The host key that the machine must show: `ssh-ed25519 AAAA…`. */

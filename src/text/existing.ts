@@ -66,12 +66,12 @@ export const hostsText = {
   keyLocked: (path: string): HostMistake => ({
     code: 'key-locked',
     message: {
-      en: `${path} is protected by a passphrase, which cannot be asked for here`,
-      pt: `${path} é protegida por uma frase secreta, que não pode ser pedida aqui`,
+      en: `${path} is protected by a passphrase, and no SSH agent holds it`,
+      pt: `${path} é protegida por uma frase secreta, e nenhum agente SSH a tem`,
     },
     hint: {
-      en: 'make a key for the lab: ssh-keygen -t ed25519 -N "" -f lab-key, and ssh-copy-id -i lab-key user@address',
-      pt: 'crie uma chave para o lab: ssh-keygen -t ed25519 -N "" -f lab-key, e ssh-copy-id -i lab-key usuario@endereco',
+      en: `eval "$(ssh-agent)" and ssh-add ${path}; the agent asks for the passphrase, once`,
+      pt: `eval "$(ssh-agent)" e ssh-add ${path}; o agente pede a frase secreta, uma vez`,
     },
   }),
   twice: (machine: string, other: string): HostMistake => ({
@@ -137,6 +137,16 @@ export const existingText = {
     hint: {
       en: `see that ssh -i ${key} ${user}@… gets in; cloud images want user: admin (Debian) or ubuntu`,
       pt: `veja se ssh -i ${key} ${user}@… entra; imagens de nuvem querem user: admin (Debian) ou ubuntu`,
+    },
+  }),
+  agentRefused: (machine: string, place: string, user: string, key: string): Words => ({
+    message: {
+      en: `${machine} (${place}) let ${user} in by no key of your SSH agent`,
+      pt: `${machine} (${place}) não aceitou ${user} com nenhuma chave do seu agente SSH`,
+    },
+    hint: {
+      en: `ssh-add ${key}, for it has a passphrase; then see that ssh -i ${key} ${user}@… gets in`,
+      pt: `ssh-add ${key}, pois ela tem uma frase secreta; depois veja se ssh -i ${key} ${user}@… entra`,
     },
   }),
   otherKey: (machine: string, place: string): Words => ({

@@ -25,6 +25,7 @@ import { localProvider } from '../../src/providers/local/provider.ts';
 import type { ProviderLab } from '../../src/providers/provider.ts';
 import { knownHosts, sshConfig } from '../../src/ssh/config.ts';
 import { connect } from '../../src/ssh/connect.ts';
+import type { Secret } from '../../src/model/secret.ts';
 import type { Reach, Session } from '../../src/ssh/session.ts';
 import { parseTopology } from '../../src/topology/parse.ts';
 
@@ -39,6 +40,7 @@ machines: { box: { networks: { lan: auto } } }
 let folder: string;
 let lab: ProviderLab;
 let reach: Reach;
+let labKey: Secret;
 let session: Session;
 const provider = localProvider();
 const signal = new AbortController().signal;
@@ -54,7 +56,8 @@ const opened = async (): Promise<ProviderLab> => {
   const ports = { clock: systemClock, random: secureRandom };
   const { ssh } = await prepareSecrets({ identity, blueprint, roles, keep: true }, ports);
   const known = { identity, blueprint, own: ['box'], bindings: noBindings, ...ssh };
-  reach = provider.reach(known, 'box', ssh.privateKey);
+  labKey = ssh.privateKey;
+  reach = provider.reach(known, 'box', labKey);
   return known;
 };
 
@@ -216,7 +219,7 @@ describe('the way in', () => {
 
   test('is open to plain ssh too', async () => {
     const at = (name: string): string => join(folder, name);
-    await writeFile(at('key'), reach.privateKey.reveal(), { mode: 0o600 });
+    await writeFile(at('key'), labKey.reveal(), { mode: 0o600 });
     await writeFile(at('known_hosts'), knownHosts([reach]));
     const files = { identity: at('key'), knownHosts: at('known_hosts'), node: process.execPath };
     await writeFile(at('ssh_config'), sshConfig([reach], files));

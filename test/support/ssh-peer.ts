@@ -4,13 +4,14 @@ import { connect } from 'node:net';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
+import type { Secret } from '../../src/model/secret.ts';
 import { createSshKey } from '../../src/pki/ssh-key.ts';
 import { secureRandom } from '../../src/ports/random.ts';
 import type { Reach } from '../../src/ssh/session.ts';
 
 /** An SSH server on a unix socket that really runs the commands, as this user, on this computer. */
 export interface SshPeer extends AsyncDisposable {
-  readonly reach: Reach;
+  readonly reach: Reach & { readonly privateKey: Secret };
   /** Cuts all connections without a word. */
   cut(): void;
   /** Commands that were asked for, in order. */

@@ -38,7 +38,7 @@ export const look = (host: Way, hostKey: string, signal?: AbortSignal): Promise<
   inside(host, hostKey, { sudo: false, ...(signal && { signal }) }, (session) => probe(session, signal));
 
 const inOurWords =
-  ({ machine, address, port, user, key }: Way) =>
+  ({ machine, address, port, user, key, privateKey }: Way) =>
   (cause: unknown): never => {
     if (!(cause instanceof LabError)) throw cause;
     const place = `${address}:${String(port)}`;
@@ -47,7 +47,7 @@ const inOurWords =
       throw new LabError({
         code: 'host-key-refused',
         fault: 'usage',
-        ...existingText.keyRefused(machine, place, user, key),
+        ...('agent' in privateKey ? existingText.agentRefused : existingText.keyRefused)(machine, place, user, key),
         context,
         cause,
       });

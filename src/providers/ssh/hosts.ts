@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { LabError } from '../../errors/lab-error.ts';
 import { refuse } from '../../kit/refusal.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Secret } from '../../model/secret.ts';
 import { currentUser, homeFolder } from '../../ports/computer.ts';
 import { readText } from '../../ports/files.ts';
+import type { Reach } from '../../ssh/session.ts';
 import { existingText, hostsText } from '../../text/existing.ts';
 import { readDocument } from '../../topology/document.ts';
 import { Reading } from '../../topology/reading.ts';
@@ -19,9 +19,9 @@ export interface Host {
   readonly address: string;
   readonly port: number;
   readonly user: string;
-  /** Absolute path of the user's private key, and what is in it. */
+  /** Absolute path of the user's private key, and what is in it, or who holds it. */
   readonly key: string;
-  readonly privateKey: Secret;
+  readonly privateKey: Reach['privateKey'];
   /** `ssh-ed25519 AAAA…`, where the user knows it beforehand. */
   readonly hostKey?: string;
   /** Its own address by network, where that is not the one by which it is met. */

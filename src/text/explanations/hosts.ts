@@ -86,11 +86,14 @@ export const hostExplanations: Explanations = {
   },
   'key-locked': {
     what: {
-      en: 'The key is protected by a passphrase, which Bancada cannot ask for yet.',
-      pt: 'A chave é protegida por uma frase secreta, que a Bancada ainda não sabe pedir.',
+      en: 'The key is protected by a passphrase, and there is no SSH agent to open it.',
+      pt: 'A chave é protegida por uma frase secreta, e não há um agente SSH para abri-la.',
     },
-    remedy: { en: 'Make one for the lab alone.', pt: 'Crie uma só para o lab.' },
-    example: 'ssh-keygen -t ed25519 -N "" -f lab-key',
+    remedy: {
+      en: 'Give it to an agent, which asks for the passphrase once, or make a key for the lab alone.',
+      pt: 'Entregue-a a um agente, que pede a frase secreta uma vez, ou crie uma só para o lab.',
+    },
+    example: 'eval "$(ssh-agent)"\nssh-add ~/.ssh/id_ed25519',
   },
   'host-twice': {
     what: {

@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LabError } from '../../../src/errors/lab-error.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import { createSshKey } from '../../../src/pki/ssh-key.ts';
@@ -12,6 +12,7 @@ import { readProbe } from '../../../src/providers/ssh/probe.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 let folder: string;
+afterEach(() => vi.unstubAllEnvs());
 beforeEach(async () => {
   folder = await temporaryFolder();
   await keyFile('good', createSshKey('somebody', secureRandom).privateKey.reveal());
@@ -60,6 +61,7 @@ describe('hosts.yaml', () => {
   });
 
   test('every mistake is told at its place, all at once', async () => {
+    vi.stubEnv('SSH_AUTH_SOCK', '');
     await keyFile('open', 'whatever', 0o644);
     await keyFile('broken', 'no key at all');
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -90,6 +92,16 @@ describe('hosts.yaml', () => {
       '9:56 bad-own-address',
       '11:17 host-twice',
     ]);
+  });
+
+  test('a key with a passphrase is the SSH agent’s, where there is one', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const lock = { cipher: 'aes-256-cbc', passphrase: 'secret' } as const;
+    await keyFile('locked', privateKey.export({ type: 'pkcs1', format: 'pem', ...lock }).toString());
+    await keyFile('locked.pub', 'ssh-rsa AAAA somebody');
+    vi.stubEnv('SSH_AUTH_SOCK', '/run/agent');
+    const { all } = await read('hosts: { a: { address: 192.0.2.1, key: locked } }\n');
+    expect(all).toMatchObject([{ privateKey: { agent: '/run/agent', publicKey: 'ssh-rsa AAAA somebody' } }]);
   });
 
   test('a machine that nobody tells of is missed by name', async () => {
