@@ -1,4 +1,4 @@
-import type { Blueprint } from '../model/blueprint.ts';
+import type { Blueprint, Machine } from '../model/blueprint.ts';
 import type { CheckGround } from './check.ts';
 import { knockFrom, once } from './knocks.ts';
 import { flowsFrom, reachable } from './matrix.ts';
@@ -15,7 +15,8 @@ export interface Control {
 
 /**
  * A control connection from a place: to what it may use. Where it uses nothing: to its own services, or to the machines
- * of its networks, where being turned away is an answer too. One that succeeds is enough.
+ * of its networks, where being turned away is an answer too, and so is the port by which they are managed from here.
+ * One that succeeds is enough.
  */
 export const controlFrom = (ground: CheckGround, place: Place): Control => {
   const targets = controlTargets(ground.world.blueprint, place);
@@ -56,6 +57,13 @@ const neighbours = ({ machines }: Blueprint, place: Place): readonly ControlTarg
   const networks = place.kind === 'network' ? [place.network] : place.machine.interfaces.map(({ network }) => network);
   return machines
     .filter(({ name }) => name !== place.name)
-    .flatMap((machine) => reachable(machine).filter(({ network }) => networks.includes(network)))
-    .map(({ address }) => ({ address, port: discard, orRefusal: true }));
+    .flatMap((machine) => {
+      const ports = [discard, ...(place.kind === 'network' ? managementPorts(machine) : [])];
+      const met = reachable(machine).filter(({ network }) => networks.includes(network));
+      return met.flatMap(({ address }) => ports.map((port) => ({ address, port, orRefusal: true })));
+    });
 };
+
+/** Where a cloud's security group swallows whatever it does not know, this is all that answers. */
+const managementPorts = ({ firewall }: Machine): readonly number[] =>
+  firewall.input.flatMap(({ flow, port }) => (flow === 'management' ? [port] : []));

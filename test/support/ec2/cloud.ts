@@ -77,13 +77,21 @@ install -d -m 700 -o admin -g admin /home/admin/.ssh
 echo '${authorizedKey}' >/home/admin/.ssh/authorized_keys
 chown admin:admin /home/admin/.ssh/authorized_keys
 echo 'admin ALL=(ALL) NOPASSWD:ALL' >/etc/sudoers.d/90-cloud-init-users
+# The cloud's own way in keeps its key, whatever the instance's owner does to sshd's.
+cp /etc/ssh/ssh_host_ed25519_key /etc/ssh/cloud_key
+sed -i 's|^HostKey .*|HostKey /etc/ssh/cloud_key|' /etc/ssh/bancada_sshd_config
 `;
+
+/** A local machine is given its identity anew at each start; an instance keeps what is on its disk. */
+const keepKeys = `mkdir -p /root/kept && cp -p /etc/ssh/ssh_host_ed25519_key* /root/kept/ && sync`;
+
 
 const network = `set -eu
 ip route replace default via ${gateway}
 sysctl -q -w net.ipv4.conf.all.accept_redirects=0
 rm -f /run/nologin
-systemctl start ssh.service
+if [ -d /root/kept ]; then cp -p /root/kept/* /etc/ssh/; fi
+systemctl restart ssh.service
 `;
 
 /** Starts one. `packages`: what the machine of that name is to have from the beginning. */
@@ -171,7 +179,10 @@ export const startCloud = async (packages: Readonly<Record<string, readonly stri
         inside(instance, async (session) => (await session.run(['cat', '/dev/console'])).stdout).catch(() => ''),
       isOff: async (instance) =>
         (await provider.observe(lab())).machines.find(({ name }) => name === nameOf(instance))?.state === 'stopped',
-      stop: (instance) => provider.stop(lab(), stage, [nameOf(instance)]),
+      async stop(instance) {
+        await script(instance, keepKeys);
+        await provider.stop(lab(), stage, [nameOf(instance)]);
+      },
       async terminate(instance) {
         await provider.remove(lab(), stage, [nameOf(instance)]);
         machines.splice(
