@@ -14,6 +14,7 @@ import { foreseen } from './foresee.ts';
 import { openHome } from './home.ts';
 import { stopInstance } from './instance.ts';
 import { holdingsIn, labsIn } from './holdings.ts';
+import { fromInternet } from './internet.ts';
 import { observed } from './observe.ts';
 import { operatorCidr, operatorIfKnown } from './operator.ts';
 import { removeThings, thingsOfMachines } from './remove.ts';
@@ -100,7 +101,7 @@ export const ec2Provider = (options: TargetOptions, ports: Ec2Ports = realPorts)
       const kind = blueprint.networks.find(({ name }) => name === network)?.kind;
       if (kind !== 'internet')
         throw new LabError({ code: 'no-vantage', fault: 'environment', message: ec2Texts.noVantage(network) });
-      return ownVantage(`visitors@${network}`);
+      return fromInternet(ownVantage(`visitors@${network}`));
     },
   };
 };
