@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { ownVantage } from '../../../src/ports/own-vantage.ts';
@@ -5,6 +6,7 @@ import { fromInternet } from '../../../src/providers/ec2/internet.ts';
 
 test('from the internet nobody gets to a private address, wherever this computer itself stands', async () => {
   const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
   try {
     const { port } = server.address() as AddressInfo;
     const there = fromInternet(ownVantage('visitors@internet'));
