@@ -85,7 +85,6 @@ sed -i 's|^HostKey .*|HostKey /etc/ssh/cloud_key|' /etc/ssh/bancada_sshd_config
 /** A local machine is given its identity anew at each start; an instance keeps what is on its disk. */
 const keepKeys = `mkdir -p /root/kept && cp -p /etc/ssh/ssh_host_ed25519_key* /root/kept/ && sync`;
 
-
 const network = `set -eu
 ip route replace default via ${gateway}
 sysctl -q -w net.ipv4.conf.all.accept_redirects=0
