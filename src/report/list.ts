@@ -12,10 +12,12 @@ const marks: Readonly<Record<ListedLab['state'], (text: string) => Span>> = {
   unknown: doubt,
 };
 
-const remarked = ({ title, file, why, mistakes }: ListedLab, look: Look): Line =>
+const remarked = ({ title, file, project, why, mistakes }: ListedLab, look: Look): Line =>
   [
     title,
-    ...(file === undefined ? [dim(say(text.topologyGone, look))] : []),
+    ...(file === undefined
+      ? [dim(say(project === undefined ? text.topologyGone : text.inProject(project), look))]
+      : []),
     ...(mistakes === undefined ? [] : [bad(say(text.mistakes(mistakes), look))]),
     ...(why === undefined ? [] : [doubt(say(why, look))]),
   ]

@@ -155,6 +155,7 @@ export const disk: Sentence = { en: 'disk', pt: 'disco' };
 export const requests: Sentence = { en: 'requests', pt: 'pedidos' };
 export const failing: Sentence = { en: 'failing', pt: 'falhando' };
 export const silentFor = (time: string): Sentence => ({ en: `silent for ${time}`, pt: `calada há ${time}` });
+export const inProject = (folder: string): Sentence => ({ en: `(in ${folder})`, pt: `(em ${folder})` });
 export const topologyGone: Sentence = { en: '(its topology is gone)', pt: '(a topologia dele sumiu)' };
 export const noLabs: Sentence = { en: 'no topologies here and no labs', pt: 'nenhuma topologia aqui e nenhum lab' };
 export const noLabsHint: Sentence = {

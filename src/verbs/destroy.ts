@@ -10,7 +10,7 @@ import { labNameOf } from './compiled.ts';
 import { undoFaults } from './fault.ts';
 import { agreeToLoss } from './loss.ts';
 import { ports } from './ports.ts';
-import { foundFarAway, foundInWorld, type Remains } from './remains.ts';
+import { foundFarAway, foundInWorld, isLost, type Remains } from './remains.ts';
 import { projectOfLab, providerFor } from './targets.ts';
 
 /** Removes the lab and everything on its machines, also what an interrupted run left, with or without its folder. */
@@ -35,7 +35,10 @@ const undoOnOthersMachines = async ({ identity, sites }: Remains, bench: Bench):
   if ((await notedFaults(identity)).length > 0) await undoFaults({ lab: identity.name }, bench);
 };
 
-/** From the lab's folder; if that is gone or damaged, from the user's registry, or else from what providers find. By id, too. */
+/**
+ * From the lab's folder; if that is gone or damaged, from the user's registry, or else from what providers find. By id, too.
+ * A lab of the same name that another project has is not meant.
+ */
 const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Remains> => {
   const registered = await findLabs();
   const byId = registered.find(({ identity }) => identity.id === request.lab);
@@ -50,7 +53,7 @@ const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Remains>
   const lab =
     (await openLab(bench.project, name).catch(unlessDamaged(elsewhere(name)))) ??
     elsewhere(name) ??
-    (await foundFarAway(({ identity }) => identity.name === name, bench));
+    (await foundFarAway((each) => each.identity.name === name && isLost(each), bench));
   if (lab === undefined) throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });
   return lab;
 };

@@ -7,6 +7,7 @@ import type { Bench } from './bench.ts';
 import { labNames, readLab } from './compiled.ts';
 import { workOn } from './opened.ts';
 import type { ListedLab } from './results.ts';
+import { projectOfLab } from './targets.ts';
 
 /** The topologies of this project and the labs of this user, with what is known of their machines. */
 export const list = async (bench: Bench): Promise<readonly ListedLab[]> => {
@@ -25,14 +26,16 @@ export const list = async (bench: Bench): Promise<readonly ListedLab[]> => {
   });
   const listed = await Promise.all(shipped);
   const others = begun.filter(({ identity }) => !listed.some(({ id }) => id === identity.id));
-  return [...listed, ...(await Promise.all(others.map(elsewhere)))];
+  return [...listed, ...(await Promise.all(others.map((lab) => unlisted(lab, bench))))];
 };
 
-const elsewhere = async (lab: Lab): Promise<ListedLab> => {
+const unlisted = async (lab: Lab, bench: Bench): Promise<ListedLab> => {
+  const project = projectOfLab(lab.identity);
   const blueprint = await loadBlueprint(lab.identity).catch(() => undefined);
   return {
     name: lab.identity.name,
     title: blueprint?.title ?? lab.identity.folder,
+    ...(project === bench.project ? {} : { project }),
     id: lab.identity.id,
     target: lab.target,
     ...(await stateOf(lab)),

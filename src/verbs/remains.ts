@@ -1,6 +1,7 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { ProviderName, Sites } from '../model/target.ts';
 import { currentUser } from '../ports/computer.ts';
+import { listFolder } from '../ports/files.ts';
 import { providers } from '../providers/registry.ts';
 import type { Lab } from '../state/lab.ts';
 import { couldNotLook } from '../text/targets.ts';
@@ -22,14 +23,22 @@ export const foundInWorld = async (name: ProviderName, { project }: Bench): Prom
  * A lab by the marks that it bears wherever it stands: its VMs, its instances, its computers. Asked last, since it takes
  * accounts and time. Who cannot be asked is told of: there may be more of the lab.
  */
-export const foundFarAway = async (isMeant: (lab: Remains) => boolean, bench: Bench): Promise<Remains | undefined> => {
+export const foundFarAway = async (
+  isMeant: (lab: Remains) => boolean | Promise<boolean>,
+  bench: Bench,
+): Promise<Remains | undefined> => {
   const names = (Object.keys(providers) as readonly ProviderName[]).filter((each) => each !== 'local');
   const found = await Promise.all(names.map((name) => foundInWorld(name, bench).catch(notAsked(name, bench))));
-  const [first, ...others] = found.flat().filter(isMeant);
+  const meant = found.flat().map(async (lab) => ((await isMeant(lab)) ? [lab] : []));
+  const [first, ...others] = (await Promise.all(meant)).flat();
   if (first === undefined) return undefined;
   const parts = [first, ...others.filter(({ identity }) => identity.id === first.identity.id)];
   return { ...first, sites: Object.assign({}, ...parts.map(({ sites }) => sites)) as Sites };
 };
+
+/** Whether nothing is left of a lab's folder; else it belongs to the project that the folder is in. */
+export const isLost = async ({ identity }: Remains): Promise<boolean> =>
+  (await listFolder(identity.folder)).length === 0;
 
 /** Who was never set up here holds nothing of ours. */
 const absent: readonly string[] = ['program-missing', 'virtualbox-missing', 'ec2-no-credentials'];

@@ -13,8 +13,10 @@ import type { Finding, MachineState, Published } from '../providers/provider.ts'
 export interface ListedLab {
   readonly name: string;
   readonly title: string;
-  /** The topology, as the user would name it; absent if it is gone. */
+  /** The topology, as the user would name it; absent if it is gone, or in another project. */
   readonly file?: string;
+  /** The folder of the project in which it was brought up, if that is another one. */
+  readonly project?: string;
   /** Absent where nothing was ever brought up. */
   readonly id?: string;
   /** Where it was brought up. */

@@ -6,6 +6,7 @@ import { secureRandom } from '../../../src/ports/random.ts';
 import { listLines } from '../../../src/report/list.ts';
 import { plain } from '../../../src/report/line.ts';
 import { createLab } from '../../../src/state/record.ts';
+import { destroy } from '../../../src/verbs/destroy.ts';
 import { list } from '../../../src/verbs/list.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -40,4 +41,26 @@ test('a lab whose state cannot be read and a topology with mistakes say so, each
   const shown = listLines(labs, { language: 'en', width: 80, verbose: false }).map(plain);
   expect(shown[1]).toMatch(/^good +unknown +local +1 +A try {2}.*blueprint\.json/);
   expect(shown[2]).toMatch(/^wrong +not there +0 +(A try {2})?1 mistake: bancada validate shows it$/);
+});
+
+test('a lab of another project is told with its place, and is not what destroy means by its name', async () => {
+  const [project, other] = [await temporaryFolder(), await temporaryFolder()];
+  vi.stubEnv('XDG_STATE_HOME', join(project, 'state'));
+  await mkdir(join(project, 'topology'));
+  const begin = {
+    name: 'good',
+    topology: 'gone.yaml',
+    target: 'local',
+    sites: { here: 'local' as const },
+    options: {},
+  };
+  const { identity } = await createLab({ project: other, ...begin }, { clock: systemClock, random: secureRandom });
+  const stage = { emit: () => undefined, consent: async () => true, signal: new AbortController().signal };
+  const bench = { project, directory: project, stage };
+  const labs = await list(bench);
+  expect(labs).toMatchObject([{ name: 'good', id: identity.id, project: other }]);
+  expect(listLines(labs, { language: 'en', width: 80, verbose: false }).map(plain)[1]).toContain(`(in ${other})`);
+  await writeFile(join(project, 'topology', 'good.yaml'), topology('good', 'machines: { one: {} }\n'));
+  await expect(destroy({ lab: 'good', yes: true }, bench)).rejects.toMatchObject({ code: 'lab-not-up' });
+  expect(await list(bench)).toHaveLength(2);
 });
