@@ -27,8 +27,9 @@ const mayImport = {
   load: [...working, 'provision', 'providers'],
   live: [...working, 'provision', 'providers'],
   faults: [...working, 'provision', 'providers'],
-  verbs: [...working, 'sim', 'provision', 'providers', 'checks', 'load', 'live', 'faults'],
-  report: [...working, 'sim', 'provision', 'providers', 'checks', 'live', 'verbs'],
+  scenarios: declared,
+  verbs: [...working, 'scenarios', 'sim', 'provision', 'providers', 'checks', 'load', 'live', 'faults'],
+  report: [...working, 'scenarios', 'sim', 'provision', 'providers', 'checks', 'live', 'verbs'],
   tui: [...working, 'providers', 'faults', 'verbs', 'report'],
   cli: [...working, 'sim', 'provision', 'providers', 'checks', 'load', 'live', 'faults', 'verbs', 'report', 'tui'],
 };

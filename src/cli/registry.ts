@@ -30,7 +30,9 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   logs: async () => (await import('./verbs/logs.ts')).logs,
   load: async () => (await import('./verbs/load.ts')).load,
   link: async () => (await import('./verbs/link.ts')).link,
+  set: async () => (await import('./verbs/set.ts')).set,
   fault: async () => (await import('./verbs/fault.ts')).fault,
+  scenario: async () => (await import('./verbs/scenario.ts')).scenario,
   capture: async () => (await import('./verbs/capture.ts')).capture,
   forward: async () => (await import('./verbs/forward.ts')).forward,
 };
@@ -39,7 +41,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
 export const groups: readonly { readonly title: keyof typeof text.groups; readonly verbs: readonly Name[] }[] = [
   { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain'] },
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart'] },
-  { title: 'watch', verbs: ['status', 'ui', 'check', 'load', 'link', 'fault'] },
+  { title: 'watch', verbs: ['status', 'ui', 'check', 'load', 'link', 'set', 'fault', 'scenario'] },
   { title: 'foresee', verbs: ['sim', 'calibrate', 'compare'] },
   { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward', 'capture'] },
 ];

@@ -32,6 +32,8 @@ export interface LoadOrder {
   readonly keepAlive: boolean;
   /** After which a request counts as unanswered. */
   readonly timeoutMs: number;
+  /** What became of each request is part of the result, as of a trace's. */
+  readonly record?: boolean;
   /** The same seed draws the same arrivals. */
   readonly seed: number;
 }

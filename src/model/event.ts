@@ -19,6 +19,8 @@ export type LabEvent =
   | { readonly type: 'change-applied'; readonly change: AppliedChange }
   | { readonly type: 'check-finished'; readonly result: CheckResult }
   | { readonly type: 'load-second'; readonly second: LoadSecond }
+  /** A step of a scenario begins, so many milliseconds after its start. */
+  | { readonly type: 'scenario-step'; readonly at: number; readonly say?: Sentence }
   | { readonly type: 'fault-injected'; readonly fault: FaultAtWork }
   | { readonly type: 'fault-undone'; readonly fault: FaultAtWork }
   | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }

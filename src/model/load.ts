@@ -79,6 +79,6 @@ export interface LoadResult {
   /** Of a profile with several steps. */
   readonly visits?: { readonly begun: number; readonly finished: number; readonly left: number };
   readonly timeline: readonly LoadSecond[];
-  /** Of a trace: request by request, as the trace has them. */
+  /** Of a trace, or where it was asked for: request by request. */
   readonly outcomes?: readonly TracedOutcome[];
 }

@@ -4,7 +4,7 @@ import { now as loadNow } from '../text/load.ts';
 import * as text from '../text/report.ts';
 import { duration } from './duration.ts';
 import { crop, pad } from './cells.ts';
-import { bad, dim, doubt, good, name, say } from './line.ts';
+import { bad, dim, doubt, good, name, say, strong } from './line.ts';
 import type { Line, Look, Span } from './line.ts';
 import { activityOf } from './progress.ts';
 import type { Activity, Progress } from './progress.ts';
@@ -71,6 +71,12 @@ const checkLine = ({ result }: Extract<LabEvent, { type: 'check-finished' }>, lo
   say(result.title, look),
 ];
 
+/** `1:05`. */
+const clockText = (milliseconds: number): string => {
+  const seconds = Math.round(milliseconds / 1000);
+  return `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`;
+};
+
 const faultEventLine = (sign: Span, { name: fault, target, title }: FaultAtWork, look: Look): Line => [
   sign,
   ` ${fault} `,
@@ -91,6 +97,8 @@ export const permanentLines = (event: LabEvent, before: Progress, look: Look): r
       return [[doubt(say(text.note, look)), `: ${say(event.what, look)}`]];
     case 'output':
       return look.verbose ? [[dim(`${event.source}| ${event.line}`)]] : [];
+    case 'scenario-step':
+      return event.say === undefined ? [] : [[dim(`${clockText(event.at)}  `), strong(say(event.say, look))]];
     case 'fault-injected':
       return [faultEventLine(bad('⚡'), event.fault, look)];
     case 'fault-undone':

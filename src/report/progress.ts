@@ -64,6 +64,7 @@ export const advance = (progress: Progress, event: LabEvent, now: number): Progr
         : { ...progress, notPassed: progress.notPassed + 1 };
     case 'load-second':
       return amend(progress, '', (one) => ({ ...one, step: loadNow(event.second) }));
+    case 'scenario-step':
     case 'fault-injected':
     case 'fault-undone':
     case 'change-planned':

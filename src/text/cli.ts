@@ -66,9 +66,17 @@ export const verbs = {
     en: 'cut, slow down or degrade a link while the lab runs',
     pt: 'corta, retarda ou piora um enlace com o lab no ar',
   },
+  set: {
+    en: 'change how services of a running lab work: web.balance=least_conn',
+    pt: 'muda como serviços de um lab no ar trabalham: web.balance=least_conn',
+  },
   fault: {
     en: 'break something on purpose, and put it back',
     pt: 'quebra algo de propósito, e conserta',
+  },
+  scenario: {
+    en: 'play a demo that checks itself: failover, weights, vpn-cut…',
+    pt: 'encena uma demonstração que se confere: failover, weights, vpn-cut…',
   },
   capture: {
     en: 'show the packets of a link, or hand them to a file or Wireshark',

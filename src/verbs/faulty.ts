@@ -6,14 +6,17 @@ import { undo } from '../faults/undo.ts';
 import type { FaultAtWork } from '../model/fault.ts';
 import { systemClock } from '../ports/clock.ts';
 import { adopting } from '../providers/registry.ts';
+import { connect } from '../ssh/connect.ts';
 import type { NotedFault } from '../state/faults.ts';
 import type { Bench } from './bench.ts';
-import { settle, type OpenedLab } from './opened.ts';
+import { reachOf, settle, type OpenedLab } from './opened.ts';
 import { provisionMachine, roleWorld, type LabAtWork } from './provisioned.ts';
 import { openSessions } from './sessions.ts';
 
-/** How long a machine on its way up is waited for, milliseconds. */
-const patienceMs = 60_000;
+/** How long a machine that was just started is waited for, milliseconds. */
+const bootMs = 60_000;
+/** How long any other machine is waited for: one that is off says so soon. */
+const patienceMs = 2000;
 
 /** A lab in which faults are injected and undone; its sessions stay open until it is disposed. Its lock is the caller's. */
 export interface FaultyLab extends AsyncDisposable {
@@ -47,7 +50,9 @@ export const groundOf = (atWork: LabAtWork, bench: Bench): FaultGround => {
     session: (machine) => sessions.of(machine),
     start: async (machine) => {
       const { bindings } = await lab.provider.create(lab.known, bench.stage, [machine]);
-      await settle(lab, bindings);
+      const settled = await settle(lab, bindings);
+      const session = await connect(reachOf(settled, machine), { patienceMs: bootMs, signal: bench.stage.signal });
+      await session[Symbol.asyncDispose]();
     },
     reprovision: async (machine, service) => {
       await provisionMachine(atWork, machineOf(machine), bench, true, service);

@@ -32,6 +32,8 @@ export interface LoadRequest extends LabRequest {
   readonly fresh?: boolean;
   /** After which a request counts as unanswered; 10 s if absent. */
   readonly timeoutMs?: number;
+  /** What became of each request is part of the result. */
+  readonly record?: boolean;
 }
 
 /**
@@ -54,6 +56,7 @@ export const load = async (request: LoadRequest, bench: Bench): Promise<LoadResu
     ...(visits?.servedBy !== undefined && { servedBy: visits.servedBy }),
     keepAlive: request.fresh !== true,
     timeoutMs: request.timeoutMs ?? 10_000,
+    ...(request.record && { record: true }),
     seed: new DataView(secureRandom.bytes(4).buffer).getUint32(0),
   };
   const measured = await timed(bench.stage, { phase: 'load', what: text.loading }, () => sendOrder(lab, order, bench));

@@ -12,6 +12,7 @@ import { notedFaults } from '../state/faults.ts';
 import { labFolder, type Lab } from '../state/lab.ts';
 import { noteCreations } from '../state/ledger.ts';
 import { withLock } from '../state/lock.ts';
+import { saveOverrides } from '../state/overrides.ts';
 import { createLab, openLab, saveBlueprint, saveLab } from '../state/record.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
@@ -104,6 +105,7 @@ const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench
   const planned = await workOn(lab, blueprint, { keep: true });
   await removeUndescribed(planned, bench);
   await saveBlueprint(planned.identity, blueprint);
+  await saveOverrides(planned.identity, []);
   const foresight = await planned.provider.foresee?.(planned.known);
   if (foresight) await agree(foresight, { ...lab.options, public: request.public === true }, bench);
   await noteCreations(planned.identity, creationsOf(planned), systemClock);

@@ -135,7 +135,7 @@ test('a fault injected twice is injected once, and what is not at work is undone
   expect(await atWork()).toEqual(['stopped survey@app1', 'stopped survey@app2']);
   const { faults } = (await project.bancada('status', '--json')).json<StatusResult>();
   expect(faults.map(({ target }) => target)).toEqual(['survey@app1', 'survey@app2']);
-  expect(good(await fault('undo', 'stopped', 'app'))).toMatch(/nothing to undo/);
+  expect(await fault('undo', 'stopped', 'app')).toMatchObject({ code: 64 });
   expect(good(await fault('undo', 'stopped', 'survey'))).toMatch(/app2 {2}is undone[^]*app1 {2}is undone/);
   expect(good(await fault('undo', 'stopped'))).toMatch(/nothing to undo: no such fault is at work/);
 }, 60_000);

@@ -51,9 +51,12 @@ export const proofs: Readonly<Record<string, Proof>> = {
     argv: python(`
 import subprocess, time
 started = time.monotonic()
-for _ in range(8):
+longest = 0
+while time.monotonic() - started < 1.5:
+    asked = time.monotonic()
     subprocess.run(["mariadb", "--execute=select 1"], capture_output=True)
-print("slow" if time.monotonic() - started > 1 else "fast")
+    longest = max(longest, time.monotonic() - asked)
+print("slow" if longest > 0.35 else "fast", longest)
 `),
     says: /^slow/,
   },
@@ -90,7 +93,7 @@ print(subprocess.run(["ps", "-eo", "stat=,args="], capture_output=True, text=Tru
     target: 'survey@app2',
     on: 'app2',
     argv: ['sh', '-c', 'sleep 3; journalctl -u survey -n 50 -o cat'],
-    says: /SIGKILL/,
+    says: /SIGKILL|signal 9/,
   },
   'redis-full': { target: 'redis', on: 'lb', argv: get('127.0.0.1/cadastro'), says: /^503/ },
   'redis-password': { target: 'redis', on: 'lb', argv: get('127.0.0.1/healthz'), says: /^503/ },

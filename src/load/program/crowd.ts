@@ -1,4 +1,4 @@
-import type { TracedOutcome } from '../../model/workload.ts';
+import type { TracedOutcome, TracedRequest } from '../../model/workload.ts';
 import { deadline } from '../../ports/deadline.ts';
 import type { LoadOrder, LoadStep } from '../order.ts';
 import { Browser, serverOf } from './browser.ts';
@@ -34,6 +34,7 @@ export class Crowd {
   readonly #name: string;
   readonly #left: Left[] = [];
   readonly #visits = { begun: 0, finished: 0 };
+  readonly #outcomes: TracedOutcome[] = [];
 
   constructor(options: {
     readonly order: LoadOrder;
@@ -57,11 +58,17 @@ export class Crowd {
     return this.#visits;
   }
 
+  /** What became of each request, where the order is to record it. */
+  get outcomes(): readonly TracedOutcome[] {
+    return this.#outcomes;
+  }
+
   /** Sends a visitor in. @returns how its last request went; `undefined` if it was not sent or not awaited */
   async visit({ source, steps, intended }: Visit): Promise<Observation | undefined> {
     if (this.#meter.open >= mostOpen) {
       this.#meter.asked(this.#now());
       this.#meter.failed('not-sent');
+      this.#record({ at: intended, path: steps[0]?.path ?? '/', ...(source !== undefined && { source }) }, intended);
       return undefined;
     }
     this.#visits.begun += 1;
@@ -116,15 +123,24 @@ export class Crowd {
   async #measure(step: LoadStep, intended: number, browser: Browser, source: string | undefined): Promise<Observation> {
     this.#meter.asked(this.#now());
     const request = browser.request(step);
-    this.#meter.sent(intended, this.#now());
+    const sent = this.#now();
+    this.#meter.sent(intended, sent);
     const ending = await this.#pool.ask(source, request, this.#wantsBody(step));
     const known = { step: labelOf(step), intended, ended: this.#now() };
     const observation: Observation =
       'error' in ending
         ? { ...known, error: ending.error }
         : { ...known, ...this.#judge(step, ending.answer, browser) };
-    if (!this.#isOver()) this.#meter.ended(observation);
+    if (!this.#isOver()) {
+      this.#meter.ended(observation);
+      const { path } = step;
+      this.#record({ at: intended, path, ...(source !== undefined && { source }) }, sent, observation);
+    }
     return observation;
+  }
+
+  #record(request: TracedRequest, sent: number, observation?: Observation): void {
+    if (this.#order.record) this.#outcomes.push(outcomeOf(request, sent, observation));
   }
 
   #judge(
@@ -155,11 +171,7 @@ export class Crowd {
 const labelOf = ({ step, path }: LoadStep): string => `${step.toUpperCase()} ${path.split('?')[0] ?? path}`;
 
 /** What became of a traced request. */
-export const outcomeOf = (
-  traced: { readonly at: number; readonly source?: string; readonly path: string },
-  sent: number,
-  observation: Observation | undefined,
-): TracedOutcome => {
+export const outcomeOf = (traced: TracedRequest, sent: number, observation: Observation | undefined): TracedOutcome => {
   if (observation === undefined) return { ...traced, error: 'not-sent' };
   const { status, machine, error, ended } = observation;
   return {

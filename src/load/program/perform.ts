@@ -65,6 +65,7 @@ export const perform = async (
     pace: paceOf(played, lag),
     ...counted,
     ...(order.script.steps.length > 1 && { visits: { ...crowd.visits, left } }),
+    ...(order.record && { outcomes: crowd.outcomes }),
     ...(played.outcomes !== undefined && { outcomes: played.outcomes }),
   };
 };

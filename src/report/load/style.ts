@@ -10,6 +10,7 @@ h1 { margin: 0; font-size: 1.6rem; } p { margin: .2rem 0; } .what, figcaption { 
 figure { margin: 1.8rem 0 0; } svg { display: block; width: 100%; height: auto; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; color: var(--quiet); font-size: 13px; }
 .legend i { display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 2px; background: currentColor; }
+.mark { stroke: var(--text); stroke-width: 1; stroke-dasharray: 2 3; }
 .grid { stroke: var(--grid); fill: none; } .tick { fill: var(--quiet); font: 11px system-ui, sans-serif; }
 .middle { text-anchor: middle; } .end { text-anchor: end; }
 .line { fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linejoin: round; } .area { fill: currentColor; fill-opacity: .55; }

@@ -23,6 +23,8 @@ export interface Plot {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly series: readonly Series[];
+  /** Moments on the x axis, with a word each. */
+  readonly marks?: readonly { readonly at: number; readonly label: string }[];
 }
 
 const place = (value: number): string => value.toFixed(1);
@@ -56,6 +58,15 @@ const yTicks = ({ y }: Plot): string =>
     })
     .join('');
 
+const markSvg = ({ marks = [], x }: Plot): string =>
+  marks
+    .map(({ at, label }, index) => {
+      const where = place(x.at(at));
+      const y = String(paper.top + 12 + 13 * (index % 4));
+      return `<path class="mark" d="M${where},${String(paper.top)}V${String(paper.height - paper.bottom)}"/><text class="tick" x="${where}" y="${y}" dx="3">${escapeXml(label)}</text>`;
+    })
+    .join('');
+
 const legend = (series: readonly Series[]): string =>
   `<p class="legend">${series.map(({ label, tone }) => `<span><i class="${tone}"></i>${escapeXml(label)}</span>`).join('')}</p>`;
 
@@ -69,6 +80,7 @@ export const plotFigure = (plot: Plot): string => {
     xTicks(plot),
     yTicks(plot),
     ...series.map((each) => seriesSvg(each, plot)),
+    markSvg(plot),
     `<text class="tick end" x="${String(paper.width - paper.right)}" y="${bottom}">${escapeXml(xLabel)}</text>`,
     `<text class="tick" x="4" y="12">${escapeXml(yLabel)}</text>`,
     '</svg></figure>',

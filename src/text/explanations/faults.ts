@@ -53,4 +53,76 @@ export const faultExplanations: Explanations = {
     },
     example: 'bancada up survey',
   },
+  'unknown-scenario': {
+    what: {
+      en: 'A scenario is a file in topology/scenarios/, or a path, and there is none of this name.',
+      pt: 'Um roteiro é um arquivo em topology/scenarios/, ou um caminho, e não há nenhum com este nome.',
+    },
+    remedy: { en: 'Take one of the list.', pt: 'Use um da lista.' },
+    example: 'bancada scenario',
+  },
+  'bad-scenario': {
+    what: {
+      en: 'A scenario is checked as a whole before anything happens; each mistake is shown at its place.',
+      pt: 'Um roteiro é conferido inteiro antes de algo acontecer; cada erro aparece no seu lugar.',
+    },
+    remedy: { en: 'Mend what is shown.', pt: 'Corrija o que aparece.' },
+  },
+  'lab-not-whole': {
+    what: {
+      en: 'A scenario measures what its own faults do, so none may be at work before it begins.',
+      pt: 'Um roteiro mede o que as suas próprias falhas fazem, então nenhuma pode estar ativa antes.',
+    },
+    remedy: { en: 'Undo them first.', pt: 'Desfaça-as antes.' },
+    example: 'bancada fault survey undo',
+  },
+  'scenario-value': {
+    what: {
+      en: 'A time, a share or a moment of the scenario is not written as one.',
+      pt: 'Um tempo, uma parte ou um momento do roteiro não está escrito como tal.',
+    },
+    remedy: { en: 'Write it as in the hint.', pt: 'Escreva como na dica.' },
+  },
+  'scenario-order': {
+    what: {
+      en: 'The steps of a timeline stand in the order in which they happen.',
+      pt: 'Os passos de uma linha do tempo ficam na ordem em que acontecem.',
+    },
+    remedy: {
+      en: 'Put the step where it belongs, or correct its moment.',
+      pt: 'Ponha o passo no lugar, ou corrija o momento.',
+    },
+  },
+  'scenario-name': {
+    what: {
+      en: 'Expectations know a step by its name, so each is given once; start and end are there already.',
+      pt: 'As expectativas conhecem um passo pelo nome, então cada um é dado uma vez; start e end já existem.',
+    },
+    remedy: { en: 'Give the step another name.', pt: 'Dê outro nome ao passo.' },
+  },
+  'scenario-traffic': {
+    what: {
+      en: 'Visitors come at a rate of their own, or so many of them come again and again; it has to be said which.',
+      pt: 'Visitantes chegam a uma taxa própria, ou tantos deles voltam sempre; é preciso dizer qual.',
+    },
+    remedy: { en: 'Keep one of the two.', pt: 'Deixe um dos dois.' },
+    example: '+ traffic: { rate: 40 }',
+  },
+  'scenario-step': {
+    what: {
+      en: 'An expectation looks at what lies between two steps, by their names, and no step has this one.',
+      pt: 'Uma expectativa olha o que há entre dois passos, pelos nomes, e nenhum passo tem este.',
+    },
+    remedy: {
+      en: 'Name the step with `as`, or take a name that is there.',
+      pt: 'Dê nome ao passo com `as`, ou use um nome que existe.',
+    },
+  },
+  'scenario-measure': {
+    what: {
+      en: 'An expectation says one thing, so that it can fail for one reason.',
+      pt: 'Uma expectativa diz uma só coisa, para poder falhar por uma só razão.',
+    },
+    remedy: { en: 'Write one expectation for each.', pt: 'Escreva uma expectativa para cada.' },
+  },
 };

@@ -8,6 +8,17 @@ const goOn: Sentence = {
 
 /** What can go wrong with a lab and its machines. */
 export const labExplanations: Explanations = {
+  'set-needs-up': {
+    what: {
+      en: 'While a lab runs, `set` changes how its services work; machines, networks and ports take an `up`.',
+      pt: 'Com o lab no ar, `set` muda como os serviços trabalham; máquinas, redes e portas pedem um `up`.',
+    },
+    remedy: {
+      en: 'Write the value into the topology file and bring it up.',
+      pt: 'Escreva o valor no arquivo da topologia e use up.',
+    },
+    example: 'bancada up survey',
+  },
   usage: {
     what: { en: 'The command line was not understood.', pt: 'A linha de comando não foi entendida.' },
     remedy: { en: 'Each verb tells what it takes.', pt: 'Cada verbo diz o que aceita.' },
