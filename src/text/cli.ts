@@ -178,6 +178,10 @@ export const flags = {
     en: 'what breaks: app1:down@60s..90s, db:hang@2m, app1:slow=4@10s; may be repeated',
     pt: 'o que quebra: app1:down@60s..90s, db:hang@2m, app1:slow=4@10s; pode ser repetido',
   },
+  simLog: {
+    en: 'with --json: every request of the first run too',
+    pt: 'com --json: também cada pedido da primeira execução',
+  },
   seed: { en: 'the same seed foretells the same; else 1', pt: 'a mesma semente prevê o mesmo; senão, 1' },
   simOutput: { en: 'write a page with plots: survey.html', pt: 'escreve uma página com gráficos: survey.html' },
   origin: { en: 'where each value comes from', pt: 'de onde vem cada valor' },

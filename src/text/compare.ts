@@ -95,8 +95,8 @@ export const pairs = (count: number, apart: string, correlation: string): Senten
   pt: `pedido a pedido: ${String(count)} respondidos por ambos, metade prevista com erro de até ${apart}, correlação ${correlation}`,
 });
 export const sameMachine = (share: string): Sentence => ({
-  en: `${share} of them by the machine predicted`,
-  pt: `${share} deles pela máquina prevista`,
+  en: `${share} of them by the machine predicted (where machines take turns, the lab may have begun with another one)`,
+  pt: `${share} deles pela máquina prevista (onde as máquinas se revezam, o lab pode ter começado por outra)`,
 });
 export const doubtful: Sentence = {
   en: 'the measurement may mean nothing:',

@@ -31,6 +31,8 @@ export const metrics = {
   errors: { en: 'errors', pt: 'erros' },
   saturation: { en: 'saturates at', pt: 'satura em' },
 } as const satisfies Readonly<Record<string, Sentence>>;
+export const seconds: Sentence = { en: 'seconds', pt: 'segundos' };
+export const overTime: Sentence = { en: 'over time, in the first run', pt: 'ao longo do tempo, na primeira execução' };
 export const none: Sentence = { en: 'none', pt: 'nenhum' };
 export const perSecond = (rate: string): Sentence => ({ en: `${rate} a second`, pt: `${rate} por segundo` });
 /** Why requests came to nothing. Words that roles say themselves stand as they are. */

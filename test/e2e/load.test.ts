@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LoadResult } from '../../src/model/load.ts';
+import type { CalibrateResult, CompareResult } from '../../src/verbs/compare/results.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
 
 const shop = `
@@ -84,6 +85,44 @@ describe('load', () => {
     expect(stdout).toContain('interrupted: this is what is known so far');
     expect(stdout).toMatch(/GET \/cadastro +\d+/);
     expect(await accounts()).toBe('0');
+  });
+
+  // A busy computer spoils the milliseconds, and the verdict says so; processor time and who answers it does not spoil.
+  test('a lab that was calibrated is held against its model, request by request', { timeout: 120_000 }, async () => {
+    const calibrated = await project.bancada('calibrate', '--for', '2s', '--json');
+    expect([0, 3], calibrated.stderr).toContain(calibrated.code);
+    const { kinds, at } = calibrated.json<CalibrateResult>();
+    expect(kinds.map(({ kind, failed }) => [kind, failed])).toEqual(
+      ['home', 'results', 'register', 'whoami', 'health', 'demo'].map((kind) => [kind, 0]),
+    );
+    for (const { processor } of kinds) expect(processor['shop']).toBeGreaterThan(0.1);
+    const words = ['--rate', '30', '--for', '5s', '--ask', 'home', '--ask', 'demo'];
+    const compared = await project.bancada('compare', '--json', ...words);
+    const result = compared.json<CompareResult>();
+    expect(compared.code, compared.stderr).toBe({ pass: 0, fail: 1, inconclusive: 3 }[result.verdict]);
+    expect(result).toMatchObject({ calibrated: at, faults: [], interrupted: false });
+    const figures = new Map(result.figures.map((figure) => [`${figure.topic} ${figure.what}`, figure]));
+    // A hash of the address leaves nothing to chance.
+    for (const machine of ['app1', 'app2']) {
+      const { predicted, measured } = figures.get(`split ${machine}`)!;
+      expect(measured).toBe(predicted);
+      expect(figures.get(`station ${machine}`)).toMatchObject({ verdict: 'pass' });
+    }
+    expect(result.pairs).toMatchObject({ count: result.requests, sameMachine: 1 });
+    expect(figures.get('errors ')).toMatchObject({ predicted: 0, measured: 0, verdict: 'pass' });
+    if (result.doubts.length > 0) expect(result.verdict).toBe('inconclusive');
+    else expect(figures.get('latency mean')!.verdict).not.toBe('fail');
+    const sim = async (...words: readonly string[]) =>
+      (await project.bancada('sim', '--for', '10s', '--json', ...words)).json();
+    expect(await sim()).toHaveProperty('calibrated', at);
+    expect(await sim('--uncalibrated')).not.toHaveProperty('calibrated');
+  });
+
+  test('a comparison breaks services only, and says so', async () => {
+    expect(await project.bancada('compare', '--fault', 'lb:hang@1s..2s')).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('services can be down') as string,
+    });
   });
 
   test('a lab that is down is refused, and so is what it does not know', async () => {

@@ -18,6 +18,7 @@ interface Options {
   readonly think?: number;
   readonly trace?: string;
   readonly uncalibrated?: true;
+  readonly log?: true;
   readonly for?: number;
   readonly clients?: number;
   readonly ask?: readonly string[];
@@ -51,6 +52,7 @@ export const sim = defineVerb<Options>({
     { flags: '--sweep <range>', about: words.flags.sweep },
     { flags: '--fault <fault>', about: words.flags.simFault, repeatable: true },
     { flags: '--seed <number>', about: words.flags.seed, read: readCount },
+    { flags: '--log', about: words.flags.simLog },
     { flags: '--uncalibrated', about: compareFlags.uncalibrated },
     { flags: '-o, --output <file>', about: words.flags.simOutput },
   ],
@@ -84,6 +86,7 @@ const requestOf = (options: Options): Omit<SimRequest, 'lab'> => ({
   ...(options.closed !== undefined && { closed: options.closed }),
   ...(options.think !== undefined && { thinkMs: options.think }),
   ...(options.trace !== undefined && { trace: options.trace }),
+  ...(options.log && { log: true }),
   ...(options.uncalibrated && { uncalibrated: true }),
   ...(options.for !== undefined && { milliseconds: options.for }),
   ...(options.clients !== undefined && { clients: options.clients }),

@@ -41,6 +41,10 @@ export interface Series {
 
 const frame = { left: 70, right: 700, top: 28, bottom: 250 } as const;
 
+/** With more values than this some go without a number below them, or without a dot. */
+const mostTicks = 13;
+const mostDots = 40;
+
 /** Lines over a common horizontal axis. `unit` stands at the vertical one. */
 export function lineChart(
   axis: { readonly name: string; readonly values: readonly number[]; readonly unit: string },
@@ -56,15 +60,18 @@ export function lineChart(
     const height = number(y(part * top));
     return `<line class="grid" x1="${frame.left}" x2="${frame.right}" y1="${height}" y2="${height}"/><text class="value" x="${frame.left - 8}" y="${height}" dy="4" text-anchor="end">${number(part * top)}</text>`;
   });
-  const ticks = values.map(
-    (value) =>
-      `<text class="value" x="${number(x(value))}" y="${frame.bottom + 18}" text-anchor="middle">${number(value)}</text>`,
-  );
+  const every = Math.ceil(values.length / mostTicks);
+  const ticks = values
+    .filter((_, at) => at % every === 0)
+    .map(
+      (value) =>
+        `<text class="value" x="${number(x(value))}" y="${frame.bottom + 18}" text-anchor="middle">${number(value)}</text>`,
+    );
   const drawn = lines.map((line, at) => {
     const points = line.values.flatMap((value, index) =>
       Number.isFinite(value) ? [[x(values[index] ?? 0), y(value)] as const] : [],
     );
-    const dots = points
+    const dots = (points.length > mostDots ? [] : points)
       .map(([cx, cy]) => `<circle cx="${exact(cx)}" cy="${exact(cy)}" r="3.5" fill="${colourOf(at)}"/>`)
       .join('');
     const path = points.map(([px, py]) => `${exact(px)},${exact(py)}`).join(' ');

@@ -22,6 +22,7 @@ export function simPage(result: SimVerbResult, look: Pick<Look, 'language'>): st
     ...(result.designs.length > 0 ? [section('', figures(result, look))] : []),
     ...result.designs.map((design) => section(designName(design, look), verdict(design, result, look))),
     ...(result.designs.length > 0 ? [processors(result, look), services(result, look)] : []),
+    ...result.designs.flatMap((design) => timelines(design, result, look)),
     ...(result.sweep ? [sweep(result.sweep, look)] : []),
   ];
   const setting = settingOf(result, look).join(' · ');
@@ -104,6 +105,31 @@ const services = ({ designs }: SimVerbResult, look: Pick<Look, 'language'>): str
     );
   });
   return section(say(text.columns.service, look), tables.join(''));
+};
+
+/** What visitors meet in the first run, over time: with a fault in it, when it shows and when it is over. */
+const timelines = (
+  design: DesignResult,
+  { designs }: SimVerbResult,
+  look: Pick<Look, 'language'>,
+): readonly string[] => {
+  const { timeline = [] } = design;
+  if (timeline.length < 2) return [];
+  const { mean, p95, errors } = text.metrics;
+  const axis = { name: say(text.seconds, look), values: timeline.map(({ from }) => from) };
+  const latency = lineChart({ ...axis, unit: 'ms' }, [
+    { name: say(mean, look), values: timeline.map((stretch) => stretch.mean ?? NaN) },
+    { name: say(p95, look), values: timeline.map((stretch) => stretch.p95 ?? NaN) },
+  ]);
+  const rates = lineChart({ ...axis, unit: '1/s' }, [
+    {
+      name: say(text.metrics.answers, look),
+      values: timeline.map(({ sent, failed, seconds }) => (sent - failed) / seconds),
+    },
+    { name: say(errors, look), values: timeline.map(({ failed, seconds }) => failed / seconds) },
+  ]);
+  const title = say(text.overTime, look) + (designs.length > 1 ? `: ${designName(design, look)}` : '');
+  return [section(title, latency + rates)];
 };
 
 const sweep = ({ what, points }: SweepResult, look: Pick<Look, 'language'>): string => {

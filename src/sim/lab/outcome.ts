@@ -1,4 +1,4 @@
-import type { Estimate, Notice, SimResult, SourceResult, StationResult, TimeResult } from '../result.ts';
+import type { Estimate, Notice, RequestResult, SimResult, SourceResult, StationResult, TimeResult } from '../result.ts';
 import type { Kind } from './kinds.ts';
 import type { LabModel } from './lab-model.ts';
 import type { Place } from './places.ts';
@@ -12,6 +12,20 @@ export interface LabOutcome {
   readonly links: readonly LinkOutcome[];
   readonly balancers: readonly BalancerOutcome[];
   readonly notices: readonly Notice[];
+  /** Request by request, if they were written down. */
+  readonly requests?: readonly LoggedVisit[];
+}
+
+/** One request of the first run. Times are milliseconds. */
+export interface LoggedVisit {
+  readonly at: number;
+  readonly visitors: string;
+  /** What was asked for, where services tell that apart. */
+  readonly kind?: string;
+  /** Who was asked for it last. */
+  readonly target?: string;
+  readonly milliseconds: number;
+  readonly failure?: string;
 }
 
 export interface VisitorsOutcome {
@@ -109,8 +123,23 @@ export function labOutcome({ places, kinds, background }: LabModel, result: SimR
       })),
     })),
     notices: result.notices,
+    ...(result.requests && { requests: result.requests.map((request) => loggedVisit(request, kinds)) }),
   };
 }
+
+const loggedVisit = (
+  { source, at, seconds, key, target, failure }: RequestResult,
+  kinds: readonly Kind[],
+): LoggedVisit => {
+  const kind = kinds[key]?.name;
+  return {
+    ...{ at: at * 1000, visitors: source },
+    ...(kind !== undefined && { kind }),
+    ...(target !== undefined && { target }),
+    milliseconds: seconds * 1000,
+    ...(failure !== undefined && { failure }),
+  };
+};
 
 const scaled = ({ value, halfWidth }: Estimate, by: number): Estimate => ({
   value: value * by,

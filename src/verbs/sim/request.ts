@@ -22,6 +22,8 @@ export interface SimRequest extends LabRequest {
   /** What breaks: `app1:down@60s..90s`. */
   readonly faults?: readonly string[];
   readonly seed?: number;
+  /** Tells every request of the first run. */
+  readonly log?: boolean;
   /** By what the roles say, whatever was measured on the lab. */
   readonly uncalibrated?: boolean;
 }

@@ -1,5 +1,6 @@
 import type { Bottleneck } from '../../sim/lab/bottleneck.ts';
-import type { LabOutcome } from '../../sim/lab/outcome.ts';
+import type { LabOutcome, LoggedVisit } from '../../sim/lab/outcome.ts';
+import type { Stretch } from '../../sim/lab/timeline.ts';
 
 /** What `sim` foretells. Times are milliseconds, rates are per second, shares from 0 to 1. */
 export interface SimVerbResult {
@@ -29,7 +30,11 @@ export interface SimVerbResult {
 export interface DesignResult {
   /** Empty for the file's own. */
   readonly changes: readonly string[];
-  readonly outcome: LabOutcome;
+  readonly outcome: Omit<LabOutcome, 'requests'>;
+  /** The first run, stretch by stretch; absent if there are too many requests for that. */
+  readonly timeline?: readonly Stretch[];
+  /** Every request of the first run, in the order in which they ended, if that was asked for. */
+  readonly requests?: readonly LoggedVisit[];
   /** What is used up first when ever more comes. */
   readonly bottleneck?: Bottleneck;
   /** The rate beyond which nothing more is answered. */

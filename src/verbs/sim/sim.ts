@@ -7,6 +7,7 @@ import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { labOutcome, type LabOutcome } from '../../sim/lab/outcome.ts';
 import { saturationOf } from '../../sim/lab/saturation.ts';
 import type { SimOptions } from '../../sim/options.ts';
+import { timelineOf } from '../../sim/lab/timeline.ts';
 import { simulate } from '../../sim/simulate.ts';
 import * as text from '../../text/sim-lab.ts';
 import type { Bench } from '../bench.ts';
@@ -52,6 +53,8 @@ interface Plan extends SimRequest {
   readonly milliseconds: number;
   readonly seed: number;
   readonly calibration?: Calibration;
+  /** Whether the requests of the first run are written down, unless there are too many. */
+  readonly timeline: boolean;
 }
 
 async function planOf(request: SimRequest, { blueprint }: CompiledLab, bench: Bench): Promise<Plan> {
@@ -59,7 +62,7 @@ async function planOf(request: SimRequest, { blueprint }: CompiledLab, bench: Be
   const coming = await comingOf(request, blueprint, bench);
   const calibration = uncalibrated ? undefined : await loadCalibration(bench.project, blueprint.name);
   return {
-    ...{ ...request, coming, seed },
+    ...{ ...request, coming, seed, timeline: true },
     milliseconds: milliseconds ?? lengthOf(coming) ?? usual.milliseconds,
     ...(calibration && { calibration }),
   };
@@ -88,12 +91,15 @@ async function designResult(design: Design, plan: Plan, bench: Bench): Promise<D
   const setup = setupOf(design, plan);
   return timed(bench.stage, { phase: 'simulate', what: text.simulating(design.changes) }, async () => {
     const saturation = await saturationOf(setup, { seed, signal });
-    const outcome = await outcomeOf(setup, plan, signal);
-    if (outcome === undefined) return undefined;
+    const found = await outcomeOf(setup, plan, signal);
+    if (found === undefined) return undefined;
+    const { requests, ...outcome } = found;
     const excess = saturation === undefined || !('arrivals' in coming) ? 0 : rate - saturation.rate;
     return {
       changes: design.changes,
       outcome,
+      ...(requests && { timeline: timelineOf(requests, plan.milliseconds / 1000) }),
+      ...(requests && plan.log && { requests }),
       ...(saturation && { saturation: saturation.rate }),
       ...(saturation?.bottleneck && { bottleneck: saturation.bottleneck }),
       ...(excess > 0 && { unstable: { growth: excess } }),
@@ -119,6 +125,15 @@ const batches = 20;
 /** Where something breaks at a set time, all of it is played so often. */
 const replications = 5;
 
+/** More requests than this are not written down: they take memory. */
+const mostLogged = 500_000;
+
+const expectedRate = ({ coming, rate = usual.rate, closed = 0, log }: Plan): number => {
+  if (log || 'trace' in coming) return 0;
+  // Whoever asks again at once asks a hundred times a second, if answers are quick.
+  return 'users' in coming ? closed * 100 : rate;
+};
+
 /** Undefined if the signal came before anything was known. */
 async function outcomeOf(setup: LabSetup, plan: Plan, signal: AbortSignal): Promise<LabOutcome | undefined> {
   const { seed, coming } = plan;
@@ -128,7 +143,12 @@ async function outcomeOf(setup: LabSetup, plan: Plan, signal: AbortSignal): Prom
     setup.faults.length > 0 || 'trace' in coming
       ? { seconds, warmup: 0, replications }
       : { seconds: seconds / batches, warmup: Math.min(30, seconds / 10), batches };
-  const result = await simulate(model.model, { ...options, seed, signal });
+  const result = await simulate(model.model, {
+    ...options,
+    seed,
+    signal,
+    log: seconds * expectedRate(plan) < mostLogged,
+  });
   return result.windows === 0 ? undefined : labOutcome(model, result);
 }
 
@@ -145,7 +165,7 @@ async function swept({ what, values }: Sweep, compiled: CompiledLab, plan: Plan,
     const outcome = await timed(
       bench.stage,
       { phase: 'simulate', what: text.simulating([`${what}=${String(value)}`]) },
-      () => outcomeOf(setup, shorter(at, values.length), bench.stage.signal),
+      () => outcomeOf(setup, { ...shorter(at, values.length), timeline: false }, bench.stage.signal),
     );
     if (outcome) points.push(pointOf(value, outcome));
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../src/cli/run.ts';
@@ -6,8 +6,9 @@ import type { SimVerbResult } from '../../../src/verbs/sim/results.ts';
 import { scriptedConsole } from '../../support/scripted-console.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
+/** By the roles' own figures: whoever runs this may have a lab that was calibrated. */
 const say = async (...words: readonly string[]) => {
-  const console = scriptedConsole({ words: ['sim', ...words] });
+  const console = scriptedConsole({ words: ['sim', ...words, '--uncalibrated'] });
   const code = await run(console);
   return { code, out: console.stdout(), error: console.stderr() };
 };
@@ -35,6 +36,50 @@ describe('sim', () => {
     expect(latencies[0]).not.toBe(latencies[2]);
   });
 
+  it('plays what a trace says, and tells request by request what becomes of it', async () => {
+    const folder = await temporaryFolder();
+    const trace = join(folder, 'trace.jsonl');
+    await writeFile(
+      trace,
+      '{"at":0,"source":"192.168.56.130","path":"/"}\n{"at":120,"path":"/demo?ms=20"}\n{"at":2000.5,"path":"/whoami?x=1"}\n',
+    );
+    const { code, out, error } = await say('survey', '--trace', trace, '--log', '--json');
+    expect(code, error).toBe(0);
+    const { asked, designs, rate } = JSON.parse(out) as SimVerbResult;
+    expect(rate).toBeUndefined();
+    expect(asked).toEqual({ home: 1 / 3, demo: 1 / 3, whoami: 1 / 3 });
+    const { requests = [], timeline = [] } = designs[0]!;
+    expect(requests.map(({ at, kind }) => [at, kind])).toEqual([
+      [0, 'home'],
+      [120, 'demo'],
+      [expect.closeTo(2000.5, 6), 'whoami'],
+    ]);
+    expect(requests[1]!.milliseconds).toBeGreaterThan(20);
+    expect(timeline.map(({ sent }) => sent)).toEqual([2, 0, 1, 0]);
+  });
+
+  it('refuses a trace that is out of order, or asks for what nobody knows, with its place', async () => {
+    const folder = await temporaryFolder();
+    const refused = async (...lines: readonly object[]) => {
+      const file = join(folder, 'bad.jsonl');
+      await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+      return say('survey', '--trace', file);
+    };
+    const late = await refused({ at: 5, path: '/' }, { at: 4, path: '/' });
+    expect(late).toMatchObject({ code: 64, error: expect.stringContaining('bad.jsonl:2: out of order') as string });
+    const odd = await refused({ at: 5, path: '/basket' });
+    expect(odd).toMatchObject({ code: 64, error: expect.stringContaining('"/basket"') as string });
+    expect((await say('survey', '--trace', 'none.jsonl')).code).toBe(64);
+    expect((await say('survey', '--trace', 'none.jsonl', '--rate', '5')).error).toContain('--rate');
+  });
+
+  it('lets so many visitors come again and again, who think in between', async () => {
+    const { designs, closed } = await foretold('survey', '--closed', '10', '--think', '1s', '--ask', 'whoami');
+    expect(closed).toEqual({ visitors: 10, thinkMs: 1000 });
+    // The interactive response time law: N = X (R + Z), and answers take a millisecond.
+    expect(designs[0]!.outcome.visitors[0]!.throughput.value).toBeCloseTo(10 / 1.001, 1);
+  });
+
   it('compares the file with what if', async () => {
     const { designs } = await foretold('weights', '--what-if', 'app.count=4', '--what-if', 'web.balance=least_conn');
     expect(designs.map(({ changes }) => changes)).toEqual([[], ['app.count=4', 'web.balance=least_conn']]);
@@ -57,7 +102,7 @@ describe('sim', () => {
     const { out } = await say('weights', '--sweep', 'rate=50..400/4', '--for', '30s', '-o', file);
     expect(out).toContain('for each rate');
     const page = await readFile(file, 'utf8');
-    expect(page.match(/<polyline /g)).toHaveLength(4);
+    expect(page.match(/<polyline /g)).toHaveLength(8);
     expect(page).not.toMatch(/NaN|undefined|https?:|<script/);
     const { sweep } = await foretold('weights', '--sweep', 'app.count=1..3');
     expect(sweep!.points.map(({ value }) => value)).toEqual([1, 2, 3]);
