@@ -1,3 +1,4 @@
+import type { Sentence } from '../model/sentence.ts';
 import type { CheckResult, Verdict } from '../model/verdict.ts';
 import * as text from '../text/report.ts';
 import { duration } from './duration.ts';
@@ -17,9 +18,14 @@ export const verdictOf = (results: readonly CheckResult[]): Verdict => {
   return results.some(({ verdict }) => verdict === 'inconclusive') ? 'inconclusive' : 'pass';
 };
 
-const groupOf = ({ id }: CheckResult): string => id.split(':')[0] ?? id;
+/** The group of a check: the first part of its id. */
+export const groupOf = ({ id }: CheckResult): string => id.split(':')[0] ?? id;
 
-const byGroup = (results: readonly CheckResult[]): readonly (readonly [string, readonly CheckResult[]])[] => {
+/** What a group is called. */
+export const groupTitle = (group: string): Sentence => text.checkGroups[group] ?? { en: group, pt: group };
+
+/** Results with their groups, in the order in which the groups first occur. */
+export const byGroup = (results: readonly CheckResult[]): readonly (readonly [string, readonly CheckResult[]])[] => {
   const names = [...new Set(results.map(groupOf))];
   return names.map((group) => [group, results.filter((result) => groupOf(result) === group)]);
 };
@@ -59,7 +65,7 @@ const groupLines = (group: string, results: readonly CheckResult[], look: Look):
   [
     signs[verdictOf(results)],
     ' ',
-    ...pad([say(text.checkGroups[group] ?? { en: group, pt: group }, look)], groupColumn),
+    ...pad([say(groupTitle(group), look)], groupColumn),
     summaryOf(group, results, look),
   ],
   ...results.flatMap((result) => {

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../model/verdict.ts';
 import * as text from '../text/report.ts';
+import { groupOf } from './checks.ts';
 import type { Look } from './line.ts';
 import { say } from './line.ts';
 
@@ -39,8 +40,7 @@ const detailsOf = (result: CheckResult, look: Pick<Look, 'language'>): string =>
 };
 
 const testCase = (lab: string, result: CheckResult, look: Pick<Look, 'language'>): string => {
-  const [group = ''] = result.id.split(':');
-  const open = `    <testcase${attributes({ name: say(result.title, look), classname: `${lab}.${group}`, time: seconds(result.milliseconds) })}`;
+  const open = `    <testcase${attributes({ name: say(result.title, look), classname: `${lab}.${groupOf(result)}`, time: seconds(result.milliseconds) })}`;
   if (result.verdict === 'pass') return `${open}/>`;
   const element = elements[result.verdict];
   const trouble = attributes({ message: say(result.seen, look), type: result.verdict });

@@ -1,6 +1,6 @@
 import type { CheckResult, Verdict } from '../model/verdict.ts';
 import * as text from '../text/report.ts';
-import { verdictOf } from './checks.ts';
+import { byGroup, groupTitle, verdictOf } from './checks.ts';
 import type { Look } from './line.ts';
 import { say } from './line.ts';
 
@@ -36,12 +36,13 @@ const troubles = (results: readonly CheckResult[], look: Reader): readonly strin
   );
 
 const groups = (results: readonly CheckResult[], look: Reader): readonly string[] => {
-  const names = [...new Set(results.map(({ id }) => id.split(':')[0] ?? ''))];
-  const rows = names.map((name) => {
-    const members = results.filter(({ id }) => id.startsWith(`${name}:`));
+  const rows = byGroup(results).map(([group, members]) => {
     const passed = members.filter(({ verdict }) => verdict === 'pass').length;
-    const title = text.checkGroups[name] ?? { en: name, pt: name };
-    return [signs[verdictOf(members)], cell(say(title, look)), `${String(passed)}/${String(members.length)}`];
+    return [
+      signs[verdictOf(members)],
+      cell(say(groupTitle(group), look)),
+      `${String(passed)}/${String(members.length)}`,
+    ];
   });
   return table(['', say(text.checkWord, look), say(text.verdicts.pass, look)], rows);
 };

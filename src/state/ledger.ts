@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../ports/clock.ts';
 import { appendDurably, readText } from '../ports/files.ts';
+import { parseJson } from './json.ts';
 import type { LabIdentity } from './lab.ts';
 import { unwritable } from './state-file.ts';
 
@@ -32,14 +33,6 @@ export const noteCreations = async (
     await appendDurably(ledgerPath(lab), ['', ...lines].join('\n')).catch(unwritable(ledgerPath(lab)));
 };
 
-const parseLine = (line: string): readonly LedgerEntry[] => {
-  try {
-    return [JSON.parse(line) as LedgerEntry];
-  } catch {
-    return [];
-  }
-};
-
 /** Everything noted. A line that a crash cut short stands for something that was not yet begun, and is passed over. */
 export const readLedger = async (lab: LabIdentity): Promise<readonly LedgerEntry[]> =>
-  ((await readText(ledgerPath(lab))) ?? '').split('\n').flatMap(parseLine);
+  ((await readText(ledgerPath(lab))) ?? '').split('\n').flatMap((line) => parseJson<LedgerEntry>(line) ?? []);

@@ -6,6 +6,7 @@ import { isAlive, thisProcess } from '../ports/computer.ts';
 import { listFolder, readText, removeTree, writePrivately } from '../ports/files.ts';
 import type { Random } from '../ports/random.ts';
 import { labIsBusy, waitForHolder } from '../text/state.ts';
+import { parseJson } from './json.ts';
 import { unwritable } from './state-file.ts';
 
 /** Who works on a lab, and at what. */
@@ -18,18 +19,10 @@ export interface Holder extends ProcessIdentity {
 // the same moment may both step back; after a pause of random length one of them gets through.
 const attempts = 4;
 
-const parseClaim = (text: string | undefined): Holder | undefined => {
-  try {
-    return JSON.parse(text ?? '') as Holder;
-  } catch {
-    return undefined;
-  }
-};
-
 const otherHolder = async (folder: string, mine?: string): Promise<Holder | undefined> => {
   const names = (await listFolder(folder)).filter((name) => name !== mine && name.endsWith('.json'));
   for (const name of names) {
-    const claim = parseClaim(await readText(join(folder, name)));
+    const claim = parseJson<Holder>(await readText(join(folder, name)));
     if (claim !== undefined && isAlive(claim)) return claim;
     await removeTree(join(folder, name));
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isAlive, thisProcess, type ProcessIdentity } from '../ports/computer.ts';
 import { listFolder, readText, removeTree, writePrivately } from '../ports/files.ts';
+import { parseJson } from './json.ts';
 
 /** A test visitor who is in a service, sent by a process of ours. */
 interface Visit extends ProcessIdentity {
@@ -19,14 +20,6 @@ export interface Visits {
 
 const ending = '.json';
 
-const parse = (text: string | undefined): Visit | undefined => {
-  try {
-    return text === undefined ? undefined : (JSON.parse(text) as Visit);
-  } catch {
-    return undefined;
-  }
-};
-
 /** Kept in a lab's folder, one file a visitor, so that two checks at the same time need no lock. */
 export const visitsIn = (labFolder: string): Visits => {
   const folder = join(labFolder, 'visits');
@@ -38,7 +31,9 @@ export const visitsIn = (labFolder: string): Visits => {
       const visitors = (await listFolder(folder))
         .filter((name) => name.endsWith(ending))
         .map((name) => name.slice(0, -ending.length));
-      const visits = await Promise.all(visitors.map(async (visitor) => parse(await readText(place(visitor)))));
+      const visits = await Promise.all(
+        visitors.map(async (visitor) => parseJson<Visit>(await readText(place(visitor)))),
+      );
       return visitors.filter((_, index) => {
         const visit = visits[index];
         return visit !== undefined && visit.service === service && !isAlive(visit);

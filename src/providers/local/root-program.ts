@@ -24,9 +24,26 @@ const elevated = async ({ processes, argv }: RootProgram): Promise<readonly [str
 const failure = ({ code, fault, message, hint, context }: Extract<Reply, { reply: 'failed' }>): LabError =>
   new LabError({ code, fault, message, context, ...(hint === undefined ? {} : { hint }) });
 
+/** The program ended without a word: sudo would not start it, or, where sudo has no say, it is broken. */
+const silent = (output: string): LabError =>
+  currentUser().uid === 0
+    ? new LabError({
+        code: 'root-program-failed',
+        fault: 'bug',
+        message: localTexts.rootProgramFailed,
+        context: { output },
+      })
+    : new LabError({
+        code: 'root-needed',
+        fault: 'permission',
+        message: localTexts.rootNeeded,
+        hint: localTexts.rootHint,
+        context: { output },
+      });
+
 /**
  * Has one request done as root, and passes on what is told meanwhile.
- * @throws LabError what the program reports; `root-needed` if sudo would not; `interrupted`
+ * @throws LabError what the program reports; `root-needed` if sudo would not; `root-program-failed`; `interrupted`
  */
 export const askRoot = async (program: RootProgram, request: Request, stage: Stage): Promise<void> => {
   stage.signal.throwIfAborted();
@@ -42,14 +59,7 @@ export const askRoot = async (program: RootProgram, request: Request, stage: Sta
     }
     const { stderr } = await conversation.finished;
     if (last?.reply === 'failed') throw failure(last);
-    if (last?.reply !== 'done')
-      throw new LabError({
-        code: 'root-needed',
-        fault: 'permission',
-        message: localTexts.rootNeeded,
-        hint: localTexts.rootHint,
-        context: { output: stderr },
-      });
+    if (last?.reply !== 'done') throw silent(stderr);
   } finally {
     stage.signal.removeEventListener('abort', hangUp);
   }
