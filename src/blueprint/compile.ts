@@ -3,6 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Topology } from '../model/topology.ts';
 import type { Role } from '../kit/role.ts';
 import { roleFromSketch } from '../kit/sketch.ts';
+import { usualSite } from '../topology/groups.ts';
 import { placeEnds, type PlacedEnd } from './addresses.ts';
 import { crowdsOf } from './crowds.ts';
 import { expandEnds } from './ends.ts';
@@ -132,7 +133,7 @@ function networkOf(topology: Topology, name: string, ground: Ground, setting: Se
     return { ...base, kind: 'openvpn', over, server: tunnel.server, clients: tunnel.clients, port, behind };
   }
   if (spec?.kind === 'internet') return { ...base, kind: 'internet', vantage, ...(crowd !== undefined && { crowd }) };
-  const site = ground.lanSites.get(name) ?? 'here';
+  const site = ground.lanSites.get(name) ?? usualSite;
   return { ...base, kind: 'lan', vantage, ...(crowd !== undefined && { crowd }), site };
 }
 
@@ -171,7 +172,7 @@ function serviceOf(draft: Draft, reached: Reached | undefined, ground: Ground): 
   return {
     id,
     name,
-    ...(managed ? { managed: { site: place?.site ?? 'here', addresses } } : { machine: end }),
+    ...(managed ? { managed: { site: place?.site ?? usualSite, addresses } } : { machine: end }),
     role: role.name,
     params,
     offers,

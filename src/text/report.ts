@@ -116,7 +116,7 @@ export const checkGroups: Readonly<Record<string, Sentence>> = {
 };
 
 export const labStates = {
-  absent: { en: 'not there', pt: 'não existe' },
+  absent: { en: 'not up', pt: 'fora do ar' },
   running: { en: 'running', pt: 'ligado' },
   partly: { en: 'partly running', pt: 'ligado em parte' },
   stopped: { en: 'stopped', pt: 'parado' },

@@ -223,7 +223,7 @@ export const badCount = (count: unknown, limit: number): Wording => ({
 
 // Names that refer to something
 
-/** A kind of thing that can be referred to, and its gender in Portuguese. */
+/** The kinds of things that can be referred to. */
 const things = {
   network: { en: 'network', pt: 'rede' },
   machine: { en: 'machine', pt: 'máquina' },

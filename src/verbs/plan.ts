@@ -7,7 +7,7 @@ import { compileLab } from './compiled.ts';
 import { foresightLines } from './consents.ts';
 import { atWorkIn } from './fault.ts';
 import { rebound, workOn } from './opened.ts';
-import { plannedLab } from './planned.ts';
+import { plannedLab, refuseSketches } from './planned.ts';
 import { provisionMachine, roleWorld } from './provisioned.ts';
 import type { PlanResult } from './results.ts';
 import { openSessions } from './sessions.ts';
@@ -15,9 +15,10 @@ import { providerFor, refuseOtherTarget, standingOf } from './targets.ts';
 
 type PlannedMachine = PlanResult['machines'][number];
 
-/** What `up` would do, and why. Changes nothing. */
+/** What `up` would do, and why; it refuses what `up` would. Changes nothing. */
 export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResult> => {
   const { blueprint, topology } = await compileLab(request, bench);
+  refuseSketches(blueprint);
   const lab = await openLab(bench.project, blueprint.name);
   const names = blueprint.machines.map(({ name }) => name);
   const standing = standingOf({ topology, blueprint, begun: lab, ...request });

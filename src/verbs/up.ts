@@ -22,7 +22,7 @@ import { compileLab } from './compiled.ts';
 import { groundOf } from './faulty.ts';
 import { agreeToLoss } from './loss.ts';
 import { settle, workOn, writeSshConfig } from './opened.ts';
-import { plannedLab } from './planned.ts';
+import { plannedLab, refuseSketches } from './planned.ts';
 import { ports } from './ports.ts';
 import { awaitServices, provisionMachine, roleWorld, type LabAtWork } from './provisioned.ts';
 import { urlsOf, worded } from './published.ts';
@@ -70,12 +70,6 @@ export const up = async (request: UpRequest, bench: Bench): Promise<UpResult> =>
       milliseconds: systemClock.elapsed() - started,
     };
   });
-};
-
-const refuseSketches = ({ services }: Blueprint): void => {
-  const sketched = services.filter(({ provisionable }) => !provisionable).map(({ id }) => id);
-  if (sketched.length > 0)
-    throw new LabError({ code: 'only-sketched', fault: 'usage', ...text.onlySketched(sketched) });
 };
 
 const beginOrResume = async (

@@ -40,7 +40,7 @@ test('a lab whose state cannot be read and a topology with mistakes say so, each
   ]);
   const shown = listLines(labs, { language: 'en', width: 80, verbose: false }).map(plain);
   expect(shown[1]).toMatch(/^good +unknown +local +1 +A try {2}.*blueprint\.json/);
-  expect(shown[2]).toMatch(/^wrong +not there +0 +(A try {2})?1 mistake: bancada validate shows it$/);
+  expect(shown[2]).toMatch(/^wrong +not up +0 +(A try {2})?1 mistake: bancada validate shows it$/);
 });
 
 test('a lab of another project is told with its place, and is not what destroy means by its name', async () => {
