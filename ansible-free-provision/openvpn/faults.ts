@@ -1,4 +1,4 @@
-import type { FaultSpec } from '../../src/kit/fault.ts';
+import { passingDropIn, type FaultSpec } from '../../src/kit/fault.ts';
 import type { RoleContext, TunnelEnd } from '../../src/kit/role.ts';
 import { clientConfig, clientText, clientUnit } from './client.ts';
 import { listWithout } from './secrets.ts';
@@ -31,7 +31,28 @@ export const clientFaults = (context: RoleContext<TunnelEnd>): readonly FaultSpe
       undo: [],
       reprovisions: true,
     },
+    wrongClock(clientUnit(name)),
   ];
+};
+
+/** Libfaketime's offset for one daemon: a machine here has no clock of its own, and nobody's is touched. */
+const behind = `[Service]
+Environment=LD_PRELOAD=/usr/$LIB/faketime/libfaketime.so.1 FAKETIME=-400d FAKETIME_DONT_FAKE_MONOTONIC=1
+`;
+
+const wrongClock = (unit: string): FaultSpec => {
+  const { inject, undo } = passingDropIn(unit, behind);
+  const restart = { do: 'systemctl', verb: 'restart', unit } as const;
+  return {
+    name: 'tunnel-clock',
+    title: { en: 'its clock is 400 days behind', pt: 'seu relógio está 400 dias atrasado' },
+    seen: {
+      en: "the server's certificate is not yet valid to it, so it calls in vain; its journal says why",
+      pt: 'o certificado do servidor ainda não vale para ele, e ele chama em vão; seu diário diz por quê',
+    },
+    inject: [...inject, restart],
+    undo: [...undo, restart],
+  };
 };
 
 /** What the server of a tunnel can do to its clients. */

@@ -24,7 +24,8 @@ export const openvpn = defineRole<TunnelEnd>({
   params: z.strictObject({ network: z.string() }),
   implied: { tunnel: 'openvpn' },
   order: 20,
-  packages: () => ['openvpn'],
+  // The second one is for a fault: it lets one daemon see another time.
+  packages: () => ['openvpn', 'libfaketime'],
   offers: () => [],
   needs: () => [],
   secrets: ({ params }, blueprint) => secretsOf(tunnelOf({ blueprint, params: params as TunnelEnd })),

@@ -36,7 +36,7 @@ export const keyboardPilot = ({ console: { input }, bench }: Call): KeyboardPilo
   let paused = false;
   let wish: Wish | undefined;
   let time = 0;
-  let seen = systemClock.elapsed();
+  let seen: number | undefined;
   const onKey = (key: string): void => {
     const meant = wishes[key];
     if (meant === 'quit') quitting.abort();
@@ -51,7 +51,8 @@ export const keyboardPilot = ({ console: { input }, bench }: Call): KeyboardPilo
   tell(text.keys);
   const pass = (): void => {
     const now = systemClock.elapsed();
-    if (!paused) time += now - seen;
+    // The story begins with the first question.
+    if (!paused) time += now - (seen ?? now);
     seen = now;
   };
   return {

@@ -106,5 +106,11 @@ print(subprocess.run(["ps", "-eo", "stat=,args="], capture_output=True, text=Tru
     says: /1205/,
   },
   'tunnel-certificate': { target: 'vpn@lb', on: 'lb', argv: ping, says: /100% packet loss|Network is unreachable/ },
+  'tunnel-clock': {
+    target: 'vpn@lb',
+    on: 'lb',
+    argv: ['sh', '-c', 'sleep 4; journalctl -u openvpn-client@vpn -n 40 -o cat'],
+    says: /not yet valid/,
+  },
   'tunnel-revoked': { target: 'vpn@lb', on: 'lb', argv: ping, says: /100% packet loss|Network is unreachable/ },
 };

@@ -58,12 +58,15 @@ const yTicks = ({ y }: Plot): string =>
     })
     .join('');
 
+/** Near the right margin a word stands before its line. */
 const markSvg = ({ marks = [], x }: Plot): string =>
   marks
     .map(({ at, label }, index) => {
-      const where = place(x.at(at));
+      const where = x.at(at);
+      const isLate = where > paper.width - 100;
       const y = String(paper.top + 12 + 13 * (index % 4));
-      return `<path class="mark" d="M${where},${String(paper.top)}V${String(paper.height - paper.bottom)}"/><text class="tick" x="${where}" y="${y}" dx="3">${escapeXml(label)}</text>`;
+      const line = `M${place(where)},${String(paper.top)}V${String(paper.height - paper.bottom)}`;
+      return `<path class="mark" d="${line}"/><text class="tick${isLate ? ' end' : ''}" x="${place(where)}" y="${y}" dx="${isLate ? '-3' : '3'}">${escapeXml(label)}</text>`;
     })
     .join('');
 

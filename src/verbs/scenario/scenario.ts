@@ -47,18 +47,14 @@ const homeMs = 120_000;
  * Plays a scenario on a lab that is up, measures what comes of it, and leaves the lab as it was, also after Ctrl-C or a
  * failure. @throws LabError `unknown-scenario`, `bad-scenario`, `lab-not-whole`
  */
-export const scenario = async (
-  request: ScenarioRequest,
-  bench: Bench,
-  pilot: Pilot = byTheClock(),
-): Promise<ScenarioResult> => {
+export const scenario = async (request: ScenarioRequest, bench: Bench, pilot?: Pilot): Promise<ScenarioResult> => {
   const { scenario: wanted, ...of } = request;
   const lab = await openRunning(of, bench);
   const script = await scenarioFor(wanted, lab, bench);
   if ((await atWorkIn(lab.identity)).length > 0)
     throw new LabError({ code: 'lab-not-whole', fault: 'usage', ...text.notWhole(lab.identity.name) });
   const began = systemClock.now();
-  const { story, happened } = await play(script, { of, bench, pilot, start: began.getTime() });
+  const { story, happened } = await play(script, { of, bench, pilot: pilot ?? byTheClock(), start: began.getTime() });
   return {
     lab: lab.identity.name,
     scenario: script.name,
