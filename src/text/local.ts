@@ -20,6 +20,10 @@ export const localTexts = {
     en: `lab ${id} belongs to user id ${String(owner)}, not to you`,
     pt: `o lab ${id} pertence ao usuário de id ${String(owner)}, não a você`,
   }),
+  noHostKey: (machine: string): Sentence => ({
+    en: `${machine} has no host key to start with`,
+    pt: `${machine} não tem chave de host com que iniciar`,
+  }),
   switchFailed: { en: 'the lab’s switches did not start', pt: 'os switches do lab não iniciaram' },
   machineFailed: (name: string): Sentence => ({
     en: `machine ${name} did not start`,

@@ -1,8 +1,11 @@
 import type { Blueprint, Interface, Machine, Visitors } from '../../model/blueprint.ts';
+import { LabError } from '../../errors/lab-error.ts';
+import { localTexts } from '../../text/local.ts';
 import type { PlannedLab, ProviderLab } from '../provider.ts';
 import type {
   CreateRequest,
   InterfaceOrder,
+  MachineIdentity,
   MachineOrder,
   NetworkOrder,
   PrepareRequest,
@@ -70,29 +73,23 @@ export const prepareRequest = ({ blueprint, own }: PlannedLab): PrepareRequest =
   packages: blueprint.machines.filter(({ name }) => own.includes(name)).map(({ packages }) => [...packages]),
 });
 
+const identityOf = ({ authorizedKey, hostKeys }: ProviderLab, machine: string): MachineIdentity => {
+  const hostKey = hostKeys[machine];
+  if (hostKey === undefined)
+    throw new LabError({ code: 'no-host-key', fault: 'bug', message: localTexts.noHostKey(machine) });
+  return { authorizedKey, hostKey: { privateKey: hostKey.privateKey.reveal(), publicKey: hostKey.publicKey } };
+};
+
 /**
  * What the root program is asked to make. It carries private keys: it is a line on a pipe, never an argument.
  * `only`: these machines.
  */
-export const createRequest = (
-  { identity, blueprint, authorizedKey, hostKeys }: ProviderLab,
-  only?: readonly string[],
-): CreateRequest => ({
+export const createRequest = (lab: ProviderLab, only?: readonly string[]): CreateRequest => ({
   operation: 'create',
-  lab: { id: identity.id, name: identity.name, folder: identity.folder },
-  networks: networkOrders(blueprint),
-  machines: blueprint.machines
+  lab: { id: lab.identity.id, name: lab.identity.name, folder: lab.identity.folder },
+  networks: networkOrders(lab.blueprint),
+  machines: lab.blueprint.machines
     .filter(({ name }) => only === undefined || only.includes(name))
-    .flatMap((machine) => {
-      const hostKey = hostKeys[machine.name];
-      if (hostKey === undefined) return [];
-      const { privateKey, publicKey } = hostKey;
-      return [
-        {
-          ...machineOrder(machine),
-          identity: { authorizedKey, hostKey: { privateKey: privateKey.reveal(), publicKey } },
-        },
-      ];
-    }),
-  published: publications(blueprint),
+    .map((machine) => ({ ...machineOrder(machine), identity: identityOf(lab, machine.name) })),
+  published: publications(lab.blueprint),
 });

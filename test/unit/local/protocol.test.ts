@@ -20,6 +20,13 @@ describe('the root program', () => {
     expect(requestSchema.parse(good)).toEqual(good);
   });
 
+  test('is never sent a machine without its host key', () => {
+    const lab = localLab(['one', 'two']);
+    const keyless = { ...lab, hostKeys: { one: lab.hostKeys['one']! } };
+    expect(() => createRequest(keyless)).toThrow('two has no host key');
+    expect(createRequest(keyless, ['one']).machines.map(({ name }) => name)).toEqual(['one']);
+  });
+
   test.each<[string, unknown]>([
     ['a path for an id', { operation: 'destroy', id: '../../etc' }],
     ['an operation it does not know', { operation: 'run', id: 'abcd1234' }],
