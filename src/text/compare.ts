@@ -62,7 +62,7 @@ export const columns = {
   predicted: { en: 'PREDICTED', pt: 'PREVISTO' },
   measured: { en: 'MEASURED', pt: 'MEDIDO' },
   apart: { en: 'APART', pt: 'DIFERENÇA' },
-  limit: { en: 'MAY BE', pt: 'PODE SER' },
+  limit: { en: 'ALLOWED', pt: 'TOLERADO' },
   kind: { en: 'KIND', pt: 'TIPO' },
   path: { en: 'PATH', pt: 'CAMINHO' },
   answers: { en: 'ANSWERS', pt: 'RESPOSTAS' },

@@ -53,3 +53,33 @@ test('the same bytes on any version of Node', async () => {
     '6dfff7d6d0567c4022d9a3bf6e5d7a09988bad6cc7ea6b5b0f1bf163bbdd138c',
   );
 });
+
+/** A part of a processor, and requests of several kinds. */
+const parts: SimModel = {
+  sources: {
+    visitors: {
+      arrivals: { rate: 90 },
+      keys: [1, 2, 0.5],
+      steps: [
+        {
+          byKey: [
+            [{ visit: 'cpu', for: { lognormal: { mean: 0.005, variation: 1 } } }],
+            [{ visit: 'cpu', for: { exponential: 0.004 } }],
+            [{ delay: { empirical: { values: [0.1, 0.2, 0.4], smooth: true } } }],
+          ],
+        },
+      ],
+    },
+  },
+  stations: {
+    cpu: { discipline: 'sharing', servers: 2, quota: { seconds: 0.05, period: 0.1, phase: 0.0618034 } },
+  },
+};
+
+test('nor do quotas, kinds of requests and a log of them depend on it, or on the number of threads', async () => {
+  const options = { seconds: 200, replications: 4, log: true };
+  const [one, two] = await Promise.all([simulate(parts, options), simulate(parts, { ...options, threads: 2 })]);
+  const [bytes, others] = [one, two].map((result) => createHash('sha256').update(JSON.stringify(result)).digest('hex'));
+  expect(bytes).toBe('02ae81cadf80ef3ced99a862bfe8773502b34803aa657bb5f5afe6d57ce44591');
+  expect(others).toBe(bytes);
+});
