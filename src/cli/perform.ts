@@ -32,7 +32,8 @@ export const perform = async ({ name, words, console, look }: Performance): Prom
 
 const reporterFor = async (verb: CliVerb, { options }: Parsed, console: Console, look: Look): Promise<Reporter> => {
   if (options.json && verb.stream) return jsonReporter(console, look);
-  if (options.json || options.quiet || verb.still) return quietReporter(printer(console.error, console.environment));
+  const isStill = typeof verb.still === 'function' ? verb.still(options) : verb.still;
+  if (options.json || options.quiet || isStill) return quietReporter(printer(console.error, console.environment));
   if (!isLively(console.error, console.environment))
     return (await import('./plain.ts')).plainReporter(console, printer(console.error, console.environment), look);
   return (await import('./live.ts')).liveReporter(console, paintFor(console.error, console.environment), look);

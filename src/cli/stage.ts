@@ -22,7 +22,7 @@ export interface StageOptions {
 }
 
 /** `--yes` stands for these; the others have flags of their own. */
-const coveredByYes: readonly Consent['code'][] = ['setup', 'destroy'];
+export const coveredByYes: readonly Consent['code'][] = ['setup', 'destroy'];
 
 const flagFor: Readonly<Record<Consent['code'], string>> = {
   setup: '--setup',

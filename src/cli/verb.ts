@@ -51,7 +51,7 @@ export interface CliVerb<Options = object> {
   /** With `--json`: an object for each event, then one for the result. */
   readonly stream?: true;
   /** No progress is drawn: it is over at once, or it writes to standard output while it works. */
-  readonly still?: true;
+  readonly still?: true | ((options: Options) => boolean);
   /** Only Ctrl-C ends it, so that Ctrl-C is no interruption. */
   readonly endless?: (options: Options) => boolean;
   /** @returns the exit code */

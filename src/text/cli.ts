@@ -185,6 +185,7 @@ export const flags = {
   seed: { en: 'the same seed foretells the same; else 1', pt: 'a mesma semente prevê o mesmo; senão, 1' },
   simOutput: { en: 'write a page with plots: survey.html', pt: 'escreve uma página com gráficos: survey.html' },
   origin: { en: 'where each value comes from', pt: 'de onde vem cada valor' },
+  ui: { en: 'show it in the terminal interface, which stays', pt: 'mostra tudo na interface de terminal, que fica' },
   watch: { en: 'look again and again, until Ctrl-C', pt: 'olha de novo e de novo, até Ctrl-C' },
   every: { en: 'with --watch, from one look to the next: 1s', pt: 'com --watch, de uma olhada à outra: 1s' },
   follow: { en: 'stay and show what comes', pt: 'fica e mostra o que chegar' },

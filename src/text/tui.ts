@@ -26,8 +26,10 @@ export const keys = {
   stop: { en: 'stop a machine or service', pt: 'parar máquina ou serviço' },
   start: { en: 'start a machine or service', pt: 'ligar máquina ou serviço' },
   restart: { en: 'restart a machine or service', pt: 'reiniciar máquina ou serviço' },
-  link: { en: 'cut or spoil a link', pt: 'cortar ou piorar um enlace' },
-  undo: { en: 'take the last deed back', pt: 'desfazer o último ato' },
+  faults: { en: 'inject a fault into the machine', pt: 'injetar uma falha na máquina' },
+  link: { en: 'cut, slow down or degrade a link', pt: 'cortar ou piorar um enlace' },
+  settings: { en: 'change the balancing, and other choices', pt: 'mudar o balanceamento e outras opções' },
+  undo: { en: 'undo the last action', pt: 'desfazer a última ação' },
   filter: { en: 'show some machines only', pt: 'mostrar só algumas máquinas' },
   help: { en: 'this help', pt: 'esta ajuda' },
   quit: { en: 'leave; the lab goes on', pt: 'sair; o lab continua' },
@@ -49,7 +51,9 @@ export const words = {
   stop: { en: 'stop', pt: 'parar' },
   start: { en: 'start', pt: 'ligar' },
   restart: { en: 'restart', pt: 'reiniciar' },
+  faults: { en: 'fault', pt: 'falha' },
   link: { en: 'link', pt: 'enlace' },
+  settings: { en: 'balance', pt: 'balanço' },
   undo: { en: 'undo', pt: 'desfazer' },
   filter: { en: 'filter', pt: 'filtro' },
   help: { en: 'help', pt: 'ajuda' },
@@ -117,12 +121,13 @@ export const menus = {
   restart: { en: 'restart what?', pt: 'reiniciar o quê?' },
   logs: { en: 'whose journal?', pt: 'o diário de quem?' },
   link: { en: 'which link, and how?', pt: 'qual enlace, e como?' },
+  faults: { en: 'which fault?', pt: 'qual falha?' },
+  settings: { en: 'which setting?', pt: 'qual ajuste?' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 export const wholeMachine: Sentence = { en: 'the machine', pt: 'a máquina' };
 export const allMachines: Sentence = { en: 'all machines', pt: 'todas as máquinas' };
-export const linkDeeds = {
+export const linkWays = {
   down: { en: 'cut', pt: 'cortado' },
-  deaf: { en: 'cut towards the machine', pt: 'cortado para a máquina' },
   slow: { en: '1 mbit/s', pt: '1 mbit/s' },
   lossy: { en: '20 % lost', pt: '20 % perdidos' },
   reset: { en: 'as declared', pt: 'como declarado' },
@@ -136,17 +141,37 @@ export const visitorsGone = (sent: number, failed: number): Sentence => ({
   en: `visitors gone: ${sent} requests, ${failed} failed`,
   pt: `visitantes foram embora: ${sent} pedidos, ${failed} falhas`,
 });
-export const undone = (what: string): Sentence => ({ en: `taken back: ${what}`, pt: `desfeito: ${what}` });
 export const nothingToUndo: Sentence = { en: 'nothing to take back', pt: 'nada a desfazer' };
-export const doing = {
-  start: (name: string): Sentence => ({ en: `start ${name}`, pt: `ligar ${name}` }),
-  stop: (name: string): Sentence => ({ en: `stop ${name}`, pt: `parar ${name}` }),
-  restart: (name: string): Sentence => ({ en: `restart ${name}`, pt: `reiniciar ${name}` }),
+export const machineDeeds = {
+  start: (name: string): Sentence => ({ en: `started ${name}`, pt: `${name} ligado` }),
+  stop: (name: string): Sentence => ({ en: `stopped ${name}`, pt: `${name} parado` }),
+  restart: (name: string): Sentence => ({ en: `restarted ${name}`, pt: `${name} reiniciado` }),
 } as const;
-export const linkIs = (machine: string, network: string, how: string): Sentence => ({
-  en: `link of ${machine} to ${network}: ${how}`,
-  pt: `enlace de ${machine} com ${network}: ${how}`,
+export const linkIs = (machine: string, network: string, how: Sentence): Sentence => ({
+  en: `link of ${machine} to ${network}: ${how.en}`,
+  pt: `enlace de ${machine} com ${network}: ${how.pt}`,
 });
+export const faultIs = (name: string, target: string): Sentence => ({
+  en: `fault injected: ${name} ${target}`,
+  pt: `falha injetada: ${name} ${target}`,
+});
+export const faultUndone = (name: string, target: string): Sentence => ({
+  en: `fault undone: ${name} ${target}`,
+  pt: `falha desfeita: ${name} ${target}`,
+});
+export const faultsAtWork = (count: number): Sentence => ({
+  en: count === 1 ? '1 fault at work' : `${count} faults at work`,
+  pt: count === 1 ? '1 falha ativa' : `${count} falhas ativas`,
+});
+export const settingIs = (service: string, key: string, value: string): Sentence => ({
+  en: `${service}: ${key} is ${value}`,
+  pt: `${service}: ${key} é ${value}`,
+});
+export const answers = {
+  yes: { en: 'yes', pt: 'sim' },
+  no: { en: 'no', pt: 'não' },
+} as const satisfies Readonly<Record<string, Sentence>>;
+export const now: Sentence = { en: 'now', pt: 'agora' };
 export const shellEnded = (machine: string): Sentence => ({
   en: `back from ${machine}`,
   pt: `de volta de ${machine}`,

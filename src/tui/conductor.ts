@@ -1,19 +1,19 @@
-import type { LoadResult } from '../model/load.ts';
-import { failureLines } from '../report/failure.ts';
-import { dim, good, plain, say, type Line, type Look } from '../report/line.ts';
-import { rateText } from '../report/readings.ts';
+import type { Consent } from '../model/event.ts';
+import { dim, say, type Look } from '../report/line.ts';
 import type { Terminal as RemoteTerminal } from '../ssh/session.ts';
 import * as text from '../text/tui.ts';
 import type { Bench, LabRequest } from '../verbs/bench.ts';
 import { check } from '../verbs/check.ts';
-import { link } from '../verbs/link.ts';
-import { load } from '../verbs/load.ts';
+import { listFaults } from '../verbs/fault.ts';
 import { logs } from '../verbs/logs.ts';
-import { restart, start, stop } from '../verbs/machines.ts';
 import { ssh } from '../verbs/ssh.ts';
+import { createDeeds } from './deeds.ts';
 import type { Occurrence } from './occurrences.ts';
 import type { Order } from './orders.ts';
-import type { UiState, Undo } from './state.ts';
+import { createQuestions } from './questions.ts';
+import type { UiState } from './state.ts';
+import { createTasks, type Tasks } from './tasks.ts';
+import { createVisit } from './visiting.ts';
 
 /** What orders are carried out with. */
 export interface Means {
@@ -21,6 +21,8 @@ export interface Means {
   readonly bench: Bench;
   readonly look: Look;
   readonly state: () => UiState;
+  /** What the user has agreed to beforehand. */
+  readonly agreed: readonly Consent['code'][];
   readonly tell: (occurrence: Occurrence) => void;
   readonly quit: () => void;
   /** Leaves the screen to somebody else for as long as that takes. */
@@ -32,183 +34,81 @@ export interface Means {
 }
 
 /** Carries orders out, each as the verb that it is. */
-export interface Conductor {
+export interface Conductor extends Pick<Tasks, 'run' | 'end'> {
   carryOut(order: Order): void;
-  /** Ends what still runs, and waits until it has been tidied up. */
-  end(): Promise<void>;
 }
 
-/** How long visitors come who are not sent away, milliseconds. */
-const longestVisit = 60 * 60 * 1000;
-
-const deeds = { start, stop, restart } as const;
-
 export const createConductor = (means: Means): Conductor => {
-  const { request, bench, look, tell } = means;
-  const over = new AbortController();
-  const running = new Set<Promise<void>>();
-  let visiting: AbortController | undefined;
+  const questions = createQuestions(means.tell);
+  const consent: Bench['stage']['consent'] = async (question) =>
+    means.agreed.includes(question.code) || questions.ask(question);
+  const tasks = createTasks({ ...means, consent });
+  const visit = createVisit(tasks, means);
+  const deeds = createDeeds(tasks, means);
   let following: AbortController | undefined;
-
-  const benchUntil = (controller: AbortController): Bench => ({
-    ...bench,
-    stage: {
-      emit: (event) => tell({ type: 'event', event }),
-      consent: async () => false,
-      signal: AbortSignal.any([bench.stage.signal, over.signal, controller.signal]),
-    },
-  });
-  const say1 = (line: Line): void => tell({ type: 'said', lines: [line] });
-
-  /** Failures are news, unless it was we who broke off. */
-  const run = (work: (bench: Bench) => Promise<void>, controller = new AbortController()): void => {
-    const own = benchUntil(controller);
-    const task = work(own)
-      .catch((error: unknown) => {
-        if (!own.stage.signal.aborted) tell({ type: 'said', lines: failureLines(error, look) });
-      })
-      .finally(() => running.delete(task));
-    running.add(task);
-  };
-
-  const visitors = (isRunning: boolean, perSecond: number): void => {
-    const former = visiting;
-    visiting = undefined;
-    former?.abort();
-    tell({ type: 'visitors', visitors: { perSecond, running: isRunning } });
-    if (!isRunning) return;
-    const controller = new AbortController();
-    visiting = controller;
-    say1([good('✓'), ` ${say(text.visitorsCome(rateText(perSecond)), look)}`]);
-    const ended = (): void => {
-      if (visiting !== controller) return;
-      visiting = undefined;
-      tell({ type: 'visitors', visitors: { perSecond: means.state().visitors.perSecond, running: false } });
-    };
-    run(async (own) => {
-      try {
-        const arrivals = { kind: 'open', perSecond, spacing: 'even' } as const;
-        told(await load({ ...request, arrivals, milliseconds: longestVisit }, own));
-      } finally {
-        ended();
-      }
-    }, controller);
-  };
-  const told = ({ sent, failed }: LoadResult): void =>
-    say1([failed === 0 ? good('✓') : dim('·'), ` ${say(text.visitorsGone(sent, failed), look)}`]);
-
-  const checks = (): void => {
-    if (means.state().checks.running) return;
-    tell({ type: 'checking' });
-    run(async (own) => {
-      try {
-        tell({ type: 'checked', results: (await check(request, own)).results });
-      } catch (error) {
-        tell({ type: 'checked' });
-        throw error;
-      }
-    });
-  };
-
-  const shell = (machine: string): void =>
-    run(async (own) => {
-      const { size, attach } = means.shell;
-      await means.lend(async () => {
-        await ssh({ ...request, machine, terminal: size(), attach }, own);
-      });
-      say1([dim('·'), ` ${say(text.shellEnded(machine), look)}`]);
-    });
-
-  const follow = (name: string): void => {
-    const controller = new AbortController();
-    following = controller;
-    const onLine = (machine: string, line: string): void =>
-      tell({ type: 'log', line: name === '' ? [dim(`${machine} `), line] : [line] });
-    run((own) => logs({ ...request, names: name === '' ? [] : [name], follow: true, onLine }, own), controller);
-  };
-
-  /** Carries it out, then remembers how it is taken back. */
-  const reversible = (what: Line, work: (own: Bench) => Promise<unknown>, back: Order | undefined): void =>
-    run(async (own) => {
-      await work(own);
-      say1([good('✓'), ' ', ...what]);
-      if (back !== undefined) tell({ type: 'can-undo', undo: { what, order: back } });
-    });
-
-  const deed = (which: keyof typeof deeds, name: string, isUndo: boolean): void => {
-    const backs = { stop: 'start', start: 'stop', restart: undefined } as const;
-    const back = backs[which];
-    reversible(
-      [say(text.doing[which](name), look)],
-      (own) => deeds[which]({ ...request, names: [name] }, own),
-      isUndo || back === undefined ? undefined : { do: back, name },
-    );
-  };
-
-  const changeLink = ({ machine, network, change }: Extract<Order, { do: 'link' }>, isUndo: boolean): void => {
-    const isReset = change === 'reset';
-    const how = isReset
-      ? text.linkDeeds.reset
-      : change.down
-        ? text.linkDeeds.down
-        : change.loss
-          ? text.linkDeeds.lossy
-          : text.linkDeeds.slow;
-    reversible(
-      [say(text.linkIs(machine, network, say(how, look)), look)],
-      (own) => link({ ...request, machine, network, change }, own),
-      isUndo || isReset ? undefined : { do: 'link', machine, network, change: 'reset' },
-    );
-  };
-
-  const undo = (last: Undo | undefined): void => {
-    if (last === undefined) {
-      say1([dim('·'), ` ${say(text.nothingToUndo, look)}`]);
-      return;
-    }
-    tell({ type: 'undone' });
-    say1([dim('·'), ` ${say(text.undone(plain(last.what)), look)}`]);
-    carryOut(last.order, true);
-  };
-
-  const carryOut = (order: Order, isUndo = false): void => {
+  const carryOut = (order: Order): void => {
     switch (order.do) {
       case 'quit':
         means.quit();
         break;
       case 'visitors':
-        visitors(order.running, order.perSecond);
+        visit(order.perSecond);
         break;
       case 'check':
-        checks();
+        checkNow(tasks, means);
+        break;
+      case 'faults':
+        listOf(tasks, means, order.machine);
         break;
       case 'shell':
-        shell(order.machine);
+        enter(tasks, means, order.machine);
         break;
       case 'logs':
-        follow(order.name);
+        following = new AbortController();
+        follow(tasks, means, order.name, following);
         break;
       case 'leave-logs':
         following?.abort();
         break;
-      case 'start':
-      case 'stop':
-      case 'restart':
-        deed(order.do, order.name, isUndo);
-        break;
-      case 'link':
-        changeLink(order, isUndo);
+      case 'answer':
+        questions.answer(order.yes);
         break;
       case 'undo':
-        undo(means.state().undos.at(-1));
+        deeds.undo();
+        break;
+      default:
+        deeds.do(order);
     }
   };
+  return { carryOut, run: tasks.run, end: tasks.end };
+};
 
-  return {
-    carryOut: (order) => carryOut(order),
-    end: async () => {
-      over.abort();
-      await Promise.allSettled(running);
-    },
-  };
+const checkNow = ({ run }: Tasks, { request, state, tell }: Means): void => {
+  if (state().checks.running) return;
+  run(async (bench) => {
+    try {
+      await check(request, bench);
+    } finally {
+      tell({ type: 'unchecked' });
+    }
+  });
+};
+
+const listOf = ({ run }: Tasks, { request, tell }: Means, machine: string): void =>
+  run(async (bench) => {
+    const { faults } = await listFaults(request, bench);
+    tell({ type: 'faults', faults: faults.filter((fault) => fault.machine === machine) });
+  });
+
+const enter = ({ run, say: tellLine }: Tasks, { request, look, lend, shell }: Means, machine: string): void =>
+  run(async (bench) => {
+    const { size, attach } = shell;
+    await lend(() => ssh({ ...request, machine, terminal: size(), attach }, bench));
+    tellLine([dim(`· ${say(text.shellEnded(machine), look)}`)]);
+  });
+
+const follow = ({ run }: Tasks, { request, tell }: Means, name: string, controller: AbortController): void => {
+  const onLine = (machine: string, line: string): void =>
+    tell({ type: 'log', line: name === '' ? [dim(`${machine} `), line] : [line] });
+  run((bench) => logs({ ...request, names: name === '' ? [] : [name], follow: true, onLine }, bench), controller);
 };

@@ -1,5 +1,5 @@
 import { widthOf } from '../report/cells.ts';
-import { dim, doubt, good, name, say, strong, type Line, type Look, type Span } from '../report/line.ts';
+import { bad, dim, doubt, good, name, say, strong, type Line, type Look, type Span } from '../report/line.ts';
 import { rateText } from '../report/readings.ts';
 import * as text from '../text/tui.ts';
 import { arrange, smallest, type Area, type Size } from './areas.ts';
@@ -64,10 +64,15 @@ const panelLines = (state: UiState, id: PanelId, area: Area, alone: boolean, loo
 /** What a title says besides its name. */
 const about = (state: UiState, id: PanelId): readonly Span[] => {
   const balancers = id === 'balancer' ? balancersIn(state) : [];
-  if (balancers.length === 1) return ['  ', name(balancers[0]?.id ?? '')];
+  const [only, another] = balancers;
+  if (only !== undefined && another === undefined) return ['  ', name(only.id), ...chosenFor(state, only.id)];
   if (id === 'machines' && state.filter !== '') return [doubt(`  /${state.filter}`)];
   return [];
 };
+
+/** How it was told to work, where that is a choice. */
+const chosenFor = ({ settings }: UiState, service: string): readonly Span[] =>
+  settings.filter((each) => each.service === service.split('@')[0]).map(({ value }) => dim(`  ${value}`));
 
 /** A look that is older is worth a word, milliseconds. */
 const oldMs = 3500;
@@ -84,13 +89,18 @@ const header = (state: UiState, columns: number, look: Look): Line => {
       : now - seenAt > oldMs
         ? [doubt(say(text.noReadings(shortTime(now - seenAt)), look))]
         : [ink(say(text.machinesRunning(running, all), look))];
-  const right: Line = [...sending(state, look), ...seen, dim(`  ${target} `)];
+  const right: Line = [...sending(state, look), ...faulty(state, look), ...seen, dim(`  ${target} `)];
   const room = columns - widthOf(right);
   return room < blueprint.name.length + 3 ? fit(left, columns) : [...fit(left, room), ...right];
 };
 
 const sending = ({ visitors }: UiState, look: Look): Line =>
   visitors.running ? [name(say(text.sending(rateText(visitors.perSecond)), look)), '  '] : [];
+
+const faulty = ({ status }: UiState, look: Look): Line => {
+  const count = status?.faults.length ?? 0;
+  return count === 0 ? [] : [bad(say(text.faultsAtWork(count), look)), '  '];
+};
 
 /** Says so, and still says the one thing that matters most. */
 const tooSmall = ({ status, blueprint }: UiState, { columns, rows }: Size, look: Look): Placed => {

@@ -1,6 +1,6 @@
 import type { Look } from '../report/line.ts';
 import type * as text from '../text/tui.ts';
-import { deedMenu, linkMenu, logsMenu } from './menus.ts';
+import { deedMenu, linkMenu, logsMenu, settingsMenu } from './menus.ts';
 import type { Order } from './orders.ts';
 import { chosenMachine, panelIds, shownMachines, type Overlay, type UiState } from './state.ts';
 
@@ -55,13 +55,13 @@ const pace = (state: UiState, by: number): Pressed => {
   const next = paces[Math.max(0, Math.min(paces.length - 1, at + by))] ?? perSecond;
   if (next === perSecond) return { state };
   return running
-    ? order(state, { do: 'visitors', running: true, perSecond: next })
+    ? order(state, { do: 'visitors', perSecond: next })
     : { state: { ...state, visitors: { ...state.visitors, perSecond: next } } };
 };
 
-const shell = (state: UiState): Order | undefined => {
+const onMachine = (state: UiState, what: 'shell' | 'faults'): Order | undefined => {
   const machine = chosenMachine(state);
-  return machine === undefined ? undefined : { do: 'shell', machine };
+  return machine === undefined ? undefined : { do: what, machine };
 };
 
 /** All keys of the panels. Menus, help, journals and the filter have keys of their own. */
@@ -71,14 +71,26 @@ export const keyTable: readonly Key[] = [
     shown: 'v',
     what: 'visitors',
     inBar: true,
-    press: (state) =>
-      order(state, { do: 'visitors', running: !state.visitors.running, perSecond: state.visitors.perSecond }),
+    press: ({ visitors, ...state }) =>
+      order(
+        { ...state, visitors },
+        visitors.running ? { do: 'visitors' } : { do: 'visitors', perSecond: visitors.perSecond },
+      ),
   },
   { names: ['+', '='], shown: '+', what: 'faster', inBar: true, press: (state) => pace(state, 1) },
-  { names: ['-'], shown: '-', what: 'slower', inBar: true, press: (state) => pace(state, -1) },
+  { names: ['-'], shown: '-', what: 'slower', inBar: false, press: (state) => pace(state, -1) },
   { names: ['c'], shown: 'c', what: 'check', inBar: true, press: (state) => order(state, { do: 'check' }) },
-  { names: ['s'], shown: 's', what: 'shell', inBar: true, press: (state) => order(state, shell(state)) },
+  { names: ['s'], shown: 's', what: 'shell', inBar: true, press: (state) => order(state, onMachine(state, 'shell')) },
   { names: ['l'], shown: 'l', what: 'logs', inBar: true, press: (state, look) => open(state, logsMenu(state, look)) },
+  {
+    names: ['b'],
+    shown: 'b',
+    what: 'settings',
+    inBar: true,
+    press: (state, look) => open(state, settingsMenu(state, look)),
+  },
+  { names: ['f'], shown: 'f', what: 'faults', inBar: true, press: (state) => order(state, onMachine(state, 'faults')) },
+  { names: ['n'], shown: 'n', what: 'link', inBar: true, press: (state, look) => open(state, linkMenu(state, look)) },
   {
     names: ['x'],
     shown: 'x',
@@ -100,7 +112,6 @@ export const keyTable: readonly Key[] = [
     inBar: true,
     press: (state, look) => open(state, deedMenu('restart', state, look)),
   },
-  { names: ['n'], shown: 'n', what: 'link', inBar: true, press: (state, look) => open(state, linkMenu(state, look)) },
   { names: ['u'], shown: 'u', what: 'undo', inBar: true, press: (state) => order(state, { do: 'undo' }) },
   { names: ['tab'], shown: 'Tab', what: 'next', inBar: true, press: (state) => turn(state, 1) },
   { names: ['S-tab'], shown: 'Shift-Tab', what: 'previous', inBar: false, press: (state) => turn(state, -1) },

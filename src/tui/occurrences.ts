@@ -1,24 +1,31 @@
-import type { LabEvent } from '../model/event.ts';
-import type { CheckResult } from '../model/verdict.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import type { Consent, LabEvent } from '../model/event.ts';
+import type { PossibleFault } from '../model/fault.ts';
 import type { Line, Look } from '../report/line.ts';
 import { plainLines } from '../report/progress-lines.ts';
 import { advance as advanceProgress } from '../report/progress.ts';
 import type { StatusResult } from '../verbs/results.ts';
 import { remember } from './history.ts';
-import type { Entry, UiState, Undo, Visitors } from './state.ts';
+import { faultsMenu, questionMenu } from './menus.ts';
+import type { Deed } from './orders.ts';
+import { labShown, type Checks, type Entry, type UiState, type Visitors } from './state.ts';
 
 /** What happens to the lab and to us, apart from keys. */
 export type Occurrence =
+  | { readonly type: 'watching'; readonly blueprint: Blueprint; readonly target: string }
+  | { readonly type: 'passed' }
   | { readonly type: 'seen'; readonly status: StatusResult }
   | { readonly type: 'event'; readonly event: LabEvent }
   | { readonly type: 'said'; readonly lines: readonly Line[] }
-  | { readonly type: 'checking' }
-  | { readonly type: 'checked'; readonly results?: readonly CheckResult[] }
-  | { readonly type: 'visitors'; readonly visitors: Visitors }
+  /** The checks were broken off. */
+  | { readonly type: 'unchecked' }
+  | { readonly type: 'visitors'; readonly running: boolean; readonly perSecond?: number }
   | { readonly type: 'log'; readonly line: Line }
-  | { readonly type: 'can-undo'; readonly undo: Undo }
+  | { readonly type: 'can-undo'; readonly undo: Deed }
   | { readonly type: 'undone' }
-  | { readonly type: 'passed' };
+  | { readonly type: 'set'; readonly service: string; readonly key: string; readonly value: string }
+  | { readonly type: 'faults'; readonly faults: readonly PossibleFault[] }
+  | { readonly type: 'asked'; readonly question: Consent };
 
 /** When it happened. */
 export interface Moment {
@@ -36,6 +43,10 @@ const undosKept = 20;
 export const advance = (before: UiState, occurrence: Occurrence, moment: Moment, look: Look): UiState => {
   const state: UiState = { ...before, now: moment.now };
   switch (occurrence.type) {
+    case 'watching':
+      return { ...state, ...labShown(occurrence.blueprint, occurrence.target) };
+    case 'passed':
+      return state;
     case 'seen': {
       const { status } = occurrence;
       return { ...state, status, seenAt: moment.now, history: remember(state.history, status) };
@@ -44,25 +55,39 @@ export const advance = (before: UiState, occurrence: Occurrence, moment: Moment,
       return afterEvent(state, occurrence.event, moment, look);
     case 'said':
       return noted(state, occurrence.lines, moment.time);
-    case 'checking':
-      return { ...state, checks: { running: true, results: [] } };
-    case 'checked':
-      return {
-        ...state,
-        checks: { running: false, results: occurrence.results ?? state.checks.results, endedAt: moment.now },
-      };
+    case 'unchecked':
+      return { ...state, checks: { ...state.checks, running: false } };
     case 'visitors':
-      return { ...state, visitors: occurrence.visitors };
+      return { ...state, visitors: visitorsAfter(state.visitors, occurrence) };
     case 'log':
       return logged(state, occurrence.line);
     case 'can-undo':
       return { ...state, undos: [...state.undos, occurrence.undo].slice(-undosKept) };
     case 'undone':
       return { ...state, undos: state.undos.slice(0, -1) };
-    case 'passed':
-      return state;
+    case 'set':
+      return {
+        ...state,
+        settings: state.settings.map((each) =>
+          isSame(each, occurrence) ? { ...each, value: occurrence.value } : each,
+        ),
+      };
+    case 'faults':
+      return { ...state, overlay: faultsMenu(occurrence.faults, look) };
+    case 'asked':
+      return { ...state, overlay: questionMenu(occurrence.question, look) };
   }
 };
+
+const visitorsAfter = (
+  { perSecond }: Visitors,
+  now: { readonly running: boolean; readonly perSecond?: number },
+): Visitors => ({ perSecond: now.perSecond ?? perSecond, running: now.running });
+
+const isSame = (
+  one: { readonly service: string; readonly key: string },
+  other: { readonly service: string; readonly key: string },
+): boolean => one.service === other.service && one.key === other.key;
 
 const noted = (state: UiState, lines: readonly Line[], time: string): UiState => {
   const entries = lines.map((line): Entry => ({ time, line }));
@@ -73,12 +98,16 @@ const afterEvent = (state: UiState, event: LabEvent, { now, time }: Moment, look
   const progress = advanceProgress(state.progress, event, now);
   if (event.type === 'load-second')
     return { ...state, progress, visitors: { ...state.visitors, second: event.second } };
-  if (event.type === 'check-finished' && state.checks.running) {
-    const checks = { ...state.checks, results: [...state.checks.results, event.result] };
-    return noted({ ...state, progress, checks }, plainLines(event, state.progress, look), time);
-  }
+  const checks = checksAfter(state.checks, event, now);
   const lines = isLoad(event) ? [] : plainLines(event, state.progress, look);
-  return noted({ ...state, progress }, lines.map(trimmed), time);
+  return noted({ ...state, progress, checks }, lines.map(trimmed), time);
+};
+
+const checksAfter = (checks: Checks, event: LabEvent, now: number): Checks => {
+  if (event.type === 'check-finished') return { ...checks, results: [...checks.results, event.result] };
+  if (event.type === 'phase-started' && event.phase === 'check') return { running: true, results: [] };
+  if (event.type === 'phase-finished' && event.phase === 'check') return { ...checks, running: false, endedAt: now };
+  return checks;
 };
 
 /** Visitors have a place of their own on the screen. */

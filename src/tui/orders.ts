@@ -1,18 +1,36 @@
-import type { Direction } from '../model/links.ts';
+/** What is done to a lab, and can be taken back. */
+export type Deed =
+  | { readonly do: 'inject' | 'mend'; readonly name: string; readonly target: string }
+  /** A machine or a service. */
+  | { readonly do: 'start'; readonly name: string }
+  | { readonly do: 'stop'; readonly name: string }
+  | { readonly do: 'restart'; readonly name: string }
+  | { readonly do: 'link'; readonly machine: string; readonly network: string; readonly way: LinkWay }
+  | {
+      readonly do: 'set';
+      /** Its name, for all its instances. */
+      readonly service: string;
+      readonly key: string;
+      readonly value: string;
+      /** What it was. */
+      readonly before: string;
+    };
+
+/** Ways to change a link. */
+export const linkWays = ['down', 'slow', 'lossy', 'reset'] as const;
+export type LinkWay = (typeof linkWays)[number];
 
 /** What a key asks for beyond the screen: each is a verb of the library. */
 export type Order =
-  | { readonly do: 'quit' }
-  | { readonly do: 'visitors'; readonly running: boolean; readonly perSecond: number }
+  | Deed
+  | { readonly do: 'undo' }
+  | { readonly do: 'visitors'; readonly perSecond?: number }
   | { readonly do: 'check' }
+  /** Which faults a machine can have. */
+  | { readonly do: 'faults'; readonly machine: string }
   | { readonly do: 'shell'; readonly machine: string }
+  /** All machines if the name is empty. */
   | { readonly do: 'logs'; readonly name: string }
   | { readonly do: 'leave-logs' }
-  | { readonly do: 'start' | 'stop' | 'restart'; readonly name: string }
-  | {
-      readonly do: 'link';
-      readonly machine: string;
-      readonly network: string;
-      readonly change: Direction | 'reset';
-    }
-  | { readonly do: 'undo' };
+  | { readonly do: 'answer'; readonly yes: boolean }
+  | { readonly do: 'quit' };

@@ -31,7 +31,10 @@ const titleOf = (overlay: Overlay, look: Look): Line => {
 const areaOf = (overlay: Overlay, { columns, rows }: Size, look: Look): Area => {
   const most: Area = { left: 0, top: 1, width: columns, height: rows - 2 };
   if (overlay.kind === 'logs') return most;
-  const lines = overlay.kind === 'menu' ? overlay.choices.map(({ line }) => ['  ', ...line]) : helpLines(look);
+  const lines =
+    overlay.kind === 'menu'
+      ? [...overlay.details, ...overlay.choices.map(({ line }) => ['  ', ...line])]
+      : helpLines(look);
   const width = Math.min(columns, Math.max(...lines.map(widthOf), widthOf(titleOf(overlay, look)) + 2) + 4);
   const height = Math.min(rows - 2, lines.length + 2);
   return { left: Math.floor((columns - width) / 2), top: 1 + Math.floor((rows - 2 - height) / 2), width, height };
@@ -40,10 +43,13 @@ const areaOf = (overlay: Overlay, { columns, rows }: Size, look: Look): Area => 
 const linesOf = (overlay: Overlay, { columns, rows }: Size, look: Look): readonly Line[] => {
   switch (overlay.kind) {
     case 'menu': {
-      const from = firstShown(overlay.cursor, overlay.choices.length, rows);
-      return overlay.choices
+      const details = overlay.details.slice(0, Math.max(0, rows - overlay.choices.length));
+      const room = rows - details.length;
+      const from = firstShown(overlay.cursor, overlay.choices.length, room);
+      const choices = overlay.choices
         .map(({ line }, index): Line => [index === overlay.cursor ? name('▸ ') : '  ', ...line])
-        .slice(from, from + rows);
+        .slice(from, from + room);
+      return [...details, ...choices];
     }
     case 'help': {
       const lines = helpLines(look);

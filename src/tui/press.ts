@@ -1,5 +1,6 @@
 import type { Look } from '../report/line.ts';
 import { keyTable, type Pressed, type Stroke } from './keys.ts';
+import type { Order } from './orders.ts';
 import type { Overlay, UiState } from './state.ts';
 
 /** What a key comes to, wherever the user stands. Pure. An unknown key changes nothing. */
@@ -33,11 +34,22 @@ const typed = (state: UiState, { name, character }: Stroke): UiState => {
 const steps: Readonly<Record<string, number>> = { up: -1, k: -1, down: 1, j: 1, pageup: -10, pagedown: 10 };
 const leaving: readonly string[] = ['escape', 'q', 'left'];
 
+const onLeaving = (overlay: Overlay): Order | undefined => {
+  if (overlay.kind === 'logs') return { do: 'leave-logs' };
+  return overlay.kind === 'menu' ? overlay.otherwise : undefined;
+};
+
 const withoutOverlay = ({ overlay: _, ...state }: UiState): UiState => state;
 
+/** A journal has the screen as soon as it is asked for. */
+const opened = (state: UiState, order: Order): UiState =>
+  order.do === 'logs' ? { ...state, overlay: { kind: 'logs', name: order.name, lines: [], scroll: 0 } } : state;
+
 const inOverlay = (state: UiState, overlay: Overlay, name: string): Pressed => {
-  if (leaving.includes(name))
-    return { state: withoutOverlay(state), ...(overlay.kind === 'logs' && { order: { do: 'leave-logs' } as const }) };
+  if (leaving.includes(name)) {
+    const order = onLeaving(overlay);
+    return { state: withoutOverlay(state), ...(order && { order }) };
+  }
   const step = steps[name] ?? 0;
   const put = (changed: Overlay): Pressed => ({ state: { ...state, overlay: changed } });
   switch (overlay.kind) {
@@ -47,7 +59,8 @@ const inOverlay = (state: UiState, overlay: Overlay, name: string): Pressed => {
       return put({ ...overlay, scroll: Math.max(0, Math.min(overlay.lines.length - 1, overlay.scroll - step)) });
     case 'menu': {
       const choice = overlay.choices[overlay.cursor];
-      if (name === 'enter' && choice !== undefined) return { state: withoutOverlay(state), order: choice.order };
+      if (name === 'enter' && choice !== undefined)
+        return { state: opened(withoutOverlay(state), choice.order), order: choice.order };
       const cursor = Math.max(0, Math.min(overlay.choices.length - 1, overlay.cursor + step));
       return put({ ...overlay, cursor });
     }

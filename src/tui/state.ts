@@ -5,8 +5,9 @@ import { sceneOf, type Scene } from '../report/graph/scene.ts';
 import type { Line } from '../report/line.ts';
 import { noProgress, type Progress } from '../report/progress.ts';
 import type { StatusResult } from '../verbs/results.ts';
+import { choicesIn, type Choices } from '../verbs/choices.ts';
 import type { History } from './history.ts';
-import type { Order } from './orders.ts';
+import type { Deed, Order } from './orders.ts';
 
 /** The panels, in the order in which Tab goes through them. */
 export const panelIds = ['topology', 'machines', 'balancer', 'services', 'checks', 'events'] as const;
@@ -46,15 +47,18 @@ export interface Choice {
 /** What lies over the panels. */
 export type Overlay =
   | { readonly kind: 'help'; readonly scroll: number }
-  | { readonly kind: 'menu'; readonly title: Line; readonly choices: readonly Choice[]; readonly cursor: number }
+  | {
+      readonly kind: 'menu';
+      readonly title: Line;
+      /** What stands above the choices. */
+      readonly details: readonly Line[];
+      readonly choices: readonly Choice[];
+      readonly cursor: number;
+      /** What leaving without a choice orders. */
+      readonly otherwise?: Order;
+    }
   /** `scroll`: how many lines back from the newest. */
   | { readonly kind: 'logs'; readonly name: string; readonly lines: readonly Line[]; readonly scroll: number };
-
-/** A deed that can be taken back. */
-export interface Undo {
-  readonly what: Line;
-  readonly order: Order;
-}
 
 /** Everything that the screen is drawn from. */
 export interface UiState {
@@ -72,7 +76,10 @@ export interface UiState {
   readonly progress: Progress;
   readonly checks: Checks;
   readonly visitors: Visitors;
-  readonly undos: readonly Undo[];
+  /** What takes back what was done, the newest last. */
+  readonly undos: readonly Deed[];
+  /** What can be chosen of the services. */
+  readonly settings: readonly Choices[];
   /** Which of the shown machines is chosen. */
   readonly cursor: number;
   readonly filter: string;
@@ -84,11 +91,20 @@ export interface UiState {
   readonly overlay?: Overlay;
 }
 
-/** A lab of which nothing has been seen yet. */
-export const firstState = (blueprint: Blueprint, target: string, now: number): UiState => ({
+/** What the state says of a lab that nothing has been seen of. */
+export const labShown = (
+  blueprint: Blueprint,
+  target: string,
+): Pick<UiState, 'blueprint' | 'scene' | 'target' | 'settings'> => ({
   blueprint,
   scene: sceneOf(blueprint),
   target,
+  settings: choicesIn(blueprint),
+});
+
+/** A lab of which nothing has been seen yet. */
+export const firstState = (blueprint: Blueprint, target: string, now: number): UiState => ({
+  ...labShown(blueprint, target),
   now,
   history: new Map(),
   entries: [],

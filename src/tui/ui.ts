@@ -1,17 +1,18 @@
+import { compileLab } from '../verbs/compiled.ts';
+import type { Blueprint } from '../model/blueprint.ts';
+import type { Consent } from '../model/event.ts';
 import { systemClock } from '../ports/clock.ts';
 import type { Console } from '../ports/console.ts';
 import type { Look } from '../report/line.ts';
 import type { Bench, LabRequest } from '../verbs/bench.ts';
 import { beginWatch } from '../verbs/status.ts';
-import { createConductor, type Means } from './conductor.ts';
+import { createConductor, type Conductor, type Means } from './conductor.ts';
+import { followLab } from './follow.ts';
 import { frameOf } from './frame.ts';
 import { advance, type Occurrence } from './occurrences.ts';
 import { press } from './press.ts';
 import { firstState, type UiState } from './state.ts';
 import { openTerminal } from './terminal.ts';
-
-/** From one look at the lab to the next, milliseconds. */
-const everyMs = 1000;
 
 /** What happens within this time, milliseconds, is drawn together. */
 const togetherMs = 40;
@@ -26,14 +27,83 @@ export interface UiHouse {
   readonly attach: Means['shell']['attach'];
 }
 
-/** Shows a lab alive until the user leaves. The terminal is given back whatever happens. @throws LabError `lab-not-up` */
-export const runUi = async (request: LabRequest, house: UiHouse): Promise<void> => {
-  const { console, look } = house;
-  const left = new AbortController();
-  const signal = AbortSignal.any([house.bench.stage.signal, left.signal]);
-  const bench: Bench = { ...house.bench, stage: { ...house.bench.stage, signal } };
-  const { blueprint, target, looks } = await beginWatch({ ...request, everyMs }, bench);
+/** What is done first, on the screen, such as bringing the lab up. */
+export interface Beginning<T> {
+  readonly work: (bench: Bench) => Promise<T>;
+  /** What the user has agreed to beforehand. */
+  readonly agreed: readonly Consent['code'][];
+}
 
+/** Shows a lab alive until the user leaves. The terminal is given back whatever happens. @throws LabError `lab-not-up` */
+export const watchUi = async (request: LabRequest, house: UiHouse): Promise<void> => {
+  const show = stageFor(house);
+  const first = await beginWatch({ ...request, everyMs: 1000 }, show.bench);
+  await first.looks.return(undefined);
+  await onScreen({ ...first, request, agreed: [] }, house, show, ({ tell }) =>
+    followLab({ request, bench: show.bench, tell, isStale: () => false }),
+  );
+};
+
+/**
+ * Shows a lab that is only beginning, until the user leaves.
+ * @returns what the beginning came to
+ * @throws what it failed with; leaving breaks it off
+ */
+export const beginUi = async <T>(request: LabRequest, { work, agreed }: Beginning<T>, house: UiHouse): Promise<T> => {
+  const show = stageFor(house);
+  const { blueprint } = await compileLab(request, show.bench);
+  let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
+  const watched = { blueprint, target: request.on ?? '', request, agreed };
+  await onScreen(watched, house, show, async ({ tell, conductor }) => {
+    conductor.run(async (bench) => {
+      try {
+        outcome = { value: await work(bench) };
+      } catch (error) {
+        outcome = { error };
+        throw error;
+      }
+    });
+    await followLab({ request, bench: show.bench, tell, isStale: () => outcome === undefined });
+  });
+  return resultOf(outcome);
+};
+
+const resultOf = <T>(outcome: { readonly value: T } | { readonly error: unknown } | undefined): T => {
+  if (outcome !== undefined && 'value' in outcome) return outcome.value;
+  throw outcome?.error;
+};
+
+interface Show {
+  /** Until the user leaves. */
+  readonly bench: Bench;
+  readonly leave: () => void;
+}
+
+const stageFor = ({ bench }: UiHouse): Show => {
+  const left = new AbortController();
+  const signal = AbortSignal.any([bench.stage.signal, left.signal]);
+  return { bench: { ...bench, stage: { ...bench.stage, signal } }, leave: () => left.abort() };
+};
+
+interface Shown {
+  readonly tell: (occurrence: Occurrence) => void;
+  readonly conductor: Conductor;
+}
+
+interface Watched {
+  readonly blueprint: Blueprint;
+  readonly target: string;
+  readonly request: LabRequest;
+  readonly agreed: readonly Consent['code'][];
+}
+
+/** Takes the screen for as long as `work` goes on; keys are carried out meanwhile, and what they began ends with it. */
+const onScreen = async (
+  { blueprint, target, request, agreed }: Watched,
+  { console, look, colour, attach, bench }: UiHouse,
+  { leave }: Show,
+  work: (shown: Shown) => Promise<void>,
+): Promise<void> => {
   let state = firstState(blueprint, target, systemClock.elapsed());
   let waiting = false;
   const draw = (): void => {
@@ -51,7 +121,7 @@ export const runUi = async (request: LabRequest, house: UiHouse): Promise<void> 
     const moment = { now: systemClock.elapsed(), time: systemClock.now().toTimeString().slice(0, 8) };
     become(advance(state, occurrence, moment, look));
   };
-  const terminal = openTerminal(console, house.colour, {
+  const terminal = openTerminal(console, colour, {
     onKey: (stroke) => {
       const pressed = press(state, stroke, look);
       become(pressed.state);
@@ -59,24 +129,19 @@ export const runUi = async (request: LabRequest, house: UiHouse): Promise<void> 
     },
     onResize: draw,
   });
+  const term = console.environment['TERM'] ?? 'xterm';
   const conductor = createConductor({
-    request,
-    bench: house.bench,
-    look,
+    ...{ request, bench, look, agreed, tell },
     state: () => state,
-    tell,
-    quit: () => left.abort(),
-    lend: (work) => terminal.lend(work),
-    shell: {
-      size: () => ({ ...terminal.size(), term: console.environment['TERM'] ?? 'xterm' }),
-      attach: house.attach,
-    },
+    quit: leave,
+    lend: (doing) => terminal.lend(doing),
+    shell: { size: () => ({ ...terminal.size(), term }), attach },
   });
   // Before what was thrown is printed.
   const releaseStray = console.onStray(() => terminal.close());
   try {
     draw();
-    for await (const status of looks) tell({ type: 'seen', status });
+    await work({ tell, conductor });
   } finally {
     terminal.close();
     releaseStray();

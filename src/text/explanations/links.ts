@@ -2,6 +2,17 @@ import type { Explanations } from './explanation.ts';
 
 /** What can be wrong with links that are changed or listened on while a lab runs. */
 export const linkExplanations: Explanations = {
+  'no-terminal': {
+    what: {
+      en: 'The terminal interface draws on a whole terminal window, and standard input or output is not one.',
+      pt: 'A interface de terminal desenha numa janela de terminal inteira, e a entrada ou a saída padrão não é uma.',
+    },
+    remedy: {
+      en: 'Run it in a terminal, without a pipe, or use `status --watch`.',
+      pt: 'Rode-a num terminal, sem pipe, ou use `status --watch`.',
+    },
+    example: 'bancada status survey --watch',
+  },
   'no-such-link': {
     what: {
       en: 'A machine has a link to each network that it is on, and this one is not on that network.',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { keyTable } from '../../../src/tui/keys.ts';
+import { advance } from '../../../src/tui/occurrences.ts';
 import { press } from '../../../src/tui/press.ts';
 import { chosenMachine, shownMachines, type UiState } from '../../../src/tui/state.ts';
 import * as text from '../../../src/text/tui.ts';
@@ -52,11 +53,11 @@ describe('the machine at the cursor', () => {
 
 describe('what keys order', () => {
   it('visitors', () => {
-    expect(orderOf(first, 'v')).toEqual({ do: 'visitors', running: true, perSecond: 20 });
-    expect(orderOf(after(first, '+'), 'v')).toEqual({ do: 'visitors', running: true, perSecond: 50 });
-    const coming = stateAfter(survey, { type: 'visitors', visitors: { perSecond: 20, running: true } });
-    expect(orderOf(coming, 'v')).toEqual({ do: 'visitors', running: false, perSecond: 20 });
-    expect(orderOf(coming, '-')).toEqual({ do: 'visitors', running: true, perSecond: 10 });
+    expect(orderOf(first, 'v')).toEqual({ do: 'visitors', perSecond: 20 });
+    expect(orderOf(after(first, '+'), 'v')).toEqual({ do: 'visitors', perSecond: 50 });
+    const coming = stateAfter(survey, { type: 'visitors', running: true });
+    expect(orderOf(coming, 'v')).toEqual({ do: 'visitors' });
+    expect(orderOf(coming, '-')).toEqual({ do: 'visitors', perSecond: 10 });
   });
 
   it('a service is stopped, or the machine', () => {
@@ -70,7 +71,31 @@ describe('what keys order', () => {
 
   it('a link is cut', () => {
     const order = orderOf(after(first, 'n'), 'enter');
-    expect(order).toEqual({ do: 'link', machine: 'lb', network: 'lan', change: { down: true } });
+    expect(order).toEqual({ do: 'link', machine: 'lb', network: 'lan', way: 'down' });
+  });
+
+  it('the balancing is another one, and what it is now is marked', () => {
+    const menu = after(first, 'b');
+    expect(screenOf(menu, 80, 24).join('\n')).toMatch(/web balance {2}round_robin {2}now/);
+    const order = orderOf(after(menu, 'down'), 'enter');
+    const chosen = { service: 'web', key: 'balance', value: 'least_conn' } as const;
+    expect(order).toEqual({ do: 'set', ...chosen, before: 'round_robin' });
+    const state = stateAfter(survey, { type: 'seen', status: statusOf(survey) }, { type: 'set', ...chosen });
+    expect(screenOf(after(state, 'b'), 80, 24).join('\n')).toMatch(/least_conn {2}now/);
+    expect(screenOf(state, 120, 40).join('\n')).toContain('balancer  web@lb  least_conn');
+  });
+
+  it('a question is answered, and no answer is no', () => {
+    const question = {
+      code: 'setup',
+      question: { en: 'install?', pt: 'instalar?' },
+      details: ['apt-get install x'],
+    } as const;
+    const asked = stateAfter(survey, { type: 'asked', question });
+    expect(screenOf(asked, 80, 24).join('\n')).toContain('apt-get install x');
+    expect(orderOf(asked, 'enter')).toEqual({ do: 'answer', yes: false });
+    expect(orderOf(asked, 'escape')).toEqual({ do: 'answer', yes: false });
+    expect(orderOf(after(asked, 'down'), 'enter')).toEqual({ do: 'answer', yes: true });
   });
 
   it('Ctrl-C leaves from everywhere', () => {
@@ -80,6 +105,16 @@ describe('what keys order', () => {
 });
 
 it('follows journals, and keeps the place of who has scrolled back', () => {
-  const opened = { ...first, overlay: { kind: 'logs', name: 'lb', lines: [], scroll: 0 } } as const satisfies UiState;
-  expect(orderOf(opened, 'escape')).toEqual({ do: 'leave-logs' });
+  const menu = after(first, 'l');
+  expect(orderOf(menu, 'enter')).toEqual({ do: 'logs', name: 'lb' });
+  const write = (state: UiState, text: string): UiState =>
+    advance(state, { type: 'log', line: [text] }, { now: 0, time: '' }, look);
+  const lines = Array.from({ length: 60 }, (_, index) => `line ${String(index)}`);
+  const full = lines.reduce(write, after(menu, 'enter'));
+  expect(screenOf(full, 80, 24).at(-3)).toContain('line 59');
+  const back = after(full, 'up', 'up');
+  expect(screenOf(back, 80, 24).at(-3)).toContain('line 57');
+  expect(screenOf(write(back, 'another'), 80, 24).at(-3)).toContain('line 57');
+  expect(orderOf(full, 'escape')).toEqual({ do: 'leave-logs' });
+  expect(write(after(full, 'escape'), 'late').overlay).toBeUndefined();
 });

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { execa } from 'execa';
+
+/** A program in a terminal window that the test types into and reads, as a person would. */
+export interface TmuxWindow extends AsyncDisposable {
+  /** Keys as tmux calls them: `q`, `Down`, `Enter`, `C-c`. */
+  press(...keys: readonly string[]): Promise<void>;
+  /** Text, as it is. */
+  type(text: string): Promise<void>;
+  resize(columns: number, rows: number): Promise<void>;
+  /** The screen's rows, without trailing blanks. */
+  screen(): Promise<readonly string[]>;
+  /** The screen, with its colours as escape sequences. */
+  coloured(): Promise<string>;
+  /** Waits until the screen shows it. @returns the screen */
+  shows(what: RegExp, patienceMs?: number): Promise<readonly string[]>;
+}
+
+/** A window of a tmux server of its own, in which a shell runs the command; the shell stays when that has ended. */
+export const openWindow = async (
+  command: string,
+  size: { readonly columns: number; readonly rows: number },
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TmuxWindow> => {
+  const socket = `bancada-${randomUUID()}`;
+  const tmux = (...words: readonly string[]) => execa('tmux', ['-u', '-L', socket, '-f', '/dev/null', ...words]);
+  const { columns, rows } = size;
+  const variables = Object.entries(environment).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+  // Its last words tell how it ended, and how it left the terminal.
+  const script = `${command}; echo "ended $?"; stty -a | grep -oE -- '-?(icanon|echo)\\b' | xargs; exec cat`;
+  await tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), ...variables, 'sh', '-c', script);
+  const screen = async (): Promise<readonly string[]> =>
+    (await tmux('capture-pane', '-p')).stdout.split('\n').map((line) => line.trimEnd());
+  return {
+    press: async (...keys) => void (await tmux('send-keys', ...keys)),
+    type: async (text) => void (await tmux('send-keys', '-l', text)),
+    resize: async (wide, high) => void (await tmux('resize-window', '-x', String(wide), '-y', String(high))),
+    screen,
+    coloured: async () => (await tmux('capture-pane', '-p', '-e')).stdout,
+    shows: async (what, patienceMs = 15_000) => {
+      const until = performance.now() + patienceMs;
+      for (;;) {
+        const rowsSeen = await screen();
+        if (what.test(rowsSeen.join('\n'))) return rowsSeen;
+        if (performance.now() > until) throw new Error(`no ${String(what)} on the screen:\n${rowsSeen.join('\n')}`);
+        await pause(150);
+      }
+    },
+    [Symbol.asyncDispose]: async () => void (await tmux('kill-server')),
+  };
+};
