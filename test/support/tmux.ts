@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
+import type { Standing } from './bancada.ts';
 
 /** A program in a terminal window that the test types into and reads, as a person would. */
 export interface TmuxWindow extends AsyncDisposable {
@@ -8,6 +10,8 @@ export interface TmuxWindow extends AsyncDisposable {
   press(...keys: readonly string[]): Promise<void>;
   /** Text, as it is. */
   type(text: string): Promise<void>;
+  /** Sends a signal to the program itself. */
+  signal(name: 'SIGTERM' | 'SIGHUP'): Promise<void>;
   resize(columns: number, rows: number): Promise<void>;
   /** The screen's rows, without trailing blanks. */
   screen(): Promise<readonly string[]>;
@@ -21,7 +25,7 @@ export interface TmuxWindow extends AsyncDisposable {
 export const openWindow = async (
   command: string,
   size: { readonly columns: number; readonly rows: number },
-  environment: Readonly<Record<string, string>> = {},
+  { directory, environment }: Required<Pick<Standing, 'directory' | 'environment'>>,
 ): Promise<TmuxWindow> => {
   const socket = `bancada-${randomUUID()}`;
   const tmux = (...words: readonly string[]) => execa('tmux', ['-u', '-L', socket, '-f', '/dev/null', ...words]);
@@ -29,13 +33,37 @@ export const openWindow = async (
   const variables = Object.entries(environment).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
   // Its last words tell how it ended, and how it left the terminal.
   const script = `${command}; echo "ended $?"; stty -a | grep -oE -- '-?(icanon|echo)\\b' | xargs; exec cat`;
-  await tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), ...variables, 'sh', '-c', script);
+  await tmux(
+    'new-session',
+    '-d',
+    '-x',
+    String(columns),
+    '-y',
+    String(rows),
+    '-c',
+    directory,
+    ...variables,
+    'sh',
+    '-c',
+    script,
+  );
   const screen = async (): Promise<readonly string[]> =>
     (await tmux('capture-pane', '-p')).stdout.split('\n').map((line) => line.trimEnd());
   return {
-    press: async (...keys) => void (await tmux('send-keys', ...keys)),
-    type: async (text) => void (await tmux('send-keys', '-l', text)),
-    resize: async (wide, high) => void (await tmux('resize-window', '-x', String(wide), '-y', String(high))),
+    press: async (...keys) => {
+      await tmux('send-keys', ...keys);
+    },
+    type: async (text) => {
+      await tmux('send-keys', '-l', text);
+    },
+    resize: async (wide, high) => {
+      await tmux('resize-window', '-x', String(wide), '-y', String(high));
+    },
+    signal: async (name) => {
+      const shell = (await tmux('display-message', '-p', '#{pane_pid}')).stdout.trim();
+      const children = await readFile(`/proc/${shell}/task/${shell}/children`, 'utf8');
+      process.kill(Number(children.trim().split(' ')[0]), name);
+    },
     screen,
     coloured: async () => (await tmux('capture-pane', '-p', '-e')).stdout,
     shows: async (what, patienceMs = 15_000) => {
@@ -47,6 +75,8 @@ export const openWindow = async (
         await pause(150);
       }
     },
-    [Symbol.asyncDispose]: async () => void (await tmux('kill-server')),
+    [Symbol.asyncDispose]: async () => {
+      await tmux('kill-server');
+    },
   };
 };
