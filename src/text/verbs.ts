@@ -109,6 +109,11 @@ export const computerLacks = (what: readonly Sentence[], mendable: boolean): Wor
       },
 });
 
+export const changedSinceUp = (file: string, lab: string): Sentence => ({
+  en: `${file} has changed since ${lab} came up; checked is the lab as it came up, and \`bancada up ${lab}\` makes it as the file says`,
+  pt: `${file} mudou desde que ${lab} subiu; verifica-se o lab como ele subiu, e \`bancada up ${lab}\` o deixa como o arquivo diz`,
+});
+
 export const setupQuestion: Sentence = {
   en: 'This computer lacks what the lab needs. Run these commands as root?',
   pt: 'Falta neste computador o que o lab precisa. Rodar estes comandos como root?',

@@ -96,6 +96,12 @@ describe('the survey lab on this computer', () => {
     ]);
   });
 
+  test('who may not enter is refused at once, by the firewall: behind it somebody listens', () => {
+    const seen = new Map(brought.checks.map((check) => [check.id, check.seen as unknown]));
+    expect(seen.get('closed:visitors@lan->app1:8000')).toBe('192.168.56.11: refused');
+    expect(seen.get('closed:app1->app2:8000')).toBe('192.168.56.12: refused');
+  });
+
   test('while it is up, this computer is as it was: interfaces, routes, firewall, settings and /etc', async () => {
     const { links, addresses, routes, firewall, sysctls, etc } = before;
     const outside = { links, addresses, routes, firewall, sysctls, etc } as HostState;
