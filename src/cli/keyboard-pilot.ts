@@ -8,6 +8,8 @@ import type { Call } from './verb.ts';
 export interface KeyboardPilot extends Pilot {
   /** Whose signal the keyboard can abort too. */
   readonly bench: Bench;
+  /** Aborted once somebody wants to leave. */
+  readonly quit: AbortSignal;
   /** Gives the keyboard back. */
   leave(): void;
 }
@@ -57,6 +59,7 @@ export const keyboardPilot = ({ console: { input }, bench }: Call): KeyboardPilo
   };
   return {
     bench: { ...bench, stage },
+    quit: quitting.signal,
     until: async (atMs, until) => {
       for (;;) {
         pass();

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { LabError } from '../../errors/lab-error.ts';
 import { writeText } from '../../ports/files.ts';
 import { good, name, say, strong, type Line } from '../../report/line.ts';
 import { scenarioLines } from '../../report/scenario/lines.ts';
@@ -36,9 +37,9 @@ export const scenario = defineVerb<Options>({
     if (wanted === undefined) return listThem(call);
     const { console } = call;
     const pilot = console.input.terminal && console.error.terminal && !options.json ? keyboardPilot(call) : undefined;
-    const result = await play({ ...labOf(lab), scenario: wanted }, pilot?.bench ?? bench, pilot).finally(() =>
-      pilot?.leave(),
-    );
+    const result = await play({ ...labOf(lab), scenario: wanted }, pilot?.bench ?? bench, pilot)
+      .catch(unlessQuit(pilot?.quit))
+      .finally(() => pilot?.leave());
     await writeFiles(call, result);
     answer(result, () => [
       ...(options.quiet ? [] : scenarioLines(result, look)),
@@ -47,6 +48,14 @@ export const scenario = defineVerb<Options>({
     return verdictCode(result.expectations);
   },
 });
+
+/** Who leaves by the keyboard has interrupted it, as with Ctrl-C. */
+const unlessQuit =
+  (quit: AbortSignal | undefined) =>
+  (error: unknown): never => {
+    if (!quit?.aborted) throw error;
+    throw new LabError({ code: 'interrupted', fault: 'interrupted', message: common.interrupted });
+  };
 
 const listThem = async ({ bench, look, answer }: Call): Promise<number> => {
   const names = await scenarioNames(bench);

@@ -3,6 +3,7 @@ import type { ScenarioStep } from '../../model/scenario.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import type { CheckResult } from '../../model/verdict.ts';
 import { systemClock } from '../../ports/clock.ts';
+import { timed } from '../../ports/timed.ts';
 import { deadline } from '../../ports/deadline.ts';
 import { evaluate, type Happened, type Mark } from '../../scenarios/evaluate.ts';
 import { secondsOf, type SecondSeen } from '../../scenarios/seconds.ts';
@@ -54,7 +55,9 @@ export const scenario = async (request: ScenarioRequest, bench: Bench, pilot?: P
   if ((await atWorkIn(lab.identity)).length > 0)
     throw new LabError({ code: 'lab-not-whole', fault: 'usage', ...text.notWhole(lab.identity.name) });
   const began = systemClock.now();
-  const { story, happened } = await play(script, { of, bench, pilot: pilot ?? byTheClock(), start: began.getTime() });
+  const { story, happened } = await timed(bench.stage, { phase: 'load', what: script.title }, () =>
+    play(script, { of, bench, pilot: pilot ?? byTheClock(), start: began.getTime() }),
+  );
   return {
     lab: lab.identity.name,
     scenario: script.name,
