@@ -1,5 +1,5 @@
-// npm run bench [-- [sim] ROUNDS]: how fast Bancada is on this computer, as whole processes, and where the time goes;
-// with `sim` how fast the simulator is, which needs no lab.
+// npm run bench [-- [sim|vms] ROUNDS]: how fast Bancada is on this computer, as whole processes, and where the time goes;
+// with `sim` how fast the simulator is, which needs no lab; with `vms` a lab on VMs, by a stand-in for VirtualBox.
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +8,8 @@ import type { StatusResult } from '../src/verbs/results.ts';
 import { median, timed, type Run } from './timed.ts';
 
 const argv = process.argv.slice(2);
-const ofSimulator = argv[0] === 'sim';
-const rounds = Number(argv[ofSimulator ? 1 : 0] ?? 5);
+const part = argv[0] === 'sim' || argv[0] === 'vms' ? argv[0] : 'labs';
+const rounds = Number(argv[part === 'labs' ? 0 : 1] ?? 5);
 const root = packageRoot();
 const bancada = join(root, 'bancada');
 
@@ -95,7 +95,11 @@ const measureLabs = async (): Promise<void> => {
 };
 
 console.log(`medians of ${rounds} on ${availableParallelism()} cores, node ${process.version}\n`);
-if (ofSimulator) {
+if (part === 'vms') {
+  await timed(root, [bancada, '--prepare-only']);
+  const { measureVms } = await import('./vms.ts');
+  await measureVms(rounds);
+} else if (part === 'sim') {
   await timed(root, [bancada, '--prepare-only']);
   const { measureSimulator } = await import('./sim.ts'); // which loads the bundle
   await measureSimulator(rounds);

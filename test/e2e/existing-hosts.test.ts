@@ -139,6 +139,21 @@ test('down ends what the lab runs and lets others in again; up takes it up', asy
   expect(checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
 });
 
+test('a computer that cannot be reached is named, and the lab stays known until it can', async () => {
+  await onHost('app2', 'systemctl', 'stop', 'ssh.service', 'ssh.socket');
+  const started = performance.now();
+  const said = await bancada('destroy', 'survey', '--yes');
+  // What is not there is not waited for.
+  expect(performance.now() - started).toBeLessThan(60_000);
+  expect(said.code).toBe(4);
+  expect(said.stderr).toContain('app2');
+  const { labs } = (await bancada('list', '--json')).json<{ labs: readonly ListedLab[] }>();
+  expect(labs.map(({ name }) => name)).toContain('survey');
+  expect(await onHost('app1', 'sh', '-c', 'ls /var/lib | grep bancada; true')).toBe('');
+  expect(await onHost('app2', 'sh', '-c', 'ls /var/lib | grep bancada; true')).toBe('bancada');
+  await onHost('app2', 'systemctl', 'start', 'ssh.service');
+});
+
 test('destroy puts every computer back as it was', async () => {
   // Somebody's own work of the meantime is not ours.
   await onHost('lb', 'sh', '-c', 'echo mine > /etc/nginx-notes');

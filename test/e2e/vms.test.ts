@@ -35,8 +35,9 @@ const isRoot = process.getuid?.() === 0;
 const isWhole = process.env['BANCADA_TEST_ALL'] !== undefined;
 
 const resultOf = (said: Said): UpResult => {
-  expect(said.code, said.stdout.slice(-3000) + said.stderr).toBe(0);
   const result = said.lines<{ readonly type: string } & UpResult>().find(({ type }) => type === 'result');
+  expect(result?.checks.filter(({ verdict }) => verdict !== 'pass') ?? []).toEqual([]);
+  expect(said.code, said.stdout.slice(-3000) + said.stderr).toBe(0);
   if (result === undefined) throw new Error(`no result in ${said.stdout}`);
   return result;
 };
@@ -57,6 +58,9 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
   const plan = async (): Promise<PlanResult> => (await project.bancada('plan', '--json')).json<PlanResult>();
   const vmOf = async (machine: string): Promise<string> =>
     new RegExp(`"(bancada-\\w+-pair-${machine})"`).exec(await project.vboxManage('list', 'vms'))?.[1] ?? '';
+  /** Calls of Vagrant about machines; a look at its version is none. */
+  const machineCalls = async (): Promise<readonly string[]> =>
+    (await project.computer.vagrantCalls()).filter((call) => !call.startsWith('--version'));
   const allPass = ({ checks }: UpResult): void => {
     expect(checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
   };
@@ -71,7 +75,9 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
   });
 
   test('comes up, in one call of Vagrant, and every check passes', async () => {
+    await project.computer.vagrantCalls();
     brought = resultOf(await project.up());
+    expect(await machineCalls()).toHaveLength(1);
     allPass(brought);
     expect(brought.checks.map(({ id }) => id).some((id) => id.startsWith('tunnel:'))).toBe(true);
     expect(brought.published).toMatchObject([{ url: 'http://192.168.56.10:80' }]);
@@ -83,6 +89,7 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     expect(resultOf(await project.up('--no-check')).changes).toEqual([]);
     // Vagrant alone would take longer; it is not called.
     expect(performance.now() - started).toBeLessThan(15_000);
+    expect(await project.computer.vagrantCalls()).toEqual([]);
     const { machines } = (await project.bancada('status', '--json')).json<StatusResult>();
     expect(machines.flatMap(({ services }) => services).filter(({ state }) => state !== 'ready')).toEqual([]);
   });
@@ -128,6 +135,35 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     allPass(resultOf(await project.up()));
     // Vagrant outlives it for a moment, and is waited for.
     await cutOff((pid) => process.kill(-pid, 'SIGKILL'));
+    allPass(resultOf(await project.up()));
+  });
+
+  test.skipIf(!isWhole)('a VM that vanishes while it is provisioned is told, and made again (in --all)', async () => {
+    const vanish = async (): Promise<void> => {
+      await project.vboxManage('controlvm', await vmOf('db'), 'poweroff');
+      await project.vboxManage('unregistervm', await vmOf('db'), '--delete');
+    };
+    await vanish();
+    const running = startAt(project.standing, 'up', 'pair', '--json');
+    let told = '';
+    running.stdout.on('data', (chunk: Buffer) => (told += String(chunk)));
+    await expect.poll(() => told, { timeout: 120_000, interval: 50 }).toMatch(/"type":"change[^\n]*"machine":"db"/);
+    await vanish();
+    expect((await running).exitCode).toBe(4);
+    allPass(resultOf(await project.up()));
+  });
+
+  test.skipIf(!isWhole)('Ctrl-C twice while a VM boots leaves at once, and up goes on (in --all)', async () => {
+    await project.vboxManage('controlvm', await vmOf('db'), 'poweroff');
+    const running = startAt(project.standing, 'up', 'pair', '--json');
+    const isRunning = async (): Promise<string> => project.vboxManage('list', 'runningvms');
+    await expect.poll(isRunning, { timeout: 60_000, interval: 200 }).toContain('-db"');
+    process.kill(-(running.pid ?? 0), 'SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const asked = performance.now();
+    process.kill(-(running.pid ?? 0), 'SIGINT');
+    expect((await running).exitCode).toBe(130);
+    expect(performance.now() - asked).toBeLessThan(4000);
     allPass(resultOf(await project.up()));
   });
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
@@ -13,6 +13,8 @@ export interface VirtualBoxComputer extends AsyncDisposable {
   readonly inside: readonly [string, ...string[]];
   /** The same, for programs that work below `disks/`. */
   readonly amongDisks: readonly [string, ...string[]];
+  /** What Vagrant was called with, in order, since the last time that was asked. */
+  vagrantCalls(): Promise<readonly string[]>;
   run(...argv: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
 }
 
@@ -29,11 +31,19 @@ mount -o loop,noatime,nobarrier "$1/disks.ext4" "$1/disks"
 exec "$2" --import tsx "$3" "$1"
 `;
 
+/** Vagrant itself, behind a note of what it is called with. */
+const noting = (calls: string): string => `#!/bin/sh
+echo "$*" >> '${calls}'
+exec /usr/bin/vagrant "$@"
+`;
+
 /** Starts one. Its machines, networks and ports are gone when it is disposed of. */
 export const startComputer = async (folder: string): Promise<VirtualBoxComputer> => {
   await mkdir(join(folder, 'bin'), { recursive: true });
   await mkdir(join(folder, 'home'), { recursive: true });
   await symlink(join(import.meta.dirname, 'VBoxManage'), join(folder, 'bin', 'VBoxManage'));
+  const calls = join(folder, 'vagrant-calls');
+  await writeFile(join(folder, 'bin', 'vagrant'), noting(calls), { mode: 0o755 });
   const namespaces = ['--net', '--mount', '--propagation', 'private'];
   const script = ['sh', '-c', boot, 'sh', folder, process.execPath, join(import.meta.dirname, 'service.ts')];
   const service = spawn('unshare', [...namespaces, '--', ...script], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -52,6 +62,11 @@ export const startComputer = async (folder: string): Promise<VirtualBoxComputer>
     environment,
     inside,
     amongDisks: [...enter, '--mount', '--'],
+    vagrantCalls: async () => {
+      const said = await readFile(calls, 'utf8').catch(() => '');
+      await rm(calls, { force: true });
+      return said.split('\n').filter((line) => line !== '');
+    },
     run: async (...argv) => {
       const { exitCode, stdout, stderr } = await execa(inside[0], [...inside.slice(1), ...argv], {
         reject: false,
