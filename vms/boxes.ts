@@ -15,5 +15,8 @@ export const usualBoxes: Readonly<Record<BoxArchitecture, Box>> = {
   arm64: { name: 'bento/debian-12', version: '202502.21.0' },
 };
 
+/** The same for libvirt, for which the makers of the others have none. */
+export const libvirtBox: Box = { name: 'debian/bookworm64', version: '12.20250126.1' };
+
 /** Other boxes that are known to have what Bancada needs, pinned too: for `--box`. */
 export const otherBoxes: readonly Box[] = [{ name: 'bento/ubuntu-24.04', version: '202502.21.0' }];

@@ -40,6 +40,10 @@ export const accessOf = async (path: string): Promise<number | undefined> => {
   return found && found.mode & 0o7777;
 };
 
+/** When a file was changed last; `undefined` if it is not there. */
+export const changedAt = async (path: string): Promise<Date | undefined> =>
+  (await stat(path).catch(absentAs(undefined, path)))?.mtime;
+
 /** Replaces a file as a whole, so that nobody ever reads half of it; it and its folder are the owner's alone. */
 export const writePrivately = async (path: string, content: string): Promise<void> => {
   await makePrivateFolder(dirname(path));

@@ -17,7 +17,7 @@ export const providers: Readonly<Record<ProviderName, OpenProvider>> = {
   local: async () => localProvider(),
   // AWS's own client takes a tenth of a second to load.
   ec2: async ({ options }) => (await import('./ec2/provider.ts')).ec2Provider(options),
-  vagrant: async (setting) => (await import('./vagrant/provider.ts')).vagrantProvider(setting),
+  vagrant: async (setting) => (await import('./vagrant/provider.ts')).openVagrant(setting),
   ssh: async (setting) => (await import('./ssh/provider.ts')).openSsh(setting),
 };
 

@@ -10,6 +10,16 @@ export const vagrantErrors = {
       pt: 'instale-o como diz docs/pt/virtualbox.md; `bancada doctor --on vms` confere de novo',
     },
   },
+  noLibvirt: {
+    message: {
+      en: 'libvirt does not answer, or Vagrant has no plugin for it',
+      pt: 'o libvirt não responde, ou falta ao Vagrant o plugin para ele',
+    },
+    hint: {
+      en: 'Debian, Ubuntu: sudo apt install vagrant-libvirt libvirt-daemon-system, be in the group libvirt; docs/virtualbox.md says more',
+      pt: 'Debian, Ubuntu: sudo apt install vagrant-libvirt libvirt-daemon-system, esteja no grupo libvirt; docs/pt/virtualbox.md diz mais',
+    },
+  },
   versionsDoNotFit: {
     message: {
       en: 'this Vagrant does not know this version of VirtualBox',
@@ -196,8 +206,8 @@ export const vagrantTexts = {
   size: { en: 'processors or memory', pt: 'processadores ou memória' },
   cards: { en: 'network cards', pt: 'placas de rede' },
   inState: (state: string): Sentence => ({
-    en: `VirtualBox says it is ${state}`,
-    pt: `o VirtualBox diz que está ${state}`,
+    en: `its hypervisor says it is ${state}`,
+    pt: `o hipervisor diz que está ${state}`,
   }),
   noPort: (name: string): Sentence => ({
     en: `${name} has no port by which it is managed`,
@@ -222,8 +232,8 @@ export const vagrantTexts = {
     pt: 'uma box precisa de Debian 12 ou Ubuntu com systemd, e sudo sem senha para o usuário vagrant',
   },
   linksUnshaped: {
-    en: 'VMs’ links have neither delay, rate nor loss: VirtualBox cannot give them',
-    pt: 'os enlaces das VMs não têm atraso, taxa nem perda: o VirtualBox não os oferece',
+    en: 'VMs’ links have neither delay, rate nor loss: what runs the VMs cannot give them',
+    pt: 'os enlaces das VMs não têm atraso, taxa nem perda: quem roda as VMs não os oferece',
   },
   sharedNetwork: (labs: readonly string[], subnet: string): Words => ({
     message: {
@@ -238,59 +248,3 @@ export const vagrantTexts = {
 } as const satisfies Readonly<
   Record<string, Sentence | Words | ((...values: never[]) => Sentence) | ((...values: never[]) => Words)>
 >;
-
-const installers: Readonly<Record<string, Sentence>> = {
-  win32: {
-    en: 'winget install Oracle.VirtualBox Hashicorp.Vagrant',
-    pt: 'winget install Oracle.VirtualBox Hashicorp.Vagrant',
-  },
-  darwin: { en: 'brew install --cask virtualbox vagrant', pt: 'brew install --cask virtualbox vagrant' },
-};
-
-const installerOn = (system: string): Sentence =>
-  installers[system] ?? { en: 'see docs/virtualbox.md', pt: 'veja docs/pt/virtualbox.md' };
-
-/** What this computer has, or lacks, for VMs. */
-export const vagrantFindings = {
-  virtualBox: (version: string): Sentence => ({
-    en: `VirtualBox ${version} is installed`,
-    pt: `o VirtualBox ${version} está instalado`,
-  }),
-  noVirtualBox: (system: string): Sentence => ({
-    en: `VirtualBox is not installed: ${installerOn(system).en}`,
-    pt: `o VirtualBox não está instalado: ${installerOn(system).pt}`,
-  }),
-  vagrant: (version: string): Sentence => ({
-    en: `Vagrant ${version} is installed`,
-    pt: `o Vagrant ${version} está instalado`,
-  }),
-  noVagrant: (system: string): Sentence => ({
-    en: `Vagrant is not installed: ${installerOn(system).en}`,
-    pt: `o Vagrant não está instalado: ${installerOn(system).pt}`,
-  }),
-  olderVagrant: (needs: string, virtualBox: string): Sentence => ({
-    en: `VirtualBox ${virtualBox} needs Vagrant ${needs} or newer`,
-    pt: `o VirtualBox ${virtualBox} precisa do Vagrant ${needs} ou mais novo`,
-  }),
-  driver: { en: 'VirtualBox’s kernel driver is loaded', pt: 'o driver de kernel do VirtualBox está carregado' },
-  noDriver: {
-    en: 'VirtualBox’s kernel driver is not loaded',
-    pt: 'o driver de kernel do VirtualBox não está carregado',
-  },
-  virtualization: {
-    en: 'the processor can virtualise (VT-x, AMD-V)',
-    pt: 'o processador sabe virtualizar (VT-x, AMD-V)',
-  },
-  noVirtualization: {
-    en: 'the processor shows neither VT-x nor AMD-V: turn it on in the firmware setup',
-    pt: 'o processador não mostra VT-x nem AMD-V: ligue-o na configuração do firmware',
-  },
-  hyperV: {
-    en: 'Hyper-V, or memory integrity, is on: VirtualBox is slow beside it, or fails (docs/virtualbox.md)',
-    pt: 'o Hyper-V, ou a integridade da memória, está ligado: o VirtualBox fica lento ou falha (docs/pt/virtualbox.md)',
-  },
-  asRoot: {
-    en: 'this is root: its VMs do not show in the VirtualBox window of the user who sits here',
-    pt: 'este é o root: suas VMs não aparecem na janela do VirtualBox de quem está usando o computador',
-  },
-} as const satisfies Readonly<Record<string, Sentence | ((...values: never[]) => Sentence)>>;

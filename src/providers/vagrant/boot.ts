@@ -10,7 +10,7 @@ import { runVagrant } from './vagrant.ts';
 
 /** The VMs that are to be made or started. */
 export interface Boot {
-  readonly workshop: Pick<Workshop, 'processes' | 'project'>;
+  readonly workshop: Pick<Workshop, 'processes' | 'project' | 'box'>;
   readonly lab: ProviderLab;
   readonly machines: readonly string[];
   readonly stage: Stage;
@@ -19,7 +19,7 @@ export interface Boot {
 }
 
 /** VirtualBox's machines boot one after the other, whatever Vagrant is told; one that fails is kept, to be looked at. */
-const options = ['--provider=virtualbox', '--no-provision', '--no-destroy-on-error'] as const;
+const options = ['--no-provision', '--no-destroy-on-error'] as const;
 
 /** Has Vagrant make and start VMs, in one call. @throws LabError what it ends with, in our words */
 export const bootAll = async ({ workshop, lab, machines, stage, onBooted }: Boot): Promise<void> => {
@@ -40,7 +40,12 @@ export const bootAll = async ({ workshop, lab, machines, stage, onBooted }: Boot
   };
   try {
     await unlessLocked(stage, () =>
-      runVagrant(['up', ...machineBy.keys(), ...options], { ...workshop, stage, onEvent }),
+      runVagrant(['up', ...machineBy.keys(), `--provider=${workshop.box.name}`, ...options], {
+        ...workshop,
+        hypervisor: workshop.box.name,
+        stage,
+        onEvent,
+      }),
     );
   } finally {
     await Promise.allSettled(booted);

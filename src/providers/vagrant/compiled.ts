@@ -1,7 +1,8 @@
 import type { Box } from '../../../vms/boxes.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { LabIdentity } from '../../state/lab.ts';
-import { description, vagrantName, vmName } from './names.ts';
+import type { HypervisorName } from './hypervisor.ts';
+import { description, vagrantName, vmName, vmPrefix } from './names.ts';
 import { cardsOf, type Stead } from './networks.ts';
 
 /** What the top-level Vagrantfile reads of a lab. Plain JSON; no secret is in it. */
@@ -9,6 +10,7 @@ export interface VagrantInput {
   readonly version: 1;
   readonly lab: string;
   readonly id: string;
+  readonly hypervisor: HypervisorName;
   readonly box: Box;
   readonly machines: readonly VagrantMachine[];
 }
@@ -16,14 +18,20 @@ export interface VagrantInput {
 interface VagrantMachine {
   /** Vagrant's name for it, which carries the lab's. */
   readonly name: string;
-  /** VirtualBox's name for it, which carries the lab's id. */
+  /** The hypervisor's name for it, which carries the lab's id. */
   readonly vm: string;
   readonly description: string;
   readonly cpus: number;
   /** Share of its processors that it may use, per cent. */
   readonly cpuCap: number;
   readonly memoryMiB: number;
-  readonly networks: readonly { readonly ip: string; readonly netmask: string; readonly mac: string }[];
+  /** `name`: of the network, where the hypervisor lets it have one. */
+  readonly networks: readonly {
+    readonly name: string;
+    readonly ip: string;
+    readonly netmask: string;
+    readonly mac: string;
+  }[];
   /** The lab's key, which opens it once it is set up; relative to the lab's folder. */
   readonly privateKey: string;
 }
@@ -46,25 +54,28 @@ export const compileVagrant = (given: {
   readonly blueprint: Blueprint;
   readonly own: readonly string[];
   readonly box: Box;
+  readonly hypervisor: HypervisorName;
   readonly steads: readonly Stead[];
   readonly privateKey: string;
 }): VagrantInput => {
-  const { identity, blueprint, own, box, steads, privateKey } = given;
+  const { identity, blueprint, own, box, hypervisor, steads, privateKey } = given;
   const machines = blueprint.machines.filter(({ name }) => own.includes(name));
   return {
     version: 1,
     lab: identity.name,
     id: identity.id,
+    hypervisor,
     box,
     machines: machines.map(({ name, size }) => ({
       name: vagrantName(identity.name, name),
       vm: vmName(identity, name),
       description: description(identity),
       ...vmSize(size),
-      networks: cardsOf(blueprint, steads, name).map(({ address, prefix, mac }) => ({
+      networks: cardsOf(blueprint, steads, name).map(({ network, address, prefix, mac }) => ({
+        name: `${vmPrefix(identity.id)}${network}`,
         ip: address,
         netmask: netmask(prefix),
-        mac: mac.replaceAll(':', ''),
+        mac: hypervisor === 'libvirt' ? mac : mac.replaceAll(':', ''),
       })),
       privateKey,
     })),

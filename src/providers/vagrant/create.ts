@@ -6,20 +6,19 @@ import { identityFile } from '../../pki/prepare-secrets.ts';
 import type { Observed, ProviderLab } from '../provider.ts';
 import { bootAll } from './boot.ts';
 import { compileVagrant } from './compiled.ts';
-import { noteNetworks, refuseSharedNetworks } from './host-only.ts';
+import type { Hypervisor } from './hypervisor.ts';
 import { vmName, vmPrefix } from './names.ts';
 import { steadsOf } from './networks.ts';
-import { differences, observed, sshPortOf } from './observe.ts';
+import { differences, observed, sshOf } from './observe.ts';
 import { shutDown } from './power.ts';
 import { SetUps } from './set-ups.ts';
 import { readRecords, writeInput, writeRecords, type VmRecords } from './records.ts';
-import type { VirtualBox } from './virtualbox.ts';
 import type { Vm } from './vm-info.ts';
 
 /** With what VMs are made. */
 export interface Workshop {
   readonly processes: Processes;
-  readonly box: VirtualBox;
+  readonly box: Hypervisor;
   readonly project: string;
   /** What VMs are made from. */
   readonly base: Box;
@@ -40,8 +39,7 @@ export const create = async (
   await using setUps = new SetUps(lab, records, stage);
   for (const name of names) if (!mends.includes(name)) setUps.begin(name, find(lab, there, name));
   if (mends.length > 0) {
-    await refuseSharedNetworks(box, lab, records.steads);
-    await noteNetworks(box, lab, records.steads);
+    await box.beforeNetworks(lab, records.steads);
     await Promise.all(mends.map((name) => halt(workshop, find(lab, there, name), name, stage)));
     const onBooted = async (name: string): Promise<void> => setUps.begin(name, await one(box, lab, name));
     await bootAll({ workshop, lab, machines: mends, stage, onBooted });
@@ -55,28 +53,28 @@ const find = ({ identity }: ProviderLab, vms: readonly Vm[], machine: string): V
   vms.find(({ name }) => name === vmName(identity, machine));
 
 /** All VMs of a lab, whether they are described or not. */
-export const ownVms = (box: VirtualBox, { identity }: Pick<ProviderLab, 'identity'>): Promise<readonly Vm[]> =>
+export const ownVms = (box: Hypervisor, { identity }: Pick<ProviderLab, 'identity'>): Promise<readonly Vm[]> =>
   box.vms((name) => name.startsWith(vmPrefix(identity.id)));
 
-const one = async (box: VirtualBox, { identity }: ProviderLab, machine: string): Promise<Vm | undefined> =>
+const one = async (box: Hypervisor, { identity }: ProviderLab, machine: string): Promise<Vm | undefined> =>
   (await box.vms((name) => name === vmName(identity, machine)))[0];
 
 const compile = async ({ box, base }: Workshop, lab: ProviderLab): Promise<VmRecords> => {
   const { identity, blueprint, own } = lab;
   const before = await readRecords(identity.folder);
-  const taken = (await box.hostOnly()).map(({ address }) => address);
+  const taken = await box.taken();
   const steads = steadsOf(blueprint, own, { before: before.steads, taken });
   const records = { ...before, steads };
   await writeRecords(identity.folder, records);
   await writeInput(
     identity.folder,
-    compileVagrant({ identity, blueprint, own, box: base, steads, privateKey: identityFile }),
+    compileVagrant({ identity, blueprint, own, box: base, hypervisor: box.name, steads, privateKey: identityFile }),
   );
   return records;
 };
 
 const needsStart = (lab: ProviderLab, records: VmRecords, machine: string, vm: Vm | undefined): boolean =>
-  vm?.state !== 'running' || sshPortOf(vm) === undefined || differences(lab, records, machine, vm).length > 0;
+  vm?.state !== 'running' || sshOf(vm) === undefined || differences(lab, records, machine, vm).length > 0;
 
 /** What runs otherwise than described is turned off, for Vagrant to start it as described. */
 const halt = async ({ box }: Workshop, vm: Vm | undefined, machine: string, stage: Stage): Promise<void> => {

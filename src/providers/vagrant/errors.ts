@@ -4,7 +4,7 @@ import type { Sentence } from '../../model/sentence.ts';
 
 /** What a program that failed has left. */
 export interface Failure {
-  readonly program: 'vagrant' | 'VBoxManage';
+  readonly program: 'vagrant' | 'VBoxManage' | 'virsh';
   readonly command: string;
   /** Vagrant's own name for it: `Vagrant::Errors::BoxNotFound`. */
   readonly type?: string;
@@ -33,6 +33,12 @@ const rules: readonly Rule[] = [
     'environment',
     /VirtualBoxNotDetected|VBoxManageNotFound|could not detect VirtualBox|VBoxManage" command or one of its dependencies/,
     text.noVirtualBox,
+  ),
+  rule(
+    'libvirt-missing',
+    'environment',
+    /failed to connect to the hypervisor|Failed to connect socket to|Error while connecting to Libvirt|provider 'libvirt' could not be found/i,
+    text.noLibvirt,
   ),
   rule(
     'versions-do-not-fit',
@@ -67,7 +73,7 @@ const rules: readonly Rule[] = [
   rule(
     'network-collision',
     'environment',
-    /NetworkCollision|host only network with the IP[^]*collide|would\s+collide with (a|an already existing) /i,
+    /NetworkCollision|host only network with the IP[^]*collide|would\s+collide with (a|an already existing) |Network is already in use by interface|NetworkNameAndAddressMismatch/i,
     text.networkCollision,
   ),
   rule(
@@ -106,12 +112,22 @@ const rules: readonly Rule[] = [
     /VirtualBoxNameExists|VERR_ALREADY_EXISTS|Machine settings file '[^']*' already exists/i,
     text.nameTaken,
   ),
-  rule('vm-gone', 'operation', /VBOX_E_OBJECT_NOT_FOUND|Could not find a registered machine/i, text.gone),
-  rule('vm-not-running', 'operation', /is not currently running/i, text.notRunning),
+  rule(
+    'vm-gone',
+    'operation',
+    /VBOX_E_OBJECT_NOT_FOUND|Could not find a registered machine|failed to get (domain|network) '|Domain not found|Network not found/i,
+    text.gone,
+  ),
+  rule(
+    'vm-not-running',
+    'operation',
+    /is not currently running|domain is not running|network '[^']*' is not active/i,
+    text.notRunning,
+  ),
   rule(
     'vm-locked',
     'busy',
-    /VBOX_E_INVALID_OBJECT_STATE|already locked (for a session|by a session)|MachineLocked|another process is already executing|VERR_LOCK|environment lock/i,
+    /VBOX_E_INVALID_OBJECT_STATE|already locked (for a session|by a session)|MachineLocked|another process is already executing|cannot acquire state change lock|VERR_LOCK|environment lock/i,
     text.locked,
   ),
   rule(

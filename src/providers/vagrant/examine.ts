@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { currentUser, platform } from '../../ports/computer.ts';
-import { readText } from '../../ports/files.ts';
+import { accessOf, readText } from '../../ports/files.ts';
 import type { Processes } from '../../ports/process.ts';
-import { vagrantFindings as text } from '../../text/vagrant.ts';
+import { vagrantFindings as text } from '../../text/vagrant-findings.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import type { Finding } from '../provider.ts';
+import type { HypervisorName } from './hypervisor.ts';
+import { vagrantHome } from './vagrant.ts';
 import { vboxManageProgram } from './virtualbox.ts';
 
 const timeoutMs = 20_000;
@@ -98,8 +101,47 @@ const hypervisorQuestion = '(Get-CimInstance Win32_ComputerSystem).HypervisorPre
 const user = (): readonly Finding[] =>
   platform !== 'win32' && currentUser().uid === 0 ? [finding('virtualbox-as-root', 'warning', text.asRoot)] : [];
 
+/** libvirt's daemon, Vagrant's plugin for it, and the kernel's KVM. */
+const libvirt = async (processes: Processes): Promise<readonly Finding[]> => {
+  const home = vagrantHome();
+  const lists = ['/usr/share/vagrant-plugins/plugins.d/vagrant-libvirt.json', join(home, 'plugins.json')];
+  const [answer, kvm, ...plugins] = await Promise.all([
+    ask(processes, 'virsh', '--connect', 'qemu:///system', 'version'),
+    accessOf('/dev/kvm').catch(() => undefined),
+    ...lists.map((path) => readText(path).catch(() => undefined)),
+  ]);
+  const version = /library: libvirt ([0-9.]+)/.exec(answer ?? '')?.[1];
+  const isPlugged = plugins.some((text) => text?.includes('vagrant-libvirt'));
+  return [
+    version === undefined
+      ? finding('libvirt', 'missing', text.noLibvirt, ...libvirtFix)
+      : finding('libvirt', 'good', text.libvirt(version)),
+    isPlugged
+      ? finding('vagrant-libvirt', 'good', text.libvirtPlugin)
+      : finding('vagrant-libvirt', 'missing', text.noLibvirtPlugin, ...libvirtFix),
+    ...(kvm === undefined ? [finding('kvm', 'warning', text.noKvm)] : []),
+  ];
+};
+
+const libvirtFix: Finding['fix'] = [
+  ['apt-get', 'update'],
+  ['apt-get', 'install', '--yes', 'vagrant-libvirt', 'libvirt-daemon-system', 'libvirt-clients', 'qemu-system-x86'],
+];
+
+const examineLibvirt = async (processes: Processes): Promise<readonly Finding[]> => {
+  const [vagrant, found] = await Promise.all([ask(processes, 'vagrant', '--version'), libvirt(processes)]);
+  const version = vagrant === undefined ? undefined : versionIn(vagrant);
+  return [
+    ...found,
+    version === undefined
+      ? finding('vagrant', 'missing', text.noVagrant(platform), ...vagrantFix)
+      : finding('vagrant', 'good', text.vagrant(dotted(version))),
+  ];
+};
+
 /** What this computer has and lacks for VMs. Reads only. */
-export const examine = async (processes: Processes): Promise<readonly Finding[]> => {
+export const examine = async (processes: Processes, hypervisor: HypervisorName): Promise<readonly Finding[]> => {
+  if (hypervisor === 'libvirt') return examineLibvirt(processes);
   const [box, vagrant, loaded, accelerated] = await Promise.all([
     ask(processes, vboxManageProgram(), '--version'),
     ask(processes, 'vagrant', '--version'),

@@ -84,16 +84,27 @@ export const cardsOf = (blueprint: Known, steads: readonly Stead[], machine: str
   });
 };
 
+/** Where a VM's SSH server is met. */
+export interface SshPlace {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** VirtualBox's NAT: the machine's own address behind it, and as whom this computer comes in. */
-const nat = { address: '10.0.2.15', prefix: 24, gateway: '10.0.2.2' } as const;
+const virtualBoxNat = { address: '10.0.2.15', prefix: 24, gateway: '10.0.2.2' } as const;
+
+/** A VM that is met by a port of this computer is behind VirtualBox's NAT; else its address is on libvirt's own network. */
+const natOf = ({ host }: SshPlace) =>
+  host === '127.0.0.1' ? virtualBoxNat : { address: host, prefix: 24, gateway: host.replace(/\d+$/, '1') };
 
 /** What is known of a machine that runs: where its SSH server is met, and its addresses that are not the blueprint's. */
 export const bindingOf = (
   blueprint: Known,
   steads: readonly Stead[],
-  { machine, sshPort, natDevice }: { readonly machine: string; readonly sshPort: number; readonly natDevice: string },
+  { machine, ssh, natDevice }: { readonly machine: string; readonly ssh: SshPlace; readonly natDevice: string },
 ): MachineBinding => {
   const cards = cardsOf(blueprint, steads, machine);
+  const nat = natOf(ssh);
   const interfaces = blueprint.machines.find(({ name }) => name === machine)?.interfaces ?? [];
   const attachments = interfaces.flatMap(({ network }) => {
     if (blueprint.networks.find(({ name }) => name === network)?.kind !== 'internet') return [];
@@ -104,7 +115,7 @@ export const bindingOf = (
     return [[network, { device: card?.device ?? natDevice, address, prefix, ...behind }] as const];
   });
   return {
-    ssh: { host: '127.0.0.1', port: sshPort, user: 'root' },
+    ssh: { ...ssh, user: 'root' },
     management: { port: 22, from: [`${nat.gateway}/32`] },
     attachments: Object.fromEntries(attachments),
   };

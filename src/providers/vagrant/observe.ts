@@ -6,13 +6,16 @@ import { publications } from '../local/orders.ts';
 import type { MachineState, Observed, ProviderLab } from '../provider.ts';
 import { vmSize } from './compiled.ts';
 import { vmName, vmPrefix } from './names.ts';
-import { bindingOf, cardsOf, visitorsOf } from './networks.ts';
+import { bindingOf, cardsOf, visitorsOf, type SshPlace } from './networks.ts';
 import type { VmRecords } from './records.ts';
 import type { Vm } from './vm-info.ts';
 
-/** The port of this computer that leads to a VM's SSH server. */
-export const sshPortOf = ({ adapters }: Vm): number | undefined =>
-  adapters.flatMap(({ forwards }) => forwards).find(({ guestPort }) => guestPort === 22)?.hostPort;
+/** Where a VM's SSH server is met: at a port of this computer, or at the VM's own address. */
+export const sshOf = ({ adapters, address }: Vm): SshPlace | undefined => {
+  if (address !== undefined) return { host: address, port: 22 };
+  const forward = adapters.flatMap(({ forwards }) => forwards).find(({ guestPort }) => guestPort === 22);
+  return forward && { host: '127.0.0.1', port: forward.hostPort };
+};
 
 const off: readonly string[] = ['poweroff', 'saved', 'paused', 'aborted', 'aborted-saved'];
 
@@ -36,7 +39,7 @@ const stateOf = (lab: ProviderLab, records: VmRecords, name: string, vm: Vm | un
   const differs = differences(lab, records, name, vm);
   if (differs.length > 0) return { name, state: 'different', why: text.different(differs), restarts: true };
   // Made, and not yet given its keys: a run was cut off.
-  return sshPortOf(vm) === undefined || records.setUp[name]?.vm !== vm.id
+  return sshOf(vm) === undefined || records.setUp[name]?.vm !== vm.id
     ? { name, state: 'stopped' }
     : { name, state: 'running', since: vm.since };
 };
@@ -47,13 +50,13 @@ const bindingFor = (
   machine: string,
   vm: Vm | undefined,
 ): readonly MachineBinding[] => {
-  const sshPort = vm && sshPortOf(vm);
+  const ssh = vm && sshOf(vm);
   const natDevice = records.setUp[machine]?.natDevice;
-  if (sshPort === undefined || natDevice === undefined) {
+  if (ssh === undefined || natDevice === undefined) {
     const before = lab.bindings.machines[machine];
     return before === undefined ? [] : [before];
   }
-  return [bindingOf(lab.blueprint, records.steads, { machine, sshPort, natDevice })];
+  return [bindingOf(lab.blueprint, records.steads, { machine, ssh, natDevice })];
 };
 
 /** What is there of a lab: worked out from the VMs that VirtualBox tells of, and what was remembered. */

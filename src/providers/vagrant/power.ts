@@ -2,7 +2,7 @@ import { systemClock } from '../../ports/clock.ts';
 import type { Stage } from '../../ports/stage.ts';
 import { timed } from '../../ports/timed.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
-import type { VirtualBox } from './virtualbox.ts';
+import type { Hypervisor } from './hypervisor.ts';
 import type { Vm } from './vm-info.ts';
 
 /** How long a machine may take to shut down before the plug is pulled, milliseconds. */
@@ -11,7 +11,7 @@ const patienceMs = 60_000;
 const everyMs = 250;
 
 /** Shuts a VM down as its power button would; by force if it does not. Its disk stays. */
-export const shutDown = async (box: VirtualBox, { id, state }: Vm, machine: string, stage: Stage): Promise<void> => {
+export const shutDown = async (box: Hypervisor, { id, state }: Vm, machine: string, stage: Stage): Promise<void> => {
   if (state === 'saved') return box.forgetState(id);
   if (state !== 'running') return box.cut(id);
   await timed(stage, { phase: 'stop', machine, what: text.stops(machine) }, async () => {
@@ -26,7 +26,7 @@ export const shutDown = async (box: VirtualBox, { id, state }: Vm, machine: stri
 };
 
 /** Removes VMs with their disks, whatever they are at. */
-export const removeVms = async (box: VirtualBox, vms: readonly Vm[]): Promise<void> => {
+export const removeVms = async (box: Hypervisor, vms: readonly Vm[]): Promise<void> => {
   await Promise.all(
     vms.map(async ({ id, state }) => {
       if (state === 'saved') await box.forgetState(id);

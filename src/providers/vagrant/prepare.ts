@@ -9,7 +9,7 @@ import { connect } from '../../ssh/connect.ts';
 import type { Reach, Session } from '../../ssh/session.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
 import type { ProviderLab } from '../provider.ts';
-import { cardsOf, type Stead } from './networks.ts';
+import { cardsOf, type SshPlace, type Stead } from './networks.ts';
 import type { SetUp } from './records.ts';
 import { fingerprintOf, natDeviceIn, setUpScript, type Identity } from './set-up.ts';
 import { vagrantHome } from './vagrant.ts';
@@ -19,7 +19,7 @@ export interface Preparation {
   readonly lab: ProviderLab;
   readonly machine: string;
   readonly steads: readonly Stead[];
-  readonly vm: { readonly id: string; readonly sshPort: number };
+  readonly vm: { readonly id: string; readonly ssh: SshPlace };
   readonly before: SetUp | undefined;
   readonly stage: Stage;
 }
@@ -63,7 +63,7 @@ export const prepare = async (preparation: Preparation): Promise<SetUp> => {
 
 const enter = async (preparation: Preparation, isSetUp: boolean): Promise<Session> => {
   const { lab, machine, vm, stage } = preparation;
-  const route = { host: '127.0.0.1', port: vm.sshPort };
+  const route = vm.ssh;
   const options = { patienceMs, signal: stage.signal };
   const hostKey = lab.hostKeys[machine]?.publicKey ?? '';
   const privateKey = await labKey(lab);

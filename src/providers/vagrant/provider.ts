@@ -1,43 +1,47 @@
-import { usualBoxes, otherBoxes, type Box, type BoxArchitecture } from '../../../vms/boxes.ts';
+import { libvirtBox, usualBoxes, otherBoxes, type Box, type BoxArchitecture } from '../../../vms/boxes.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { architecture } from '../../ports/computer.ts';
 import { ownVantage } from '../../ports/own-vantage.ts';
-import { systemProcesses, type Processes } from '../../ports/process.ts';
+import { systemProcesses } from '../../ports/process.ts';
 import { timed } from '../../ports/timed.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
 import type { Provider, ProviderLab } from '../provider.ts';
-import type { ProviderSetting } from '../registry.ts';
+import type { OpenProvider, ProviderSetting } from '../registry.ts';
+import { hypervisorHere } from './choose.ts';
 import { create, ownVms, type Workshop } from './create.ts';
 import { examine } from './examine.ts';
-import { removeNetworks } from './host-only.ts';
+import type { HypervisorName } from './hypervisor.ts';
+import { libvirtHypervisor } from './libvirt.ts';
 import { labOfDescription, vagrantName, vmName, vmPrefix } from './names.ts';
 import { hereOn } from './networks.ts';
 import { observed } from './observe.ts';
 import { removeVms, shutDown } from './power.ts';
 import { compiledNames, forgetMachine, readRecords, vagrantId } from './records.ts';
-import { virtualBox } from './virtualbox.ts';
+import { virtualBoxHypervisor } from './virtualbox.ts';
 
 /** What is asked for, or what VMs are made from where nobody asks. */
-const boxFor = (asked: string | undefined): Box => {
+const boxFor = (asked: string | undefined, hypervisor: HypervisorName): Box => {
   const usual = usualBoxes[architecture as BoxArchitecture] as Box | undefined;
-  if (asked === undefined) return usual ?? usualBoxes.x64;
-  return [...Object.values(usualBoxes), ...otherBoxes].find(({ name }) => name === asked) ?? { name: asked };
+  if (asked === undefined) return hypervisor === 'libvirt' ? libvirtBox : (usual ?? usualBoxes.x64);
+  return (
+    [libvirtBox, ...Object.values(usualBoxes), ...otherBoxes].find(({ name }) => name === asked) ?? { name: asked }
+  );
 };
 
-/** VMs on this computer: VirtualBox's, made by Vagrant. */
-export const vagrantProvider = (
-  { project, options }: ProviderSetting,
-  processes: Processes = systemProcesses,
-): Provider => {
-  const box = virtualBox(processes);
-  const workshop: Workshop = { processes, box, project, base: boxFor(options.box) };
+/** VMs on this computer, made by Vagrant, by whichever hypervisor is here. */
+export const openVagrant: OpenProvider = async (setting) => vagrantProvider(setting, await hypervisorHere());
+
+const vagrantProvider = ({ project, options }: ProviderSetting, hypervisor: HypervisorName): Provider => {
+  const processes = systemProcesses;
+  const box = hypervisor === 'libvirt' ? libvirtHypervisor(processes) : virtualBoxHypervisor(processes);
+  const workshop: Workshop = { processes, box, project, base: boxFor(options.box, hypervisor) };
   const look = async (lab: ProviderLab) => {
     const [records, vms] = await Promise.all([readRecords(lab.identity.folder), ownVms(box, lab)]);
     return observed(lab, records, vms);
   };
   return {
     name: 'vagrant',
-    examine: () => examine(processes),
+    examine: () => examine(processes, hypervisor),
     create: (lab, stage, only) => create(workshop, lab, stage, only),
     observe: look,
     async stop(lab, stage, only) {
@@ -54,14 +58,16 @@ export const vagrantProvider = (
     async destroy({ id }, stage) {
       await timed(stage, { phase: 'destroy', what: text.destroys }, async () => {
         const compiled = await compiledNames(project, id);
-        const ids = (await Promise.all(compiled.map((name) => vagrantId(project, name)))).flatMap((each) => each ?? []);
+        const ids = (await Promise.all(compiled.map((name) => vagrantId(project, name, hypervisor)))).flatMap(
+          (each) => each ?? [],
+        );
         const vms = await box.vms((name) => name.startsWith(vmPrefix(id)), ids);
         await removeVms(box, vms);
         // With the lab's folder gone, only the VMs' own names tell what Vagrant calls them.
         const told = vms.filter(({ name }) => name.startsWith(vmPrefix(id)));
         const named = told.map(({ name }) => name.slice(vmPrefix(id).length));
         await Promise.all([...new Set([...compiled, ...named])].map((name) => forgetMachine(project, name)));
-        await removeNetworks(box, id);
+        await box.removeNetworks(id);
       });
     },
     async list() {

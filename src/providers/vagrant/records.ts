@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { removeTree, readText, writePrivately, listFolder } from '../../ports/files.ts';
 import { labsFolder } from '../../state/lab.ts';
 import type { VagrantInput } from './compiled.ts';
+import type { HypervisorName } from './hypervisor.ts';
 import { vagrantState } from './vagrant.ts';
 import type { Stead } from './networks.ts';
 
@@ -53,8 +54,11 @@ export const compiledNames = async (project: string, id: string): Promise<readon
 const machineFolder = (project: string, name: string): string => join(vagrantState(project), 'machines', name);
 
 /** Which VM Vagrant holds for one of its machines. One that it was killed over has no name of ours yet. */
-export const vagrantId = async (project: string, name: string): Promise<string | undefined> =>
-  (await readText(join(machineFolder(project, name), 'virtualbox', 'id')))?.trim();
+export const vagrantId = async (
+  project: string,
+  name: string,
+  hypervisor: HypervisorName,
+): Promise<string | undefined> => (await readText(join(machineFolder(project, name), hypervisor, 'id')))?.trim();
 
 /** Lets Vagrant forget a machine. */
 export const forgetMachine = (project: string, name: string): Promise<void> => removeTree(machineFolder(project, name));

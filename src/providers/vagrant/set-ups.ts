@@ -1,6 +1,6 @@
 import type { Stage } from '../../ports/stage.ts';
 import type { ProviderLab } from '../provider.ts';
-import { sshPortOf } from './observe.ts';
+import { sshOf } from './observe.ts';
 import { prepare } from './prepare.ts';
 import { writeRecords, type SetUp, type VmRecords } from './records.ts';
 import type { Vm } from './vm-info.ts';
@@ -21,11 +21,11 @@ export class SetUps implements AsyncDisposable {
 
   /** Begins with one that runs. */
   begin(machine: string, vm: Vm | undefined): void {
-    const sshPort = vm && sshPortOf(vm);
-    if (vm === undefined || sshPort === undefined) return;
+    const ssh = vm && sshOf(vm);
+    if (vm === undefined || ssh === undefined) return;
     const { lab, stage } = this;
     const { steads, setUp } = this.records;
-    const preparing = prepare({ lab, machine, steads, vm: { id: vm.id, sshPort }, before: setUp[machine], stage });
+    const preparing = prepare({ lab, machine, steads, vm: { id: vm.id, ssh }, before: setUp[machine], stage });
     const work = preparing.then((done) => this.note(machine, done));
     // Awaited by `finished`, which may come much later.
     work.catch(() => undefined);

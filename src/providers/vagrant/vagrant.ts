@@ -4,6 +4,7 @@ import { packageRoot } from '../../ports/files.ts';
 import type { Processes } from '../../ports/process.ts';
 import type { Stage } from '../../ports/stage.ts';
 import { explain } from './errors.ts';
+import type { HypervisorName } from './hypervisor.ts';
 import { parseLine, type VagrantEvent } from './machine-readable.ts';
 
 /** The whole of a phase: downloads and serial boots of a large lab take their time. Vagrant limits each boot itself. */
@@ -21,6 +22,7 @@ export const vagrantState = (project: string): string => join(project, '.vagrant
 export interface VagrantRun {
   readonly processes: Processes;
   readonly project: string;
+  readonly hypervisor: HypervisorName;
   readonly stage: Stage;
   readonly onEvent?: (event: VagrantEvent) => void;
 }
@@ -29,11 +31,11 @@ export interface VagrantRun {
  * The checkout's own Vagrantfile, for the project's labs. Always said: for a version of VirtualBox that it does not know
  * Vagrant would fall back to another provider, in silence.
  */
-const environment = (project: string): Readonly<Record<string, string>> => ({
+const environment = (project: string, hypervisor: HypervisorName): Readonly<Record<string, string>> => ({
   VAGRANT_CWD: packageRoot(),
   VAGRANT_DOTFILE_PATH: vagrantState(project),
   BANCADA_PROJECT: project,
-  VAGRANT_DEFAULT_PROVIDER: 'virtualbox',
+  VAGRANT_DEFAULT_PROVIDER: hypervisor,
   VAGRANT_CHECKPOINT_DISABLE: '1',
   VAGRANT_NO_COLOR: '1',
   LC_ALL: 'C.UTF-8',
@@ -42,7 +44,7 @@ const environment = (project: string): Readonly<Record<string, string>> => ({
 /** Runs Vagrant to its end. @throws LabError what went wrong, in our words; `interrupted` */
 export const runVagrant = async (
   words: readonly string[],
-  { processes, project, stage, onEvent }: VagrantRun,
+  { processes, project, hypervisor, stage, onEvent }: VagrantRun,
 ): Promise<void> => {
   let failure: Extract<VagrantEvent, { event: 'failed' }> | undefined;
   const said: string[] = [];
@@ -56,7 +58,7 @@ export const runVagrant = async (
   const { code } = await processes.run({
     argv: ['vagrant', ...words, '--machine-readable'],
     directory: project,
-    environment: environment(project),
+    environment: environment(project, hypervisor),
     signal: stage.signal,
     politely: true,
     timeoutMs,

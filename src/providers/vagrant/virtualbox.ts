@@ -3,6 +3,8 @@ import { LabError } from '../../errors/lab-error.ts';
 import { environmentVariable, platform } from '../../ports/computer.ts';
 import type { Finished, Processes } from '../../ports/process.ts';
 import { explain } from './errors.ts';
+import { noteNetworks, refuseSharedNetworks, removeNetworks } from './host-only.ts';
+import type { Hypervisor } from './hypervisor.ts';
 import { parseHostOnly, parseVm, parseVmList, type Vm } from './vm-info.ts';
 
 /** Nothing that VBoxManage is asked here takes long; one that hangs has lost its service. */
@@ -14,20 +16,10 @@ export const vboxManageProgram = (): string => {
   return platform === 'win32' && folder !== '' ? join(folder, 'VBoxManage.exe') : 'VBoxManage';
 };
 
-/** VirtualBox, as far as Bancada asks it itself: what is there, and to stop and remove it. Vagrant makes the VMs. */
-export interface VirtualBox {
-  /** VMs whose name fits, or whose id is one of these. Ones that go meanwhile are left out. */
-  vms(fits: (name: string) => boolean, ids?: readonly string[]): Promise<readonly Vm[]>;
+/** VirtualBox, asked by its program. */
+export interface VirtualBox extends Pick<Hypervisor, 'vms' | 'press' | 'cut' | 'forgetState' | 'remove'> {
   hostOnly(): Promise<ReturnType<typeof parseHostOnly>>;
   removeHostOnly(name: string): Promise<void>;
-  /** Presses the power button. */
-  press(id: string): Promise<void>;
-  /** Pulls the plug; fine if it is off. */
-  cut(id: string): Promise<void>;
-  /** Drops a state that was saved; fine if there is none. */
-  forgetState(id: string): Promise<void>;
-  /** Removes a VM that is off, with its disks. Fine if it is gone. */
-  remove(id: string): Promise<void>;
   /** A note that VirtualBox keeps for us. */
   note(key: string): Promise<string | undefined>;
   setNote(key: string, value: string | undefined): Promise<void>;
@@ -36,8 +28,22 @@ export interface VirtualBox {
 const isGone = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-gone';
 const isOff = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-not-running';
 
-/** Opens it. @throws LabError what went wrong, in our words, from every method */
-export const virtualBox = (processes: Processes): VirtualBox => {
+/** VirtualBox as a hypervisor. @throws LabError what went wrong, in our words, from every method */
+export const virtualBoxHypervisor = (processes: Processes): Hypervisor => {
+  const box = virtualBox(processes);
+  return {
+    ...box,
+    name: 'virtualbox',
+    taken: async () => (await box.hostOnly()).map(({ address }) => address),
+    beforeNetworks: async (lab, steads) => {
+      await refuseSharedNetworks(box, lab, steads);
+      await noteNetworks(box, lab, steads);
+    },
+    removeNetworks: (id) => removeNetworks(box, id),
+  };
+};
+
+const virtualBox = (processes: Processes): VirtualBox => {
   const run = (...words: readonly string[]): Promise<Finished> =>
     processes.run({ argv: [vboxManageProgram(), ...words], environment: { LANG: 'C', LC_ALL: 'C' }, timeoutMs });
   const must = async (...words: readonly string[]): Promise<string> => {

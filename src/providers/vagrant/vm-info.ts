@@ -1,14 +1,17 @@
-/** A VM, as `VBoxManage showvminfo --machinereadable` tells of it. */
+/** A VM, as its hypervisor tells of it: `VBoxManage showvminfo --machinereadable`, `virsh dumpxml`. */
 export interface Vm {
   readonly id: string;
   readonly name: string;
   /** VirtualBox's word: `running`, `poweroff`, `saved`, `paused`, `aborted`, … */
   readonly state: string;
+  /** Of `state`. */
   readonly since: Date;
   readonly memoryMiB: number;
   readonly cpus: number;
   readonly description: string;
   readonly adapters: readonly Adapter[];
+  /** Where it is met while it runs, if not by a forwarded port. */
+  readonly address?: string;
 }
 
 /** A network card that is there. */

@@ -19,7 +19,15 @@ const nobody = { before: [], taken: [] };
 test('what Vagrant is told of the survey lab', async () => {
   const box = { name: 'bento/debian-12', version: '1' };
   const steads = steadsOf(blueprint, all, nobody);
-  const input = compileVagrant({ identity, blueprint, own: all, box, steads, privateKey: 'secrets/ssh/id_ed25519' });
+  const input = compileVagrant({
+    identity,
+    blueprint,
+    own: all,
+    box,
+    hypervisor: 'virtualbox',
+    steads,
+    privateKey: 'secrets/ssh/id_ed25519',
+  });
   await expect(`${JSON.stringify(input, null, 2)}\n`).toMatchFileSnapshot('../../golden/vagrant/survey.json');
 });
 
@@ -51,7 +59,7 @@ describe('the networks of VMs', () => {
 
   test('machines are bound to it, and to what this computer is there', () => {
     const steads = steadsOf(blueprint, all, nobody);
-    const at = { machine: 'db', sshPort: 2222, natDevice: 'eth0' };
+    const at = { machine: 'db', ssh: { host: '127.0.0.1', port: 2222 }, natDevice: 'eth0' };
     const db = bindingOf(blueprint, steads, at);
     expect(db.attachments).toEqual({ internet: { device: 'internet', address: '192.168.63.11', prefix: 24 } });
     const bindings = { machines: { db }, visitors: visitorsOf(steads) };
@@ -64,7 +72,11 @@ describe('the networks of VMs', () => {
     const steads = steadsOf(blueprint, own, nobody);
     expect(steads).toEqual([]);
     expect(cardsOf(blueprint, steads, 'lb').map(({ network }) => network)).toEqual(['lan']);
-    const { attachments } = bindingOf(blueprint, steads, { machine: 'lb', sshPort: 2222, natDevice: 'enp0s3' });
+    const { attachments } = bindingOf(blueprint, steads, {
+      machine: 'lb',
+      ssh: { host: '127.0.0.1', port: 2222 },
+      natDevice: 'enp0s3',
+    });
     expect(attachments).toEqual({
       internet: { device: 'enp0s3', address: '10.0.2.15', prefix: 24, seenAs: [], onlyCalls: true },
     });

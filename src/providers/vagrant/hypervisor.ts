@@ -1,0 +1,27 @@
+import type { ProviderLab } from '../provider.ts';
+import type { Stead } from './networks.ts';
+import type { Vm } from './vm-info.ts';
+
+/** What runs VMs on this computer: Vagrant's own names for them. */
+export type HypervisorName = 'virtualbox' | 'libvirt';
+
+/** What runs the VMs, as far as Bancada asks it itself: what is there, and to stop and remove it. Vagrant makes the VMs. */
+export interface Hypervisor {
+  readonly name: HypervisorName;
+  /** VMs whose name fits, or whose id is one of these. Ones that go meanwhile are left out. */
+  vms(fits: (name: string) => boolean, ids?: readonly string[]): Promise<readonly Vm[]>;
+  /** This computer's own addresses on networks of VMs, anybody's. */
+  taken(): Promise<readonly string[]>;
+  /** Before Vagrant lays a lab's networks. @throws LabError `network-shared` */
+  beforeNetworks(lab: ProviderLab, steads: readonly Stead[]): Promise<void>;
+  /** Removes the networks that came with a lab, by its id, and that no VM is on any more. */
+  removeNetworks(id: string): Promise<void>;
+  /** Presses the power button. */
+  press(id: string): Promise<void>;
+  /** Pulls the plug; fine if it is off. */
+  cut(id: string): Promise<void>;
+  /** Drops a state that was saved; fine if there is none. */
+  forgetState(id: string): Promise<void>;
+  /** Removes a VM that is off, with its disks. Fine if it is gone. */
+  remove(id: string): Promise<void>;
+}
