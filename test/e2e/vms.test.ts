@@ -4,32 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanResult, StatusResult, UpResult } from '../../src/verbs/results.ts';
 import { startAt, type Said } from '../support/bancada.ts';
+import { pair } from '../support/pair.ts';
 import { vmProject, type VmProject } from '../support/virtualbox/project.ts';
 
 /*
  * A lab on VMs: real Vagrant, real SSH, real services; only VirtualBox is a stand-in (test/support/virtualbox).
- * Here and in the cloud, with a tunnel between: the survey lab on two machines.
  */
-const pair = `bancada: 1
-name: pair
-networks:
-  lan: { subnet: 192.168.56.0/24 }
-  internet: { type: internet }
-  vpn: { type: openvpn, subnet: 10.8.0.0/24, over: internet, server: db, clients: [lb] }
-machines:
-  lb:
-    networks: { lan: 192.168.56.10, internet: auto }
-    services:
-      web: { role: nginx, upstream: survey }
-      redis: {}
-      survey: { role: survey-app, sessions: redis, database: { of: mariadb, over: vpn } }
-  db:
-    site: cloud
-    networks: { internet: auto }
-    services: { mariadb: { database: survey } }
-visitors:
-  class: { from: lan, to: web }
-`;
 
 const isRoot = process.getuid?.() === 0;
 const isWhole = process.env['BANCADA_TEST_ALL'] !== undefined;
