@@ -2,6 +2,17 @@ import type { Explanations } from './explanation.ts';
 
 /** What can go wrong with VMs. */
 export const vmExplanations: Explanations = {
+  'libvirt-missing': {
+    what: {
+      en: 'libvirt does not answer, or Vagrant lacks its plugin for it. It is used on a Linux without VirtualBox.',
+      pt: 'O libvirt não responde, ou falta ao Vagrant o plugin para ele. Ele é usado em um Linux sem VirtualBox.',
+    },
+    remedy: {
+      en: 'Install both, join the group libvirt, and log in again. `bancada doctor --on vms` looks.',
+      pt: 'Instale os dois, entre no grupo libvirt e inicie a sessão de novo. `bancada doctor --on vms` confere.',
+    },
+    example: 'sudo apt install vagrant-libvirt libvirt-daemon-system\nsudo adduser "$USER" libvirt',
+  },
   'virtualbox-missing': {
     what: {
       en: 'VMs are VirtualBox’s, and neither Vagrant nor Bancada found its program VBoxManage.',

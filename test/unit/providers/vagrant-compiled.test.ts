@@ -31,6 +31,14 @@ test('what Vagrant is told of the survey lab', async () => {
   await expect(`${JSON.stringify(input, null, 2)}\n`).toMatchFileSnapshot('../../golden/vagrant/survey.json');
 });
 
+test('libvirt’s networks are the lab’s by their names, and its hardware addresses have colons', () => {
+  const box = { name: 'debian/bookworm64' };
+  const given = { identity, blueprint, own: all, box, steads: steadsOf(blueprint, all, nobody), privateKey: 'key' };
+  const { machines } = compileVagrant({ ...given, hypervisor: 'libvirt' });
+  expect(machines[0]?.networks[0]).toMatchObject({ name: 'bancada-abcd1234-lan', ip: '192.168.56.10' });
+  expect(machines[0]?.networks[0]?.mac).toMatch(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/);
+});
+
 test.each([
   [
     { name: 'small', cpus: 0.5, memoryMiB: 512, diskGiB: 4 },
@@ -65,6 +73,14 @@ describe('the networks of VMs', () => {
     const bindings = { machines: { db }, visitors: visitorsOf(steads) };
     const bound = bind(blueprint, bindings).machines.find(({ name }) => name === 'db');
     expect(bound?.firewall.input[0]).toMatchObject({ flow: 'management', from: ['10.0.2.2/32'], port: 22 });
+  });
+
+  test('a VM of libvirt’s is met at its own address, and managed from its network’s gateway', () => {
+    const ssh = { host: '192.168.121.57', port: 22 };
+    const lb = bindingOf(blueprint, [], { machine: 'lb', ssh, natDevice: 'eth0' });
+    expect(lb.ssh).toEqual({ ...ssh, user: 'root' });
+    expect(lb.management).toEqual({ port: 22, from: ['192.168.121.1/32'] });
+    expect(lb.attachments['internet']).toMatchObject({ device: 'eth0', address: '192.168.121.57', onlyCalls: true });
   });
 
   test('where the database stands elsewhere, the internet is the real one, and VMs only call out into it', () => {

@@ -68,6 +68,12 @@ const cases: readonly (readonly [code: string, text: string, type?: string])[] =
     ),
   ],
   ['vm-not-running', vbox("Machine 'x' is not currently running.")],
+  ['vm-gone', "error: failed to get domain 'bancada-abcd1234-survey-lb'"],
+  ['vm-not-running', 'error: Requested operation is not valid: domain is not running'],
+  [
+    'libvirt-missing',
+    "error: failed to connect to the hypervisor\nerror: Failed to connect socket to '/var/run/libvirt/libvirt-sock': No such file or directory",
+  ],
   [
     'vm-not-answering',
     'Timed out while waiting for the machine to boot. This means that\nVagrant was unable to communicate with the guest machine.',
