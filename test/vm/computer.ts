@@ -25,7 +25,22 @@ for path in /run /var/log /var/cache; do mkdir -p "$path/libvirt"; mount -t tmpf
 mkdir -p /etc/libvirt /var/lib/libvirt
 mount --bind "$1/etc" /etc/libvirt
 mount --bind "$1/lib" /var/lib/libvirt
-exec libvirtd
+# The users that Debian's package of the daemon would make; the programs alone are enough here.
+for user in libvirt-qemu libvirt-dnsmasq; do
+  for file in passwd group; do
+    cp /etc/$file "$1/$file"
+    case $file in
+      passwd) entry="$user:x:$2:$2::/nonexistent:/usr/sbin/nologin" ;;
+      group) entry="$user:x:$2:" ;;
+    esac
+    grep -q "^$user:" /etc/$file && continue
+    echo "$entry" >> "$1/$file"
+    cat "$1/$file" > "$1/$file.$user"
+    mount --bind "$1/$file.$user" /etc/$file
+  done
+  set -- "$1" $(($2 + 1))
+done
+exec libvirtd > "$1/libvirtd.log" 2>&1
 `;
 
 /** Starts one below a folder. Its machines and networks are gone when it is disposed of. */
@@ -34,7 +49,7 @@ export const startLibvirt = async (folder: string): Promise<LibvirtComputer> => 
   for (const [name, text] of Object.entries(settings)) await writeFile(join(folder, 'etc', name), text);
   const daemon = spawn(
     'unshare',
-    ['--net', '--mount', '--propagation', 'private', '--', 'sh', '-c', boot, 'sh', folder],
+    ['--net', '--mount', '--propagation', 'private', '--', 'sh', '-c', boot, 'sh', folder, '64055'],
     {
       stdio: ['ignore', 'inherit', 'inherit'],
     },

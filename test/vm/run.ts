@@ -52,7 +52,9 @@ try {
   const box = process.env['BANCADA_VM_BOX'] ?? (await timed('the box', () => makeVmBox(folder, packages)));
   await using computer = await startLibvirt(folder);
   const environment = { ...computer.environment, XDG_STATE_HOME: join(directory, 'state'), BANCADA_BOX: 'bancada-vm' };
-  const standing: Standing = { directory, environment, through: computer.inside };
+  // Who enters another computer's files stands at their root.
+  const through = [...computer.inside, 'env', '-C', directory] as const;
+  const standing: Standing = { directory, environment, through };
   const bancada = (verb: string, ...words: readonly string[]) => bancadaAt(standing, verb, 'pair', ...words);
   const [program, ...words] = computer.inside;
   const inside = (...argv: readonly string[]) =>
