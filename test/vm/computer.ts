@@ -14,7 +14,8 @@ export interface LibvirtComputer extends AsyncDisposable {
 
 const settings: Readonly<Record<string, string>> = {
   'libvirtd.conf': 'auth_unix_rw = "none"\nauth_unix_ro = "none"\n',
-  'qemu.conf': 'user = "root"\ngroup = "root"\nsecurity_driver = "none"\ncgroup_controllers = []\nnamespaces = []\n',
+  'qemu.conf':
+    'user = "root"\ngroup = "root"\nsecurity_driver = "none"\ncgroup_controllers = []\nstdio_handler = "file"\nnamespaces = []\n',
   'network.conf': '',
 };
 
