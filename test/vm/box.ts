@@ -38,8 +38,11 @@ rm -f "$1/etc/resolv.conf" "$1"/etc/apt/apt.conf.d/99mmdebstrap
 chroot "$1" systemctl --quiet enable ssh systemd-networkd
 `;
 
+// Emulated in any case: a KVM below another hypervisor's may be there and not work.
 const vagrantfile = `Vagrant.configure("2") do |config|
+  config.vm.boot_timeout = 3000
   config.vm.provider(:libvirt) do |libvirt|
+    libvirt.driver = "qemu"
     libvirt.kernel = File.expand_path("vmlinuz", __dir__)
     libvirt.initrd = File.expand_path("initrd.img", __dir__)
     libvirt.cmd_line = "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet"

@@ -84,6 +84,22 @@ export const cardsOf = (blueprint: Known, steads: readonly Stead[], machine: str
   });
 };
 
+/** CIDR of the networks that the lab's VMs lay on this computer, and that a machine is not on. */
+export const foreignTo = (
+  blueprint: Known,
+  own: readonly string[],
+  steads: readonly Stead[],
+  machine: string,
+): readonly string[] => {
+  const laid = own.flatMap((name) => cardsOf(blueprint, steads, name)).map(({ network }) => network);
+  const mine = cardsOf(blueprint, steads, machine).map(({ network }) => network);
+  const subnetOf = ({ kind, name, subnet }: Network): string =>
+    kind === 'lan' ? subnet : (steads.find(({ network }) => network === name)?.subnet ?? subnet);
+  return blueprint.networks
+    .filter(({ kind, name }) => kind !== 'openvpn' && laid.includes(name) && !mine.includes(name))
+    .map(subnetOf);
+};
+
 /** Where a VM's SSH server is met. */
 export interface SshPlace {
   readonly host: string;

@@ -9,7 +9,7 @@ import { connect } from '../../ssh/connect.ts';
 import type { Reach, Session } from '../../ssh/session.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
 import type { ProviderLab } from '../provider.ts';
-import { cardsOf, type SshPlace, type Stead } from './networks.ts';
+import { cardsOf, foreignTo, type SshPlace, type Stead } from './networks.ts';
 import type { SetUp } from './records.ts';
 import { fingerprintOf, natDeviceIn, setUpScript, type Identity } from './set-up.ts';
 import { vagrantHome } from './vagrant.ts';
@@ -31,7 +31,8 @@ const identityOf = ({ lab, machine, steads }: Preparation): Identity => {
   if (hostKey === undefined)
     throw new LabError({ code: 'no-host-key', fault: 'bug', message: text.setupFailed(machine) });
   const cards = cardsOf(lab.blueprint, steads, machine);
-  return { hostName: machine, authorizedKey: lab.authorizedKey, hostKey, cards };
+  const foreign = foreignTo(lab.blueprint, lab.own, steads, machine);
+  return { hostName: machine, authorizedKey: lab.authorizedKey, hostKey, cards, foreign };
 };
 
 /**

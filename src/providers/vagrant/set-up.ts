@@ -9,12 +9,21 @@ export interface Identity {
   readonly authorizedKey: string;
   readonly hostKey: { readonly privateKey: Secret; readonly publicKey: string };
   readonly cards: readonly Card[];
+  /** CIDR of the lab's networks on this computer that it is not on. */
+  readonly foreign: readonly string[];
 }
 
 const link = ({ device, mac }: Card): string => `[Match]\nMACAddress=${mac}\n\n[Link]\nName=${device}\n`;
 
 const network = ({ address, prefix, mac }: Card): string =>
   `[Match]\nMACAddress=${mac}\n\n[Network]\nAddress=${address}/${String(prefix)}\nLinkLocalAddressing=no\nIPv6AcceptRA=no\n`;
+
+/**
+ * A NAT leads to this computer's own networks too, where a VM that is not on them would pass for a visitor. A route of the
+ * lab's own is nearer.
+ */
+const nowhere = (foreign: readonly string[]): string =>
+  `[Match]\nName=lo\n${foreign.map((cidr) => `\n[Route]\nDestination=${cidr}\nType=unreachable\nMetric=4096\n`).join('')}`;
 
 /** Names devices as their `.link` files say, where udev could not: it was too early, in the initramfs, or is not there. */
 const nameLinks = String.raw`#!/bin/sh
@@ -55,6 +64,7 @@ const files = ({
   authorizedKey,
   hostKey,
   cards,
+  foreign,
 }: Identity): readonly (readonly [string, string, string])[] => [
   ['/root/.ssh/authorized_keys', '600', `${authorizedKey}\n`],
   ['/home/vagrant/.ssh/authorized_keys', '600', `${authorizedKey}\n`],
@@ -64,6 +74,9 @@ const files = ({
   ['/etc/hostname', '644', `${hostName}\n`],
   ['/usr/local/lib/bancada/name-links', '755', nameLinks],
   ['/etc/systemd/system/bancada-links.service', '644', nameLinksUnit],
+  ...(foreign.length === 0
+    ? []
+    : [['/etc/systemd/network/10-bancada-foreign.network', '644', nowhere(foreign)] as const]),
   ...cards.flatMap(
     (card) =>
       [

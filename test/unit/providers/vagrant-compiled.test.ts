@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bind } from '../../../src/blueprint/bind.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import { compileVagrant, vmSize } from '../../../src/providers/vagrant/compiled.ts';
-import { bindingOf, cardsOf, steadsOf, visitorsOf } from '../../../src/providers/vagrant/networks.ts';
+import { bindingOf, cardsOf, foreignTo, steadsOf, visitorsOf } from '../../../src/providers/vagrant/networks.ts';
 import { fingerprintOf, natDeviceIn, setUpScript } from '../../../src/providers/vagrant/set-up.ts';
 import { blueprintOf, survey } from '../blueprint/build.ts';
 
@@ -83,6 +83,13 @@ describe('the networks of VMs', () => {
     expect(lb.attachments['internet']).toMatchObject({ device: 'eth0', address: '192.168.121.57', onlyCalls: true });
   });
 
+  test('what a machine is not on it is kept from, though the NAT leads there', () => {
+    const steads = steadsOf(blueprint, all, nobody);
+    expect(foreignTo(blueprint, all, steads, 'db')).toEqual(['192.168.56.0/24']);
+    expect(foreignTo(blueprint, all, steads, 'app1')).toEqual(['192.168.63.0/24']);
+    expect(foreignTo(blueprint, all, steads, 'lb')).toEqual([]);
+  });
+
   test('where the database stands elsewhere, the internet is the real one, and VMs only call out into it', () => {
     const own = all.filter((name) => name !== 'db');
     const steads = steadsOf(blueprint, own, nobody);
@@ -105,6 +112,7 @@ describe('what a VM is given', () => {
     authorizedKey: 'ssh-ed25519 AAAA lab',
     hostKey: { privateKey: new Secret(key), publicKey: 'ssh-ed25519 BBBB' },
     cards: cardsOf(blueprint, [], 'app1'),
+    foreign: ['192.168.63.0/24'],
   });
 
   test('is a script that shows no key to anybody, and whose mark follows all of it', () => {
