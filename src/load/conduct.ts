@@ -5,6 +5,13 @@ import type { LoadSecond } from '../model/load.ts';
 import * as text from '../text/load.ts';
 import type { LoadOrder, LoadReply, Measured } from './order.ts';
 
+interface Conducting {
+  readonly onSecond: (second: LoadSecond) => void;
+  readonly signal: AbortSignal;
+  /** After which they are given up, milliseconds; never if absent. */
+  readonly limitMs?: number;
+}
+
 /**
  * Has the visitors do what is ordered, over their input and output. Aborted, they come to their end and still say what
  * they measured. @throws LabError `load-failed`
@@ -12,21 +19,29 @@ import type { LoadOrder, LoadReply, Measured } from './order.ts';
 export const conduct = async (
   visitors: Duplex,
   order: LoadOrder,
-  { onSecond, signal }: { readonly onSecond: (second: LoadSecond) => void; readonly signal: AbortSignal },
+  { onSecond, signal, limitMs }: Conducting,
 ): Promise<Measured> => {
   const stop = (): void => void visitors.write('stop\n');
   // The connection may break when the lab goes; that it brought no result is what counts.
   visitors.on('error', () => undefined);
   visitors.write(`${JSON.stringify(order)}\n`);
   signal.addEventListener('abort', stop);
+  const lines = createInterface({ input: visitors });
+  // A connection that is reset does not end: without this nobody would ever know.
+  visitors.once('close', () => lines.close());
+  const limit = limitMs === undefined ? undefined : setTimeout(() => visitors.destroy(), limitMs);
   try {
-    for await (const line of createInterface({ input: visitors })) {
+    for await (const line of lines) {
       const reply = JSON.parse(line) as LoadReply;
       if (reply.reply === 'result') return reply.result;
       if (reply.reply === 'failed') throw failed(reply.message);
       onSecond(reply.second);
     }
+  } catch (error) {
+    if (error instanceof LabError) throw error;
+    throw failed(error instanceof Error ? error.message : undefined);
   } finally {
+    clearTimeout(limit);
     signal.removeEventListener('abort', stop);
     visitors.destroy();
   }

@@ -83,7 +83,12 @@ const arrivalsOf = async ({ arrivals }: LoadRequest, bench: Bench): Promise<Arri
 };
 
 /** Has the visitors of a lab that runs do what is ordered. @throws LabError `no-visitors-there`, `lab-not-up`, `load-failed` */
-export const sendOrder = async (lab: OpenedLab, order: LoadOrder, { stage }: Bench): Promise<Measured> => {
+export const sendOrder = async (
+  lab: OpenedLab,
+  order: LoadOrder,
+  { stage }: Bench,
+  limitMs?: number,
+): Promise<Measured> => {
   const { provider, known, identity, target } = lab;
   if (provider.visitors === undefined)
     throw new LabError({ code: 'no-visitors-there', fault: 'usage', ...text.notOnTarget(target) });
@@ -93,6 +98,7 @@ export const sendOrder = async (lab: OpenedLab, order: LoadOrder, { stage }: Ben
   });
   return conduct(visitors, order, {
     signal: stage.signal,
+    ...(limitMs !== undefined && { limitMs }),
     onSecond: (second) => stage.emit({ type: 'load-second', second }),
   });
 };

@@ -33,6 +33,9 @@ export interface Measurement {
 /** After which a request counts as unanswered, milliseconds. */
 export const patienceMs = 20_000;
 
+/** How long after the last answer can have come the visitors are given up. */
+const spareMs = 60_000;
+
 /** Sends the workload to the lab and reads what was used before and after. */
 export const measure = async (measuring: Measuring, { requests }: Workload): Promise<Measurement> => {
   const { lab, destination, bench } = measuring;
@@ -48,7 +51,8 @@ export const measure = async (measuring: Measuring, { requests }: Workload): Pro
     seed: 1,
   };
   const before = await readUse(measuring, bench.stage.signal);
-  const measured = await sendOrder(lab, order, bench);
+  const last = requests.at(-1)?.at ?? 0;
+  const measured = await sendOrder(lab, order, bench, last + patienceMs + spareMs);
   // Ctrl-C ends the visit; what it came to is still to be known.
   const after = await readUse(measuring, new AbortController().signal);
   return { measured, before, after };
