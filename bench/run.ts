@@ -1,5 +1,6 @@
-// npm run bench [-- [sim|vms] ROUNDS]: how fast Bancada is on this computer, as whole processes, and where the time goes;
-// with `sim` how fast the simulator is, which needs no lab; with `vms` a lab on VMs, by a stand-in for VirtualBox.
+// npm run bench [-- [sim|ui|vms] ROUNDS]: how fast Bancada is on this computer, as whole processes, and where the time
+// goes; with `sim` how fast the simulator is, with `ui` what the terminal interface costs, which need no lab; with `vms` a
+// lab on VMs, by a stand-in for VirtualBox.
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,8 @@ import type { StatusResult } from '../src/verbs/results.ts';
 import { median, timed, type Run } from './timed.ts';
 
 const argv = process.argv.slice(2);
-const part = argv[0] === 'sim' || argv[0] === 'vms' ? argv[0] : 'labs';
+const parts = ['sim', 'ui', 'vms'] as const;
+const part = parts.find((each) => each === argv[0]) ?? 'labs';
 const rounds = Number(argv[part === 'labs' ? 0 : 1] ?? 5);
 const root = packageRoot();
 const bancada = join(root, 'bancada');
@@ -78,6 +80,18 @@ const measureMemory = async (folder: string): Promise<void> => {
   show('memory of an idle plain machine', figure, '25 MB', (bytes ?? Infinity) <= 25e6);
 };
 
+const measureUi = async (): Promise<void> => {
+  const { measureFrames } = await import('./ui.ts');
+  for (const machines of [5, 50]) {
+    const { median: middle, p99, bytes, growth } = await measureFrames(machines, 1500);
+    const name = `a frame of the terminal interface, ${String(machines)} machines`;
+    show(name, `${middle.toFixed(1)} ms`, '30 ms', middle <= 30);
+    show('  of a hundred the slowest', `${p99.toFixed(1)} ms`, '30 ms', p99 <= 30);
+    show('  bytes sent to the terminal', String(Math.round(bytes)), '20000', bytes <= 20_000);
+    show('  memory grown over a thousand frames', `${(growth / 1e6).toFixed(1)} MB`, '5 MB', growth <= 5e6);
+  }
+};
+
 const measureLabs = async (): Promise<void> => {
   const folder = await makeProject();
   try {
@@ -103,4 +117,8 @@ if (part === 'vms') {
   await timed(root, [bancada, '--prepare-only']);
   const { measureSimulator } = await import('./sim.ts'); // which loads the bundle
   await measureSimulator(rounds);
-} else await measureLabs();
+} else if (part === 'ui') await measureUi();
+else {
+  await measureLabs();
+  await measureUi();
+}

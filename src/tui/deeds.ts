@@ -8,6 +8,7 @@ import { restart, start, stop } from '../verbs/machines.ts';
 import { set } from '../verbs/set.ts';
 import type { Occurrence } from './occurrences.ts';
 import type { Deed } from './orders.ts';
+import { letSudoAsk } from './root.ts';
 import type { UiState } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -16,6 +17,7 @@ interface House {
   readonly look: Look;
   readonly state: () => UiState;
   readonly tell: (occurrence: Occurrence) => void;
+  readonly lend: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** What is done to a lab so that it can be taken back. */
@@ -25,10 +27,11 @@ export interface Deeds {
   undo(): void;
 }
 
-export const createDeeds = ({ run, say: tellLine }: Tasks, { request, look, state, tell }: House): Deeds => {
+export const createDeeds = ({ run, say: tellLine }: Tasks, { request, look, state, tell, lend }: House): Deeds => {
   const perform = (deed: Deed, onDone: (back: Deed | undefined) => void): void => {
     const { what, work, back } = scriptOf(deed);
     run(async (bench) => {
+      if (state().target === 'local') await letSudoAsk(lend);
       await work(request, bench);
       tellLine([good('✓'), ` ${say(what, look)}`]);
       if (deed.do === 'set') tell({ type: 'set', service: deed.service, key: deed.key, value: deed.value });

@@ -11,6 +11,7 @@ import { followLab } from './follow.ts';
 import { frameOf } from './frame.ts';
 import { advance, type Occurrence } from './occurrences.ts';
 import { press } from './press.ts';
+import { letSudoAsk } from './root.ts';
 import { firstState, type UiState } from './state.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -52,6 +53,7 @@ export const watchUi = async (request: LabRequest, house: UiHouse): Promise<void
 export const beginUi = async <T>(request: LabRequest, { work, agreed }: Beginning<T>, house: UiHouse): Promise<T> => {
   const show = stageFor(house);
   const { blueprint } = await compileLab(request, show.bench);
+  if ((request.on ?? 'local') === 'local') await letSudoAsk((ask) => ask());
   let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
   const watched = { blueprint, target: request.on ?? '', request, agreed };
   await onScreen(watched, house, show, async ({ tell, conductor }) => {

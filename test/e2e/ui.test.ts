@@ -148,6 +148,15 @@ describe('the terminal interface', () => {
     await window.shows(/ended 0\nicanon echo/);
   }, 30_000);
 
+  test('gives the terminal back before it says what broke it', async () => {
+    const later = "setTimeout(()=>{throw(new(Error)('on purpose'))},4000)";
+    // The wrapper's own short programs end long before.
+    const options = `--import=data:text/javascript,${encodeURIComponent(later)}`;
+    await using window = await open('ui live', 80, 24, { NODE_OPTIONS: options });
+    await window.shows(/3 of 3 machines running/);
+    await window.shows(/bug: Error: on purpose[^]*ended 70\nicanon echo/);
+  }, 30_000);
+
   test('needs a terminal, and a lab', async () => {
     const { code, stderr } = await project.bancada('ui');
     expect(code).toBe(64);

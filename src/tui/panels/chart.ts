@@ -50,11 +50,11 @@ const columnOf = (values: readonly number[], most: number, rows: number): readon
   });
 };
 
-/** The next of 1, 2, 5, 10, 20, 50, …: a scale that stays where it is for a while. */
+/** The next round number: a scale that stays where it is for a while. */
 const roundUp = (value: number): number => {
   if (value <= 1) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 5, 10].find((step) => step * power >= value) ?? 10) * power;
+  return ([1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * power >= value) ?? 10) * power;
 };
 
 const joined = (cells: readonly string[]): readonly Span[] => [name(cells.join(''))];

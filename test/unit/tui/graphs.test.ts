@@ -30,5 +30,5 @@ test('a chart stacks its parts and says what a full column is', () => {
     11,
     4,
   ).map(plain);
-  expect(lines).toEqual(['  100/s', '', '         ▒█', '      0  ██'].map((line) => line.padEnd(11)));
+  expect(lines).toEqual([' 60.0/s  ▒█', '         ▒█', '         ██', '      0  ██']);
 });
