@@ -15,7 +15,8 @@ export interface Cell {
 /**
  * Every place against every port that any service of the lab listens on, at every address of every other machine, but for
  * the declared flows. All ports on all machines: what must not be there is asked for too. UDP only where a refusal is
- * heard: between machines, and at addresses that a machine has itself, for a translator on the way keeps quiet.
+ * heard: between machines on one network, at addresses that they have themselves. A translator on the way keeps quiet, and
+ * what comes back another way is thrown away by the firewalls there.
  */
 export const closedCells = (blueprint: Blueprint): readonly Cell[] => {
   const ports = servicePorts(blueprint);
@@ -24,9 +25,7 @@ export const closedCells = (blueprint: Blueprint): readonly Cell[] => {
       blueprint.machines
         .filter(({ name }) => name !== from.name)
         .flatMap((to) =>
-          ports
-            .filter(({ protocol }) => protocol === 'tcp' || from.kind === 'machine')
-            .map((port) => ({ from, to, ...port, addresses: closedAddresses(blueprint, from, to, port) })),
+          ports.map((port) => ({ from, to, ...port, addresses: closedAddresses(blueprint, from, to, port) })),
         ),
     )
     .filter(({ addresses }) => addresses.length > 0);
@@ -81,11 +80,12 @@ const closedAddresses = (
     (flow) => flow.to.machine === to.name && flow.to.port === port,
   );
   const internets = blueprint.networks.filter(({ kind }) => kind === 'internet').map(({ name }) => name);
+  const isHeard = (network: string): boolean => from.kind === 'machine' && isOn(from.machine, network);
   const arrivesElsewhere = (network: string): boolean =>
     internets.includes(network) || (from.kind === 'machine' ? isOn(from.machine, network) : from.network === network);
   return (
     reachable(to)
-      .filter(({ translated }) => protocol === 'tcp' || !translated)
+      .filter(({ network, translated }) => protocol === 'tcp' || (isHeard(network) && !translated))
       .filter(({ address }) => !allowed.some((flow) => flow.to.address === address))
       // Linux answers for all its addresses on every device: where a flow is allowed, another address of the same machine
       // that lies no nearer is reached by the very same rule, and nothing more is open for it.

@@ -41,7 +41,7 @@ export const isLost = async ({ identity }: Remains): Promise<boolean> =>
   (await listFolder(identity.folder)).length === 0;
 
 /** Who was never set up here holds nothing of ours. */
-const absent: readonly string[] = ['program-missing', 'virtualbox-missing', 'ec2-no-credentials'];
+const absent: readonly string[] = ['program-missing', 'virtualbox-missing', 'libvirt-missing', 'ec2-no-credentials'];
 
 const notAsked =
   (name: ProviderName, { stage }: Bench) =>

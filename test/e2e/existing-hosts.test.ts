@@ -41,6 +41,7 @@ type Line = LabEvent | ({ readonly type: 'result' } & UpResult) | { readonly typ
 const up = async (...words: readonly string[]): Promise<UpResult> => {
   const said = await bancada('up', 'survey', '--on', 'ssh', '--json', ...words);
   const result = said.lines<Line>().find((line) => line.type === 'result');
+  expect(result?.checks.filter(({ verdict }) => verdict !== 'pass') ?? []).toEqual([]);
   expect(said.code, said.stdout.slice(-3000) + said.stderr).toBe(0);
   if (result?.type !== 'result') throw new Error(said.stdout);
   return result;

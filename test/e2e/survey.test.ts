@@ -43,7 +43,7 @@ const complaints = async (): Promise<ReadonlyMap<string, string>> => {
 
 /**
  * Every port that a service of the survey lab listens on, on every machine, from every machine and from both sides of the
- * balancer; that of the tunnel, which is UDP, from machines only. Left out is what it is for, where a machine has one
+ * balancer; that of the tunnel, which is UDP, between machines on one network only. Left out is what it is for, where a machine has one
  * address only; the others are asked at their other addresses.
  */
 const mustBeClosed = (): readonly string[] => {
@@ -52,7 +52,10 @@ const mustBeClosed = (): readonly string[] => {
   const seenFrom = (from: string, ports: readonly string[]): readonly string[] =>
     machines.flatMap((to) => (from === to ? [] : ports.map((port) => `closed:${from}->${to}:${port}`)));
   return [
-    ...machines.flatMap((from) => seenFrom(from, [...tcp, '1194/udp'])),
+    ...machines.flatMap((from) => seenFrom(from, tcp)),
+    ...['lb->app1', 'lb->app2', 'lb->db', 'app1->lb', 'app1->app2', 'app2->lb', 'app2->app1', 'db->lb'].map(
+      (pair) => `closed:${pair}:1194/udp`,
+    ),
     ...['visitors@lan', 'visitors@internet'].flatMap((from) => seenFrom(from, tcp)),
   ].filter((cell) => !/^closed:lb->app[12]:8000$/.test(cell));
 };

@@ -6,6 +6,7 @@ import { compile } from '../../src/blueprint/compile.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { diagnosticsReport } from '../../src/report/diagnostics.ts';
 import { plain } from '../../src/report/line.ts';
+import { readScenario } from '../../src/scenarios/read.ts';
 import { parseTopology } from '../../src/topology/parse.ts';
 
 const here = new URL('.', import.meta.url);
@@ -13,6 +14,7 @@ const read = (file: string): string => readFileSync(new URL(file, here), 'utf8')
 const names = readdirSync(here).flatMap((file) => (file.endsWith('.yaml') ? [file.slice(0, -'.yaml'.length)] : []));
 
 function diagnose(file: string, text: string): readonly Diagnostic[] {
+  if (text.startsWith('scenario:')) return readScenario({ file, text }).diagnostics;
   const parsed = parseTopology({ file, text }, roles);
   return [...parsed.diagnostics, ...(parsed.topology ? compile(parsed.topology, roles).diagnostics : [])];
 }
@@ -22,7 +24,7 @@ const drawn = (diagnostics: readonly Diagnostic[], text: string, language: 'en' 
     .map((line) => plain(line).trimEnd())
     .join('\n');
 
-/** Every code that the sentences about topologies can have. */
+/** Every code that the sentences about topologies and scenarios can have. */
 function allCodes(): readonly string[] {
   const folder = new URL('../../src/text/', import.meta.url);
   const sources = readdirSync(folder)
@@ -39,7 +41,7 @@ function codesIn(source: string): readonly string[] {
   );
 }
 
-describe('bad topologies', () => {
+describe('bad topologies and scenarios', () => {
   it.each(names)('%s is explained', async (name) => {
     const text = read(`${name}.yaml`);
     const diagnostics = diagnose(`${name}.yaml`, text);
