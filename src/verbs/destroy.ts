@@ -40,12 +40,10 @@ const undoOnOthersMachines = async ({ identity, sites }: Remains, bench: Bench):
  * A lab of the same name that another project has is not meant.
  */
 const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Remains> => {
-  const registered = await findLabs();
-  const byId = registered.find(({ identity }) => identity.id === request.lab);
+  const near = [...(await findLabs()), ...(await foundInWorld('local', bench))];
+  const byId = near.find(({ identity }) => identity.id === request.lab);
   if (byId !== undefined) return byId;
-  const here = [...registered, ...(await foundInWorld('local', bench))].filter(({ identity }) =>
-    identity.folder.startsWith(`${bench.project}/`),
-  );
+  const here = near.filter(({ identity }) => identity.folder.startsWith(`${bench.project}/`));
   const elsewhere = (wanted?: string): Remains | undefined => here.find(({ identity }) => identity.name === wanted);
   const known = elsewhere(request.lab)?.identity.name ?? (await labNameOf(request, bench).catch(unlessUnknown));
   if (typeof known !== 'string') return byIdFarAway(request.lab ?? '', known, bench);
