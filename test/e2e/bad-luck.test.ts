@@ -174,7 +174,7 @@ describe('up', () => {
       await bancada('up', 'crowded'),
       69,
       'max_user_instances is 5, and',
-      'for so many machines at once',
+      'machines at once need',
       'up --setup',
     );
     expect((await bancada('doctor')).code).toBe(0);
