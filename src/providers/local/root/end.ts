@@ -41,7 +41,7 @@ const killAll = async (id: string): Promise<void> => {
       message: localTexts.processesLeft(groups.members(id)),
       context: { id },
     });
-  groups.remove(id);
+  await groups.remove(id);
   rmSync(labPlaces(id).live, { recursive: true, force: true });
 };
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock } from '../../../ports/clock.ts';
 import type { MachineOrder } from '../protocol.ts';
 
 /*
@@ -155,16 +156,23 @@ export const kill = (id: string, leaf?: string): void => {
   }
 };
 
-const removeGroups = (folder: string): void => {
+/** @returns whether it is gone, with all below it */
+const removeGroups = (folder: string): boolean => {
   for (const below of foldersBelow(folder)) removeGroups(below);
   try {
     rmdirSync(folder);
   } catch {
-    // systemd was quicker, or it never was there
+    // systemd was quicker, it never was there, or the kernel is not done with it
   }
+  return !existsSync(folder);
 };
 
+/** The kernel holds a group a moment longer than the last process is listed in it. */
+const removalMs = 5000;
+
 /** Removes the groups of a lab, or one of them, from every tree. They must be empty. */
-export const remove = (id: string, leaf?: string): void => {
-  for (const tree of trees()) removeGroups(join(tree, leaf === undefined ? labGroup(id) : groupOf(id, leaf)));
+export const remove = async (id: string, leaf?: string): Promise<void> => {
+  const folders = trees().map((tree) => join(tree, leaf === undefined ? labGroup(id) : groupOf(id, leaf)));
+  for (let waited = 0; !folders.map(removeGroups).every(Boolean) && waited < removalMs; waited += 10)
+    await systemClock.sleep(10);
 };

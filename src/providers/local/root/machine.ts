@@ -186,7 +186,7 @@ export const stopMachine = async (id: string, order: MachineOrder, switchPid: nu
   const init = initOf(id, order.name);
   if (init !== undefined) process.kill(init, powerOff);
   if (init === undefined || !(await untilEmpty(id, leaf, 30_000))) await clearAway(id, order);
-  groups.remove(id, leaf);
+  await groups.remove(id, leaf);
   rmSync(machinePlaces(id, order.name).live, { recursive: true, force: true });
   if (switchPid === undefined) return;
   await run([...inNetworkOf(switchPid), 'ip', '-force', '-batch', '-'], {
