@@ -170,13 +170,7 @@ describe('up', () => {
     const fake = `mount --bind "$1" ${inotify} && shift && exec "$@"`;
     const through = asRoot('unshare', '--mount', 'sh', '-c', fake, 'sh', limit);
     const bancada = (...words: readonly string[]) => bancadaAt({ ...project.standing, through }, ...words);
-    bad(
-      await bancada('up', 'crowded'),
-      69,
-      'max_user_instances is 5, and',
-      'machines at once need',
-      'up --setup',
-    );
+    bad(await bancada('up', 'crowded'), 69, 'max_user_instances is 5, and', 'machines at once need', 'up --setup');
     expect((await bancada('doctor')).code).toBe(0);
     const { code, stdout } = await bancada('doctor', 'crowded');
     expect([code, stdout]).toEqual([69, expect.stringContaining('sudo sysctl -w fs.inotify.max_user_instances=1024')]);

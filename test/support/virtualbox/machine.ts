@@ -195,6 +195,6 @@ export const clearAway = async (folder: string, vm: Vm, { nats }: Running): Prom
   const cables = vm.nics.map((_nic, index) => `link del dev ${portOf(vm, index)}\n`);
   await run(['ip', '-force', '-batch', '-'], { stdin: cables.join('') });
   groups.kill(groupOf(folder), leafOf(vm));
-  groups.remove(groupOf(folder), leafOf(vm));
+  await groups.remove(groupOf(folder), leafOf(vm));
   rmSync(join(folder, 'live', vm.id), { recursive: true, force: true });
 };

@@ -46,7 +46,7 @@ const stop = async (): Promise<void> => {
   const group = groupOf(folder);
   groups.kill(group);
   await untilEmpty(group, undefined, 5000);
-  groups.remove(group);
+  await groups.remove(group);
   process.exit(0);
 };
 
