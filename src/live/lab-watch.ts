@@ -56,43 +56,43 @@ export const lookAtLab = async (lab: WatchedLab, signal: AbortSignal): Promise<L
 };
 
 /**
- * Looks at a lab again and again, until aborted. Each machine is asked on its own: one that hangs holds up no other.
- * `everyMs`: from one look to the next, milliseconds.
+ * Looks at a lab again and again, until aborted: yields once an interval, each reading once. Each machine is asked on
+ * its own: one that hangs holds up no other for longer than an interval. `everyMs`: from one look to the next.
  */
 export async function* watchLab(lab: WatchedLab, everyMs: number, signal: AbortSignal): AsyncGenerator<LabSeen> {
   const clock = lab.clock ?? systemClock;
   const followers = followersOf(lab);
   const over = new AbortController();
   const until = AbortSignal.any([signal, over.signal]);
+  const pause = (milliseconds: number): Promise<void> => clock.sleep(milliseconds, until).catch(() => {});
   let observed = await lab.observe();
-  const observing = everyFew(observeEveryMs, async () => void (observed = await lab.observe()));
-  const following = followers.map((follower) => everyFew(everyMs, () => lookAt(lab, follower, observed, until)));
-  const loops = [observing, ...following].map((loop) =>
-    loop((milliseconds) => clock.sleep(milliseconds, until), until),
-  );
+  const observing = (async () => {
+    while (!until.aborted)
+      await Promise.allSettled([pause(observeEveryMs), lab.observe().then((seen) => (observed = seen))]);
+  })();
+  const looks = new Map<Follower, Promise<void>>();
+  const look = async (follower: Follower): Promise<void> => {
+    await lookAt(lab, follower, observed, until);
+    looks.delete(follower);
+  };
   try {
     for (;;) {
-      await clock.sleep(everyMs, until).catch(() => {});
+      const interval = pause(everyMs);
+      for (const follower of followers) if (!looks.has(follower)) looks.set(follower, look(follower));
+      await Promise.race([interval, Promise.all(looks.values())]);
       if (isOver(until)) return;
       yield seenBy(lab, followers, observed, patience * everyMs);
+      await interval;
     }
   } finally {
     over.abort();
-    await Promise.allSettled(loops);
+    await Promise.allSettled([observing, ...looks.values()]);
     await leave(followers);
   }
 }
 
 // Apart: the compiler does not know that a signal changes while one waits.
 const isOver = (signal: AbortSignal): boolean => signal.aborted;
-
-type Loop = (sleep: (milliseconds: number) => Promise<void>, signal: AbortSignal) => Promise<void>;
-
-const everyFew =
-  (milliseconds: number, act: () => Promise<void>): Loop =>
-  async (sleep, signal) => {
-    while (!signal.aborted) await Promise.allSettled([act(), sleep(milliseconds)]);
-  };
 
 const followersOf = (lab: WatchedLab): readonly Follower[] =>
   lab.world.blueprint.machines.map((machine) => ({ machine, watch: watchMachine(lab, machine) }));

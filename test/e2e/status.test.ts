@@ -29,10 +29,7 @@ const serviceIn = (status: StatusResult, id: string) =>
 const gaugeIn = (status: StatusResult, id: string, name: string) =>
   serviceIn(status, id)?.gauges.find((gauge) => gauge.name === name)?.value;
 
-// Now and then it waits for ever, with the lab in good health; why is not known yet.
-const patience = { retry: 2, timeout: 90_000 };
-
-test('what a lab does is read while it works, and a machine that goes is said to be gone', patience, async () => {
+test('what a lab does is read while it works, and a machine that goes is said to be gone', async () => {
   const project = await smallProject('front', front);
   expect((await project.bancada('up', '--no-check')).code).toBe(0);
   const once = (await project.bancada('status', '--json')).json<StatusResult>();

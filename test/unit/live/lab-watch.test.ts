@@ -1,0 +1,70 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { watchLab, type LabSeen, type WatchedLab } from '../../../src/live/lab-watch.ts';
+import type { Role } from '../../../src/kit/role.ts';
+import { connect } from '../../../src/ssh/connect.ts';
+import { roleWorld } from '../../support/role-world.ts';
+import { startSshPeer, type SshPeer } from '../../support/ssh-peer.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+/* A lab of one machine, which is this computer over SSH, with a balancer's log of the test's own. */
+
+let peer: SshPeer;
+beforeAll(async () => {
+  peer = await startSshPeer();
+});
+afterAll(() => peer[Symbol.asyncDispose]());
+
+const labWith = async (log: string, hangs = false): Promise<WatchedLab> => {
+  const world = await roleWorld('survey', await temporaryFolder());
+  const logged = (role: Role): Role =>
+    role.name === 'nginx' ? { ...role, probe: () => [{ probe: 'traffic', log, need: 'upstream' }] } : role;
+  const machines = world.blueprint.machines.filter(({ name }) => name === 'lb' || (hangs && name === 'app1'));
+  return {
+    world: { ...world, blueprint: { ...world.blueprint, machines }, roles: world.roles.map(logged) },
+    open: (machine, signal) => (machine === 'lb' ? connect(peer.reach, { signal }) : aborted(signal)),
+    observe: async () => ({
+      machines: machines.map(({ name }) => ({ name, state: 'running', since: new Date(0) })),
+      undescribed: [],
+      bindings: { machines: {}, visitors: {} },
+      published: [],
+      networks: 'ready',
+    }),
+  };
+};
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('gone'))));
+
+const perSecond = ({ machines }: LabSeen): number | undefined =>
+  machines[0]?.seen.services.find(({ id }) => id === 'web@lb')?.traffic?.perSecond;
+
+test('each reading is yielded: no request is missed between two', async () => {
+  const log = join(await temporaryFolder(), 'access.log');
+  await appendFile(log, '');
+  const over = new AbortController();
+  const looks = watchLab(await labWith(log), 40, over.signal);
+  const next = async (): Promise<number | undefined> => {
+    const { value } = (await looks.next()) as { readonly value: LabSeen };
+    return perSecond(value);
+  };
+  while ((await next()) === undefined);
+  for (let request = 0; request < 40; request += 1) {
+    await appendFile(log, `${JSON.stringify({ upstream: '10.0.0.1:80', status: 200, seconds: 0.001 })}\n`);
+    const readings = [await next(), await next(), await next()];
+    expect(readings).toContainEqual(expect.toSatisfy((rate: number) => rate > 0));
+  }
+  over.abort();
+  expect((await looks.next()).done).toBe(true);
+});
+
+test('a machine that hangs holds up no other, nor the end', async () => {
+  const log = join(await temporaryFolder(), 'access.log');
+  const over = new AbortController();
+  const looks = watchLab(await labWith(log, true), 300, over.signal);
+  const { value } = (await looks.next()) as { readonly value: LabSeen };
+  expect(value.machines.map(({ seen }) => seen.load !== undefined)).toEqual([true, false]);
+  over.abort();
+  expect((await looks.next()).done).toBe(true);
+});
