@@ -18,7 +18,7 @@ export interface Size {
 export const smallest: Size = { columns: 30, rows: 8 };
 
 /** From this on several panels stand beside one another. */
-const several: Size = { columns: 72, rows: 20 };
+const several: Size = { columns: 72, rows: 24 };
 
 /** From this on events and checks have columns of their own. */
 const wide = 100;
