@@ -101,7 +101,7 @@ export const existingText = {
     message: { en: `there is no file ${path}`, pt: `não existe o arquivo ${path}` },
     hint: {
       en: 'it says which computers there are: hosts: { lb: { address: 192.168.1.10, user: admin, key: ~/.ssh/id_ed25519 } }; docs/existing-hosts.md tells more',
-      pt: 'ele diz quais computadores existem: hosts: { lb: { address: 192.168.1.10, user: admin, key: ~/.ssh/id_ed25519 } }; docs/existing-hosts.pt.md conta mais',
+      pt: 'ele diz quais computadores existem: hosts: { lb: { address: 192.168.1.10, user: admin, key: ~/.ssh/id_ed25519 } }; docs/pt/existing-hosts.md conta mais',
     },
   }),
   badHosts: (file: string, mistakes: number): Words => ({

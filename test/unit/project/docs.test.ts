@@ -84,6 +84,21 @@ test('README has every exit code', () => {
   expect(codes).toEqual([0, 1, 2, 3, ...Object.values(exitCodes)].toSorted((a, b) => a - b));
 });
 
+const places = ['virtualbox', 'ec2', 'existing-hosts'].flatMap((page) => [
+  { file: `docs/${page}.md`, headings: ['What to install', 'What it costs', /nothing is left/] },
+  { file: `docs/pt/${page}.md`, headings: ['O que instalar', 'Quanto custa', /nada ficou/] },
+]);
+
+test.each(places)(
+  '$file tells what to install where, what it costs, and how to be sure that nothing is left',
+  (page) => {
+    const text = readFileSync(page.file, 'utf8');
+    const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading = '']) => heading);
+    for (const wanted of page.headings) expect(headings).toContainEqual(expect.stringMatching(wanted));
+    for (const system of ['Windows', 'macOS', 'Apple silicon', 'Linux', 'Debian']) expect(text).toContain(system);
+  },
+);
+
 test('the picture of the survey lab is current: ./bancada graph survey -o docs/survey.svg', () => {
   const file = 'topology/survey.yaml';
   const { topology } = parseTopology({ file, text: readFileSync(file, 'utf8') }, roles);
