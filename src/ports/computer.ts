@@ -77,6 +77,11 @@ export const nodeProgram = process.execPath;
 /** A variable of this process's environment, for programs that are found by one; empty where there is none. */
 export const environmentVariable = (name: string): string => process.env[name] ?? '';
 
+/** Sets a variable of this process's environment for a library that has no other setting, unless somebody has set it. */
+export const presetEnvironment = (name: string, value: string): void => {
+  process.env[name] ??= value;
+};
+
 /** Where this user's SSH agent listens, if one does: as `ssh` finds it. Windows' own has a fixed name. */
 export const sshAgent = (): string | undefined =>
   process.env['SSH_AUTH_SOCK'] || (process.platform === 'win32' ? String.raw`\\.\pipe\openssh-ssh-agent` : undefined);

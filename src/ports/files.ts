@@ -52,7 +52,9 @@ export const writePrivately = async (path: string, content: string): Promise<voi
 
 /** A folder, with its parents, that only the owner may enter. */
 const makePrivateFolder = async (path: string): Promise<void> => {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  const made = await mkdir(path, { recursive: true, mode: 0o700 });
+  // Windows knows no modes. Loaded there only: most commands start no program.
+  if (made !== undefined && process.platform === 'win32') await (await import('./owners-alone.ts')).ownersAlone(made);
 };
 
 /** Writes a file for the user, with the rights that the user's files have; replaces it as a whole. @throws LabError `file-unwritable` */
