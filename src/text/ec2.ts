@@ -25,6 +25,16 @@ export const ec2Texts = {
       pt: 'tire o `public` dela, e deixe quem precisa vir por um túnel',
     },
   }),
+  fromWorld: (cidr: string): Told => ({
+    message: {
+      en: `--from-cidr ${cidr} would open port 22 to the whole world, which Bancada never does`,
+      pt: `--from-cidr ${cidr} abriria a porta 22 ao mundo inteiro, o que a Bancada nunca faz`,
+    },
+    hint: {
+      en: 'leave it out for your own public address, or give the network of your school or company',
+      pt: 'deixe-o de fora para usar o seu próprio endereço público, ou dê a rede da sua escola ou empresa',
+    },
+  }),
   tooSlow: (what: Sentence, forMs: number): Told => ({
     message: {
       en: `${what.en}: not within ${String(Math.round(forMs / 1000))} s`,

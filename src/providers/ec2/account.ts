@@ -1,5 +1,6 @@
 import { EC2Client, DescribeRegionsCommand, type $Command } from '@aws-sdk/client-ec2';
 import type { EC2ClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-ec2';
+import { presetEnvironment } from '../../ports/computer.ts';
 import { deadline } from '../../ports/deadline.ts';
 import { ec2Error } from './errors.ts';
 
@@ -23,12 +24,20 @@ const attemptMs = 20_000;
 /** For one question with all its attempts. */
 const questionMs = 90_000;
 
-const clientFor = (region: string | undefined, maxAttempts: number): EC2Client =>
-  new EC2Client({
+/**
+ * The SDK's own setting: it would tell the user of a Node.js that its later versions will not run on, which is not the
+ * user's to mend.
+ */
+const quiet = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+
+const clientFor = (region: string | undefined, maxAttempts: number): EC2Client => {
+  presetEnvironment(quiet, 'true');
+  return new EC2Client({
     ...(region !== undefined && { region }),
     maxAttempts,
     requestHandler: { connectionTimeout: 10_000, requestTimeout: attemptMs },
   });
+};
 
 const askerOf =
   (client: EC2Client, region: string): Ask =>

@@ -213,6 +213,17 @@ export const cloudExplanations: Explanations = {
       pt: 'Tire o `public` do serviço e deixe quem precisa vir por um túnel.',
     },
   },
+  'ec2-from-world': {
+    what: {
+      en: 'Machines in the cloud are managed by SSH from your own address, or from the network that --from-cidr names; never from everywhere.',
+      pt: 'As máquinas na nuvem são administradas por SSH do seu endereço, ou da rede que --from-cidr indica; nunca de qualquer lugar.',
+    },
+    remedy: {
+      en: 'Leave --from-cidr out, or name your network, with a prefix of /8 or longer.',
+      pt: 'Deixe --from-cidr de fora, ou indique a sua rede, com prefixo /8 ou mais longo.',
+    },
+    example: 'bancada plan survey --on real --from-cidr 198.51.100.0/24',
+  },
   'ec2-no-image': {
     what: {
       en: 'The region has no image of Debian 12 by Debian itself.',

@@ -15,8 +15,12 @@ export interface Misfortune {
   readonly operation: string;
   /** How often it happens; once if not said. */
   times?: number;
-  /** An error code of AWS, with its status; or: it is done, and the answer never arrives. */
-  readonly what: { readonly code: string; readonly message?: string; readonly status?: number } | 'lost-answer';
+  /**
+   * An error code of AWS, with its status; or: it is done, and the connection breaks before the answer, or stays open
+   * without one.
+   */
+  readonly what:
+    { readonly code: string; readonly message?: string; readonly status?: number } | 'lost-answer' | 'no-answer';
 }
 
 /** An EC2 endpoint that is not AWS's: for tests. It speaks AWS's own interface, by AWS's own model. */
@@ -168,14 +172,14 @@ const answer = async (
     const { operation, input } = readRequest(body);
     asked.push(`${operation} ${region}`);
     const misfortune = misfortuneFor(misfortunes, operation, region);
-    if (misfortune !== undefined && misfortune !== 'lost-answer')
+    if (typeof misfortune === 'object')
       throw new Refused(misfortune.code, misfortune.message ?? misfortune.code, misfortune.status);
     const handler = operations[operation];
     if (handler === undefined) throw new Error(`the stand-in cannot do ${operation} yet`);
     const output = (await handler(input as never, { world, region })) as Readonly<Record<string, unknown>>;
     const reply = writeReply(operation, output, id);
     if (misfortune === 'lost-answer') request.socket.destroy();
-    else send(response, 200, reply);
+    if (misfortune === undefined) send(response, 200, reply);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     send(response, error.status, writeError(error.code, error.message, id));

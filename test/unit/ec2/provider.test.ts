@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock, type Clock } from '../../../src/ports/clock.ts';
@@ -67,6 +69,13 @@ const openings = () =>
     ({ IpProtocol, FromPort, IpRanges }) =>
       `${String(IpProtocol)} ${String(FromPort)} ${String(IpRanges?.[0]?.CidrIp)}`,
   );
+const newerImage = (): void =>
+  void aws.world.images.push({
+    ...aws.world.images.find(({ name }) => name.startsWith('debian-12-amd64-2025'))!,
+    id: 'ami-0newer',
+    name: 'debian-12-amd64-20260101-1',
+    created: '2026-01-01T00:00:00.000Z',
+  });
 const count = (operation: string): number => aws.asked.filter((one) => one.startsWith(`${operation} `)).length;
 
 describe.skipIf(!hasServiceModel)('a database in EC2 (needs the package python3-botocore)', () => {
@@ -109,9 +118,11 @@ describe.skipIf(!hasServiceModel)('a database in EC2 (needs the package python3-
     expect([...alive(), ...aws.world.addresses, ...aws.world.groups, ...aws.world.keys]).toEqual([]);
   });
 
-  test('a second up asks little and changes nothing', async () => {
+  test('a second up asks little and changes nothing, also where there is a newer image meanwhile', async () => {
     const lab = await database();
     await up(lab);
+    newerImage();
+    expect(await stateOf(lab)).toMatchObject({ state: 'running' });
     const before = aws.asked.length;
     await up(lab);
     expect(aws.asked.slice(before).filter((one) => !one.startsWith('Describe'))).toEqual([]);
@@ -176,15 +187,12 @@ describe.skipIf(!hasServiceModel)('a database in EC2 (needs the package python3-
     unlucky({ operation: 'RunInstances', times: 5, what: 'lost-answer' });
     const lab = await database();
     await expect(up(lab)).rejects.toMatchObject({ code: 'ec2-unreachable' });
-    aws.world.images.push({
-      ...aws.world.images.find(({ name }) => name.startsWith('debian-12-amd64-2025'))!,
-      id: 'ami-0newer',
-      name: 'debian-12-amd64-20260101-1',
-      created: '2026-01-01T00:00:00.000Z',
-    });
-    aws.world.instances[0]!.tags['bancada:lab'] = 'hidden';
-    setTimeout(() => (aws.world.instances[0]!.tags['bancada:lab'] = lab.identity.id), 100);
+    newerImage();
+    const { tags } = aws.world.instances[0]!;
+    tags['bancada:lab'] = 'hidden';
+    const shown = pause(100).then(() => (tags['bancada:lab'] = lab.identity.id));
     await up(lab);
+    await shown;
     expect(aws.world.instances).toHaveLength(1);
   });
 
@@ -230,20 +238,56 @@ describe.skipIf(!hasServiceModel)('a database in EC2 (needs the package python3-
     await expect(failure).rejects.toHaveProperty('hint.en', expect.stringContaining('create-default-vpc'));
   });
 
-  test('credentials: none, wrong ones, and some that end in the middle', async () => {
+  test.each(['CreateSecurityGroup', 'AllocateAddress', 'RunInstances', 'AssociateAddress'])(
+    'credentials end before %s: the next up, with new ones, completes what was begun',
+    async (operation) => {
+      unlucky({ operation, times: 9, what: { code: 'ExpiredToken' } });
+      const lab = await database();
+      await expect(up(lab)).rejects.toMatchObject({ code: 'ec2-credentials-expired' });
+      aws.misfortunes.length = 0;
+      await up(lab);
+      expect(await stateOf(lab)).toMatchObject({ state: 'running' });
+      const { instances, addresses, groups, keys } = aws.world;
+      expect([instances, addresses, groups, keys].map(({ length }) => length)).toEqual([1, 1, 1, 1]);
+    },
+  );
+
+  test.each(['TerminateInstances', 'ReleaseAddress', 'DeleteSecurityGroup', 'DeleteKeyPair'])(
+    'credentials end before %s: the next destroy removes what is left',
+    async (operation) => {
+      const lab = await database();
+      await up(lab);
+      unlucky({ operation, times: 9, what: { code: 'ExpiredToken' } });
+      await expect(ec2().destroy(lab.identity, lab.stage)).rejects.toMatchObject({ code: 'ec2-credentials-expired' });
+      aws.misfortunes.length = 0;
+      await ec2().destroy(lab.identity, lab.stage);
+      expect([...alive(), ...aws.world.addresses, ...aws.world.groups, ...aws.world.keys]).toEqual([]);
+    },
+  );
+
+  test('credentials: none, wrong ones, ones that ended, and a clock that is wrong', async () => {
     expect(await ec2().examine()).toMatchObject([{ status: 'good' }]);
     unlucky({ operation: '*', times: 1, what: { code: 'ExpiredToken' } });
     await expect(ec2().examine()).rejects.toMatchObject({ code: 'ec2-credentials-expired' });
-    const lab = await database();
-    unlucky({ operation: 'RunInstances', what: { code: 'RequestExpired' } });
-    await expect(up(lab)).rejects.toMatchObject({ code: 'ec2-clock' });
-    await up(lab);
-    expect(alive()).toHaveLength(1);
+    unlucky({ operation: '*', times: 1, what: { code: 'RequestExpired' } });
+    await expect(ec2().examine()).rejects.toMatchObject({ code: 'ec2-clock' });
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'another');
     await expect(ec2().examine()).rejects.toMatchObject({ code: 'ec2-credentials-refused' });
     vi.stubEnv('AWS_ACCESS_KEY_ID', '');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', '');
     await expect(ec2().examine()).rejects.toMatchObject({ code: 'ec2-no-credentials' });
+  });
+
+  test('credentials are found where every AWS tool looks: a profile in its files', async () => {
+    const folder = await temporaryFolder();
+    const [credentials, config] = [join(folder, 'credentials'), join(folder, 'config')];
+    await writeFile(credentials, '[aula]\naws_access_key_id = AKIDSTANDIN\naws_secret_access_key = stand-in-secret\n');
+    await writeFile(config, '[profile aula]\nregion = us-east-1\n');
+    const files = { AWS_SHARED_CREDENTIALS_FILE: credentials, AWS_CONFIG_FILE: config, AWS_PROFILE: 'aula' };
+    const nothing = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_REGION: undefined };
+    for (const [name, value] of Object.entries({ ...files, ...nothing })) vi.stubEnv(name, value);
+    await ec2().examine();
+    expect(aws.asked).toEqual(['DescribeInstances us-east-1']);
   });
 
   test('temporary credentials are sent whole', async () => {
@@ -306,6 +350,15 @@ describe.skipIf(!hasServiceModel)('a database in EC2 (needs the package python3-
     expect([...aws.world.addresses, ...aws.world.keys]).toEqual([]);
   });
 
+  test('an answer that never comes keeps nobody from leaving', async () => {
+    unlucky({ operation: 'AllocateAddress', what: 'no-answer' });
+    const lab = await database();
+    setTimeout(() => lab.controller.abort(), 200);
+    const asked = performance.now();
+    await expect(up(lab)).rejects.toMatchObject({ code: 'interrupted' });
+    expect(performance.now() - asked).toBeLessThan(3000);
+  });
+
   test('is interrupted while the instance starts: what there is stays, and the next run takes it up', async () => {
     aws.world.changeMs = 300;
     const lab = await database();
@@ -346,6 +399,16 @@ describe.skipIf(!hasServiceModel)('drift (needs the package python3-botocore)', 
     expect(openings()?.toSorted()).toEqual(['tcp 22 192.0.2.44/32', 'udp 1194 192.0.2.44/32']);
     await up(lab, { fromCidr: '192.0.2.0/24' });
     expect(openings()?.toSorted()).toEqual(['tcp 22 192.0.2.0/24', 'udp 1194 192.0.2.0/24']);
+  });
+
+  test('nobody is let in from everywhere, whatever --from-cidr says', async () => {
+    const lab = await database();
+    for (const fromCidr of ['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/2']) {
+      await expect(ec2({ fromCidr }).foresee?.(lab)).rejects.toMatchObject({ code: 'ec2-from-world' });
+      await expect(up(lab, { fromCidr })).rejects.toMatchObject({ code: 'ec2-from-world' });
+    }
+    expect([...aws.world.instances, ...aws.world.groups, ...aws.world.addresses]).toEqual([]);
+    await up(lab, { fromCidr: '198.0.0.0/8' });
   });
 
   test('an instance stopped in the console is started again, at the same address', async () => {

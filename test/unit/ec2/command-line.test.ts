@@ -1,0 +1,36 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bancadaAt, type Said } from '../../support/bancada.ts';
+import { startStandIn, type StandIn } from '../../support/ec2/endpoint.ts';
+import { hasServiceModel } from '../../support/ec2/model.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+let aws: StandIn;
+
+const listed = async (environment: Readonly<Record<string, string>> = {}): Promise<Said> => {
+  const nothing = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+  const directory = await temporaryFolder();
+  await mkdir(join(directory, 'topology'));
+  return bancadaAt({ directory, environment: { ...nothing, ...aws.environment, ...environment } }, 'list', '--cloud');
+};
+
+describe.skipIf(!hasServiceModel)('what the cloud holds (needs the package python3-botocore)', () => {
+  beforeAll(async () => {
+    aws = await startStandIn();
+  });
+  afterAll(() => aws[Symbol.asyncDispose]());
+
+  test('is told in a line, and nothing else is: no library speaks to the user', async () => {
+    const said = await listed();
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toContain('the cloud holds nothing of any lab');
+    // In all regions that the account may use.
+    expect(aws.asked).toEqual(expect.arrayContaining(['DescribeInstances sa-east-1', 'DescribeInstances us-east-1']));
+  });
+
+  test('other warnings of Node.js are still heard', async () => {
+    const warn = 'data:text/javascript,process.emitWarning("something%20else")';
+    expect((await listed({ NODE_OPTIONS: `--import ${warn}` })).stderr).toContain('Warning: something else');
+  });
+});
