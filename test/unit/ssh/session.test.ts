@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { connect as openSocket, createServer, type AddressInfo } from 'node:net';
+import { connect as openSocket, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Question } from '../../../src/kit/question.ts';
 import { Secret } from '../../../src/model/secret.ts';
@@ -200,7 +201,27 @@ test('another key is not accepted by the machine', async () => {
   await expect(connect(wrong)).rejects.toMatchObject({ code: 'ssh-key-refused' });
 });
 
-test('a connection that is cut while idle harms nobody, and while in use is an error', async () => {
+test('a connection that is reset while idle harms nobody', async () => {
+  await using other = await startSshPeer();
+  const server = createServer();
+  const cables: Socket[] = [];
+  server.on('connection', (near) => {
+    const far = openSocket('socket' in other.reach.route ? other.reach.route.socket : '');
+    near.pipe(far).pipe(near);
+    for (const end of [near, far]) end.on('error', () => undefined);
+    cables.push(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const idle = await connect({ ...other.reach, route: { host: '127.0.0.1', port } });
+  // A machine that reboots, or a router that has forgotten: ssh2 tells of it by an event that ends who does not listen.
+  for (const cable of cables) cable.resetAndDestroy();
+  await pause(200);
+  await expect(idle.ask([])).rejects.toMatchObject({ code: 'ssh-lost' });
+  server.close();
+});
+
+test('a connection that is cut while in use is an error', async () => {
   await using other = await startSshPeer();
   const cut = await connect(other.reach);
   const asked = cut.ask([{ ask: 'command', argv: ['sleep', '5'] }]);
