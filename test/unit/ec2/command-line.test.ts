@@ -30,7 +30,7 @@ describe.skipIf(!hasServiceModel)('what the cloud holds (needs the package pytho
   });
 
   test('other warnings of Node.js are still heard', async () => {
-    const warn = 'data:text/javascript,process.emitWarning("something%20else")';
+    const warn = 'data:text/javascript,process.emitWarning(%27something%20else%27)';
     expect((await listed({ NODE_OPTIONS: `--import ${warn}` })).stderr).toContain('Warning: something else');
   });
 });
