@@ -3,31 +3,13 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LoadResult } from '../../src/model/load.ts';
 import type { CalibrateResult, CompareResult } from '../../src/verbs/compare/results.ts';
+import { twoApps } from '../support/small-labs.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
-
-const shop = `
-networks:
-  lan: {}
-machines:
-  lb:
-    networks: { lan: auto }
-    services:
-      web: { role: nginx, upstream: shop, balance: hash }
-      redis: {}
-      mariadb: { database: shop }
-  app:
-    count: 2
-    networks: { lan: auto }
-    services:
-      shop: { role: survey-app, sessions: redis, database: mariadb }
-visitors:
-  class: { from: lan, to: web }
-`;
 
 let project: SmallProject;
 
 beforeAll(async () => {
-  project = await lastingProject('crowd', shop);
+  project = await lastingProject('crowd', twoApps('hash'));
   const { code, stdout, stderr } = await project.bancada('up');
   expect(code, stdout + stderr).toBe(0);
 }, 180_000);

@@ -2,27 +2,9 @@ import { rm } from 'node:fs/promises';
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/ports/files.ts';
+import { twoApps } from '../support/small-labs.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
 import { openWindow, type TmuxWindow } from '../support/tmux.ts';
-
-const shop = `
-networks:
-  lan: {}
-machines:
-  lb:
-    networks: { lan: auto }
-    services:
-      web: { role: nginx, upstream: shop }
-      redis: {}
-      mariadb: { database: shop }
-  app:
-    count: 2
-    networks: { lan: auto }
-    services:
-      shop: { role: survey-app, sessions: redis, database: mariadb }
-visitors:
-  class: { from: lan, to: web }
-`;
 
 let project: SmallProject;
 
@@ -33,7 +15,7 @@ const open = (words: string, columns: number, rows: number, environment = {}): P
 };
 
 beforeAll(async () => {
-  project = await lastingProject('live', shop);
+  project = await lastingProject('live', twoApps('round_robin'));
   await using window = await open('up live --setup --ui', 120, 40);
   await window.shows(/3 of 3 machines running/, 150_000);
   await window.shows(/all \d+ checks passed/, 60_000);

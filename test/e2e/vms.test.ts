@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanResult, StatusResult, UpResult } from '../../src/verbs/results.ts';
 import { startAt, type Said } from '../support/bancada.ts';
-import { pair } from '../support/pair.ts';
+import { pair } from '../support/small-labs.ts';
 import { vmProject, type VmProject } from '../support/virtualbox/project.ts';
 
 /*

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { bancadaAt, type Said, type Standing } from '../support/bancada.ts';
-import { pair } from '../support/pair.ts';
+import { pair } from '../support/small-labs.ts';
 import { makeVmBox } from './box.ts';
 import { startLibvirt } from './computer.ts';
 

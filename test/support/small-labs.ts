@@ -22,3 +22,23 @@ machines:
 visitors:
   class: { from: lan, to: web }
 `;
+
+/** A balancer over two app machines on one network, without a tunnel; the stores stand with the balancer. */
+export const twoApps = (balance: string): string => `
+networks:
+  lan: {}
+machines:
+  lb:
+    networks: { lan: auto }
+    services:
+      web: { role: nginx, upstream: shop, balance: ${balance} }
+      redis: {}
+      mariadb: { database: shop }
+  app:
+    count: 2
+    networks: { lan: auto }
+    services:
+      shop: { role: survey-app, sessions: redis, database: mariadb }
+visitors:
+  class: { from: lan, to: web }
+`;
