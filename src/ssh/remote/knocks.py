@@ -2,8 +2,9 @@
 
 import socket
 
-# A kernel sends a peer six refusals at once, then one a second (net.ipv4.icmp_ratelimit): who asks less often is told.
-DATAGRAMS, DATAGRAM_SECONDS = 4, 1.1
+# A kernel sends a peer six refusals at once, then one a second (net.ipv4.icmp_ratelimit). A tunnel that has just come back
+# uses them up for some seconds: the server still speaks to the port that its client had before.
+DATAGRAMS, DATAGRAM_SECONDS = 9, 1.1
 
 
 def ask_tcp(question):
