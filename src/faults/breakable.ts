@@ -8,7 +8,7 @@ export type Breakage =
       readonly by: 'operations';
       /** The service, by id, that is provisioned after the undo. */
       readonly reprovision?: string;
-    } & Pick<FaultSpec, 'inject' | 'undo' | 'ownMachinesOnly'>)
+    } & Pick<FaultSpec, 'inject' | 'undo' | 'ownMachinesOnly' | 'foretold'>)
   /** The machine is stopped. */
   | { readonly by: 'power' }
   /** Laid over what the link is now. */

@@ -19,7 +19,7 @@ const faultsHere = (machine: Machine, atWork: RoleAtWork): readonly Breakable[] 
 };
 
 const breakableBy = (spec: FaultSpec, { name: machine }: Machine, service: string): Breakable => {
-  const { name, title, seen, target = service, inject, undo, reprovisions, ownMachinesOnly } = spec;
+  const { name, title, seen, target = service, inject, undo, foretold, reprovisions, ownMachinesOnly } = spec;
   return {
     ...{ name, target, machine, title, seen },
     breakage: {
@@ -27,6 +27,7 @@ const breakableBy = (spec: FaultSpec, { name: machine }: Machine, service: strin
       ...{ inject, undo },
       ...(reprovisions && { reprovision: service }),
       ...(ownMachinesOnly && { ownMachinesOnly }),
+      ...(foretold && { foretold }),
     },
   };
 };

@@ -13,14 +13,20 @@ export const faultsOfService = (atWork: RoleAtWork): readonly FaultSpec[] => {
 };
 
 const faultsOfUnits = (service: string, units: readonly string[]): readonly FaultSpec[] => [
-  { ...text.killed, ...killed(units) },
+  { ...text.killed, ...killed(units), foretold: { how: 'down' } },
   {
     ...text.stopped,
     inject: units.map((unit) => ({ do: 'systemctl', verb: 'stop', unit })),
     undo: units.map((unit) => ({ do: 'systemctl', verb: 'start', unit })),
+    foretold: { how: 'down' },
   },
-  { ...text.hung, inject: units.map((unit) => signal('STOP', unit)), undo: units.map((unit) => signal('CONT', unit)) },
-  { ...text.slow, ...slow(service, units) },
+  {
+    ...text.hung,
+    inject: units.map((unit) => signal('STOP', unit)),
+    undo: units.map((unit) => signal('CONT', unit)),
+    foretold: { how: 'hang' },
+  },
+  { ...text.slow, ...slow(service, units), foretold: { how: 'stutter', ...seconds } },
 ];
 
 /** Nobody is there to be signalled where a unit does not run, and that is no failure. */
@@ -52,12 +58,14 @@ const slow = (service: string, units: readonly string[]): Pick<FaultSpec, 'injec
 const faultsOfPort = ({ port, protocol }: Port): readonly FaultSpec[] => [
   {
     ...text.portRefused,
+    foretold: { how: 'down' },
     ...chainOf(`refused_${protocol}_${String(port)}`, [
       `iifname != "lo" ${protocol} dport ${String(port)} reject${protocol === 'tcp' ? ' with tcp reset' : ''}`,
     ]),
   },
   {
     ...text.portDropped,
+    foretold: { how: 'hang' },
     ...chainOf(`dropped_${protocol}_${String(port)}`, [`iifname != "lo" ${protocol} dport ${String(port)} drop`]),
   },
 ];

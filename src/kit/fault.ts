@@ -9,6 +9,16 @@ export type UndoOperation =
   | Extract<Operation, { readonly do: 'remove' | 'systemctl' }>
   | { readonly do: 'run'; readonly argv: readonly string[]; readonly stdin?: string };
 
+/**
+ * What the simulator does in a fault's stead.
+ * `down`: it is not there, and who asks is refused. `hang`: it is there and does nothing; what was begun goes on later.
+ * `slow`: its processor is so many times slower. `stutter`: it hangs and runs by turns, for so many seconds each.
+ */
+export type Foretold =
+  | { readonly how: 'down' | 'hang' }
+  | { readonly how: 'slow'; readonly factor: number }
+  | { readonly how: 'stutter'; readonly stopped: number; readonly running: number };
+
 /** One way to break a service, or the machine that it is on, with what puts it back. */
 export interface FaultSpec {
   /** Kebab case, the same for every target: `redis-full`. */
@@ -19,6 +29,8 @@ export interface FaultSpec {
   /** What is broken, where that is not the service itself: a machine by its name, or another service by its id. */
   readonly target?: string;
   readonly inject: readonly Operation[];
+  /** Absent: the simulator knows nothing like it. */
+  readonly foretold?: Foretold;
   /** Done in order. */
   readonly undo: readonly UndoOperation[];
   /** What it changes is described: provisioning the service puts it back, after `undo`. */

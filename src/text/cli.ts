@@ -178,6 +178,10 @@ export const flags = {
     en: 'what breaks: app1:down@60s..90s, db:hang@2m, app1:slow=4@10s; may be repeated',
     pt: 'o que quebra: app1:down@60s..90s, db:hang@2m, app1:slow=4@10s; pode ser repetido',
   },
+  simScenario: {
+    en: 'what a scenario would come to, by name or file, in the place of a load of your own',
+    pt: 'no que daria um roteiro, por nome ou arquivo, no lugar de uma carga sua',
+  },
   simLog: {
     en: 'with --json: every request of the first run too',
     pt: 'com --json: também cada pedido da primeira execução',

@@ -75,3 +75,22 @@ export const unknownKind = (asked: string, known: readonly string[]): Failure =>
   message: { en: `no service here can be asked for "${asked}"`, pt: `nenhum serviço aqui atende a "${asked}"` },
   hint: choice(asked, known),
 });
+
+const playItHint: Sentence = {
+  en: '`bancada scenario` plays it on the lab itself',
+  pt: '`bancada scenario` o toca no próprio lab',
+};
+export const noModelOfFault = (fault: string): Failure => ({
+  message: {
+    en: `the simulator knows nothing like the fault ${fault}`,
+    pt: `o simulador não conhece nada como a falha ${fault}`,
+  },
+  hint: playItHint,
+});
+export const noModelOfProfile = (profile: string): Failure => ({
+  message: {
+    en: `the simulator knows pages, and not what a visitor does one after the other: ${profile}`,
+    pt: `o simulador conhece páginas, e não o que um visitante faz em sequência: ${profile}`,
+  },
+  hint: playItHint,
+});

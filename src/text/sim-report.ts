@@ -79,5 +79,9 @@ export const confidence: Sentence = {
   en: '± : 95 % of such intervals hold the true value of the model; how true the model is, only a measurement tells',
   pt: '±: 95 % desses intervalos contêm o valor verdadeiro do modelo; o quanto o modelo é verdadeiro, só uma medição diz',
 };
+export const foretold: Sentence = {
+  en: 'foretold: nothing was started; `bancada scenario` plays it on the lab itself',
+  pt: 'previsão: nada foi ligado; `bancada scenario` o toca no próprio lab',
+};
 export const faultsWord: Sentence = { en: 'broken', pt: 'quebrado' };
 export const sweepOf = (what: string): Sentence => ({ en: `for each ${what}`, pt: `para cada ${what}` });

@@ -1,16 +1,20 @@
 import { resolve } from 'node:path';
 import { exitCodes } from '../../errors/lab-error.ts';
 import { writeText } from '../../ports/files.ts';
-import { good, say } from '../../report/line.ts';
+import { dim, good, say } from '../../report/line.ts';
+import { scenarioLines } from '../../report/scenario/lines.ts';
 import { simLines } from '../../report/sim/sim.ts';
 import * as words from '../../text/cli.ts';
 import { flags as compareFlags } from '../../text/compare.ts';
 import * as loadText from '../../text/load.ts';
 import * as text from '../../text/report.ts';
+import { foretold } from '../../text/sim-report.ts';
 import type { SimRequest } from '../../verbs/sim/request.ts';
+import { foretellScenario } from '../../verbs/sim/scenario.ts';
 import { sim as simLab } from '../../verbs/sim/sim.ts';
 import { conflictOf, readBetween, readCount, readDuration } from '../usage.ts';
-import { defineVerb, labOf, onlyLab } from '../verb.ts';
+import { defineVerb, labOf, onlyLab, type Call } from '../verb.ts';
+import { verdictCode } from '../verdict-code.ts';
 
 interface Options {
   readonly rate?: number;
@@ -25,6 +29,7 @@ interface Options {
   readonly whatIf?: readonly string[];
   readonly sweep?: string;
   readonly fault?: readonly string[];
+  readonly scenario?: string;
   readonly seed?: number;
   readonly output?: string;
 }
@@ -36,6 +41,9 @@ const excluding = [
   ['closed', 'trace'],
   ['ask', 'trace'],
   ['clients', 'trace'],
+  ...(['rate', 'closed', 'trace', 'for', 'ask', 'whatIf', 'sweep', 'fault', 'log'] as const).map(
+    (other) => ['scenario', other] as const,
+  ),
 ] as const;
 
 export const sim = defineVerb<Options>({
@@ -51,6 +59,7 @@ export const sim = defineVerb<Options>({
     { flags: '--what-if <change>', about: words.flags.whatIf, repeatable: true },
     { flags: '--sweep <range>', about: words.flags.sweep },
     { flags: '--fault <fault>', about: words.flags.simFault, repeatable: true },
+    { flags: '--scenario <name>', about: words.flags.simScenario },
     { flags: '--seed <number>', about: words.flags.seed, read: readCount },
     { flags: '--log', about: words.flags.simLog },
     { flags: '--uncalibrated', about: compareFlags.uncalibrated },
@@ -61,12 +70,21 @@ export const sim = defineVerb<Options>({
     'bancada sim survey --what-if app.count=3 --what-if web.balance=least_conn',
     'bancada sim survey --sweep rate=10..600',
     'bancada sim survey --fault app1:down@60s..90s',
+    'bancada sim survey --scenario failover',
     'bancada sim survey --ask results -o survey.html',
     'bancada sim survey --closed 50 --think 2s',
   ],
-  async run({ words: [lab], options, look, bench, answer }) {
+  async run(call) {
+    const {
+      words: [lab],
+      options,
+      look,
+      bench,
+      answer,
+    } = call;
     const clash = excluding.find(([one, other]) => options[one] !== undefined && options[other] !== undefined);
-    if (clash !== undefined) throw conflictOf(`--${clash[0]}`, `--${clash[1]}`);
+    if (clash !== undefined) throw conflictOf(...(clash.map(flagOf) as [string, string]));
+    if (options.scenario !== undefined) return foretell(call, options.scenario);
     const result = await simLab({ ...labOf(lab), ...requestOf(options) }, bench);
     const { output } = options;
     if (output !== undefined) {
@@ -80,6 +98,30 @@ export const sim = defineVerb<Options>({
     return result.interrupted ? exitCodes.interrupted : 0;
   },
 });
+
+const flagOf = (option: string): string => `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+const foretell = async (call: Call<Options>, scenario: string): Promise<number> => {
+  const {
+    words: [lab],
+    options,
+    look,
+    bench,
+    answer,
+  } = call;
+  const { output } = options;
+  const result = await foretellScenario({ ...labOf(lab), ...requestOf(options), scenario }, bench);
+  if (output !== undefined) {
+    const { scenarioPage } = await import('../../report/scenario/page.ts');
+    await writeText(resolve(bench.directory, output), scenarioPage(result, look));
+  }
+  answer(result, () => [
+    ...scenarioLines(result, look),
+    [dim(say(foretold, look))],
+    ...(output === undefined ? [] : [[good('✓'), ` ${say(text.written(output), look)}`]]),
+  ]);
+  return verdictCode(result.expectations);
+};
 
 const requestOf = (options: Options): Omit<SimRequest, 'lab'> => ({
   ...(options.rate !== undefined && { rate: options.rate }),

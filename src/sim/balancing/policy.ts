@@ -9,6 +9,11 @@ export interface UpstreamOptions {
   readonly upstream: UpstreamSpec;
   /** The address of client 0, as an unsigned 32-bit number; the others' follow. 0 where clients are addresses themselves. */
   readonly firstAddress: number;
+  /**
+   * Configurations that take its place, in order; `at` in seconds. As after a reload: what is under way ends with the old
+   * one, and the new one knows nothing of what failed before.
+   */
+  readonly reloads?: readonly { readonly at: number; readonly upstream: UpstreamSpec }[];
 }
 
 /** The request may be given to nobody else. */
@@ -16,37 +21,60 @@ const over = -1;
 
 /** Chooses as the web balancer does whose modules `Upstream` follows. Its clock ticks at a phase of its own. */
 export const upstreamPolicy: PolicyMaker = (setup) => {
-  const { upstream: spec, firstAddress } = setup.options as UpstreamOptions;
-  const upstream = new Upstream(spec, (below) => Math.floor(setup.random() * below));
-  const keyOf = keysOf(spec, firstAddress);
+  const { upstream, firstAddress, reloads = [] } = setup.options as UpstreamOptions;
+  const configured = (spec: UpstreamSpec, at: number): Configuration => ({
+    at,
+    upstream: new Upstream(spec, (below) => Math.floor(setup.random() * below)),
+    keyOf: keysOf(spec, firstAddress),
+    free: [],
+  });
+  const configurations = [configured(upstream, 0), ...reloads.map((reload) => configured(reload.upstream, reload.at))];
   const phase = setup.random();
-  const attempts: Attempt[] = [];
-  const free: number[] = [];
+  const records: Underway[] = [];
+  let current = 0;
   // A request's memo is the place of its record, counted from 1.
-  const enter = (client: number): number => {
-    const at = free.pop() ?? attempts.push(upstream.attempt());
-    upstream.begin(attempts[at - 1]!, keyOf(client));
+  const enter = (client: number, now: number): number => {
+    while (current + 1 < configurations.length && configurations[current + 1]!.at <= now) current += 1;
+    const by = configurations[current]!;
+    const at = by.free.pop() ?? records.push({ by, attempt: by.upstream.attempt() });
+    by.upstream.begin(records[at - 1]!.attempt, by.keyOf(client));
     return at;
+  };
+  const leave = (memo: number): number => {
+    records[memo - 1]!.by.free.push(memo);
+    return over;
   };
   return {
     choose(choice) {
       if (choice.memo === over) return -1;
-      if (choice.memo === 0) choice.memo = enter(choice.client);
-      const peer = upstream.choose(attempts[choice.memo - 1]!, Math.floor(choice.now + phase));
-      if (peer < 0) {
-        free.push(choice.memo);
-        choice.memo = over;
-      }
+      if (choice.memo === 0) choice.memo = enter(choice.client, choice.now);
+      const { by, attempt } = records[choice.memo - 1]!;
+      const peer = by.upstream.choose(attempt, Math.floor(choice.now + phase));
+      if (peer < 0) choice.memo = leave(choice.memo);
       return peer;
     },
     ended(_target, outcome, choice) {
-      const failed = outcome === 'failed';
-      if (upstream.release(attempts[choice.memo - 1]!, failed, Math.floor(choice.now + phase))) return;
-      free.push(choice.memo);
-      choice.memo = over;
+      const { by, attempt } = records[choice.memo - 1]!;
+      const again = by.upstream.release(attempt, outcome === 'failed', Math.floor(choice.now + phase));
+      if (!again) choice.memo = leave(choice.memo);
     },
   };
 };
+
+/** The balancer between two reloads. */
+interface Configuration {
+  readonly at: number;
+  readonly upstream: Upstream;
+  readonly keyOf: (client: number) => Uint8Array;
+  /** Places of records that no request needs any more. */
+  readonly free: number[];
+}
+
+/** A request's, with the configuration that it came to. */
+interface Underway {
+  readonly by: Configuration;
+  readonly attempt: Attempt;
+}
 
 const nothing = new Uint8Array(0);
 

@@ -57,10 +57,11 @@ function checkLink(link: Link, path: string, problems: Problems): void {
   problems.number(`${path}.rate`, link.rate, 'positive');
   problems.number(`${path}.loss`, link.loss, 'probability');
   problems.number(`${path}.resendAfter`, link.resendAfter, 'positive');
-  link.schedule?.forEach(({ at, loss, delay }, i) => {
+  link.schedule?.forEach(({ at, loss, delay, rate }, i) => {
     problems.number(`${path}.schedule.${i}.at`, at, 'notNegative');
     problems.number(`${path}.schedule.${i}.loss`, loss, 'probability');
     problems.number(`${path}.schedule.${i}.delay`, delay, 'notNegative');
+    problems.number(`${path}.schedule.${i}.rate`, rate, 'positive');
   });
 }
 

@@ -17,6 +17,8 @@ export function checkSource(source: Source, path: string, tools: Tools): void {
   if ('users' in source) {
     problems.number(`${path}.users`, source.users, 'count');
     checkDistribution(source.think, `${path}.think`, problems);
+    problems.number(`${path}.from`, source.from, 'notNegative');
+    problems.number(`${path}.until`, source.until, 'notNegative');
   } else if ('trace' in source) checkTrace(source.trace, `${path}.trace`, tools);
   else checkArrivals(source.arrivals, `${path}.arrivals`, problems);
   problems.number(`${path}.priority`, source.priority, 'priority');

@@ -1,12 +1,14 @@
 import type { CompiledLink } from '../program/compiled.ts';
 import type { Samplers } from '../random/samplers.ts';
 import type { Streams } from '../random/streams.ts';
+import type { Agenda } from './agenda.ts';
 import type { Requests } from './requests.ts';
 
 interface Around {
   readonly samplers: Samplers;
   readonly streams: Streams;
   readonly requests: Requests;
+  readonly agenda: Agenda;
 }
 
 /** The delays and losses of all links. Their rates are stations. */
@@ -15,15 +17,17 @@ export class Links {
   private readonly samplers: Samplers;
   private readonly streams: Streams;
   private readonly requests: Requests;
+  private readonly agenda: Agenda;
   private readonly loss: Float64Array;
   /** A constant delay that has taken the place of the one drawn; -1 for none. */
   private readonly delay: Float64Array;
 
-  constructor(links: readonly CompiledLink[], { samplers, streams, requests }: Around) {
+  constructor(links: readonly CompiledLink[], { samplers, streams, requests, agenda }: Around) {
     this.links = links;
     this.samplers = samplers;
     this.requests = requests;
     this.streams = streams;
+    this.agenda = agenda;
     this.loss = Float64Array.from(links, ({ loss }) => loss);
     this.delay = new Float64Array(links.length).fill(-1);
   }
@@ -32,7 +36,7 @@ export class Links {
   cross(row: number, index: number): boolean {
     const { samplers, requests } = this;
     const link = this.links[index]!;
-    let time = this.loss[index]! > 0 ? this.resent(index, link) : 0;
+    let time = this.loss[index]! > 0 || link.outages.length > 0 ? this.resent(index, link) : 0;
     if (time < 0) return false;
     if (this.delay[index]! < 0) {
       samplers.draw(link.delay, row);
@@ -53,15 +57,25 @@ export class Links {
   }
 
   /** Seconds that go by with losses, or -1. After 20 doublings nobody waits any longer. */
-  private resent(index: number, { chance, resendAfter }: CompiledLink): number {
+  private resent(index: number, { chance, resendAfter, outages }: CompiledLink): number {
     const loss = this.loss[index]!;
     let pause = resendAfter;
     let total = 0;
-    for (let times = 0; this.streams.uniform(chance) < loss; times += 1) {
+    for (let times = 0; this.isDown(outages, total) || this.isLost(loss, chance); times += 1) {
       if (resendAfter === Infinity || times === 20) return -1;
       total += pause;
       pause *= 2;
     }
     return total;
+  }
+
+  private isDown(outages: CompiledLink['outages'], later: number): boolean {
+    const at = this.agenda.now + later;
+    for (const { from, until } of outages) if (at >= from && at < until) return true;
+    return false;
+  }
+
+  private isLost(loss: number, chance: number): boolean {
+    return loss > 0 && this.streams.uniform(chance) < loss;
   }
 }

@@ -146,12 +146,13 @@ export class Simulation {
     for (let user = 0; user < spec.users; user += 1) this.think(source, user);
   }
 
-  /** The user sends a request after a while. */
+  /** The user sends a request after a while, if it is not too late then. */
   private think(source: number, user: number): void {
     const { agenda: plans, samplers, compiled } = this.machine;
-    samplers.draw(compiled.sources[source]!.think, -1);
-    plans.due = plans.now + samplers.drawn;
-    plans.plan(agenda.user, source, user);
+    const { think, window } = compiled.sources[source]!;
+    samplers.draw(think, -1);
+    plans.due = Math.max(plans.now, window.from) + samplers.drawn;
+    if (plans.due < window.until) plans.plan(agenda.user, source, user);
   }
 
   private planArrival(source: number): void {

@@ -1,21 +1,27 @@
+import type { Foretold } from '../../kit/fault.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
-import type { Station, StationChange } from '../model/model.ts';
+import type { Direction } from '../../model/links.ts';
+import type { LinkChange, Station, StationChange } from '../model/model.ts';
 import type { Place } from './places.ts';
 
-/**
- * Something that breaks, and is mended. Seconds after the start.
- * `down`: it is not there, and who asks is refused. `hang`: it is there and does nothing; what was begun goes on later.
- * `slow`: its processor has only a part of its speed.
- */
+/** Something that breaks, and is mended. Seconds after the start. */
 export interface Fault {
   /** A machine, a service (all its instances), or one instance, `survey@app1`. */
   readonly what: string;
-  readonly how: 'down' | 'hang' | 'slow';
-  /** How many times slower. */
-  readonly factor?: number;
+  readonly harm: Harm;
   readonly from: number;
   /** Never mended if absent. */
   readonly until?: number;
+}
+
+/** What a fault does. `link`: to the link of the machine that is meant. */
+export type Harm = Foretold | ({ readonly how: 'link'; readonly network: string } & DirectionsOfLink);
+
+interface DirectionsOfLink {
+  /** What the machine sends. */
+  readonly from?: Direction;
+  /** What is sent to it. */
+  readonly to?: Direction;
 }
 
 /** What the faults do to each place. */
@@ -28,18 +34,71 @@ export const interruptions =
     return changes.length === 0 ? {} : { schedule: changes.toSorted((one, other) => one.at - other.at) };
   };
 
-function changesBy({ how, factor = 1, from, until }: Fault, place: Place): readonly StationChange[] {
-  if (how === 'slow') {
+function changesBy({ harm, from, until }: Fault, place: Place): readonly StationChange[] {
+  if (harm.how === 'slow') {
     const speed = place.spec.speed ?? 1;
-    return place.kind === 'processor' ? lasting({ speed: speed / factor }, { speed }, from, until) : [];
+    return place.kind === 'processor' ? lasting({ speed: speed / harm.factor }, { speed }, from, until) : [];
   }
-  if (place.kind !== 'service') return [];
-  return lasting({ down: how === 'down' ? 'refuse' : 'pause' }, { down: false }, from, until);
+  if (place.kind !== 'service' || harm.how === 'link') return [];
+  if (harm.how === 'stutter') return stuttering(harm, from, until);
+  return lasting({ down: harm.how === 'down' ? 'refuse' : 'pause' }, { down: false }, from, until);
 }
 
-const lasting = (
-  broken: Omit<StationChange, 'at'>,
-  mended: Omit<StationChange, 'at'>,
+/** What stutters for ever does so as long as anybody looks, seconds. */
+const longest = 3600;
+
+function stuttering(
+  { stopped, running }: Extract<Harm, { how: 'stutter' }>,
+  from: number,
+  until = from + longest,
+): readonly StationChange[] {
+  const times = Math.ceil((until - from) / (stopped + running));
+  return Array.from({ length: times }, (_, time) => from + time * (stopped + running)).flatMap((at) =>
+    lasting({ down: 'pause' }, { down: false }, at, Math.min(at + stopped, until)),
+  );
+}
+
+const lasting = <Change>(
+  broken: Change,
+  mended: Change,
   from: number,
   until: number | undefined,
-): readonly StationChange[] => [{ at: from, ...broken }, ...(until === undefined ? [] : [{ at: until, ...mended }])];
+): readonly (Change & { readonly at: number })[] => [
+  { at: from, ...broken },
+  ...(until === undefined ? [] : [{ at: until, ...mended }]),
+];
+
+/** What the faults do to one direction of a machine's link to a network, which is otherwise as `usual`. */
+export function linkChanges(
+  faults: readonly Fault[],
+  {
+    machine,
+    network,
+    direction,
+  }: { readonly machine: string; readonly network: string; readonly direction: 'from' | 'to' },
+  usual: LinkState,
+): readonly LinkChange[] {
+  const changes = faults.flatMap(({ what, harm, from, until }) => {
+    if (harm.how !== 'link' || what !== machine || harm.network !== network) return [];
+    const laid = harm[direction];
+    return laid === undefined ? [] : lasting(...laidOver(laid, usual), from, until);
+  });
+  return changes.toSorted((one, other) => one.at - other.at);
+}
+
+type LinkState = Required<Omit<LinkChange, 'at'>>;
+
+/** A link as it is while a fault is laid over it, and what of that is otherwise. */
+const laidOver = (
+  { down, rateBps, loss, delayMs }: Direction,
+  usual: LinkState,
+): readonly [broken: Partial<LinkState>, mended: Partial<LinkState>] => {
+  const broken = {
+    ...(down !== undefined && { down }),
+    ...(rateBps !== undefined && { rate: rateBps }),
+    ...(loss !== undefined && { loss }),
+    ...(delayMs !== undefined && { delay: delayMs / 1000 }),
+  };
+  const touched = Object.entries(usual).filter(([property]) => property in broken);
+  return [broken, Object.fromEntries(touched)];
+};

@@ -11,18 +11,26 @@ import { placesOf } from './places.ts';
 import type { Place } from './places.ts';
 import { Writer } from './writer.ts';
 
+/**
+ * How some visitors come. The keys of a trace are places among the kinds of requests; its clients are IPv4 addresses.
+ * `as`: the visitors' name in the topology; their own if absent. `keys`: what they ask for, if not the same as the others.
+ */
+export type Coming = (Open | Closed | Traced) & Pick<Source, 'keys'> & { readonly as?: string };
+
 /** What a lab is simulated with. */
 export interface LabSetup {
   readonly blueprint: Blueprint;
   /** What the roles say of their services, by service id. A service that nobody asks need not be among them. */
   readonly services: ReadonlyMap<string, ServiceModel>;
-  /** How visitors come, by the visitors' name. The keys of a trace are places among the kinds of requests; its clients are IPv4 addresses. */
-  readonly coming: Readonly<Record<string, Open | Closed | Traced>>;
+  /** How visitors come. */
+  readonly coming: Readonly<Record<string, Coming>>;
   /** How often visitors ask for what, by kind of request; the roles' own shares if absent. */
   readonly mix?: Readonly<Record<string, number>>;
   /** How many visitors there are of each name: addresses that a balancer may tell apart. */
   readonly clients: number;
   readonly faults: readonly Fault[];
+  /** Services that do otherwise from a moment on, seconds: balancers, whose configuration is read anew. */
+  readonly reloads?: readonly { readonly at: number; readonly services: ReadonlyMap<string, ServiceModel> }[];
   /** What was measured on it, if anything was. */
   readonly calibration?: Calibration;
 }
@@ -48,16 +56,17 @@ export function labModel(given: LabSetup): LabModel {
   const setup = { ...given, blueprint };
   const kinds = kindsOf(services, given.mix);
   const places = placesOf(blueprint, services, calibration?.processors ?? usualProcessors);
-  const writer = new Writer(setup, kinds);
-  const sources = blueprint.visitors.flatMap((visitors) => {
-    const how = coming[visitors.name];
-    return how ? [[visitors.name, sourceOf(setup, visitors, { how, kinds, writer })] as const] : [];
+  const links = linksOf(blueprint, setup.faults);
+  const writer = new Writer(setup, kinds, links);
+  const sources = Object.entries(coming).flatMap(([stream, { as = stream, ...how }]) => {
+    const visitors = blueprint.visitors.find(({ name }) => name === as);
+    return visitors ? [[stream, sourceOf(setup, visitors, { how, kinds, writer })] as const] : [];
   });
   return {
     model: {
       sources: Object.fromEntries(sources),
       stations: stationsOf(setup, places),
-      links: linksOf(blueprint),
+      links,
       balancers: writer.balancers,
       programs: writer.programs,
     },
@@ -67,15 +76,15 @@ export function labModel(given: LabSetup): LabModel {
   };
 }
 
-interface Coming {
-  readonly how: Open | Closed | Traced;
+interface Written {
+  readonly how: Omit<Coming, 'as'> & (Open | Closed | Traced);
   readonly kinds: readonly Kind[];
   readonly writer: Writer;
 }
 
-const sourceOf = ({ clients }: LabSetup, visitors: Visitors, { how, kinds, writer }: Coming): Source => ({
-  ...how,
+const sourceOf = ({ clients }: LabSetup, visitors: Visitors, { how, kinds, writer }: Written): Source => ({
   ...wishes(kinds),
+  ...how,
   clients,
   steps: writer.visit(visitors),
 });

@@ -1,7 +1,8 @@
 import type { ServiceModel } from '../../kit/service-model.ts';
 import type { Blueprint, FlowHop, OpenVpn } from '../../model/blueprint.ts';
+import type { Link, Named } from '../model/model.ts';
 import type { Steps } from '../model/step.ts';
-import { hasProperties, linkOf } from './links.ts';
+import { wayIn, wayOut } from './links.ts';
 import { doorOf } from './places.ts';
 
 /** A stretch of a way: from one machine to the next across one network. */
@@ -11,18 +12,27 @@ interface Stretch {
   readonly network: string;
 }
 
+/** Where messages go. */
+interface Land {
+  readonly blueprint: Blueprint;
+  readonly services: ReadonlyMap<string, ServiceModel>;
+  /** All links that do anything to a message. */
+  readonly links: Named<Link>;
+}
+
 /** What a message meets between two machines. */
 export class Ways {
   private readonly blueprint: Blueprint;
+  private readonly links: Named<Link>;
   /** The steps of the end of a tunnel for each message that passes. */
   private readonly carried: (service: string) => Steps;
 
   constructor(
-    blueprint: Blueprint,
-    services: ReadonlyMap<string, ServiceModel>,
+    { blueprint, services, links }: Land,
     write: (service: string, work: NonNullable<ServiceModel['carries']>) => Steps,
   ) {
     this.blueprint = blueprint;
+    this.links = links;
     this.carried = (service) => {
       const { carries = [] } = services.get(service) ?? {};
       return carries.length === 0 ? [] : [{ hold: doorOf(service), steps: write(service, carries) }];
@@ -46,9 +56,10 @@ export class Ways {
   private across(stretch: Stretch, bytes: number): Steps {
     const network = this.blueprint.networks.find(({ name }) => name === stretch.network);
     if (network?.kind === 'openvpn') return this.throughTunnel(stretch, network, bytes);
-    const machine = this.blueprint.machines.find(({ name }) => name === stretch.from);
-    const link = machine?.interfaces.find((each) => each.network === stretch.network)?.link;
-    return link && hasProperties(link) ? [{ cross: linkOf(stretch.from, stretch.network), bytes }] : [];
+    const { from, to } = stretch;
+    return [wayOut(from, stretch.network), wayIn(to, stretch.network)]
+      .filter((link) => link in this.links)
+      .map((cross) => ({ cross, bytes }));
   }
 
   /** From a client of a tunnel to another client it is two stretches: both know the server only. */

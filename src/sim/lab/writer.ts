@@ -1,10 +1,10 @@
 import { LabError } from '../../errors/lab-error.ts';
-import type { AnswerModel, Ask, PassOn, Time, Work } from '../../kit/service-model.ts';
-import type { Flow, Port, Service, UseTarget, Visitors } from '../../model/blueprint.ts';
+import type { AnswerModel, Ask, PassOn, ServiceModel, Time, Work } from '../../kit/service-model.ts';
+import type { Blueprint, Flow, Port, Service, UseTarget, Visitors } from '../../model/blueprint.ts';
 import * as text from '../../text/sim-lab.ts';
 import type { UpstreamOptions } from '../balancing/policy.ts';
 import type { Distribution } from '../model/distribution.ts';
-import type { Balancer } from '../model/model.ts';
+import type { Balancer, Link, Named } from '../model/model.ts';
 import type { Steps } from '../model/step.ts';
 import { factorOf } from './calibration.ts';
 import { sharesOf, type Kind } from './kinds.ts';
@@ -28,10 +28,10 @@ export class Writer {
   /** The programs that are being written: one that needs itself would never end. */
   private readonly open: string[] = [];
 
-  constructor(setup: LabSetup, kinds: readonly Kind[]) {
+  constructor(setup: LabSetup, kinds: readonly Kind[], links: Named<Link>) {
     this.setup = setup;
     this.kinds = kinds;
-    this.ways = new Ways(setup.blueprint, setup.services, (service, work) => this.work(this.service(service), work));
+    this.ways = new Ways({ ...setup, links }, (service, work) => this.work(this.service(service), work));
   }
 
   /** A visit from outside: to one of the instances that the visitors know, each as often as the others. */
@@ -146,7 +146,7 @@ export class Writer {
       return [target.service, { weight: balancing.peers[at]?.weight ?? 1, steps }] as const;
     });
     const { firstAddress } = this;
-    const options: UpstreamOptions = { upstream: balancing, firstAddress };
+    const options: UpstreamOptions = { upstream: balancing, firstAddress, reloads: this.reloads(service, passOn) };
     this.balancers[service.id] = {
       targets: Object.fromEntries(targets),
       policy: 'upstream',
@@ -155,6 +155,15 @@ export class Writer {
       retryOn: peerFailures,
     };
     return service.id;
+  }
+
+  /** How it passes on after each reload. */
+  private reloads({ id }: Service, need: string): NonNullable<UpstreamOptions['reloads']> {
+    const { reloads = [] } = this.setup;
+    return reloads.flatMap(({ at, services }) => {
+      const upstream = passingOn(services.get(id)).find(({ passOn }) => passOn === need)?.balancing;
+      return upstream === undefined ? [] : [{ at, upstream }];
+    });
   }
 
   private to(service: Service, target: UseTarget, bytes: number, kind?: string): Steps {
@@ -189,14 +198,10 @@ export class Writer {
     return service;
   }
 
-  /** The address of the first visitor, where visitors are counted and do not bring their own: the first of the block that visitors have, or else from which they look in. */
+  /** Of client 0: visitors are counted, unless they bring their own. */
   private get firstAddress(): number {
     const { coming, blueprint } = this.setup;
-    const { networks, visitors } = blueprint;
-    if (Object.values(coming).some((how) => 'trace' in how)) return 0;
-    const network = networks.find(({ name }) => name === visitors[0]?.network);
-    const address = network && 'vantage' in network ? (network.crowd?.split('/')[0] ?? network.vantage) : '0.0.0.0';
-    return address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+    return Object.values(coming).some((how) => 'trace' in how) ? 0 : firstVisitor(blueprint);
   }
 }
 
@@ -204,6 +209,27 @@ type Answer = readonly [kind: string, answer: AnswerModel];
 
 /** A service that does something, and for which kind of request. */
 type Busy = Service & { readonly kind?: string };
+
+/** The address of the first visitor: the first of the block that visitors have, or else the one from which they look in. */
+export const firstVisitor = ({ networks, visitors }: Blueprint): number => {
+  const network = networks.find(({ name }) => name === visitors[0]?.network);
+  const address = network && 'vantage' in network ? (network.crowd?.split('/')[0] ?? network.vantage) : '0.0.0.0';
+  return address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+};
+
+/** All that a service passes on to others, whatever it does besides. */
+export const passingOn = (model: ServiceModel | undefined): readonly PassOn[] => {
+  const within = (work: readonly Work[]): readonly PassOn[] =>
+    work.flatMap((one) => {
+      if ('passOn' in one) return [one];
+      if ('occupy' in one) return within(one.work);
+      if ('oneOf' in one) return one.oneOf.flatMap((each) => within(each.work));
+      return 'aside' in one ? within(one.aside) : [];
+    });
+  return Object.values(model?.answers ?? {}).flatMap((kinds) =>
+    Object.values(kinds).flatMap(({ work }) => within(work)),
+  );
+};
 
 const meanOf = (time: Time): number => (typeof time === 'number' ? time : time.lognormal.mean);
 

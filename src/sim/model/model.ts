@@ -95,6 +95,10 @@ export interface LinkChange {
   readonly at: number;
   readonly loss?: number;
   readonly delay?: number;
+  /** Bits per second. */
+  readonly rate?: number;
+  /** Nothing gets through: all messages are lost. */
+  readonly down?: boolean;
 }
 
 /** What is asked again and again, and kept. */

@@ -44,6 +44,10 @@ export interface Closed {
   /** So many users: each thinks, sends a request, and thinks again when it has its answer. */
   readonly users: number;
   readonly think: Distribution;
+  /** Seconds after the start when they come. Default 0. */
+  readonly from?: number;
+  /** Seconds after the start from when on none of them sends anything. Default: never. */
+  readonly until?: number;
 }
 
 export interface Traced {

@@ -1,4 +1,4 @@
-import type { Balancer, Link, SimModel, Station } from '../model/model.ts';
+import type { Balancer, Link, LinkChange, SimModel, Station } from '../model/model.ts';
 import type { Source } from '../model/source.ts';
 import type { Steps } from '../model/step.ts';
 import { Assembler } from './assembler.ts';
@@ -43,10 +43,21 @@ function stationsOf(model: SimModel, asm: Assembler): readonly CompiledStation[]
     spec,
     breakdowns: breaking(name, spec, asm),
   }));
-  const queues = entries(model.links).flatMap(([name, { rate }]) =>
-    rate === undefined ? [] : [{ name, ofLink: true, spec: { speed: rate / 8 }, breakdowns: undefined }],
-  );
+  const queues = entries(model.links).flatMap(([name, link]) => {
+    const spec = queueBefore(link);
+    return spec === undefined ? [] : [{ name, ofLink: true, spec, breakdowns: undefined }];
+  });
   return [...own, ...queues];
+}
+
+/** Bits per second of a link that has no limit at first. */
+const unlimited = 1e15;
+
+/** Where messages wait for a link that has a limit, or gets one. */
+function queueBefore({ rate, schedule = [] }: Link): Station | undefined {
+  const limits = schedule.flatMap(({ at, rate: limit }) => (limit === undefined ? [] : [{ at, speed: limit / 8 }]));
+  if (rate === undefined && limits.length === 0) return undefined;
+  return { speed: (rate ?? unlimited) / 8, schedule: limits };
 }
 
 function breaking(name: string, { breakdowns }: Station, asm: Assembler): CompiledStation['breakdowns'] {
@@ -78,7 +89,15 @@ function link(name: string, spec: Link, asm: Assembler): CompiledLink {
     loss: spec.loss ?? 0,
     resendAfter: spec.resendAfter ?? Infinity,
     schedule: spec.schedule ?? [],
+    outages: outagesOf(spec.schedule ?? []),
   };
+}
+
+const always = { from: 0, until: Infinity };
+
+function outagesOf(schedule: readonly LinkChange[]): CompiledLink['outages'] {
+  const turns = schedule.filter(({ down }) => down !== undefined);
+  return turns.flatMap(({ at, down }, i) => (down ? [{ from: at, until: turns[i + 1]?.at ?? Infinity }] : []));
 }
 
 function source(name: string, spec: Source, tools: Tools & { readonly model: SimModel }): CompiledSource {
@@ -91,6 +110,7 @@ function source(name: string, spec: Source, tools: Tools & { readonly model: Sim
     priority: spec.priority ?? 0,
     spacing: spacing(name, spec, asm),
     think: 'think' in spec ? asm.draw(spec.think, `${name}/think`) : -1,
+    window: 'users' in spec ? { from: spec.from ?? 0, until: spec.until ?? Infinity } : always,
     demand: asm.optionalDraw(spec.demand, `${name}/demand`),
     client: asm.stream(`${name}/client`),
     key: asm.stream(`${name}/key`),

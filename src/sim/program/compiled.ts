@@ -21,6 +21,8 @@ export interface CompiledSource {
   /** Draws; -1 where there is none. */
   readonly spacing: number;
   readonly think: number;
+  /** Of a closed source: when its users come and go. */
+  readonly window: { readonly from: number; readonly until: number };
   readonly demand: number;
   /** Streams. */
   readonly client: number;
@@ -48,6 +50,8 @@ export interface CompiledLink {
   /** Seconds, or infinite: what is lost fails. */
   readonly resendAfter: number;
   readonly schedule: readonly { readonly at: number; readonly loss?: number; readonly delay?: number }[];
+  /** When nothing gets through. */
+  readonly outages: readonly { readonly from: number; readonly until: number }[];
 }
 
 export interface CompiledCache {

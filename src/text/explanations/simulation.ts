@@ -29,6 +29,17 @@ export const simulationExplanations: Explanations = {
       pt: 'Simule um lab de papéis com modelo, ou dê um modelo ao papel; ansible-free-provision/survey-app/model.ts é um.',
     },
   },
+  'not-foretold': {
+    what: {
+      en: 'The scenario has something for which the simulator has no model: a fault of another kind, or visits of many steps.',
+      pt: 'O roteiro tem algo para o qual o simulador não tem modelo: uma falha de outro tipo, ou visitas de vários passos.',
+    },
+    remedy: {
+      en: 'Play it on the lab itself, with `scenario`.',
+      pt: 'Toque-o no próprio lab, com `scenario`.',
+    },
+    example: 'bancada scenario survey failover',
+  },
   'sim-circle': {
     what: {
       en: 'Services ask each other in a circle, so that no request would ever be answered.',

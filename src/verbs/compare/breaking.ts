@@ -15,9 +15,9 @@ export interface Broken {
 /** Services can be stopped; all else that the simulator can break, this cannot yet. @throws LabError usage */
 export const refuseOthers = (faults: readonly Fault[], { lab }: Measuring): void => {
   const known = lab.blueprint.services.flatMap(({ id, name, provisionable }) => (provisionable ? [id, name] : []));
-  for (const { what, how, until } of faults)
-    if (how !== 'down' || until === undefined || !known.includes(what))
-      throw new LabError({ code: 'usage', fault: 'usage', ...text.onlyServicesDown(what, how) });
+  for (const { what, harm, until } of faults)
+    if (harm.how !== 'down' || until === undefined || !known.includes(what))
+      throw new LabError({ code: 'usage', fault: 'usage', ...text.onlyServicesDown(what, harm.how) });
 };
 
 /** Stops services at their moments, counted from now, and starts them again: also if `ended` comes first. */

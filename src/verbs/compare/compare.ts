@@ -97,14 +97,14 @@ const measureBroken = async (measuring: Measuring, workload: Workload, faults: r
 const asHappened = (broken: readonly Broken[], { measured }: Measurement): readonly Fault[] => {
   const start = new Date(measured.started).getTime();
   return broken.map(({ what, from, until }) => ({
-    ...{ what, how: 'down' },
+    ...{ what, harm: { how: 'down' } },
     from: Math.max(0, from - start) / 1000,
     until: Math.max(0, until - start) / 1000,
   }));
 };
 
-const wordsOf = ({ what, how, from, until = from }: Fault): string =>
-  `${what}:${how}@${from.toFixed(2)}s..${until.toFixed(2)}s`;
+const wordsOf = ({ what, harm, from, until = from }: Fault): string =>
+  `${what}:${harm.how}@${from.toFixed(2)}s..${until.toFixed(2)}s`;
 
 const foretell = (
   setup: LabSetup,

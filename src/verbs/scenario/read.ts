@@ -4,12 +4,11 @@ import { possibleFaults } from '../../faults/possible.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { FaultCall, Scenario } from '../../model/scenario.ts';
+import type { RoleWorld } from '../../provision/context.ts';
 import { listFolder, packageRoot, readText } from '../../ports/files.ts';
 import { readScenario } from '../../scenarios/read.ts';
 import * as text from '../../text/scenarios.ts';
 import type { Bench } from '../bench.ts';
-import type { OpenedLab } from '../opened.ts';
-import { roleWorld } from '../provisioned.ts';
 
 const ending = '.yaml';
 const folders = (project: string): readonly string[] => [
@@ -37,11 +36,11 @@ export interface NamedScenario extends Scenario {
 }
 
 /** A scenario of that name, or of that file, checked against a lab. @throws LabError `unknown-scenario`, ScenarioError */
-export const scenarioFor = async (wanted: string, lab: OpenedLab, bench: Bench): Promise<NamedScenario> => {
+export const scenarioFor = async (wanted: string, world: RoleWorld, bench: Bench): Promise<NamedScenario> => {
   const { file, content } = await findScenario(wanted, bench);
   const { scenario, diagnostics } = readScenario({ file, text: content });
   if (scenario === undefined) throw new ScenarioError({ file, text: content, diagnostics });
-  const strange = await strangers(scenario, lab);
+  const strange = strangers(scenario, world);
   if (strange.length > 0) throw new ScenarioError({ file, text: content, diagnostics: strange });
   return { ...scenario, name: basename(file, extname(file)) };
 };
@@ -63,14 +62,14 @@ const findScenario = async (
 };
 
 /** Faults that the lab cannot have, each at its place in the file. */
-const strangers = async ({ steps }: Scenario, lab: OpenedLab): Promise<readonly Diagnostic[]> => {
-  const possible = possibleFaults(await roleWorld(lab));
+const strangers = ({ steps }: Scenario, world: RoleWorld): readonly Diagnostic[] => {
+  const possible = possibleFaults(world);
   const calls = steps.flatMap(({ deeds }) =>
     deeds.flatMap((deed) => (deed.do === 'inject' || (deed.do === 'undo' && deed.fault) ? deed.fault! : [])),
   );
   const mistakeOf = ({ range, ...choice }: FaultCall): readonly Diagnostic[] => {
     try {
-      chosen(choice, possible, lab.blueprint);
+      chosen(choice, possible, world.blueprint);
       return [];
     } catch (error) {
       if (!(error instanceof LabError) || error.fault !== 'usage') throw error;

@@ -12,6 +12,7 @@ import * as text from '../../text/scenarios.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { atWorkIn } from '../fault.ts';
 import { openRunning } from '../opened.ts';
+import { roleWorld } from '../provisioned.ts';
 import { Hands } from './hands.ts';
 import { scenarioFor, type NamedScenario } from './read.ts';
 
@@ -51,7 +52,7 @@ const homeMs = 120_000;
 export const scenario = async (request: ScenarioRequest, bench: Bench, pilot?: Pilot): Promise<ScenarioResult> => {
   const { scenario: wanted, ...of } = request;
   const lab = await openRunning(of, bench);
-  const script = await scenarioFor(wanted, lab, bench);
+  const script = await scenarioFor(wanted, await roleWorld(lab), bench);
   if ((await atWorkIn(lab.identity)).length > 0)
     throw new LabError({ code: 'lab-not-whole', fault: 'usage', ...text.notWhole(lab.identity.name) });
   const began = systemClock.now();

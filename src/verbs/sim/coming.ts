@@ -44,8 +44,8 @@ function traceOf(requests: readonly TracedRequest[], kinds: readonly Kind[]): Tr
   };
 }
 
-/** Which kind of request a path is, and for how much it asks. */
-function askedBy(path: string, kinds: readonly Kind[]): { readonly key: number; readonly seconds: number } {
+/** Which kind of request a path is, and for how much it asks. @throws LabError usage */
+export function askedBy(path: string, kinds: readonly Kind[]): { readonly key: number; readonly seconds: number } {
   for (const [key, kind] of kinds.entries()) {
     const [before = '', after] = kind.path.split('{ms}');
     if (after === undefined ? path.split('?')[0] === before : path.startsWith(before)) {

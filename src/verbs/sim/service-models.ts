@@ -3,21 +3,28 @@ import type { ServiceModel } from '../../kit/service-model.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import { Secret } from '../../model/secret.ts';
 import { contextOf, type RoleWorld } from '../../provision/context.ts';
+import type { RoleTexts } from '../../provision/texts.ts';
 
 const untouched = (): never => {
   throw new Error('a role looked at files to say what its service does in the simulator');
 };
 const placeholder = new Secret('');
 
-/** What the roles say that the services of a lab do. Nothing is generated, read or brought up for it. */
+/** What roles are asked with about a lab that is not up: nothing is generated, and nothing read but these texts. */
+export const drawnWorld = (
+  blueprint: Blueprint,
+  texts: RoleTexts = { template: untouched, carried: untouched },
+): RoleWorld => ({
+  lab: { id: '', name: blueprint.name },
+  blueprint,
+  roles,
+  secrets: { secret: () => placeholder, pair: () => placeholder },
+  texts,
+});
+
+/** What the roles say that the services of a lab do. */
 export function serviceModels(blueprint: Blueprint): ReadonlyMap<string, ServiceModel> {
-  const world: RoleWorld = {
-    lab: { id: '', name: blueprint.name },
-    blueprint,
-    roles,
-    secrets: { secret: () => placeholder, pair: () => placeholder },
-    texts: { template: untouched, carried: untouched },
-  };
+  const world = drawnWorld(blueprint);
   return new Map(
     blueprint.services.flatMap((service) => {
       const role = roles.find(({ name }) => name === service.role);

@@ -30,11 +30,13 @@ export const readFault = (words: string, { machines, services }: Blueprint): Fau
     ...services.flatMap(({ id, name, implied }) => (implied ? [] : [id, name])),
   ];
   if (!known.includes(what)) throw usage(text.unknownPart(what, [...new Set(known)]));
-  const fault = { what, how: how as Fault['how'], from: seconds(from, fromUnit) };
+  const start = seconds(from, fromUnit);
   const end = until === undefined ? undefined : seconds(until, untilUnit);
-  if (end !== undefined && end <= fault.from) throw usage(text.badFault(words));
+  if (end !== undefined && end <= start) throw usage(text.badFault(words));
   if (how === 'slow' && !(Number(factor) > 1)) throw usage(text.badFault(words));
-  return { ...fault, ...(how === 'slow' && { factor: Number(factor) }), ...(end !== undefined && { until: end }) };
+  const harm: Fault['harm'] =
+    how === 'slow' ? { how, factor: Number(factor) } : { how: how === 'hang' ? 'hang' : 'down' };
+  return { what, harm, from: start, ...(end !== undefined && { until: end }) };
 };
 
 /** What is changed from point to point, and to what. `rate` is the visitors'; all else is the file's. */

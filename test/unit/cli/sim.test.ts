@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../src/cli/run.ts';
+import type { ScenarioResult } from '../../../src/verbs/scenario/scenario.ts';
 import type { SimVerbResult } from '../../../src/verbs/sim/results.ts';
 import { scriptedConsole } from '../../support/scripted-console.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -34,6 +35,46 @@ describe('sim', () => {
     );
     expect(latencies[0]).toBe(latencies[1]);
     expect(latencies[0]).not.toBe(latencies[2]);
+  });
+
+  /** What the lab itself is held to by these same files when they are played on it. */
+  it.each(['round-robin', 'weights', 'failover', 'both-down', 'ip-hash', 'slow-backend', 'vpn-cut', 'graceful-reload'])(
+    'foretells that the scenario %s comes to what it expects',
+    async (scenario) => {
+      const { code, out, error } = await say('survey', '--scenario', scenario, '--json');
+      expect(code, out + error).toBe(0);
+      const { expectations, seconds, milliseconds } = JSON.parse(out) as ScenarioResult;
+      expect(expectations.length).toBeGreaterThan(0);
+      expect(expectations.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+      expect(seconds).toHaveLength(Math.ceil(milliseconds / 1000));
+    },
+  );
+
+  it('foretells what would not come to what is expected', async () => {
+    const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
+    const folder = await temporaryFolder();
+    const file = join(folder, 'both.yaml');
+    await writeFile(file, text.replaceAll('killed survey@app1', 'killed survey'));
+    const { code, out } = await say('survey', '--scenario', file);
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ hardly anybody sees an error\n +at most 2 errors: 2\d\d of 540 requests \(502\)/);
+  });
+
+  it('says what of a scenario it has no model of, and what cannot be meant', async () => {
+    expect(await say('survey', '--scenario', 'session-survives')).toMatchObject({
+      code: 64,
+      error: expect.stringMatching(/one after the other: visit \[not-foretold\]\n.*bancada scenario/) as unknown,
+    });
+    const folder = await temporaryFolder();
+    const file = join(folder, 'full.yaml');
+    const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
+    await writeFile(file, text.replaceAll('killed survey@app1', 'disk-full db'));
+    expect((await say('survey', '--scenario', file)).error).toContain('nothing like the fault disk-full');
+    await writeFile(file, text.replaceAll('killed survey@app1', 'kiled survey@app1'));
+    expect((await say('survey', '--scenario', file)).error).toMatch(/full\.yaml:\d+:\d+/);
+    expect((await say('survey', '--scenario', 'failovr')).error).toContain('failover');
+    expect((await say('survey', '--scenario', 'failover', '--rate', '3')).code).toBe(64);
+    expect((await say('survey', '--scenario', 'failover', '--what-if', 'app.count=3')).error).toContain('--what-if');
   });
 
   it('plays what a trace says, and tells request by request what becomes of it', async () => {

@@ -75,7 +75,7 @@ describe('a lab as a network of queues', () => {
 
 describe('what breaks', () => {
   const broken = async (...what: readonly string[]) => {
-    const faults = what.map((name) => ({ what: name, how: 'down' as const, from: 20, until: 25 }));
+    const faults = what.map((name) => ({ what: name, harm: { how: 'down' } as const, from: 20, until: 25 }));
     const model = labModel({ ...simSetup('survey', 50), ...whoami, faults });
     const result = await simulate(model.model, { seconds: 60, warmup: 0, replications: 3, seed: 1 });
     return labOutcome(model, result).visitors[0]!.failures;

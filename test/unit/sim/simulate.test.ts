@@ -85,3 +85,9 @@ test('users for whom no time passes do not go round for ever', async () => {
   const model: SimModel = { sources: { busy: { users: 1, think: 0, steps: [] } } };
   await expect(simulate(model, { seconds: 1 })).rejects.toMatchObject({ code: 'sim-standstill' });
 });
+
+test('users come and go when they are said to', async () => {
+  const model = { sources: { users: { users: 2, think: 0.5, from: 10, until: 12, steps: [{ delay: 0.5 }] } } };
+  const { requests = [] } = await simulate(model, { seconds: 30, replications: 1, warmup: 0, log: true });
+  expect(requests.map(({ at }) => at)).toEqual([10.5, 10.5, 11.5, 11.5]);
+});

@@ -83,3 +83,41 @@ test('what is lost for good fails', async () => {
   expectExact(sources['visitors']!.failureShare, 0.3, 0.02);
   expect(Object.keys(sources['visitors']!.failures)).toEqual(['lost']);
 });
+
+test('what a link that is down loses comes when the sender tries after it is up, or never', async () => {
+  const link: Link = {
+    resendAfter: 0.2,
+    schedule: [
+      { at: 10, down: true },
+      { at: 12, down: false },
+      { at: 20, down: true },
+    ],
+  };
+  const model = {
+    // The tries are 0.2, 0.6, 1.4 and 3 s after the first: at 9.9 it is up, at 10.8 and 11.2 again after 1.4 s.
+    sources: {
+      visitors: { trace: { times: [9.9, 10, 10.8, 11.2, 11.5, 20] }, steps: [{ cross: 'line', bytes: 1 }] },
+    },
+    links: { line: link },
+  };
+  const { requests = [] } = await simulate(model, { seconds: 30, replications: 1, warmup: 0, log: true });
+  const waited = requests.toSorted((one, other) => one.at - other.at).map(({ seconds }) => Number(seconds.toFixed(9)));
+  expect(waited.slice(0, 5)).toEqual([0, 3, 1.4, 1.4, 0.6]);
+  expect(requests.find(({ at }) => at === 20)?.failure).toBe('lost');
+});
+
+test('a link that gets a limit lets so much through from then on', async () => {
+  const model = {
+    sources: { visitors: { trace: { times: [1, 11, 21] }, steps: [{ cross: 'line', bytes: 1000 }] } },
+    links: {
+      line: {
+        schedule: [
+          { at: 10, rate: 16_000 },
+          { at: 20, rate: 32_000 },
+        ],
+      },
+    },
+  };
+  const { requests = [] } = await simulate(model, { seconds: 30, replications: 1, warmup: 0, log: true });
+  expect(requests.map(({ seconds }) => Number(seconds.toFixed(6)))).toEqual([0, 0.5, 0.25]);
+});

@@ -1,0 +1,185 @@
+import { LabError } from '../../errors/lab-error.ts';
+import { possibleFaults } from '../../faults/possible.ts';
+import { chosen } from '../../faults/choose.ts';
+import type { Breakable } from '../../faults/breakable.ts';
+import type { FaultCall, Traffic } from '../../model/scenario.ts';
+import { systemClock } from '../../ports/clock.ts';
+import { timed } from '../../ports/timed.ts';
+import type { RoleWorld } from '../../provision/context.ts';
+import { readRoleTexts } from '../../provision/texts.ts';
+import { evaluate, type Mark, type SeenRequest } from '../../scenarios/evaluate.ts';
+import { secondsOf } from '../../scenarios/seconds.ts';
+import { stretches, type Stretch } from '../../scenarios/stretches.ts';
+import type { Fault, Harm } from '../../sim/lab/faults.ts';
+import { kindsOf, type Kind } from '../../sim/lab/kinds.ts';
+import { labModel, type Coming, type LabSetup } from '../../sim/lab/lab-model.ts';
+import { labOutcome, type LoggedVisit } from '../../sim/lab/outcome.ts';
+import { firstVisitor } from '../../sim/lab/writer.ts';
+import { simulate } from '../../sim/simulate.ts';
+import * as text from '../../text/sim-lab.ts';
+import type { Bench, LabRequest } from '../bench.ts';
+import { loadCalibration } from '../compare/calibrations.ts';
+import { compileLab, type CompiledLab } from '../compiled.ts';
+import { scenarioFor, type NamedScenario } from '../scenario/read.ts';
+import type { ScenarioResult } from '../scenario/scenario.ts';
+import { askedBy } from './coming.ts';
+import { changedDesign } from './design.ts';
+import { usual, type SimRequest } from './request.ts';
+import { drawnWorld, serviceModels } from './service-models.ts';
+
+/** Which scenario is to be foretold. */
+export interface ForetellRequest extends LabRequest, Pick<SimRequest, 'seed' | 'clients' | 'uncalibrated'> {
+  /** A name in `topology/scenarios/`, or a file. */
+  readonly scenario: string;
+}
+
+/** How long those who were asked last may take to answer, seconds. */
+const afterwards = 30;
+
+/**
+ * Plays a scenario on the model of a lab: its traffic, what breaks, what is set. It comes to the same words as on the lab
+ * itself, without starting anything. @throws LabError `unknown-scenario`, `bad-scenario`, or for what has no model
+ */
+export async function foretellScenario(request: ForetellRequest, bench: Bench): Promise<ScenarioResult> {
+  const { seed = usual.seed, scenario: wanted } = request;
+  const compiled = await compileLab(request, bench);
+  const { blueprint } = compiled;
+  const world = drawnWorld(blueprint, await readRoleTexts([...new Set(blueprint.services.map(({ role }) => role))]));
+  const script = await scenarioFor(wanted, world, bench);
+  const end = script.steps.at(-1)?.at ?? 0;
+  const { signal } = bench.stage;
+  const result = await timed(bench.stage, { phase: 'simulate', what: script.title }, async () => {
+    const model = labModel(await setupOf(script, { request, compiled, world }, bench));
+    const options = { seconds: end / 1000 + afterwards, warmup: 0, replications: 1, seed, signal, log: true };
+    return labOutcome(model, await simulate(model.model, options));
+  });
+  signal.throwIfAborted();
+  const requests = (result.requests ?? []).map((visit) => seenOf(visit, blueprint.services));
+  const happened = { marks: marksOf(script, end), requests };
+  return {
+    lab: blueprint.name,
+    scenario: script.name,
+    title: script.title,
+    started: systemClock.now().toISOString(),
+    milliseconds: end,
+    story: script.steps.map(({ at, name, say }) => ({
+      at,
+      ...(name !== undefined && { step: name }),
+      ...(say && { say }),
+    })),
+    expectations: script.expectations.map((each, index) => evaluate(each, happened, index)),
+    seconds: secondsOf(requests),
+  };
+}
+
+interface Foretelling {
+  readonly request: ForetellRequest;
+  readonly compiled: CompiledLab;
+  readonly world: RoleWorld;
+}
+
+async function setupOf(
+  { steps }: NamedScenario,
+  { request: { clients = usual.clients, uncalibrated }, compiled, world }: Foretelling,
+  { project }: Bench,
+): Promise<LabSetup> {
+  const { blueprint } = compiled;
+  const services = serviceModels(blueprint);
+  const calibration = uncalibrated ? undefined : await loadCalibration(project, blueprint.name);
+  const kinds = kindsOf(services, undefined);
+  const first = firstVisitor(blueprint);
+  const streams = stretches(steps, ({ streams: all }) => [...all.values()]);
+  const streamOf = new Map(
+    steps.flatMap(({ deeds }) => deeds.flatMap((deed) => (deed.do === 'traffic' ? [[deed.traffic, deed.stream]] : []))),
+  ) as ReadonlyMap<Traffic, string>;
+  const coming = streams.map((stretch, at): readonly [string, Coming] => [
+    `${streamOf.get(stretch.what) ?? ''}${separator}${String(at)}`,
+    { ...comingIn(stretch, { kinds, first, clients }), as: blueprint.visitors[0]?.name ?? '' },
+  ]);
+  const possible = possibleFaults(world);
+  return {
+    ...{ blueprint, services, clients },
+    coming: Object.fromEntries(coming),
+    faults: stretches(steps, ({ faults }) => faults).flatMap((stretch) =>
+      chosen(stretch.what, possible, blueprint).map((each) => faultIn(stretch, each)),
+    ),
+    reloads: reloadsIn(steps, compiled),
+    ...(calibration && { calibration }),
+  };
+}
+
+/** Between the name of a stream and its number: a stream may come, go, and come again. */
+const separator = ' ';
+
+interface Visitors {
+  readonly kinds: readonly Kind[];
+  /** The address of the first of them. */
+  readonly first: number;
+  readonly clients: number;
+}
+
+function comingIn({ what, from, until }: Stretch<Traffic>, { kinds, first, clients }: Visitors): Coming {
+  const { arrivals, profile, path = '/' } = what;
+  if (profile !== undefined)
+    throw new LabError({ code: 'not-foretold', fault: 'usage', ...text.noModelOfProfile(profile) });
+  const { key, seconds } = askedBy(path, kinds);
+  if (arrivals.kind === 'closed')
+    return {
+      ...{ users: arrivals.visitors, think: arrivals.thinkMs / 1000, from: from / 1000, until: until / 1000 },
+      keys: kinds.map((_, at) => Number(at === key)),
+    };
+  const count = Math.ceil(((until - from) / 1000) * arrivals.perSecond);
+  const column = <T>(value: (at: number) => T): readonly T[] => Array.from({ length: count }, (_, at) => value(at));
+  return {
+    trace: {
+      times: column((at) => from / 1000 + at / arrivals.perSecond),
+      // Any of the addresses, in an order that no balancer has a reason to share.
+      clients: column((at) => first + ((at * 7919) % clients)),
+      keys: column(() => key),
+      demands: column(() => seconds),
+    },
+  };
+}
+
+function faultIn({ what, from, until }: Stretch<FaultCall>, { target, breakage }: Breakable): Fault {
+  const harm = harmOf(breakage);
+  if (harm === undefined)
+    throw new LabError({ code: 'not-foretold', fault: 'usage', ...text.noModelOfFault(what.name) });
+  return { what: harm.how === 'link' ? target.split(':')[0]! : target, harm, from: from / 1000, until: until / 1000 };
+}
+
+const harmOf = (breakage: Breakable['breakage']): Harm | undefined => {
+  if (breakage.by === 'power') return { how: 'down' };
+  if (breakage.by === 'operations') return breakage.foretold;
+  const { network, from, to } = breakage;
+  return { how: 'link', network, ...(from && { from }), ...(to && { to }) };
+};
+
+/** The designs that come to be by what is set, one after the other. */
+function reloadsIn(steps: NamedScenario['steps'], compiled: CompiledLab): NonNullable<LabSetup['reloads']> {
+  let before = '';
+  return stretches(steps, ({ values }) => [values]).flatMap(({ what: values, from }) => {
+    if (values.join() === before) return [];
+    before = values.join();
+    return [{ at: from / 1000, services: serviceModels(changedDesign(compiled, values).blueprint) }];
+  });
+}
+
+const marksOf = ({ steps }: NamedScenario, end: number): readonly Mark[] => [
+  { step: 'start', begun: 0, done: 0 },
+  ...steps.flatMap(({ name, at }) => (name === undefined ? [] : [{ step: name, begun: at, done: at }])),
+  { step: 'end', begun: end, done: end },
+];
+
+/** What a balancer or an application answers for what came to nothing behind it. */
+const statuses: Readonly<Record<string, number>> = { 'no-target': 502, down: 502, timeout: 504, unavailable: 503 };
+
+function seenOf(
+  { at, visitors, target, milliseconds, failure }: LoggedVisit,
+  services: CompiledLab['blueprint']['services'],
+): SeenRequest {
+  const [stream = ''] = visitors.split(separator);
+  const machine = services.find(({ id }) => id === target)?.machine;
+  const status = failure === undefined ? 200 : (statuses[failure] ?? 500);
+  return { at, path: '', stream, sent: at, latency: milliseconds, status, ...(machine !== undefined && { machine }) };
+}
