@@ -218,7 +218,7 @@ export const firstVisitor = ({ networks, visitors }: Blueprint): number => {
 };
 
 /** All that a service passes on to others, whatever it does besides. */
-export const passingOn = (model: ServiceModel | undefined): readonly PassOn[] => {
+const passingOn = (model: ServiceModel | undefined): readonly PassOn[] => {
   const within = (work: readonly Work[]): readonly PassOn[] =>
     work.flatMap((one) => {
       if ('passOn' in one) return [one];
