@@ -39,9 +39,7 @@ afterAll(async () => {
   await rm(project.standing.directory, { recursive: true });
 });
 
-test.each(
-  isWhole ? (await readdir(shipped)).map((file) => file.replace('.yaml', '')) : ['failover', 'graceful-reload'],
-)(
+test.each(isWhole ? (await readdir(shipped)).map((file) => file.replace('.yaml', '')) : ['failover'])(
   '%s comes out as it claims, and leaves the lab as it was',
   async (name) => {
     const said = await project.bancada('scenario', name, '-o', 'report.html', '--junit', 'results.xml');
