@@ -10,6 +10,7 @@ import { connectionsProbe } from './connections.ts';
 import { params } from './params.ts';
 import type { NginxParams } from './params.ts';
 import { limits, workersOn } from './settings.ts';
+import { accessTrail } from './trail.ts';
 
 /** Where nginx tells its counters, on the loopback address. */
 const statusPort = 8079;
@@ -46,6 +47,7 @@ export const nginx = defineRole<NginxParams>({
   model: nginxModel,
   faults: (context) => balancerFaults(configFile, serversOf(context), (servers) => configText(context, servers)),
   probe: () => [{ probe: 'traffic', log: accessLog, need: 'upstream' }, connectionsProbe(statusPort)],
+  trail: () => accessTrail(accessLog),
 });
 
 const configText = (context: RoleContext<NginxParams>, servers = serversOf(context)) =>

@@ -6,6 +6,7 @@ import { surveyModel } from './model.ts';
 import { params } from './params.ts';
 import type { SurveyParams } from './params.ts';
 import { surveyResources } from './resources.ts';
+import { requestTrail } from './trail.ts';
 import { workersProbe } from './workers.ts';
 
 /** The market survey, a web application. */
@@ -34,8 +35,9 @@ export const surveyApp = defineRole<SurveyParams>({
     },
   ],
   model: surveyModel,
-  visits: () => ({ page: '/', servedBy: 'x-served-by', profiles: [visit] }),
+  visits: () => ({ page: '/', through: '/healthz', servedBy: 'x-served-by', profiles: [visit] }),
   checks: ({ service }) => [{ check: 'journey', journey: journey(service.name) }],
   faults: ({ service }) => surveyFaults(service.name),
   probe: ({ service }) => [workersProbe(`${service.name}.service`)],
+  trail: ({ service }) => requestTrail(`${service.name}.service`),
 });

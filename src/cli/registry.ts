@@ -29,6 +29,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   exec: async () => (await import('./verbs/exec.ts')).exec,
   logs: async () => (await import('./verbs/logs.ts')).logs,
   load: async () => (await import('./verbs/load.ts')).load,
+  trace: async () => (await import('./verbs/trace.ts')).trace,
   link: async () => (await import('./verbs/link.ts')).link,
   set: async () => (await import('./verbs/set.ts')).set,
   fault: async () => (await import('./verbs/fault.ts')).fault,
@@ -41,7 +42,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
 export const groups: readonly { readonly title: keyof typeof text.groups; readonly verbs: readonly Name[] }[] = [
   { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain'] },
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart'] },
-  { title: 'watch', verbs: ['status', 'ui', 'check', 'load', 'link', 'set', 'fault', 'scenario'] },
+  { title: 'watch', verbs: ['status', 'ui', 'check', 'load', 'trace', 'link', 'set', 'fault', 'scenario'] },
   { title: 'foresee', verbs: ['sim', 'calibrate', 'compare'] },
   { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward', 'capture'] },
 ];

@@ -7,6 +7,7 @@ import type { Resource } from './resource.ts';
 import type { Probe } from './probe.ts';
 import type { Question } from './question.ts';
 import type { ServiceModel } from './service-model.ts';
+import type { Trail } from './trail.ts';
 
 /** A port that a service of the role listens on. */
 export interface Offer {
@@ -154,6 +155,8 @@ export interface Role<P = unknown> {
   visits?(context: RoleContext<P>): Visits;
   /** What can be watched of it while it works. */
   probe?(context: RoleContext<P>): readonly Probe[];
+  /** How one request is followed through it. */
+  trail?(context: RoleContext<P>): Trail;
   /** Ways to break it that only it has; what can be done to every service need not be said. */
   faults?(context: RoleContext<P>): readonly FaultSpec[];
 }
@@ -162,6 +165,8 @@ export interface Role<P = unknown> {
 export interface Visits {
   /** What a visitor gets who asks for one page only. */
   readonly page: string;
+  /** A page for which it needs everything that it uses; `page` if absent. */
+  readonly through?: string;
   /** Header of its answers that names the machine which gave them. */
   readonly servedBy?: string;
   readonly profiles: readonly Profile[];

@@ -62,6 +62,10 @@ export const verbs = {
   exec: { en: 'one command on many machines', pt: 'um comando em várias máquinas' },
   logs: { en: 'the journal of machines and services', pt: 'o diário das máquinas e dos serviços' },
   load: { en: 'send visitors, and measure what they meet', pt: 'manda visitantes e mede o que encontram' },
+  trace: {
+    en: 'follow one request, and see how long it was where',
+    pt: 'acompanha um pedido, e mostra quanto tempo esteve onde',
+  },
   link: {
     en: 'cut, slow down or degrade a link while the lab runs',
     pt: 'corta, retarda ou piora um enlace com o lab no ar',

@@ -21,6 +21,7 @@ export const keys = {
   faster: { en: 'more visitors', pt: 'mais visitantes' },
   slower: { en: 'fewer visitors', pt: 'menos visitantes' },
   check: { en: 'run the checks', pt: 'fazer as verificações' },
+  trace: { en: 'follow one request through the lab', pt: 'acompanhar um pedido pelo lab' },
   shell: { en: 'a shell in the machine', pt: 'um shell na máquina' },
   logs: { en: 'follow a journal', pt: 'acompanhar um diário' },
   stop: { en: 'stop a machine or service', pt: 'parar máquina ou serviço' },
@@ -46,6 +47,7 @@ export const words = {
   faster: { en: 'more', pt: 'mais' },
   slower: { en: 'fewer', pt: 'menos' },
   check: { en: 'check', pt: 'verificar' },
+  trace: { en: 'trace', pt: 'pedido' },
   shell: { en: 'shell', pt: 'shell' },
   logs: { en: 'logs', pt: 'diário' },
   stop: { en: 'stop', pt: 'parar' },
@@ -67,6 +69,7 @@ export const overlayKeys = {
     pt: 'acima, abaixo  escolher   Enter  fazer   Esc  voltar',
   },
   help: { en: 'up, down  scroll   Esc  back', pt: 'acima, abaixo  rolar   Esc  voltar' },
+  trace: { en: 'up, down  scroll   Esc  back', pt: 'acima, abaixo  rolar   Esc  voltar' },
   logs: { en: 'up, down  scroll   Esc  back', pt: 'acima, abaixo  rolar   Esc  voltar' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 export const filterPrompt = (typed: string): Sentence => ({ en: `filter: ${typed}`, pt: `filtro: ${typed}` });

@@ -2,9 +2,11 @@ import * as z from 'zod';
 import type { Role } from '../kit/role.ts';
 import * as grammar from './grammar.ts';
 
-type Schema = Record<string, unknown>;
+/** A JSON Schema, draft 7. */
+export type Schema = Record<string, unknown>;
 
-function toSchema(schema: z.ZodType): Schema {
+/** JSON Schema of what may be written for a zod schema, for editors. */
+export function toSchema(schema: z.ZodType): Schema {
   const whole = z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',

@@ -7,6 +7,7 @@ import { check } from '../verbs/check.ts';
 import { listFaults } from '../verbs/fault.ts';
 import { logs } from '../verbs/logs.ts';
 import { ssh } from '../verbs/ssh.ts';
+import { trace } from '../verbs/trace.ts';
 import { createDeeds } from './deeds.ts';
 import type { Occurrence } from './occurrences.ts';
 import type { Order } from './orders.ts';
@@ -57,6 +58,9 @@ export const createConductor = (means: Means): Conductor => {
       case 'check':
         checkNow(tasks, means);
         break;
+      case 'trace':
+        followOne(tasks, means);
+        break;
       case 'faults':
         listOf(tasks, means, order.machine);
         break;
@@ -93,6 +97,9 @@ const checkNow = ({ run }: Tasks, { request, state, tell }: Means): void => {
     }
   });
 };
+
+const followOne = ({ run }: Tasks, { request, tell }: Means): void =>
+  run(async (bench) => tell({ type: 'traced', trace: await trace(request, bench) }));
 
 const listOf = ({ run }: Tasks, { request, tell }: Means, machine: string): void =>
   run(async (bench) => {

@@ -91,6 +91,7 @@ export const keyTable: readonly Key[] = [
   },
   { names: ['f'], shown: 'f', what: 'faults', inBar: true, press: (state) => order(state, onMachine(state, 'faults')) },
   { names: ['n'], shown: 'n', what: 'link', inBar: true, press: (state, look) => open(state, linkMenu(state, look)) },
+  { names: ['t'], shown: 't', what: 'trace', inBar: true, press: (state) => order(state, { do: 'trace' }) },
   {
     names: ['x'],
     shown: 'x',

@@ -1,6 +1,7 @@
 import type { Blueprint } from '../model/blueprint.ts';
 import type { Consent, LabEvent } from '../model/event.ts';
 import type { PossibleFault } from '../model/fault.ts';
+import type { Trace } from '../model/trace.ts';
 import type { Line, Look } from '../report/line.ts';
 import { plainLines } from '../report/progress-lines.ts';
 import { advance as advanceProgress } from '../report/progress.ts';
@@ -25,6 +26,7 @@ export type Occurrence =
   | { readonly type: 'undone' }
   | { readonly type: 'set'; readonly service: string; readonly key: string; readonly value: string }
   | { readonly type: 'faults'; readonly faults: readonly PossibleFault[] }
+  | { readonly type: 'traced'; readonly trace: Trace }
   | { readonly type: 'asked'; readonly question: Consent };
 
 /** When it happened. */
@@ -74,6 +76,8 @@ export const advance = (before: UiState, occurrence: Occurrence, moment: Moment,
       };
     case 'faults':
       return { ...state, overlay: faultsMenu(occurrence.faults, look) };
+    case 'traced':
+      return { ...state, overlay: { kind: 'trace', trace: occurrence.trace, scroll: 0 } };
     case 'asked':
       return { ...state, overlay: questionMenu(occurrence.question, look) };
   }

@@ -26,6 +26,8 @@ export type Order =
   | { readonly do: 'undo' }
   | { readonly do: 'visitors'; readonly perSecond?: number }
   | { readonly do: 'check' }
+  /** One request is followed. */
+  | { readonly do: 'trace' }
   /** Which faults a machine can have. */
   | { readonly do: 'faults'; readonly machine: string }
   | { readonly do: 'shell'; readonly machine: string }

@@ -1,5 +1,7 @@
 import { widthOf } from '../report/cells.ts';
 import { dim, name, say, strong, type Line, type Look } from '../report/line.ts';
+import { traceLines } from '../report/trace.ts';
+import { following } from '../text/trace.ts';
 import * as text from '../text/tui.ts';
 import type { Area, Size } from './areas.ts';
 import { fit, framed, inside } from './framed.ts';
@@ -23,6 +25,8 @@ const titleOf = (overlay: Overlay, look: Look): Line => {
       return overlay.title;
     case 'help':
       return [strong(say(text.helpTitle, look))];
+    case 'trace':
+      return [strong(say(following, look))];
     case 'logs':
       return [strong(overlay.name === '' ? say(text.allMachines, look) : overlay.name)];
   }
@@ -30,7 +34,7 @@ const titleOf = (overlay: Overlay, look: Look): Line => {
 
 const areaOf = (overlay: Overlay, { columns, rows }: Size, look: Look): Area => {
   const most: Area = { left: 0, top: 1, width: columns, height: rows - 2 };
-  if (overlay.kind === 'logs') return most;
+  if (overlay.kind === 'logs' || overlay.kind === 'trace') return most;
   const lines =
     overlay.kind === 'menu'
       ? [...overlay.details, ...overlay.choices.map(({ line }) => ['  ', ...line])]
@@ -51,16 +55,21 @@ const linesOf = (overlay: Overlay, { columns, rows }: Size, look: Look): readonl
         .slice(from, from + room);
       return [...details, ...choices];
     }
-    case 'help': {
-      const lines = helpLines(look);
-      const from = Math.max(0, Math.min(overlay.scroll, lines.length - rows));
-      return lines.slice(from, from + rows);
-    }
+    case 'help':
+      return linesFrom(helpLines(look), overlay.scroll, rows);
+    case 'trace':
+      return linesFrom(traceLines(overlay.trace, { ...look, width: columns }), overlay.scroll, rows);
     case 'logs': {
       const end = Math.max(Math.min(rows, overlay.lines.length), overlay.lines.length - overlay.scroll);
       return overlay.lines.slice(Math.max(0, end - rows), end).map((line) => fit(line, columns));
     }
   }
+};
+
+/** So many lines from one on, or the last ones. */
+const linesFrom = (lines: readonly Line[], first: number, rows: number): readonly Line[] => {
+  const from = Math.max(0, Math.min(first, lines.length - rows));
+  return lines.slice(from, from + rows);
 };
 
 const helpLines = (look: Look): readonly Line[] =>

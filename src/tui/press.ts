@@ -32,6 +32,8 @@ const typed = (state: UiState, { name, character }: Stroke): UiState => {
 };
 
 const steps: Readonly<Record<string, number>> = { up: -1, k: -1, down: 1, j: 1, pageup: -10, pagedown: 10 };
+/** Lines that nobody scrolls past. */
+const longestTrace = 100;
 const leaving: readonly string[] = ['escape', 'q', 'left'];
 
 const onLeaving = (overlay: Overlay): Order | undefined => {
@@ -55,6 +57,8 @@ const inOverlay = (state: UiState, overlay: Overlay, name: string): Pressed => {
   switch (overlay.kind) {
     case 'help':
       return put({ ...overlay, scroll: Math.max(0, Math.min(keyTable.length - 1, overlay.scroll + step)) });
+    case 'trace':
+      return put({ ...overlay, scroll: Math.max(0, Math.min(longestTrace, overlay.scroll + step)) });
     case 'logs':
       return put({ ...overlay, scroll: Math.max(0, Math.min(overlay.lines.length - 1, overlay.scroll - step)) });
     case 'menu': {

@@ -1,5 +1,6 @@
 import type { Blueprint } from '../model/blueprint.ts';
 import type { LoadSecond } from '../model/load.ts';
+import type { Trace } from '../model/trace.ts';
 import type { CheckResult } from '../model/verdict.ts';
 import { sceneOf, type Scene } from '../report/graph/scene.ts';
 import type { Line } from '../report/line.ts';
@@ -57,6 +58,8 @@ export type Overlay =
       /** What leaving without a choice orders. */
       readonly otherwise?: Order;
     }
+  /** `scroll`: how many lines from the first. */
+  | { readonly kind: 'trace'; readonly trace: Trace; readonly scroll: number }
   /** `scroll`: how many lines back from the newest. */
   | { readonly kind: 'logs'; readonly name: string; readonly lines: readonly Line[]; readonly scroll: number };
 

@@ -18,6 +18,36 @@ export const loadExplanations: Explanations = {
     remedy: { en: 'Bring the lab up on target local.', pt: 'Ponha o lab no ar no alvo local.' },
     example: 'bancada up survey --on local',
   },
+  'no-such-request': {
+    what: {
+      en: 'Services write down what they did for each request, under its id, and none of them knows this id.',
+      pt: 'Os serviços anotam o que fizeram por cada pedido, sob o id dele, e nenhum conhece este id.',
+    },
+    remedy: {
+      en: 'Take it from the header X-Request-ID of an answer of the last minutes.',
+      pt: 'Use o do cabeçalho X-Request-ID de uma resposta dos últimos minutos.',
+    },
+    example: 'bancada trace survey --request 8f2c41d09be37a56c1f0e2d47b9a6035',
+  },
+  'trace-unanswered': {
+    what: {
+      en: 'A request was sent to be followed, and no answer came.',
+      pt: 'Um pedido foi enviado para ser acompanhado, e não veio resposta.',
+    },
+    remedy: { en: 'See what does not answer.', pt: 'Veja o que não responde.' },
+    example: 'bancada check survey',
+  },
+  'trace-untold': {
+    what: {
+      en: 'A request is followed by the id that whoever receives it first gives it, and this one gives none.',
+      pt: 'Um pedido é acompanhado pelo id que lhe dá quem o recebe primeiro, e este não dá nenhum.',
+    },
+    remedy: {
+      en: 'Bring a lab that is older than this Bancada up again; a role of your own needs the facet `trail`.',
+      pt: 'Ponha de novo no ar um lab mais antigo que este Bancada; um papel seu precisa da faceta `trail`.',
+    },
+    example: 'bancada up survey',
+  },
   'not-http': {
     what: {
       en: 'These visitors go to a port that does not speak HTTP, and a load speaks nothing else.',

@@ -97,6 +97,26 @@ ${readFileSync('ansible-free-provision/survey-app/schema.sql', 'utf8')}`);
     expect(JSON.parse(line ?? '')).toMatchObject({ method: 'GET', path: '/', status: 200, account: null });
   });
 
+  test.each([
+    ['/healthz', ['sessions', 'pool', 'query', 'commit']],
+    ['/resultados', ['pool', 'query', 'commit', 'render']],
+    ['/cadastro', ['sessions', 'render']],
+  ])('a request to %s writes down what it was busy with, and no moment twice', async (path, parts) => {
+    const id = `spans-${path.slice(1)}`;
+    await new Visitor().get(`${app1.url}${path}`, { 'x-request-id': id });
+    const line = readFileSync(app1.log, 'utf8')
+      .split('\n')
+      .find((each) => each.includes(id));
+    const { ms, spans } = JSON.parse(line ?? '') as {
+      ms: number;
+      spans: readonly (readonly [string, number, number])[];
+    };
+    const names = new Set(spans.map(([name]) => name));
+    expect(parts.filter((part) => !names.has(part))).toEqual([]);
+    expect(spans.every(([, at, took]) => at >= 0 && took >= 0 && at + took <= ms)).toBe(true);
+    expect(spans.reduce((total, [, , took]) => total + took, 0)).toBeLessThanOrEqual(ms);
+  });
+
   test('signing in changes the session, and signing out ends it everywhere', async () => {
     const first = await registered('bia@example.invalid');
     const visitor = new Visitor();

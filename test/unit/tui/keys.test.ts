@@ -85,6 +85,19 @@ describe('what keys order', () => {
     expect(screenOf(state, 120, 40).join('\n')).toContain('balancer  web@lb  least_conn');
   });
 
+  it('one request is followed, and drawn for the window', () => {
+    expect(orderOf(first, 't')).toEqual({ do: 'trace' });
+    const hop = { service: 'web@lb', over: ['lan'], at: 0, waited: 12.5, calls: 1, parts: [], hops: [] };
+    const trace = { lab: 'survey', request: 'abcdef0123456789', path: '/resultados', status: 200, hop };
+    const traced = stateAfter(survey, { type: 'traced', trace });
+    for (const [columns, rows] of [
+      [120, 40],
+      [40, 10],
+    ] as const)
+      expect(screenOf(traced, columns, rows).join('\n')).toMatch(/web@lb {2}over lan +13 ms {2}█/);
+    expect(after(traced, 'escape').overlay).toBeUndefined();
+  });
+
   it('a question is answered, and no answer is no', () => {
     const question = {
       code: 'setup',

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import accounts, demo, failures, home, look, questionnaire, requests, results, sessions, settings, status
+from . import accounts, demo, failures, home, look, questionnaire, requests, results, sessions, settings, spans, status
 from .database import Database
 
 
@@ -20,6 +20,6 @@ def create_app(config_file: str | None = None) -> Flask:
     app.extensions["sessions"] = sessions.Store(config.sessions)
     if config.demo:
         demo.install(app)
-    for part in (requests, failures, look, sessions, home, accounts, questionnaire, results, status):
+    for part in (spans, requests, failures, look, sessions, home, accounts, questionnaire, results, status):
         part.install(app)
     return app

@@ -9,6 +9,7 @@ from flask import current_app
 
 from .failures import Unavailable
 from .settings import DatabaseSettings
+from .spans import span
 
 CONNECT_SECONDS = 2
 ANSWER_SECONDS = 3
@@ -18,6 +19,12 @@ RESTED_SECONDS = 1
 PAUSE_SECONDS = 1
 
 LOST = (pymysql.err.OperationalError, pymysql.err.InterfaceError, OSError)
+
+
+class NotedCursor(pymysql.cursors.DictCursor):
+    def execute(self, query, args=None):
+        with span("query"):
+            return super().execute(query, args)
 
 
 class Database:
@@ -32,14 +39,16 @@ class Database:
     def cursor(self):
         """A cursor in a transaction: committed at the end, rolled back on any error."""
         try:
-            connection, rested_since = self._slots.get(timeout=ANSWER_SECONDS)
+            with span("pool"):
+                connection, rested_since = self._slots.get(timeout=ANSWER_SECONDS)
         except queue.Empty as error:
             raise Unavailable("o banco de dados") from error
         try:
             connection = self._alive(connection, rested_since)
             with connection.cursor() as cursor:
                 yield cursor
-            connection.commit()
+            with span("commit"):
+                connection.commit()
         except LOST as error:
             _discard(connection)
             connection = None
@@ -55,11 +64,13 @@ class Database:
             if time.monotonic() - rested_since < RESTED_SECONDS:
                 return connection
             try:
-                connection.ping(reconnect=False)
+                with span("connect"):
+                    connection.ping(reconnect=False)
                 return connection
             except Exception:
                 _discard(connection)
-        return self._connect()
+        with span("connect"):
+            return self._connect()
 
     def _connect(self):
         if time.monotonic() < self._closed_until:
@@ -73,7 +84,7 @@ class Database:
                 password=settings.password,
                 database=settings.database,
                 charset="utf8mb4",
-                cursorclass=pymysql.cursors.DictCursor,
+                cursorclass=NotedCursor,
                 connect_timeout=CONNECT_SECONDS,
                 read_timeout=ANSWER_SECONDS,
                 write_timeout=ANSWER_SECONDS,

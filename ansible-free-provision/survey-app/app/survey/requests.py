@@ -9,12 +9,13 @@ import uuid
 
 from flask import Flask, g, request
 
+from . import spans
+
 GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 log = logging.getLogger("survey.requests")
 
 
 def begin() -> None:
-    g.began = time.perf_counter()
     given = request.headers.get("X-Request-ID", "")
     g.request_id = given if GIVEN.fullmatch(given) else uuid.uuid4().hex
 
@@ -27,7 +28,8 @@ def finish(response):
         "method": request.method,
         "path": request.path,
         "status": response.status_code,
-        "ms": round((time.perf_counter() - g.began) * 1000, 1),
+        "ms": round((time.perf_counter() - g.began) * 1000, 3),
+        "spans": spans.noted(),
         "account": session.account if session else None,
     }
     log.info(json.dumps(line, ensure_ascii=False))

@@ -11,6 +11,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 
 from .failures import Unavailable
 from .settings import SessionSettings
+from .spans import span
 
 COOKIE = "survey_session"
 VISITOR_SECONDS = 30 * 60
@@ -63,7 +64,8 @@ class Store:
 
     def _ask(self, question):
         try:
-            return question()
+            with span("sessions"):
+                return question()
         except redis.RedisError as error:
             raise Unavailable("o armazenamento de sessões") from error
 
