@@ -37,7 +37,7 @@ visitors: { class: { from: lan, to: web } }
 
 /** What changes from look to look: every figure, so that nothing is drawn for nothing. */
 const lookAt = ({ name, title, machines, services }: Blueprint, look: number): StatusResult => ({
-  ...{ lab: name, title, published: [], faults: [] },
+  ...{ lab: name, title, published: [], faults: [], overrides: [] },
   machines: machines.map(({ name: machine, size, interfaces }, index): MachineStatus => {
     const wave = 1 + Math.sin(look / 5 + index);
     return {

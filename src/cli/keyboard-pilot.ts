@@ -1,6 +1,6 @@
-import { systemClock } from '../ports/clock.ts';
 import * as text from '../text/scenarios.ts';
 import type { Bench } from '../verbs/bench.ts';
+import { createHandPilot } from '../verbs/scenario/hand-pilot.ts';
 import type { Pilot } from '../verbs/scenario/scenario.ts';
 import type { Call } from './verb.ts';
 
@@ -14,9 +14,7 @@ export interface KeyboardPilot extends Pilot {
   leave(): void;
 }
 
-type Wish = 'next' | 'back';
-
-const wishes: Readonly<Record<string, Wish | 'pause' | 'quit'>> = {
+const wishes: Readonly<Record<string, 'next' | 'back' | 'pause' | 'quit'>> = {
   ' ': 'pause',
   n: 'next',
   '\u001b[C': 'next',
@@ -26,53 +24,27 @@ const wishes: Readonly<Record<string, Wish | 'pause' | 'quit'>> = {
   '\u0003': 'quit',
 };
 
-/** How often it is looked whether a moment has come, ms. */
-const lookMs = 50;
-
-/** Takes the keyboard. The scenario's own time stands still while it is paused; what happens in the lab goes on. */
+/** Takes the keyboard. */
 export const keyboardPilot = ({ console: { input }, bench }: Call): KeyboardPilot => {
   const quitting = new AbortController();
   const signal = AbortSignal.any([bench.stage.signal, quitting.signal]);
   const stage = { ...bench.stage, signal };
   const tell = (what: typeof text.keys): void => stage.emit({ type: 'notice', code: 'keys', what });
-  let paused = false;
-  let wish: Wish | undefined;
-  let time = 0;
-  let seen: number | undefined;
+  const pilot = createHandPilot();
   const onKey = (key: string): void => {
     const meant = wishes[key];
     if (meant === 'quit') quitting.abort();
-    else if (meant === 'pause') {
-      paused = !paused;
-      tell(paused ? text.paused : text.resumed);
-    } else wish = meant ?? wish;
+    else if (meant === 'pause') tell(pilot.pause() ? text.paused : text.resumed);
+    else if (meant !== undefined) pilot.wish(meant);
   };
   input.raw(true);
   input.stream.setEncoding('utf8');
   input.stream.on('data', onKey);
   tell(text.keys);
-  const pass = (): void => {
-    const now = systemClock.elapsed();
-    // The story begins with the first question.
-    if (!paused) time += now - (seen ?? now);
-    seen = now;
-  };
   return {
     bench: { ...bench, stage },
     quit: quitting.signal,
-    until: async (atMs, until) => {
-      for (;;) {
-        pass();
-        const asked = wish;
-        wish = undefined;
-        if (asked === undefined && time < atMs) {
-          await systemClock.sleep(Math.min(lookMs, Math.max(1, atMs - time)), until);
-          continue;
-        }
-        if (asked !== undefined) time = atMs;
-        return asked ?? 'due';
-      }
-    },
+    until: (atMs, until) => pilot.until(atMs, until),
     leave: () => {
       input.stream.off('data', onKey);
       input.stream.pause();

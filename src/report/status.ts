@@ -66,6 +66,8 @@ const readingLines = ({ machines }: StatusResult, look: Look): readonly Line[] =
   return rows.length === 0 ? [] : [[], ...rows.map(([head, readings]) => [...pad(head, width), '   ', ...readings])];
 };
 
+const overrideLine = (value: string, look: Look): Line => [doubt('~'), ` ${value}  `, dim(say(text.setByHand, look))];
+
 /** One look at a lab: machines, what runs on them, what they do, and where to click. */
 export const statusLines = (status: StatusResult, look: Look): readonly Line[] => {
   const { machine, state, address, service, ports } = text.columns;
@@ -80,6 +82,7 @@ export const statusLines = (status: StatusResult, look: Look): readonly Line[] =
     ...status.machines.flatMap((one) => whyLines(one, look)),
     ...readingLines(status, look),
     ...(status.faults.length === 0 ? [] : [[], ...atWorkLines(status.faults, look)]),
+    ...(status.overrides.length === 0 ? [] : [[], ...status.overrides.map((value) => overrideLine(value, look))]),
     ...urlLines(status.published),
   ];
 };

@@ -231,3 +231,7 @@ export const contextWords: Readonly<Record<string, Sentence>> = {
   code: { en: 'exit code', pt: 'código de saída' },
   port: { en: 'port', pt: 'porta' },
 };
+export const setByHand: Sentence = {
+  en: "set while it runs, in the place of the file's value",
+  pt: 'definido com o lab no ar, no lugar do valor do arquivo',
+};

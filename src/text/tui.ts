@@ -21,6 +21,7 @@ export const keys = {
   faster: { en: 'more visitors', pt: 'mais visitantes' },
   slower: { en: 'fewer visitors', pt: 'menos visitantes' },
   check: { en: 'run the checks', pt: 'fazer as verificações' },
+  scenario: { en: 'play a demo; pause it, step, end it', pt: 'encenar uma demonstração; pausar, passar, encerrar' },
   trace: { en: 'follow one request through the lab', pt: 'acompanhar um pedido pelo lab' },
   shell: { en: 'a shell in the machine', pt: 'um shell na máquina' },
   logs: { en: 'follow a journal', pt: 'acompanhar um diário' },
@@ -47,6 +48,7 @@ export const words = {
   faster: { en: 'more', pt: 'mais' },
   slower: { en: 'fewer', pt: 'menos' },
   check: { en: 'check', pt: 'verificar' },
+  scenario: { en: 'play', pt: 'roteiro' },
   trace: { en: 'trace', pt: 'pedido' },
   shell: { en: 'shell', pt: 'shell' },
   logs: { en: 'logs', pt: 'diário' },
@@ -118,7 +120,18 @@ export const ago = (time: string): Sentence => ({ en: `${time} ago`, pt: `há ${
 export const noEvents: Sentence = { en: 'nothing happened yet', pt: 'nada aconteceu ainda' };
 export const nothingShown: Sentence = { en: 'no machine fits the filter', pt: 'nenhuma máquina cabe no filtro' };
 
+/** What can be done with a scenario that plays. */
+export const steering = {
+  pause: { en: 'pause, or go on', pt: 'pausar, ou continuar' },
+  next: { en: 'the next step at once', pt: 'o próximo passo já' },
+  back: { en: 'back a step', pt: 'um passo para trás' },
+  end: { en: 'end it, and put the lab back', pt: 'encerrar, e deixar o lab como estava' },
+} as const satisfies Readonly<Record<string, Sentence>>;
+export const playing = (name: string): Sentence => ({ en: `playing ${name}`, pt: `encenando ${name}` });
+
 export const menus = {
+  scenarios: { en: 'play what?', pt: 'encenar o quê?' },
+  steering: { en: 'the demo', pt: 'a demonstração' },
   stop: { en: 'stop what?', pt: 'parar o quê?' },
   start: { en: 'start what?', pt: 'ligar o quê?' },
   restart: { en: 'restart what?', pt: 'reiniciar o quê?' },

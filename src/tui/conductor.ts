@@ -11,6 +11,7 @@ import { trace } from '../verbs/trace.ts';
 import { createDeeds } from './deeds.ts';
 import type { Occurrence } from './occurrences.ts';
 import type { Order } from './orders.ts';
+import { createPlaying } from './playing.ts';
 import { createQuestions } from './questions.ts';
 import type { UiState } from './state.ts';
 import { createTasks, type Tasks } from './tasks.ts';
@@ -46,6 +47,7 @@ export const createConductor = (means: Means): Conductor => {
   const tasks = createTasks({ ...means, consent });
   const visit = createVisit(tasks, means);
   const deeds = createDeeds(tasks, means);
+  const playing = createPlaying(tasks, means);
   let following: AbortController | undefined;
   const carryOut = (order: Order): void => {
     switch (order.do) {
@@ -57,6 +59,15 @@ export const createConductor = (means: Means): Conductor => {
         break;
       case 'check':
         checkNow(tasks, means);
+        break;
+      case 'scenarios':
+        playing.offer();
+        break;
+      case 'play':
+        playing.play(order.name);
+        break;
+      case 'steer':
+        playing.steer(order.how);
         break;
       case 'trace':
         followOne(tasks, means);

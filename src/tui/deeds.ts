@@ -34,7 +34,6 @@ export const createDeeds = ({ run, say: tellLine }: Tasks, { request, look, stat
       if (state().target === 'local') await letSudoAsk(lend);
       await work(request, bench);
       tellLine([good('✓'), ` ${say(what, look)}`]);
-      if (deed.do === 'set') tell({ type: 'set', service: deed.service, key: deed.key, value: deed.value });
       onDone(back);
     });
   };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LabError } from '../errors/lab-error.ts';
 import { systemClock } from '../ports/clock.ts';
 import type { Bench, LabRequest } from '../verbs/bench.ts';
@@ -25,10 +26,14 @@ export const followLab = async ({ request, bench, tell, isStale }: Following): P
   while (!signal.aborted) {
     try {
       const stale = isStale();
-      const { blueprint, target, looks } = await beginWatch({ ...request, everyMs }, bench);
+      const { blueprint, target, design, looks } = await beginWatch({ ...request, everyMs }, bench);
       tell({ type: 'watching', blueprint, target });
+      let overrides: readonly string[] | undefined;
       for await (const status of looks) {
         tell({ type: 'seen', status });
+        if (overrides !== undefined && !isDeepStrictEqual(overrides, status.overrides))
+          tell({ type: 'watching', blueprint: await design(), target });
+        overrides = status.overrides;
         if (isGone(status) || (stale && !isStale())) break;
       }
     } catch (error) {

@@ -94,8 +94,10 @@ const header = (state: UiState, columns: number, look: Look): Line => {
   return room < blueprint.name.length + 3 ? fit(left, columns) : [...fit(left, room), ...right];
 };
 
-const sending = ({ visitors }: UiState, look: Look): Line =>
-  visitors.running ? [name(say(text.sending(rateText(visitors.perSecond)), look)), '  '] : [];
+const sending = ({ visitors, playing }: UiState, look: Look): Line => [
+  ...(playing === undefined ? [] : [name(say(text.playing(playing), look)), '  ']),
+  ...(visitors.running ? [name(say(text.sending(rateText(visitors.perSecond)), look)), '  '] : []),
+];
 
 const faulty = ({ status }: UiState, look: Look): Line => {
   const count = status?.faults.length ?? 0;

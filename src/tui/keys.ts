@@ -1,6 +1,6 @@
 import type { Look } from '../report/line.ts';
 import type * as text from '../text/tui.ts';
-import { deedMenu, linkMenu, logsMenu, settingsMenu } from './menus.ts';
+import { deedMenu, linkMenu, logsMenu, settingsMenu, steeringMenu } from './menus.ts';
 import type { Order } from './orders.ts';
 import { chosenMachine, panelIds, shownMachines, type Overlay, type UiState } from './state.ts';
 
@@ -91,6 +91,14 @@ export const keyTable: readonly Key[] = [
   },
   { names: ['f'], shown: 'f', what: 'faults', inBar: true, press: (state) => order(state, onMachine(state, 'faults')) },
   { names: ['n'], shown: 'n', what: 'link', inBar: true, press: (state, look) => open(state, linkMenu(state, look)) },
+  {
+    names: ['p'],
+    shown: 'p',
+    what: 'scenario',
+    inBar: true,
+    press: (state, look) =>
+      state.playing === undefined ? order(state, { do: 'scenarios' }) : open(state, steeringMenu(look)),
+  },
   { names: ['t'], shown: 't', what: 'trace', inBar: true, press: (state) => order(state, { do: 'trace' }) },
   {
     names: ['x'],

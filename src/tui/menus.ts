@@ -3,7 +3,7 @@ import type { PossibleFault } from '../model/fault.ts';
 import type { Sentence } from '../model/sentence.ts';
 import { dim, good, name, say, strong, type Look } from '../report/line.ts';
 import * as text from '../text/tui.ts';
-import { linkWays, type Order } from './orders.ts';
+import { linkWays, waysToSteer, type Order } from './orders.ts';
 import { chosenMachine, servicesOf, type Choice, type Overlay, type UiState } from './state.ts';
 
 type Menu = Extract<Overlay, { kind: 'menu' }>;
@@ -82,6 +82,22 @@ export const questionMenu = ({ question, details }: Consent, look: Look): Menu =
   details: details.map((detail) => [typeof detail === 'string' ? detail : say(detail, look)]),
   otherwise: { do: 'answer', yes: false },
 });
+
+/** Demos that can be played. */
+export const scenariosMenu = (names: readonly string[], look: Look): Menu =>
+  menu(
+    text.menus.scenarios,
+    names.map((each) => ({ line: [name(each)], order: { do: 'play', name: each } })),
+    look,
+  );
+
+/** What can be done with the demo that plays. */
+export const steeringMenu = (look: Look): Menu =>
+  menu(
+    text.menus.steering,
+    waysToSteer.map((how) => ({ line: [say(text.steering[how], look)], order: { do: 'steer', how } })),
+    look,
+  );
 
 /** What a machine can suffer. */
 export const faultsMenu = (faults: readonly PossibleFault[], look: Look): Menu =>

@@ -7,7 +7,7 @@ import { plainLines } from '../report/progress-lines.ts';
 import { advance as advanceProgress } from '../report/progress.ts';
 import type { StatusResult } from '../verbs/results.ts';
 import { remember } from './history.ts';
-import { faultsMenu, questionMenu } from './menus.ts';
+import { faultsMenu, questionMenu, scenariosMenu } from './menus.ts';
 import type { Deed } from './orders.ts';
 import { labShown, type Checks, type Entry, type UiState, type Visitors } from './state.ts';
 
@@ -24,8 +24,10 @@ export type Occurrence =
   | { readonly type: 'log'; readonly line: Line }
   | { readonly type: 'can-undo'; readonly undo: Deed }
   | { readonly type: 'undone' }
-  | { readonly type: 'set'; readonly service: string; readonly key: string; readonly value: string }
   | { readonly type: 'faults'; readonly faults: readonly PossibleFault[] }
+  | { readonly type: 'scenarios'; readonly names: readonly string[] }
+  /** A scenario; without a name: it has ended. */
+  | { readonly type: 'playing'; readonly name?: string }
   | { readonly type: 'traced'; readonly trace: Trace }
   | { readonly type: 'asked'; readonly question: Consent };
 
@@ -67,15 +69,12 @@ export const advance = (before: UiState, occurrence: Occurrence, moment: Moment,
       return { ...state, undos: [...state.undos, occurrence.undo].slice(-undosKept) };
     case 'undone':
       return { ...state, undos: state.undos.slice(0, -1) };
-    case 'set':
-      return {
-        ...state,
-        settings: state.settings.map((each) =>
-          isSame(each, occurrence) ? { ...each, value: occurrence.value } : each,
-        ),
-      };
     case 'faults':
       return { ...state, overlay: faultsMenu(occurrence.faults, look) };
+    case 'scenarios':
+      return { ...state, overlay: scenariosMenu(occurrence.names, look) };
+    case 'playing':
+      return played(state, occurrence.name);
     case 'traced':
       return { ...state, overlay: { kind: 'trace', trace: occurrence.trace, scroll: 0 } };
     case 'asked':
@@ -83,15 +82,15 @@ export const advance = (before: UiState, occurrence: Occurrence, moment: Moment,
   }
 };
 
+const played = ({ playing: _, ...state }: UiState, name: string | undefined): UiState => ({
+  ...state,
+  ...(name !== undefined && { playing: name }),
+});
+
 const visitorsAfter = (
   { perSecond }: Visitors,
   now: { readonly running: boolean; readonly perSecond?: number },
 ): Visitors => ({ perSecond: now.perSecond ?? perSecond, running: now.running });
-
-const isSame = (
-  one: { readonly service: string; readonly key: string },
-  other: { readonly service: string; readonly key: string },
-): boolean => one.service === other.service && one.key === other.key;
 
 const noted = (state: UiState, lines: readonly Line[], time: string): UiState => {
   const entries = lines.map((line): Entry => ({ time, line }));

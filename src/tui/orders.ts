@@ -20,12 +20,20 @@ export type Deed =
 export const linkWays = ['down', 'slow', 'lossy', 'reset'] as const;
 export type LinkWay = (typeof linkWays)[number];
 
+/** What can be done with a scenario that plays. */
+export const waysToSteer = ['pause', 'next', 'back', 'end'] as const;
+
 /** What a key asks for beyond the screen: each is a verb of the library. */
 export type Order =
   | Deed
   | { readonly do: 'undo' }
   | { readonly do: 'visitors'; readonly perSecond?: number }
   | { readonly do: 'check' }
+  /** Which scenarios there are. */
+  | { readonly do: 'scenarios' }
+  | { readonly do: 'play'; readonly name: string }
+  /** The scenario that plays: is paused or goes on, at once or a step back; or ends, and the lab is put back. */
+  | { readonly do: 'steer'; readonly how: (typeof waysToSteer)[number] }
   /** One request is followed. */
   | { readonly do: 'trace' }
   /** Which faults a machine can have. */

@@ -79,6 +79,8 @@ export interface UiState {
   readonly progress: Progress;
   readonly checks: Checks;
   readonly visitors: Visitors;
+  /** The scenario that plays. */
+  readonly playing?: string;
   /** What takes back what was done, the newest last. */
   readonly undos: readonly Deed[];
   /** What can be chosen of the services. */

@@ -94,6 +94,8 @@ export interface StatusResult {
   readonly published: readonly PublishedUrl[];
   /** What was broken on purpose. */
   readonly faults: readonly FaultAtWork[];
+  /** Values that were set in the place of the file's, as they were written: `web.balance=least_conn`. */
+  readonly overrides: readonly string[];
 }
 /** What is seen of a machine. */
 export interface MachineStatus {

@@ -37,8 +37,9 @@ export const set = async ({ values, ...request }: SetRequest, bench: Bench): Pro
   return withLock(identity.folder, 'set', ports, async () => {
     const overrides = values === 'reset' ? [] : overlaid(await loadOverrides(identity), values);
     const blueprint = await designOf(request, overrides, bench);
-    await saveOverrides(identity, overrides);
     await saveBlueprint(identity, blueprint);
+    // Whoever sees that the values are others finds the blueprint that they make.
+    await saveOverrides(identity, overrides);
     return { lab: identity.name, overrides, changes: await provisionAll(request, blueprint, bench) };
   });
 };

@@ -1,6 +1,7 @@
 import { lookAtLab, watchLab, type LabSeen, type WatchedLab } from '../live/lab-watch.ts';
 import type { Blueprint, Machine } from '../model/blueprint.ts';
 import { connect } from '../ssh/connect.ts';
+import { loadOverrides } from '../state/overrides.ts';
 import { openLab } from '../state/record.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { compileLab, labNameOf } from './compiled.ts';
@@ -15,13 +16,15 @@ export const status = async (request: LabRequest, bench: Bench): Promise<StatusR
   const name = await labNameOf(request, bench);
   if ((await openLab(bench.project, name)) === undefined) return absent(request, bench);
   const lab = await openObserved(request, bench);
-  return statusOf(lab, await lookAtLab(await watched(lab), bench.stage.signal), await atWorkIn(lab.identity));
+  return statusOf(lab, await lookAtLab(await watched(lab), bench.stage.signal), await changedIn(lab));
 };
 
 /** A lab that is looked at again and again. */
 export interface StatusWatch {
   readonly blueprint: Blueprint;
   readonly target: string;
+  /** What the lab is to be by now: somebody may have set other values since. */
+  readonly design: () => Promise<Blueprint>;
   /** Until aborted. */
   readonly looks: AsyncGenerator<StatusResult>;
 }
@@ -33,7 +36,8 @@ export const beginWatch = async (
 ): Promise<StatusWatch> => {
   const lab = await openObserved(request, bench);
   const { blueprint, target } = lab;
-  return { blueprint, target, looks: looksAt(lab, await watched(lab), request.everyMs, bench) };
+  const design = async (): Promise<Blueprint> => (await openObserved(request, bench)).blueprint;
+  return { blueprint, target, design, looks: looksAt(lab, await watched(lab), request.everyMs, bench) };
 };
 
 /** The same as `status`, again and again until aborted. @throws LabError `lab-not-up` */
@@ -50,8 +54,7 @@ async function* looksAt(
   everyMs: number,
   { stage }: Bench,
 ): AsyncGenerator<StatusResult> {
-  for await (const seen of watchLab(watchedLab, everyMs, stage.signal))
-    yield statusOf(lab, seen, await atWorkIn(lab.identity));
+  for await (const seen of watchLab(watchedLab, everyMs, stage.signal)) yield statusOf(lab, seen, await changedIn(lab));
 }
 
 /** The lab with the addresses that it has now. */
@@ -66,10 +69,17 @@ const watched = async (lab: OpenedLab): Promise<WatchedLab> => ({
   observe: () => lab.provider.observe(lab.known),
 });
 
+type ChangedOnPurpose = Pick<StatusResult, 'faults' | 'overrides'>;
+
+const changedIn = async ({ identity }: OpenedLab): Promise<ChangedOnPurpose> => {
+  const [faults, overrides] = await Promise.all([atWorkIn(identity), loadOverrides(identity)]);
+  return { faults, overrides };
+};
+
 const statusOf = (
   { identity, blueprint }: OpenedLab,
   { observed, machines }: LabSeen,
-  faults: StatusResult['faults'],
+  changed: ChangedOnPurpose,
 ): StatusResult => ({
   lab: identity.name,
   id: identity.id,
@@ -82,7 +92,7 @@ const statusOf = (
     services: seen.services,
   })),
   published: urlsOf(blueprint, observed.published),
-  faults,
+  ...changed,
 });
 
 const absent = async (request: LabRequest, bench: Bench): Promise<StatusResult> => {
@@ -92,7 +102,7 @@ const absent = async (request: LabRequest, bench: Bench): Promise<StatusResult> 
     ...addressOf(machine),
     services: [],
   }));
-  return { lab: blueprint.name, title: blueprint.title, machines, published: [], faults: [] };
+  return { lab: blueprint.name, title: blueprint.title, machines, published: [], faults: [], overrides: [] };
 };
 
 const addressOf = ({ interfaces }: Machine): { readonly address?: string } => {

@@ -27,6 +27,7 @@ export const statusOf = (blueprint: Blueprint, perSecond = 50): StatusResult => 
   title: blueprint.title,
   published: [],
   faults: [],
+  overrides: [],
   machines: blueprint.machines.map(({ name, size, interfaces }): MachineStatus => ({
     machine: { name, state: 'running', since: new Date(0) },
     load: {

@@ -193,6 +193,7 @@ it('status is a table with unknowns said', () => {
     ],
     published: [{ visitors: 'class', listen: 8080, address: '192.168.56.10', port: 80, url: 'http://127.0.0.1:8080' }],
     faults: [],
+    overrides: ['web.balance=least_conn'],
   } as const;
   expect(text(statusLines(status, look))).toMatchInlineSnapshot(`
     "
@@ -207,6 +208,8 @@ it('status is a table with unknowns said', () => {
     lb        cpu 0.26 / 1  memory 74.0 MiB / 512 MiB  disk 1.00 MiB / 4.00 GiB
       web     requests 120/s  failing 2.00/s  p95 31 ms  app1 60.2/s
       redis   hits 98 %  memory 1.24 MiB  operations ?
+
+    ~ web.balance=least_conn  set while it runs, in the place of the file's value
 
       http://127.0.0.1:8080  class
     "

@@ -80,9 +80,29 @@ describe('what keys order', () => {
     const order = orderOf(after(menu, 'down'), 'enter');
     const chosen = { service: 'web', key: 'balance', value: 'least_conn' } as const;
     expect(order).toEqual({ do: 'set', ...chosen, before: 'round_robin' });
-    const state = stateAfter(survey, { type: 'seen', status: statusOf(survey) }, { type: 'set', ...chosen });
+    const other = blueprintOf('survey', (text) => text.replace('round_robin', 'least_conn'));
+    const state = stateAfter(
+      survey,
+      { type: 'seen', status: statusOf(survey) },
+      { type: 'watching', blueprint: other, target: 'local' },
+    );
     expect(screenOf(after(state, 'b'), 80, 24).join('\n')).toMatch(/least_conn {2}now/);
     expect(screenOf(state, 120, 40).join('\n')).toContain('balancer  web@lb  least_conn');
+  });
+
+  it('a demo is chosen and played, then paused, stepped or ended', () => {
+    expect(orderOf(first, 'p')).toEqual({ do: 'scenarios' });
+    const offered = stateAfter(survey, { type: 'scenarios', names: ['both-down', 'failover'] });
+    expect(orderOf(after(offered, 'down'), 'enter')).toEqual({ do: 'play', name: 'failover' });
+    const playing = stateAfter(survey, { type: 'playing', name: 'failover' });
+    expect(screenOf(playing, 80, 24)[0]).toContain('playing failover');
+    const ways = ['pause', 'next', 'back', 'end'];
+    const orders = ways.map((_, index) =>
+      orderOf(after(playing, 'p', ...ways.slice(0, index).map(() => 'down')), 'enter'),
+    );
+    expect(orders).toEqual(ways.map((how) => ({ do: 'steer', how })));
+    const over = stateAfter(survey, { type: 'playing', name: 'failover' }, { type: 'playing' });
+    expect(orderOf(over, 'p')).toEqual({ do: 'scenarios' });
   });
 
   it('one request is followed, and drawn for the window', () => {

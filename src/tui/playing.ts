@@ -1,0 +1,57 @@
+import { dim, say, type Look } from '../report/line.ts';
+import { scenarioLines } from '../report/scenario/lines.ts';
+import * as words from '../text/scenarios.ts';
+import type { LabRequest } from '../verbs/bench.ts';
+import { createHandPilot, type HandPilot } from '../verbs/scenario/hand-pilot.ts';
+import { scenarioNames } from '../verbs/scenario/read.ts';
+import { scenario } from '../verbs/scenario/scenario.ts';
+import type { Occurrence } from './occurrences.ts';
+import type { Order } from './orders.ts';
+import { letSudoAsk } from './root.ts';
+import type { UiState } from './state.ts';
+import type { Tasks } from './tasks.ts';
+
+interface House {
+  readonly request: LabRequest;
+  readonly look: Look;
+  readonly state: () => UiState;
+  readonly tell: (occurrence: Occurrence) => void;
+  readonly lend: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** Which scenarios there are, and the one that plays. */
+export interface Playing {
+  offer(): void;
+  play(name: string): void;
+  steer(how: Extract<Order, { readonly do: 'steer' }>['how']): void;
+}
+
+export const createPlaying = ({ run, say: tellLine }: Tasks, { request, look, state, tell, lend }: House): Playing => {
+  let current: { readonly pilot: HandPilot; readonly end: AbortController } | undefined;
+  return {
+    offer: () => run(async (bench) => tell({ type: 'scenarios', names: await scenarioNames(bench) })),
+    play: (name) => {
+      if (current !== undefined) return;
+      const playing = { pilot: createHandPilot(), end: new AbortController() };
+      current = playing;
+      tell({ type: 'playing', name });
+      run(async (bench) => {
+        try {
+          if (state().target === 'local') await letSudoAsk(lend);
+          const result = await scenario({ ...request, scenario: name }, bench, playing.pilot);
+          scenarioLines(result, look).forEach(tellLine);
+        } finally {
+          current = undefined;
+          tell({ type: 'playing' });
+        }
+      }, playing.end);
+    },
+    steer: (how) => {
+      if (how === 'end') current?.end.abort();
+      else if (how !== 'pause') current?.pilot.wish(how);
+      else if (current !== undefined) {
+        tellLine([dim(`· ${say(current.pilot.pause() ? words.paused : words.resumed, look)}`)]);
+      }
+    },
+  };
+};
