@@ -39,7 +39,7 @@ export const createPlaying = ({ run, say: tellLine }: Tasks, { request, look, st
         try {
           if (state().target === 'local') await letSudoAsk(lend);
           const result = await scenario({ ...request, scenario: name }, bench, playing.pilot);
-          scenarioLines(result, look).forEach(tellLine);
+          for (const line of scenarioLines(result, look)) tellLine(line);
         } finally {
           current = undefined;
           tell({ type: 'playing' });

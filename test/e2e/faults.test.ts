@@ -1,5 +1,6 @@
 import { rm, statfs } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Hop, Trace } from '../../src/model/trace.ts';
 import type { FaultsAtWork, Injected } from '../../src/verbs/fault.ts';
 import type { PlanResult, StatusResult } from '../../src/verbs/results.ts';
 import type { Said } from '../support/bancada.ts';
@@ -184,6 +185,52 @@ test.each([
   90_000,
 );
 
+/** What belongs to each hop fits within it. nginx counts whole milliseconds, by a clock that it looks at now and then. */
+const addsUp = ({ took, waited, parts, hops }: Hop): void => {
+  const inside = [...parts.map((part) => part.took), ...hops.map((hop) => hop.waited)];
+  if (took !== undefined) {
+    expect(inside.reduce((total, each) => total + each, 0)).toBeLessThanOrEqual(took + 2);
+    expect(took).toBeLessThanOrEqual(waited + 2);
+  }
+  hops.forEach(addsUp);
+};
+const follow = async (...words: readonly string[]): Promise<Trace & { readonly app: Hop; readonly db: Hop }> => {
+  const trace = (await project.bancada('trace', ...words, '--json')).json<Trace>();
+  expect(trace.hop).toMatchObject({ service: 'web@lb', over: ['lan'] });
+  addsUp(trace.hop);
+  const app = trace.hop.hops[0]!;
+  expect(app.service).toMatch(/^survey@app[12]$/);
+  expect(app.took).toBeGreaterThan(0);
+  return { ...trace, app, db: app.hops.find(({ service }) => service === 'mariadb@db')! };
+};
+
+test('one request is followed through all that it needs, and a slow database shows in its hop', async () => {
+  const whole = await follow();
+  expect(whole).toMatchObject({ status: 200, from: 'class@lan' });
+  expect(whole.app.hops.map(({ service, over }) => [service, over])).toEqual([
+    ['mariadb@db', ['lan', 'vpn']],
+    ['redis@lb', ['lan']],
+  ]);
+  const page = await follow('/resultados');
+  expect(page.db.calls).toBeGreaterThan(5);
+  const again = await follow('--request', page.request);
+  expect(again).toMatchObject({ path: '/resultados', status: 200 });
+  expect([again.app.took, again.db.waited]).toEqual([page.app.took, page.db.waited]);
+  expect(await project.bancada('trace', '--request', 'nobody-knows-it')).toMatchObject({ code: 4 });
+  expect(await project.bancada('trace', 'faulty', 'resultados')).toMatchObject({ code: 64 });
+  good(await fault('inject', 'slow', 'mariadb'));
+  // It stands still for nine tenths of the time: of several requests most meet it so.
+  const slow = [];
+  for (let count = 0; count < 5; count += 1) slow.push(await follow('/resultados'));
+  const worst = slow.toSorted((one, other) => other.hop.waited - one.hop.waited)[0]!;
+  expect(worst.db.waited).toBeGreaterThan(100);
+  expect(worst.db.waited).toBeGreaterThan(0.6 * worst.app.took!);
+  good(await fault('inject', 'stopped', 'survey'));
+  // Nobody behind the balancer answers, and it says so under the same id.
+  const alone = (await project.bancada('trace', '--json')).json<Trace>();
+  expect(alone).toMatchObject({ status: 502, hop: { service: 'web@lb', took: expect.any(Number) as number } });
+}, 90_000);
+
 test('up undoes what is at work, a machine that is off included', async () => {
   good(await fault('inject', 'mariadb-read-only'));
   good(await fault('inject', 'killed', 'redis'));
@@ -216,6 +263,14 @@ test('a lab that is down says so, and destroy leaves no fault behind', async () 
   good(await fault('inject', 'stopped', 'web'));
   good(await project.bancada('down'));
   expect(await fault('inject', 'killed', 'web')).toMatchObject({ code: 4 });
+  // What cannot be meant is said all the same.
+  const misspelt = { code: 64, stderr: expect.stringContaining('did you mean killed?') as string };
+  expect(await fault('inject', 'kiled', 'web')).toMatchObject(misspelt);
+  expect(await project.bancada('link', 'lb', 'lna')).toMatchObject({ code: 64 });
+  expect(await project.bancada('link', 'lbb', 'lan')).toMatchObject({ code: 64 });
+  expect(await project.bancada('load', '--profile', 'buy')).toMatchObject({ code: 64 });
+  expect(await project.bancada('load', '--visitors', 'clas')).toMatchObject({ code: 64 });
+  expect(await project.bancada('trace')).toMatchObject({ code: 4 });
   expect((await fault('undo')).stderr).toContain('up');
   good(await project.bancada('destroy', '--yes'));
   expect((await fault('status')).stderr).toMatch(/is not up/);

@@ -63,6 +63,27 @@ describe('the terminal interface', () => {
     await window.shows(/ended 0\nicanon echo/);
   }, 60_000);
 
+  test('shows what was set in another terminal, follows one request, and plays a demo', async () => {
+    await using window = await open('ui live', 120, 40);
+    await window.shows(/3 of 3 machines running/);
+    expect((await project.bancada('set', 'web.balance=least_conn')).code).toBe(0);
+    await window.shows(/balancer {2}web@lb {2}least_conn/);
+    expect((await project.bancada('set', '--reset')).code).toBe(0);
+    await window.shows(/balancer {2}web@lb {2}round_robin/);
+    await window.press('t');
+    expectWhole(await window.shows(/web@lb[^]*shop@app[12][^]*mariadb@lb[^]*redis@lb/), 120);
+    await window.press('Escape', 'p');
+    await window.shows(/play what\?[^]*round-robin/);
+    await window.press('Down', 'Down', 'Down', 'Down', 'Enter');
+    await window.shows(/playing round-robin/);
+    await window.press('p');
+    await window.shows(/end it, and put the lab back/);
+    await window.press('Down', 'Enter');
+    await window.shows(/checks? passed[^]*/, 20_000);
+    await window.press('q');
+    await window.shows(/ended 0\nicanon echo/);
+  }, 60_000);
+
   test('stops a service, sees it, checks, and starts it again', async () => {
     await using window = await open('ui live', 80, 24);
     await window.shows(/3 of 3 machines running/);
