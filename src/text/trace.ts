@@ -63,10 +63,6 @@ export const overThese = (over: readonly string[]): Sentence => ({
   pt: `por ${over.join(', ')}`,
 });
 export const times = (count: number): Sentence => ({ en: `${count} times`, pt: `${count} vezes` });
-export const notTold: Sentence = {
-  en: 'how much of it is the way, it does not say',
-  pt: 'quanto disso é caminho, ele não diz',
-};
 export const howToRead: Sentence = {
   en: 'each line is part of the one that it hangs on; what remains of a wait when the service itself is done is the way',
   pt: 'cada linha é parte daquela de que pende; o que resta da espera fora do próprio serviço é o caminho',
