@@ -1,8 +1,4 @@
-import { widthOf } from '../report/cells.ts';
-
-/** Latin letters, dashes, arrows, lines, blocks and our marks: one cell each, wherever. */
-const known =
-  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2190-\u21ff\u2500-\u25ff\u2800-\u28ff\u2713\u2717]*$/;
+import { isNarrow, widthOf } from '../report/cells.ts';
 
 const segmenter = new Intl.Segmenter();
 
@@ -12,8 +8,8 @@ const segmenter = new Intl.Segmenter();
  */
 export const harmless = (text: string): string => {
   const tabs = text.replaceAll('\t', '  ');
-  if (known.test(tabs)) return tabs;
+  if (isNarrow(tabs)) return tabs;
   return [...segmenter.segment(tabs.normalize('NFC'))]
-    .map(({ segment }) => (known.test(segment) ? segment : '·'.repeat(Math.max(1, widthOf([segment])))))
+    .map(({ segment }) => (isNarrow(segment) ? segment : '·'.repeat(Math.max(1, widthOf([segment])))))
     .join('');
 };
