@@ -8,6 +8,7 @@ import { defineRole } from '../../src/kit/role.ts';
 import type { RoleContext } from '../../src/kit/role.ts';
 import { mariadbFaults } from './faults.ts';
 import { mariadbProbe } from './probe.ts';
+import { slowLog, statementTrail } from './trail.ts';
 import { account, database, grant, noOtherAccounts, schema } from './resources.ts';
 import type { Account } from './resources.ts';
 
@@ -67,11 +68,12 @@ export const mariadb = defineRole<MariadbParams>({
   }),
   faults: () => mariadbFaults,
   probe: () => [mariadbProbe],
+  trail: () => statementTrail,
 });
 
 function serverResources(context: Context): readonly Resource[] {
   const addresses = listenAddresses(context);
-  const content = context.template('server.cnf.ejs', { ...context.params, addresses });
+  const content = context.template('server.cnf.ejs', { ...context.params, addresses, slowLog });
   const config = file({ path: '/etc/mysql/mariadb.conf.d/90-bancada.cnf', content });
   return [
     config,

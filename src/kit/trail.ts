@@ -32,6 +32,9 @@ export interface Trail {
 /** The header in which a request carries its id, and its answer tells it. */
 export const requestHeader = 'x-request-id';
 
+/** The header by which whoever follows a request asks services to write down what they otherwise would not. */
+export const followHeader = 'x-follow';
+
 /** Whether a word can be such an id: letters, digits and dashes within, so that it means nothing to any program. */
 export const isRequestId = (word: string): boolean => /^[A-Za-z0-9][A-Za-z0-9-]{7,63}$/.test(word);
 

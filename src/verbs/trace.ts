@@ -1,11 +1,11 @@
 import { LabError } from '../errors/lab-error.ts';
-import { requestHeader, type Visited } from '../kit/trail.ts';
+import { followHeader, requestHeader, type Visited } from '../kit/trail.ts';
 import { calledBy, joined } from '../live/trace.ts';
 import { destinationOf, type Destination } from '../load/destination.ts';
 import type { Trace } from '../model/trace.ts';
 import { systemClock } from '../ports/clock.ts';
 import { exchange, type HttpAnswer } from '../ports/http.ts';
-import { DialError } from '../ports/vantage.ts';
+import { DialError, type Vantage } from '../ports/vantage.ts';
 import { servicesOn, type RoleWorld } from '../provision/context.ts';
 import * as text from '../text/trace.ts';
 import type { Bench, LabRequest } from './bench.ts';
@@ -71,9 +71,15 @@ const send = async (
 ): Promise<Sent> => {
   const path = request.path ?? visits?.through ?? visits?.page ?? '/';
   const vantage = await lab.provider.vantage(lab.known, visitors.network);
-  const began = systemClock.elapsed();
-  const asked = { address, port, path, timeoutMs: answerMs, signal: stage.signal };
-  const answer = await exchange(vantage, asked).catch((error: unknown): never => {
+  let began = systemClock.elapsed();
+  const dial: Vantage['dial'] = async (...where) => {
+    const stream = await vantage.dial(...where);
+    // How long we needed to get into the lab is no part of the request.
+    began = systemClock.elapsed();
+    return stream;
+  };
+  const asked = { address, port, path, timeoutMs: answerMs, signal: stage.signal, headers: { [followHeader]: '1' } };
+  const answer = await exchange({ name: vantage.name, dial }, asked).catch((error: unknown): never => {
     if (!(error instanceof DialError)) throw error;
     const words = text.unanswered(path, answerMs / 1000);
     throw new LabError({ code: 'trace-unanswered', fault: 'operation', ...words, cause: error });

@@ -213,6 +213,9 @@ test('one request is followed through all that it needs, and a slow database sho
   ]);
   const page = await follow('/resultados');
   expect(page.db.calls).toBeGreaterThan(5);
+  // What the database itself took, and what was the tunnel's.
+  expect(page.db.took).toBeGreaterThan(0);
+  expect(page.db.way).toBeGreaterThan(0);
   const again = await follow('--request', page.request);
   expect(again).toMatchObject({ path: '/resultados', status: 200 });
   expect([again.app.took, again.db.waited]).toEqual([page.app.took, page.db.waited]);

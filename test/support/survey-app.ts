@@ -57,8 +57,8 @@ export class Visitor {
     return this.#ask(url, { headers });
   }
 
-  post(url: string, form: Readonly<Record<string, string>> = {}) {
-    return this.#ask(url, { method: 'POST', body: new URLSearchParams({ csrf: this.#token, ...form }) });
+  post(url: string, form: Readonly<Record<string, string>> = {}, headers: Record<string, string> = {}) {
+    return this.#ask(url, { method: 'POST', headers, body: new URLSearchParams({ csrf: this.#token, ...form }) });
   }
 
   async #ask(url: string, request: RequestInit) {

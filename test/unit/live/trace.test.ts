@@ -5,6 +5,7 @@ import type { Hop } from '../../../src/model/trace.ts';
 import { plain } from '../../../src/report/line.ts';
 import { traceLines } from '../../../src/report/trace.ts';
 import { accessTrail } from '../../../ansible-free-provision/nginx/trail.ts';
+import { statementTrail } from '../../../ansible-free-provision/mariadb/trail.ts';
 import { requestTrail } from '../../../ansible-free-provision/survey-app/trail.ts';
 import { blueprintOf } from '../../support/ui.ts';
 
@@ -82,6 +83,27 @@ test('an instance that was tried in vain is a hop too', () => {
     ['survey@app1', 2001],
     ['survey@app2', 4],
   ]);
+});
+
+test('how long the database was at it is said by the database, and the rest of the waiting is the way', () => {
+  const logged = [
+    [3, '0.000211'],
+    [4, '0.001300'],
+  ].map(
+    ([lines, seconds]) => `# User@Host: survey[survey] @  [10.8.0.2]
+# Thread_id: 36  Schema: survey  QC_hit: No
+# Query_time: ${String(seconds)}  Lock_time: 0.000100  Rows_sent: 1  Rows_examined: 0
+# Rows_affected: 0  Bytes_sent: 64
+${lines === 4 ? 'use survey;\n' : ''}SET timestamp=1700000000;
+set statement long_query_time = 0 for select 1 /* abcdef0123456789 */;`,
+  );
+  const database = statementTrail.read(logged.join('\n'));
+  expect(database?.took).toBeCloseTo(1.511);
+  const told = new Map([...visits, ['mariadb@db', database!]]);
+  const hop = joined(blueprint, told, { service: 'web@lb', over: ['lan'] }).hops[0]?.hops[1];
+  expect(hop).toMatchObject({ service: 'mariadb@db', waited: 30 });
+  expect(hop?.way).toBeCloseTo(28.489);
+  expect(statementTrail.read('')).toBeUndefined();
 });
 
 test('nothing, or nonsense, is no visit', () => {

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { statementTrail } from '../../../ansible-free-provision/mariadb/trail.ts';
 import { installed, startMariadb, startRedis } from '../../support/servers.ts';
 import type { Mariadb, Server } from '../../support/servers.ts';
 import { startSurveyApp, Visitor } from '../../support/survey-app.ts';
@@ -115,6 +116,27 @@ ${readFileSync('ansible-free-provision/survey-app/schema.sql', 'utf8')}`);
     expect(parts.filter((part) => !names.has(part))).toEqual([]);
     expect(spans.every(([, at, took]) => at >= 0 && took >= 0 && at + took <= ms)).toBe(true);
     expect(spans.reduce((total, [, , took]) => total + took, 0)).toBeLessThanOrEqual(ms);
+  });
+
+  test('the database writes down what a request that is followed asks of it, and no other', async () => {
+    const log = join(folder, 'slow.log');
+    sql(`set global slow_query_log_file = '${log}'; set global slow_query_log = 1`);
+    const visited = async (id: string, headers: Record<string, string>) => {
+      expect((await new Visitor().get(`${app1.url}/resultados`, { 'x-request-id': id, ...headers })).status).toBe(200);
+      const [program = '', ...words] = statementTrail.question(id).argv.with(-1, log);
+      return statementTrail.read(spawnSync(program, words, { encoding: 'utf8' }).stdout);
+    };
+    const followed = await visited('followed-request', { 'x-follow': '1' });
+    expect(followed?.took).toBeGreaterThan(0);
+    expect(readFileSync(log, 'utf8').match(/\/\* followed-request \*\//g)?.length).toBeGreaterThan(5);
+    expect(await visited('ordinary-request', {})).toBeUndefined();
+    // What is posted is nobody's to read in a log.
+    const visitor = new Visitor();
+    await visitor.get(`${app1.url}/entrar`);
+    const form = { email: 'x@example.invalid', password: 'segredo-bom' };
+    await visitor.post(`${app1.url}/entrar`, form, { 'x-follow': '1' });
+    expect(readFileSync(log, 'utf8')).not.toContain('example.invalid');
+    sql('set global slow_query_log = 0');
   });
 
   test('signing in changes the session, and signing out ends it everywhere', async () => {

@@ -5,7 +5,7 @@ import time
 from contextlib import contextmanager
 
 import pymysql
-from flask import current_app
+from flask import current_app, g, request
 
 from .failures import Unavailable
 from .settings import DatabaseSettings
@@ -24,7 +24,15 @@ LOST = (pymysql.err.OperationalError, pymysql.err.InterfaceError, OSError)
 class NotedCursor(pymysql.cursors.DictCursor):
     def execute(self, query, args=None):
         with span("query"):
-            return super().execute(query, args)
+            return super().execute(_followed(query), args)
+
+
+def _followed(query: str) -> str:
+    """The statement of a request that is followed bears its id, and the server writes down how long it took."""
+    # What is posted may be secret, and has no place in a log.
+    if request.method != "GET" or "X-Follow" not in request.headers:
+        return query
+    return f"set statement long_query_time = 0 for {query} /* {g.request_id} */"
 
 
 class Database:
