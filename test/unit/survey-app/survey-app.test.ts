@@ -26,13 +26,18 @@ const answers = {
 
 describe.skipIf(!possible)(title, { timeout: 20_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'bancada-survey-'));
+  /** The database's, of slow statements. */
+  const log = join(folder, 'slow.log');
   let mariadb: Mariadb;
   let redis: Server & { readonly port: number };
   let app1: SurveyApp;
   let app2: SurveyApp;
   beforeAll(async () => {
     const account = ['--user', 'survey', 'on', '>redissecret', '~survey:*', '+@all'];
-    [mariadb, redis] = await Promise.all([startMariadb(folder), startRedis(folder, account)]);
+    [mariadb, redis] = await Promise.all([
+      startMariadb(folder, ['--slow-query-log=1', `--slow-query-log-file=${log}`]),
+      startRedis(folder, account),
+    ]);
     sql(`create database survey; create user survey@'127.0.0.1' identified by 'mariadb secret';
 grant select, insert, update, delete on survey.* to survey@'127.0.0.1'; use survey;
 ${readFileSync('ansible-free-provision/survey-app/schema.sql', 'utf8')}`);
@@ -119,8 +124,6 @@ ${readFileSync('ansible-free-provision/survey-app/schema.sql', 'utf8')}`);
   });
 
   test('the database writes down what a request that is followed asks of it, and no other', async () => {
-    const log = join(folder, 'slow.log');
-    sql(`set global slow_query_log_file = '${log}'; set global slow_query_log = 1`);
     const visited = async (id: string, headers: Record<string, string>) => {
       expect((await new Visitor().get(`${app1.url}/resultados`, { 'x-request-id': id, ...headers })).status).toBe(200);
       const [program = '', ...words] = statementTrail.question(id).argv.with(-1, log);
@@ -136,7 +139,6 @@ ${readFileSync('ansible-free-provision/survey-app/schema.sql', 'utf8')}`);
     const form = { email: 'x@example.invalid', password: 'segredo-bom' };
     await visitor.post(`${app1.url}/entrar`, form, { 'x-follow': '1' });
     expect(readFileSync(log, 'utf8')).not.toContain('example.invalid');
-    sql('set global slow_query_log = 0');
   });
 
   test('signing in changes the session, and signing out ends it everywhere', async () => {

@@ -56,7 +56,7 @@ class Database:
             with connection.cursor() as cursor:
                 yield cursor
             with span("commit"):
-                connection.commit()
+                connection.query(_followed("commit"))
         except LOST as error:
             _discard(connection)
             connection = None
