@@ -17,7 +17,7 @@ export interface Command {
   readonly signal?: AbortSignal;
   /**
    * It ends what it is at before it goes: a terminal's Ctrl-C does not reach it, and when the signal aborts it is told
-   * once, by SIGINT, and waited for; after 20 s it is killed.
+   * once, by SIGINT, with all that it has started, and waited for; after 20 s it is killed.
    */
   readonly politely?: true;
   /** Each line of its output as it comes, standard error included. */
@@ -69,8 +69,34 @@ const options = (command: Omit<Command, 'stdin' | 'onLine'>) =>
     ...(command.directory === undefined ? {} : { cwd: command.directory }),
     ...(command.timeoutMs === undefined ? {} : { timeout: command.timeoutMs }),
     ...(command.signal === undefined ? {} : { cancelSignal: command.signal }),
-    ...(command.politely === true ? { detached: true, killSignal: 'SIGINT', forceKillAfterDelay: 20_000 } : {}),
+    ...(command.politely === true ? polite : {}),
   }) satisfies Options;
+
+const hasGroups = process.platform !== 'win32';
+
+/** SIGCONT does nothing to a program that runs: where there are process groups, `interruptGroup` has told it already. */
+const polite = {
+  detached: true,
+  killSignal: hasGroups ? 'SIGCONT' : 'SIGINT',
+  forceKillAfterDelay: 20_000,
+} as const satisfies Options;
+
+/** As Ctrl-C in a terminal does: what a program has started, such as a download, may be what it waits for. */
+const interruptGroup = (running: ResultPromise, signal: AbortSignal): void => {
+  const { pid } = running;
+  if (pid === undefined || !hasGroups) return;
+  const interrupt = (): void => {
+    try {
+      process.kill(-pid, 'SIGINT');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  };
+  const forget = (): void => signal.removeEventListener('abort', interrupt);
+  if (signal.aborted) interrupt();
+  else signal.addEventListener('abort', interrupt, { once: true });
+  running.then(forget, forget);
+};
 
 /** What execa says of a failure. */
 export type ProcessFailure = Pick<ExecaError, 'code' | 'timedOut' | 'isCanceled' | 'isTerminated' | 'exitCode'> & {
@@ -122,6 +148,7 @@ const run = async (command: Command): Promise<Finished> => {
   const [program, ...args] = command.argv;
   const input = command.stdin === undefined ? { stdin: 'ignore' as const } : { input: reveal(command.stdin) };
   const running = execa(program, args, { ...options(command), ...input, all: true });
+  if (command.politely === true && command.signal !== undefined) interruptGroup(running, command.signal);
   // A failure is told by `finish`; the lines merely stop.
   if (command.onLine !== undefined) follow(running, command.onLine).catch(() => undefined);
   return finish(program, running);

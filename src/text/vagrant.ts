@@ -193,6 +193,10 @@ export const vagrantTexts = {
     en: `${name}: keys, name, networks`,
     pt: `${name}: chaves, nome, redes`,
   }),
+  asRoot: {
+    en: 'these VMs are root’s: they do not show in the VirtualBox window of the user who sits here',
+    pt: 'estas VMs são do root: não aparecem na janela do VirtualBox de quem está usando o computador',
+  },
   otherVagrant: {
     en: 'another Vagrant is at work on these machines',
     pt: 'outro Vagrant está trabalhando nestas máquinas',

@@ -1,6 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LabEvent } from '../../src/model/event.ts';
 import type { PlanResult, UpResult } from '../../src/verbs/results.ts';
 import { bancadaAt, type Said, type Standing } from '../support/bancada.ts';
 import { operator, publicAddresses, startCloud, type Cloud } from '../support/ec2/cloud.ts';
@@ -24,6 +26,7 @@ describe.skipIf(!isRoot)('the survey lab on VMs, with its database in the cloud,
   let aws: StandIn;
   let standing: Standing & { readonly directory: string };
 
+  const notices = new Set<string>();
   const bancada = (verb: string, ...words: readonly string[]): Promise<Said> =>
     bancadaAt(standing, verb, 'survey', ...words);
   const up = async (...words: readonly string[]): Promise<UpResult> => {
@@ -32,6 +35,7 @@ describe.skipIf(!isRoot)('the survey lab on VMs, with its database in the cloud,
     expect(result?.checks.filter(({ verdict }) => verdict !== 'pass') ?? []).toEqual([]);
     expect(said.code, said.stdout.slice(-3000) + said.stderr).toBe(0);
     if (result === undefined) throw new Error(said.stdout);
+    for (const line of said.lines<LabEvent>()) if (line.type === 'notice') notices.add(line.code);
     return result;
   };
   const plan = async (): Promise<PlanResult> => (await bancada('plan', '--json')).json<PlanResult>();
@@ -90,6 +94,10 @@ describe.skipIf(!isRoot)('the survey lab on VMs, with its database in the cloud,
       'survey-lb',
     ]);
     expect(alive().map(({ tags }) => tags['bancada:machine'])).toEqual(['db']);
+    // The file asks for a delay on the internet, which neither of the two gives.
+    expect([...notices]).toEqual(expect.arrayContaining(['links-unshaped', 'ec2-ends']));
+    const holdsKey = await execa('grep', ['-rlF', 'stand-in-secret', standing.directory], { reject: false });
+    expect(holdsKey).toMatchObject({ stdout: '', exitCode: 1 });
   });
 
   test('then nothing is to change, and neither Vagrant nor EC2 is told to do anything', async () => {

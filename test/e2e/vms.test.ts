@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LabEvent } from '../../src/model/event.ts';
 import type { PlanResult, StatusResult, UpResult } from '../../src/verbs/results.ts';
 import { startAt, type Said } from '../support/bancada.ts';
 import { pair } from '../support/small-labs.ts';
@@ -20,6 +21,30 @@ const resultOf = (said: Said): UpResult => {
   expect(said.code, said.stdout.slice(-3000) + said.stderr).toBe(0);
   if (result === undefined) throw new Error(`no result in ${said.stdout}`);
   return result;
+};
+
+/** Whether machines were provisioned at the same time: each began before any other had ended. */
+const areSideBySide = (said: Said): boolean => {
+  const edges = said
+    .lines<LabEvent>()
+    .flatMap((event) => ('phase' in event && event.phase === 'provision' ? [event.type] : []));
+  const ends = edges.indexOf('phase-finished');
+  return ends > 1 && !edges.slice(ends).includes('phase-started');
+};
+
+/** Vagrant, as it was started for a project. */
+const vagrantsOf = async (project: string): Promise<readonly number[]> => {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const read = async (pid: string, file: string): Promise<readonly string[]> =>
+    (await readFile(join('/proc', pid, file), 'utf8').catch(() => '')).split('\0');
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const [words, environment] = await Promise.all([read(pid, 'cmdline'), read(pid, 'environ')]);
+      const isVagrant = words.includes('/usr/bin/vagrant') && environment.includes(`BANCADA_PROJECT=${project}`);
+      return isVagrant ? [Number(pid)] : [];
+    }),
+  );
+  return found.flat();
 };
 
 describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
@@ -54,12 +79,56 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     expect((await vagrant('status')).stderr).toContain('./bancada up survey --on vms');
   });
 
-  test('comes up, in one call of Vagrant, and every check passes', async () => {
+  test('doctor tells what is there, what does not fit, and that root’s VMs show in nobody’s window', async () => {
+    const doctor = (): Promise<Said> => project.bancada('doctor', '--on', 'vms');
+    const fit = await doctor();
+    expect(fit.stdout).toContain('VirtualBox 7.0.20 is installed');
+    expect(fit.stdout).toMatch(/Vagrant 2\.\d+\.\d+ is installed/);
+    expect(fit.stdout).toContain('this is root: its VMs do not show');
+    expect(fit.code, fit.stdout).toBe(0);
+    await project.vboxManage('stand-in-version', '99.1.0r1');
+    const unfit = await doctor();
+    await project.vboxManage('stand-in-version', '7.0.20r163906');
+    expect(unfit.code).toBe(69);
+    expect(unfit.stdout).toContain('VirtualBox 99.1.0 needs Vagrant 2.4.9 or newer');
+  });
+
+  test.skipIf(!isWhole)('a box download that stands still is given up, also by Ctrl-C (in --all)', async () => {
+    project.catalog.serve('stalled');
+    const running = startAt(project.standing, 'up', 'pair', '--on', 'vms', '--json');
+    await expect
+      .poll(() => project.catalog.asked().some(({ asked }) => asked === 'box'), { timeout: 30_000 })
+      .toBe(true);
+    const interrupted = performance.now();
+    process.kill(-(running.pid ?? 0), 'SIGINT');
+    expect((await running).exitCode).toBe(130);
+    // Sooner than Vagrant would be killed: with it goes the download that it waits for.
+    expect(performance.now() - interrupted).toBeLessThan(15_000);
+    const said = await project.up();
+    expect(said.code, said.stdout.slice(-2000)).toBe(4);
+    expect(said.stdout).toContain('"code":"box-download"');
+  });
+
+  test('a box download that is cut off is told', async () => {
+    project.catalog.serve('cut');
+    const said = await project.up();
+    expect(said.code).toBe(4);
+    expect(said.stdout).toContain('"code":"box-download"');
+    expect(said.stdout).toContain('Progress: ');
+    expect(project.catalog.asked().at(-1)).toMatchObject({ asked: 'box' });
+    project.catalog.serve('whole');
+  });
+
+  test('goes on where the download stopped, comes up in one call of Vagrant, and every check passes', async () => {
     await project.computer.vagrantCalls();
     const said = await project.up();
     expect(await machineCalls()).toHaveLength(1);
+    const asked = project.catalog.asked().filter((each) => each.asked === 'box');
+    expect(asked.map(({ from }) => from > 0)).toEqual([true]);
     brought = resultOf(said);
     allPass(brought);
+    expect(said.stdout).toContain('"code":"virtualbox-as-root"');
+    expect(areSideBySide(said)).toBe(true);
     expect(brought.checks.map(({ id }) => id).some((id) => id.startsWith('tunnel:'))).toBe(true);
     expect(brought.published).toMatchObject([{ url: 'http://192.168.56.10:80' }]);
   });
@@ -68,11 +137,12 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     expect((await plan()).changes).toEqual([]);
     const started = performance.now();
     expect(resultOf(await project.up('--no-check')).changes).toEqual([]);
-    // Vagrant alone would take longer; it is not called.
-    expect(performance.now() - started).toBeLessThan(15_000);
-    expect(await machineCalls()).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(10_000);
     const { machines } = (await project.bancada('status', '--json')).json<StatusResult>();
     expect(machines.flatMap(({ services }) => services).filter(({ state }) => state !== 'ready')).toEqual([]);
+    // Vagrant alone would take longer; it is not called, and asks nobody for a newer box.
+    expect(await machineCalls()).toEqual([]);
+    expect(project.catalog.asked()).toEqual([]);
   });
 
   test('plain Vagrant knows the machines, and enters them by the lab’s key', async () => {
@@ -87,7 +157,15 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
 
   test('a VM that somebody turned off is noticed, and started again with what was on it', async () => {
     await project.bancada('exec', '-m', 'lb', '--', 'sh', '-c', 'echo kept > /root/note; sync');
+    const watching = startAt(project.standing, 'status', 'pair', '--watch', '--json');
+    let seen = '';
+    watching.stdout.on('data', (chunk: Buffer) => (seen += String(chunk)));
+    await expect.poll(() => seen, { timeout: 30_000 }).toContain('"state":"running"');
     await project.vboxManage('controlvm', await vmOf('lb'), 'poweroff');
+    // Who was connected goes on, and sees it.
+    await expect.poll(() => seen, { timeout: 30_000 }).toContain('"state":"stopped"');
+    process.kill(-(watching.pid ?? 0), 'SIGINT');
+    expect([0, 130]).toContain((await watching).exitCode);
     expect((await plan()).machines).toMatchObject([
       { name: 'lb', action: 'start' },
       { name: 'db', action: 'keep' },
@@ -101,6 +179,31 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     expect(await project.vboxManage('list', 'runningvms')).toBe('');
     allPass(resultOf(await project.up()));
   });
+
+  test.skipIf(!isWhole)(
+    'plain Vagrant halts its machines and brings them up again as they were (in --all)',
+    async () => {
+      expect((await vagrant('halt', 'pair-lb')).code).toBe(0);
+      expect((await plan()).machines).toMatchObject([{ name: 'lb', action: 'start' }, { action: 'keep' }]);
+      expect((await vagrant('up', 'pair-lb')).code).toBe(0);
+      expect((await plan()).machines).toMatchObject([{ action: 'keep' }, { action: 'keep' }]);
+      allPass(resultOf(await project.up()));
+    },
+  );
+
+  test.skipIf(!isWhole).each(['temp_clone_', '-db"'])(
+    'Vagrant is killed while VirtualBox has a VM called %s: the next run completes it (in --all)',
+    async (name) => {
+      await project.vboxManage('controlvm', await vmOf('db'), 'poweroff');
+      await project.vboxManage('unregistervm', await vmOf('db'), '--delete');
+      const running = startAt(project.standing, 'up', 'pair', '--json');
+      await expect.poll(() => project.vboxManage('list', 'vms'), { timeout: 60_000, interval: 20 }).toContain(name);
+      for (const pid of await vagrantsOf(project.standing.directory)) process.kill(pid, 'SIGKILL');
+      const { exitCode, stdout } = await running;
+      expect(exitCode, stdout.slice(-2000)).toBe(4);
+      allPass(resultOf(await project.up()));
+    },
+  );
 
   test.skipIf(!isWhole)('what was cut off while a VM was made is completed by the next run (in --all)', async () => {
     const cutOff = async (end: (pid: number) => void): Promise<number | undefined> => {

@@ -1,4 +1,5 @@
 import { vagrantTexts as text } from '../../text/vagrant.ts';
+import { currentUser, platform } from '../../ports/computer.ts';
 import type { Processes } from '../../ports/process.ts';
 import type { Stage } from '../../ports/stage.ts';
 import type { Box } from '../../../vms/boxes.ts';
@@ -41,6 +42,7 @@ export const create = async (
   if (mends.length > 0) {
     await box.beforeNetworks(lab, records.steads);
     await Promise.all(mends.map((name) => halt(workshop, find(lab, there, name), name, stage)));
+    warnOfRoot(box, stage);
     const onBooted = async (name: string): Promise<void> => setUps.begin(name, await one(box, lab, name));
     await bootAll({ workshop, lab, machines: mends, stage, onBooted });
     noteLinks(lab, stage);
@@ -79,6 +81,12 @@ const needsStart = (lab: ProviderLab, records: VmRecords, machine: string, vm: V
 /** What runs otherwise than described is turned off, for Vagrant to start it as described. */
 const halt = async ({ box }: Workshop, vm: Vm | undefined, machine: string, stage: Stage): Promise<void> => {
   if (vm?.state === 'running') await shutDown(box, vm, machine, stage);
+};
+
+/** VirtualBox's machines are each user's own: those of root show in nobody's window. */
+const warnOfRoot = (box: Hypervisor, stage: Stage): void => {
+  if (box.name === 'virtualbox' && platform !== 'win32' && currentUser().uid === 0)
+    stage.emit({ type: 'notice', code: 'virtualbox-as-root', what: text.asRoot });
 };
 
 const noteLinks = ({ blueprint, own }: ProviderLab, stage: Stage): void => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ensureLayers } from '../../../src/providers/local/root/images.ts';
@@ -63,6 +64,8 @@ const pack = async (folder: string, layers: readonly string[]): Promise<string> 
     'box.ovf': '<?xml version="1.0"?>\n<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1"/>\n',
     'box-disk001.vmdk': `${layers.join('\n')}\n`,
     Vagrantfile: 'Vagrant.configure("2") { |config| config.vm.base_mac = "080027000001" }\n',
+    // What makes a download of it one that can stop in the middle.
+    padding: randomBytes(1 << 20).toString('latin1'),
   };
   const box = join(folder, 'box');
   await mkdir(box, { recursive: true });

@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import type { Blueprint } from '../../../src/model/blueprint.ts';
 import { bancadaAt, type Said, type Standing } from '../bancada.ts';
 import { makeBox } from './box.ts';
+import { startCatalog, type Catalog } from './catalog.ts';
 import { startComputer, type VirtualBoxComputer } from './computer.ts';
 
 /** A project with one topology on a computer with the stand-in, whose box has the lab's packages in it already. */
 export interface VmProject extends AsyncDisposable {
   readonly computer: VirtualBoxComputer;
+  /** Where its Vagrant finds the box that Bancada pins. */
+  readonly catalog: Catalog;
   readonly standing: Standing & { readonly directory: string };
   readonly labFolder: string;
   /** What apt would bring to a machine. */
   packages(machine: string): readonly string[];
   bancada(verb: string, ...words: readonly string[]): Promise<Said>;
-  /** With `--on vms`, and with the box. */
+  /** With `--on vms`. */
   up(...words: readonly string[]): Promise<Said>;
   vboxManage(...words: readonly string[]): Promise<string>;
 }
@@ -25,24 +28,24 @@ export const vmProject = async (lab: string, topology: string): Promise<VmProjec
   const directory = join(computer.folder, 'project');
   await mkdir(join(directory, 'topology'), { recursive: true });
   await writeFile(join(directory, 'topology', `${lab}.yaml`), topology);
-  const environment = {
-    ...computer.environment,
-    XDG_STATE_HOME: join(directory, 'state'),
-    BANCADA_BOX: 'bancada-test',
-  };
+  const shown = (await bancadaAt({ directory }, 'show', lab, '--json')).json<Pick<Blueprint, 'machines'>>();
+  const packages = [...new Set(shown.machines.flatMap((machine) => machine.packages))].sort();
+  const catalog = await startCatalog(computer, await makeBox(computer, 'debian', packages));
+  const environment = { ...computer.environment, ...catalog.environment, XDG_STATE_HOME: join(directory, 'state') };
   const standing = { directory, environment, through: computer.inside };
   const bancada: VmProject['bancada'] = (verb, ...words) => bancadaAt(standing, verb, lab, ...words);
-  const shown = (await bancada('show', '--json')).json<Pick<Blueprint, 'machines'>>();
-  const packages = [...new Set(shown.machines.flatMap((machine) => machine.packages))].sort();
-  await computer.run('vagrant', 'box', 'add', '--name', 'bancada-test', await makeBox(computer, 'debian', packages));
   return {
     computer,
+    catalog,
     standing,
     labFolder: join(directory, '.bancada', lab),
     packages: (machine) => shown.machines.find(({ name }) => name === machine)?.packages ?? [],
     bancada,
     up: (...words) => bancada('up', '--on', 'vms', '--json', ...words),
     vboxManage: async (...words) => (await computer.run('VBoxManage', ...words)).stdout,
-    [Symbol.asyncDispose]: () => computer[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      catalog[Symbol.dispose]();
+      await computer[Symbol.asyncDispose]();
+    },
   };
 };

@@ -47,6 +47,21 @@ test('a program is ended by its time limit and by its signal', async () => {
   });
 });
 
+test('a program that may end politely is told once, with what it waits for, and does so', async () => {
+  const stop = new AbortController();
+  const said: string[] = [];
+  const onLine = (line: string): void => {
+    said.push(line);
+    if (line === 'begun') setTimeout(() => stop.abort(), 50);
+  };
+  const script = 'trap "echo told" INT; echo begun; sleep 60; echo ended';
+  const started = performance.now();
+  const running = systemProcesses.run({ argv: ['sh', '-c', script], politely: true, signal: stop.signal, onLine });
+  await expect(running).rejects.toMatchObject({ code: 'interrupted' });
+  expect(said).toEqual(['begun', 'told', 'ended']);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
 test('a secret reaches standard input, and no error', async () => {
   const secret = new Secret('hunter2');
   expect((await systemProcesses.run({ argv: ['cat'], stdin: secret })).stdout).toBe('hunter2');
