@@ -25,7 +25,9 @@ export const startCatalog = async ({ inside }: VirtualBoxComputer, box: string):
   const server = fork(join(import.meta.dirname, 'catalog-server.ts'), [box], { execPath, execArgv });
   const [{ port }] = (await once(server, 'message')) as [{ readonly port: number }];
   const asked: Extract<CatalogWord, { readonly asked: string }>[] = [];
-  server.on('message', (word: CatalogWord) => void ('asked' in word && asked.push(word)));
+  server.on('message', (word: CatalogWord) => {
+    if ('asked' in word) asked.push(word);
+  });
   return {
     environment: { VAGRANT_SERVER_URL: `http://127.0.0.1:${String(port)}` },
     asked: () => asked.splice(0),
