@@ -1,5 +1,6 @@
 import { lookAtLab, watchLab, type LabSeen, type WatchedLab } from '../live/lab-watch.ts';
 import type { Blueprint, Machine } from '../model/blueprint.ts';
+import type { Observed } from '../providers/provider.ts';
 import { connect } from '../ssh/connect.ts';
 import { loadOverrides } from '../state/overrides.ts';
 import { openLab } from '../state/record.ts';
@@ -15,8 +16,10 @@ import type { StatusResult } from './results.ts';
 export const status = async (request: LabRequest, bench: Bench): Promise<StatusResult> => {
   const name = await labNameOf(request, bench);
   if ((await openLab(bench.project, name)) === undefined) return absent(request, bench);
-  const lab = await openObserved(request, bench);
-  return statusOf(lab, await lookAtLab(await watched(lab), bench.stage.signal), await changedIn(lab));
+  const { lab, observed } = await openObserved(request, bench);
+  // Asked once: some providers start programs to tell.
+  const looked = { ...(await watched(lab)), observe: () => Promise.resolve(observed) };
+  return statusOf(lab, await lookAtLab(looked, bench.stage.signal), await changedIn(lab));
 };
 
 /** A lab that is looked at again and again. */
@@ -34,9 +37,9 @@ export const beginWatch = async (
   request: LabRequest & { readonly everyMs: number },
   bench: Bench,
 ): Promise<StatusWatch> => {
-  const lab = await openObserved(request, bench);
+  const { lab } = await openObserved(request, bench);
   const { blueprint, target } = lab;
-  const design = async (): Promise<Blueprint> => (await openObserved(request, bench)).blueprint;
+  const design = async (): Promise<Blueprint> => (await openObserved(request, bench)).lab.blueprint;
   return { blueprint, target, design, looks: looksAt(lab, await watched(lab), request.everyMs, bench) };
 };
 
@@ -58,9 +61,13 @@ async function* looksAt(
 }
 
 /** The lab with the addresses that it has now. */
-const openObserved = async (request: LabRequest, bench: Bench): Promise<OpenedLab> => {
+const openObserved = async (
+  request: LabRequest,
+  bench: Bench,
+): Promise<{ readonly lab: OpenedLab; readonly observed: Observed }> => {
   const lab = await openRunning(request, bench);
-  return rebound(lab, (await lab.provider.observe(lab.known)).bindings);
+  const observed = await lab.provider.observe(lab.known);
+  return { lab: rebound(lab, observed.bindings), observed };
 };
 
 const watched = async (lab: OpenedLab): Promise<WatchedLab> => ({
