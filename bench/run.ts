@@ -1,6 +1,6 @@
-// npm run bench [-- [sim|ui|vms] ROUNDS]: how fast Bancada is on this computer, as whole processes, and where the time
-// goes; with `sim` how fast the simulator is, with `ui` what the terminal interface costs, which need no lab; with `vms` a
-// lab on VMs, by a stand-in for VirtualBox.
+// npm run bench [-- [sim|ui|live|vms] ROUNDS]: how fast Bancada is on this computer, as whole processes, and where the time
+// goes; with `sim` how fast the simulator is, with `ui` what the terminal interface costs, which need no lab; with
+// `live` what watching a lab costs; with `vms` a lab on VMs, by a stand-in for VirtualBox.
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import type { StatusResult } from '../src/verbs/results.ts';
 import { median, timed, type Run } from './timed.ts';
 
 const argv = process.argv.slice(2);
-const parts = ['sim', 'ui', 'vms'] as const;
+const parts = ['sim', 'ui', 'live', 'vms'] as const;
 const part = parts.find((each) => each === argv[0]) ?? 'labs';
 const rounds = Number(argv[part === 'labs' ? 0 : 1] ?? 5);
 const root = packageRoot();
@@ -92,6 +92,21 @@ const measureUi = async (): Promise<void> => {
   }
 };
 
+const measureLive = async (): Promise<void> => {
+  const { idleShare, latencies } = await import('./live.ts');
+  const folder = await makeProject();
+  try {
+    await timed(folder, [bancada, 'up', 'survey', '--no-check']);
+    const idle = await idleShare(folder, 'survey');
+    show('the interface on an idle survey lab', `${(100 * idle).toFixed(1)} %`, '3 % of a core', idle <= 0.03);
+    for (const { without, watched } of await latencies(folder, 'survey', rounds))
+      console.log(`  latency p50 without it ${without.toFixed(2)} ms, with it ${watched.toFixed(2)} ms`);
+  } finally {
+    await timed(folder, [bancada, 'destroy', 'survey', '--yes']).catch(() => undefined);
+    await rm(folder, { recursive: true });
+  }
+};
+
 const measureLabs = async (): Promise<void> => {
   const folder = await makeProject();
   try {
@@ -118,6 +133,7 @@ if (part === 'vms') {
   const { measureSimulator } = await import('./sim.ts'); // which loads the bundle
   await measureSimulator(rounds);
 } else if (part === 'ui') await measureUi();
+else if (part === 'live') await measureLive();
 else {
   await measureLabs();
   await measureUi();
