@@ -9,6 +9,7 @@ import { crowdsOf } from './crowds.ts';
 import { expandEnds } from './ends.ts';
 import { deriveFirewall } from './firewall.ts';
 import { reach, reachServer, type Reached, type Setting, type Trip } from './flows.ts';
+import { tooManyFlows } from '../text/flows.ts';
 import { nameHosts } from './hosts.ts';
 import { Problems } from './problems.ts';
 import { deriveRoutes, type Routing } from './routes.ts';
@@ -85,7 +86,7 @@ const vantagesOf = (topology: Topology, subnets: ReadonlyMap<string, Subnet>): R
 
 function connect(topology: Topology, ground: Ground, setting: Setting): Blueprint {
   const { drafts, problems } = setting.directory;
-  const reached = new Map(drafts.map((draft) => [draft.id, reachFrom(setting, draft)] as const));
+  const reached = reachAll(setting);
   const visits = topology.visitors.map((spec) => visit(setting, spec));
   reportListenClashes(topology.visitors, setting.directory);
   const trips = distinctTrips([
@@ -106,6 +107,40 @@ function connect(topology: Topology, ground: Ground, setting: Setting): Blueprin
     checks: topology.checks,
     ...(topology.message !== undefined && { message: topology.message }),
   };
+}
+
+/** More would take minutes to work out, and nobody could read them. */
+const maximumFlows = 10_000;
+
+/** Stops where there are too many: a few lines of a file can ask for millions. */
+function reachAll(setting: Setting): ReadonlyMap<string, Reached> {
+  const { drafts, problems } = setting.directory;
+  const reached = new Map<string, Reached>();
+  let flows = 0;
+  for (const draft of drafts) {
+    const found = reachFrom(setting, draft);
+    flows += found.trips.length;
+    if (flows > maximumFlows) {
+      problems.report(tooManyFlows(maximumFlows), draft.path);
+      break;
+    }
+    reached.set(draft.id, found);
+  }
+  return reached;
+}
+
+/** The trips that begin, end or pass at each end. */
+function tripsByEnd(trips: readonly Trip[]): ReadonlyMap<string, readonly Trip[]> {
+  const passing = new Map<string, Trip[]>();
+  for (const trip of trips) {
+    for (const end of new Set([trip.from, ...trip.way.map(({ to }) => to)])) {
+      if (end === undefined) continue;
+      const own = passing.get(end) ?? [];
+      passing.set(end, own);
+      own.push(trip);
+    }
+  }
+  return passing;
 }
 
 function reachFrom(setting: Setting, draft: Draft): Reached {
@@ -143,8 +178,10 @@ function machinesOf(
   trips: readonly Trip[],
   routing: Routing,
 ): readonly Machine[] {
+  const passing = tripsByEnd(trips);
   return [...ground.ends.values()].flatMap(({ name, group, index, site, size, interfaces }) => {
     if (!size) return [];
+    const near = passing.get(name) ?? [];
     const own = drafts.filter(({ end }) => end === name);
     return [
       {
@@ -156,9 +193,9 @@ function machinesOf(
         interfaces,
         routes: routing.routes.get(name) ?? [],
         forwards: routing.forwarders.has(name),
-        hosts: nameHosts(ground.terrain, name, trips),
+        hosts: nameHosts(ground.terrain, name, near),
         services: own.map(({ id }) => id),
-        firewall: deriveFirewall(name, trips),
+        firewall: deriveFirewall(name, near),
         packages: [...new Set(own.flatMap(({ role, params }) => role.packages?.(params) ?? []))].sort(),
       },
     ];

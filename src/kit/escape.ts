@@ -27,30 +27,36 @@ const nginx: Escape = (text) => {
   return /^[A-Za-z0-9_./:@%=,*~^?&+-]+$/.test(line) ? line : `"${line.replaceAll(/["\\]/g, '\\$&')}"`;
 };
 
-/** Part of a line in a systemd unit: specifiers are not expanded. */
-const systemd: Escape = (text) => oneLine(text).replaceAll('%', '%%');
+/** One word of a line, in formats whose programs split lines at blanks and know quotes, comments and lists. */
+const word: Escape = (text) => {
+  if (!/^[\p{L}\p{N}._:/@,+=~%*^-]+$/u.test(text))
+    throw new RangeError(`${JSON.stringify(text)} is not one plain word`);
+  return text;
+};
+
+/** One word in a systemd unit: specifiers are not expanded. */
+const systemd: Escape = (text) => word(text).replaceAll('%', '%%');
 
 /** The value of a line of systemd's EnvironmentFile, quotes included. */
 const environment: Escape = (text) => `"${oneLine(text).replaceAll(/["\\$`]/g, '\\$&')}"`;
 
-/** Part of a line of a configuration whose program knows quotes and comments. */
-const plain: Escape = (text) => {
-  if (/["'#;\\]/.test(text)) throw new RangeError(`${JSON.stringify(text)} has a sign that ends a value here`);
-  return oneLine(text);
-};
+/** One parameter of an OpenVPN option. */
+const openvpn: Escape = (text) =>
+  /^[\w.:/@-]+$/.test(text) ? text : `"${oneLine(text).replaceAll(/["\\]/g, '\\$&')}"`;
 
 const formats: readonly (readonly [ending: RegExp, escape: Escape])[] = [
   [/\.html$/, html],
-  [/\.json$/, json],
+  // Python reads JSON's strings as its own.
+  [/\.(json|py)$/, json],
   [/\.sql$/, sql],
   [/nginx[^/]*\.conf$|\.nginx$/, nginx],
   [/\.(service|socket|timer|mount|path|target)$/, systemd],
   [/\.env$/, environment],
-  [/\.(conf|cnf|ini|acl)$/, plain],
+  [/\.ovpn$/, openvpn],
 ];
 
-/** The escaping of a file's format, by how its name ends (`.ejs` apart); where nothing is known, text of one line as it is. */
+/** The escaping of a file's format, by how its name ends (`.ejs` apart); where nothing is known, one plain word as it is. */
 export const escapeFor = (file: string): Escape => {
   const name = file.replace(/\.ejs$/, '');
-  return formats.find(([ending]) => ending.test(name))?.[1] ?? oneLine;
+  return formats.find(([ending]) => ending.test(name))?.[1] ?? word;
 };

@@ -6,10 +6,10 @@ import type { Clock } from '../ports/clock.ts';
 import { currentUser } from '../ports/computer.ts';
 import { listFolder, readText } from '../ports/files.ts';
 import type { Random } from '../ports/random.ts';
-import { destroyAndBringUpAgain, runAsOwner, stateIsForeign } from '../text/state.ts';
+import { destroyAndBringUpAgain, removeTheCopy, runAsOwner, stateIsCopied, stateIsForeign } from '../text/state.ts';
 import type { Lab, LabIdentity } from './lab.ts';
 import { labFolder, labsFolder } from './lab.ts';
-import { registerLab } from './registry.ts';
+import { registeredFolder, registerLab } from './registry.ts';
 import { labFields, labFrom } from './lab-fields.ts';
 import { damaged, readState, writeState } from './state-file.ts';
 
@@ -24,7 +24,7 @@ export const begunLabs = async (project: string): Promise<readonly string[]> => 
 
 /**
  * The lab that this project's folder knows by that name; `undefined` if none was begun.
- * @throws LabError `state-damaged`, `state-newer`, `state-foreign`
+ * @throws LabError `state-damaged`, `state-newer`, `state-foreign`, `state-copied`
  */
 export const openLab = async (project: string, name: string): Promise<Lab | undefined> => {
   const folder = labFolder(project, name);
@@ -42,7 +42,22 @@ export const openLab = async (project: string, name: string): Promise<Lab | unde
       message: stateIsForeign(path, owner.name, owner.uid),
       hint: runAsOwner(owner.name),
     });
+  await refuseCopy(lab.identity);
   return lab;
+};
+
+/** Machines are one folder's: with a copy of it, one would work on the other's. A folder that was moved is no copy. */
+const refuseCopy = async ({ id, name, folder }: LabIdentity): Promise<void> => {
+  const original = await registeredFolder(id);
+  if (original === undefined || original === folder) return;
+  const there = await readState(recordPath(original), destroyAndBringUpAgain(name)).catch(() => undefined);
+  if (there?.['id'] !== id) return;
+  throw new LabError({
+    code: 'state-copied',
+    fault: 'usage',
+    message: stateIsCopied(folder, original),
+    hint: removeTheCopy(folder, name),
+  });
 };
 
 /** What a new lab is made from. */

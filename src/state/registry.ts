@@ -13,6 +13,12 @@ const entryPath = (id: string): string => join(registryFolder(), `${id}.json`);
 /** Notes a lab where it is found when its folder is gone. */
 export const registerLab = (lab: Lab): Promise<void> => writeState(entryPath(lab.identity.id), labFields(lab));
 
+/** The folder by which the registry knows the lab of that id; `undefined` if it does not. */
+export const registeredFolder = async (id: string): Promise<string | undefined> => {
+  const fields = await readState(entryPath(id), updateBancada).catch(() => undefined);
+  return fields && labFrom(fields)?.identity.folder;
+};
+
 /** Every lab of this user that was begun on this computer and not yet forgotten. Entries that cannot be read are left out. */
 export const findLabs = async (): Promise<readonly Lab[]> => {
   const names = (await listFolder(registryFolder())).filter((name) => name.endsWith('.json'));

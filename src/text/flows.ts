@@ -35,6 +35,17 @@ export const usesItself = (service: string): Wording => ({
   message: { en: `${service} refers to nobody but itself`, pt: `${service} só se refere a si mesmo` },
   hint: { en: 'name another service', pt: 'indique outro serviço' },
 });
+export const tooManyFlows = (limit: number): Wording => ({
+  code: 'too-many-flows',
+  message: {
+    en: `from here on there are more than ${limit} flows between the lab's services`,
+    pt: `daqui em diante há mais de ${limit} fluxos entre os serviços do lab`,
+  },
+  hint: {
+    en: 'each instance talks to each instance of what it uses: lower a `count`, or name one machine, as in `redis@lb`',
+    pt: 'cada instância fala com cada instância do que usa: diminua um `count`, ou indique uma máquina, como em `redis@lb`',
+  },
+});
 
 // Ways
 export const ambiguousWay = (

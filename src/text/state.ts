@@ -25,6 +25,16 @@ export const stateIsForeign = (path: string, owner: string, uid: number): Senten
   pt: `${path} pertence a um lab de ${owner} (id de usuário ${String(uid)}), não a você`,
 });
 
+export const stateIsCopied = (copy: string, original: string): Sentence => ({
+  en: `${copy} is a copy of ${original}, whose machines are not this folder's`,
+  pt: `${copy} é uma cópia de ${original}, cujas máquinas não são desta pasta`,
+});
+
+export const removeTheCopy = (copy: string, lab: string): Sentence => ({
+  en: `remove ${copy}; then \`bancada up ${lab}\` makes a lab of its own here`,
+  pt: `apague ${copy}; depois \`bancada up ${lab}\` cria aqui um lab próprio`,
+});
+
 export const destroyAndBringUpAgain = (lab: string): Sentence => ({
   en: `\`bancada destroy ${lab}\` removes the lab by what is known of it elsewhere; then bring it up again`,
   pt: `\`bancada destroy ${lab}\` remove o lab pelo que se sabe dele em outros lugares; depois ponha-o no ar de novo`,

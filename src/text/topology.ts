@@ -220,6 +220,11 @@ export const badCount = (count: unknown, limit: number): Wording => ({
   message: { en: `a group cannot have ${shown(count)} machines`, pt: `um grupo não pode ter ${shown(count)} máquinas` },
   hint: { en: `write a whole number from 1 to ${limit}`, pt: `escreva um número inteiro de 1 a ${limit}` },
 });
+export const tooManyMachines = (count: number, limit: number): Wording => ({
+  code: 'too-many-machines',
+  message: { en: `all groups together have ${count} machines`, pt: `todos os grupos juntos têm ${count} máquinas` },
+  hint: { en: `no lab has more than ${limit}`, pt: `nenhum lab tem mais de ${limit}` },
+});
 
 // Names that refer to something
 

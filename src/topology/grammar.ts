@@ -13,6 +13,9 @@ export const languageVersion = 1;
 /** How many machines a group may have. */
 export const maximumCount = 250;
 
+/** How many machines all groups may have together: each knows every other by name. */
+export const maximumMachines = 500;
+
 const namePattern = '^[a-z][a-z0-9-]{0,14}$';
 const octet = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 const dotted = `${octet}(\\.${octet}){3}`;

@@ -51,6 +51,9 @@ function readTopology(value: unknown, file: string, roles: readonly Role[], read
   const topology = { file, ...header, groups: groups.map(({ spec }) => spec), ...sections };
   if (Object.keys((raw['machines'] as object | undefined) ?? {}).length === 0)
     reading.report(say.noMachines, ['machines']);
+  const machines = groups.reduce((sum, { spec }) => sum + (spec.count ?? 1), 0);
+  if (machines > grammar.maximumMachines)
+    reading.report(say.tooManyMachines(machines, grammar.maximumMachines), ['machines']);
   const services = readServices(topology, roleBook(roles, topology.sketches, reading), reading);
   new NameCheck(knownNames(raw), reading).topology(topology, services);
   reportPlaceholders(topology, reading);

@@ -14,6 +14,7 @@ import { noteCreations } from '../state/ledger.ts';
 import { withLock } from '../state/lock.ts';
 import { saveOverrides } from '../state/overrides.ts';
 import { createLab, openLab, saveBlueprint, saveLab } from '../state/record.ts';
+import { registeredFolder } from '../state/registry.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { agree } from './consents.ts';
@@ -83,7 +84,9 @@ const beginOrResume = async (
   if (begun === undefined) return createLab({ project: bench.project, name, topology, ...standing }, ports);
   refuseOtherTarget(begun, standing.target);
   const lab: Lab = { ...begun, ...standing };
-  if (!isDeepStrictEqual(lab, begun)) await saveLab(lab);
+  // A folder that was moved, or whose registry is gone, is noted anew.
+  const noted = (await registeredFolder(lab.identity.id)) === lab.identity.folder;
+  if (!noted || !isDeepStrictEqual(lab, begun)) await saveLab(lab);
   return lab;
 };
 

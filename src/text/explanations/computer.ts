@@ -95,6 +95,16 @@ export const computerExplanations: Explanations = {
     what: { en: 'A newer Bancada brought this lab up.', pt: 'Uma Bancada mais nova pôs este lab no ar.' },
     remedy: { en: 'Use that one.', pt: 'Use-a.' },
   },
+  'state-copied': {
+    what: {
+      en: 'This project was copied while a lab of it was up, with the folder that leads to the lab’s machines. Two folders cannot have the same machines: one would destroy the other’s.',
+      pt: 'Este projeto foi copiado com um lab dele no ar, junto com a pasta que leva às máquinas do lab. Duas pastas não podem ter as mesmas máquinas: uma destruiria as da outra.',
+    },
+    remedy: {
+      en: 'Work on the lab from the folder it was brought up in, or remove the copy that the message names and bring up another lab here.',
+      pt: 'Trabalhe no lab a partir da pasta em que ele subiu, ou apague a cópia que a mensagem indica e suba outro lab aqui.',
+    },
+  },
   'state-foreign': {
     what: { en: 'The lab’s state belongs to another user.', pt: 'O estado do lab pertence a outro usuário.' },
     remedy: { en: 'Run the command as that user.', pt: 'Rode o comando como esse usuário.' },

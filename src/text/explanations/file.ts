@@ -257,4 +257,23 @@ export const fileExplanations: Explanations = {
     },
     example: '-   app: { count: 0 }\n+   app: { count: 2 }',
   },
+  'too-many-machines': {
+    what: {
+      en: 'A lab has at most 500 machines, so that a file of a few lines cannot keep a computer busy for hours.',
+      pt: 'Um lab tem no máximo 500 máquinas, para que um arquivo de poucas linhas não ocupe um computador por horas.',
+    },
+    remedy: { en: 'Lower a `count`, or make two labs of it.', pt: 'Diminua um `count`, ou faça dois labs.' },
+    example: '-   app: { count: 250 }\n+   app: { count: 100 }',
+  },
+  'too-many-flows': {
+    what: {
+      en: 'Each instance of a service talks to every instance of what it uses: two groups of 150 machines make 22500 flows, each with rules and checks of its own. A lab has at most 10000.',
+      pt: 'Cada instância de um serviço fala com todas as do que usa: dois grupos de 150 máquinas são 22500 fluxos, cada um com regras e verificações próprias. Um lab tem no máximo 10000.',
+    },
+    remedy: {
+      en: 'Lower a `count`, or let the service use a single machine of the other.',
+      pt: 'Diminua um `count`, ou faça o serviço usar uma só máquina do outro.',
+    },
+    example: '-   upstream: redis\n+   upstream: redis@lb',
+  },
 };

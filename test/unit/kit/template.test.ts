@@ -23,8 +23,10 @@ test.each([
   ['nginx.conf.ejs', 'two words; "x"', '"two words; \\"x\\""'],
   ['app.service.ejs', '100%', '100%%'],
   ['app.env.ejs', 'a "b" $c', '"a \\"b\\" \\$c"'],
-  ['redis.conf.ejs', '10.0.0.1 127.0.0.1', '10.0.0.1 127.0.0.1'],
-  ['motd.ejs', 'as it is "', 'as it is "'],
+  ['redis.conf.ejs', '10.0.0.1', '10.0.0.1'],
+  ['client.ovpn.ejs', 'two "words"', '"two \\"words\\""'],
+  ['settings.py.ejs', 'say "olá"', '"say \\"olá\\""'],
+  ['motd.ejs', 'olá', 'olá'],
 ])('%s escapes %j', (file, value, expected) => {
   expect(render('<%= value %>', { value }, file)).toBe(expected);
   expect(render('<%- value %>', { value }, file)).toBe(value);
@@ -33,6 +35,11 @@ test.each([
 test.each([
   ['nginx.conf.ejs', 'costs $5'],
   ['redis.conf.ejs', 'a"b'],
+  ['users.acl.ejs', 'eve nopass'],
+  ['app.service.ejs', '/bin/sh -c id'],
+  ['app.service.ejs', '$HOME'],
+  ['client.ovpn.ejs', 'one\nup /bin/sh'],
+  ['motd.ejs', 'two words'],
   ['app.conf.ejs', 'one\ntwo'],
   ['app.service.ejs', 'one\nExecStart=two'],
   ['schema.sql.ejs', 'a\0b'],

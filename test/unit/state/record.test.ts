@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { LabError } from '../../../src/errors/lab-error.ts';
@@ -50,6 +50,16 @@ test('labs are found without their folder, and forgotten with it', async () => {
   expect(await findLabs()).toEqual([other]);
   await forgetLab(other.identity);
   await expect(stat(other.identity.folder)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('a copy of a lab’s folder is refused, a folder that was moved is not', async () => {
+  const lab = await begin();
+  const copy = await temporaryFolder();
+  await cp(lab.identity.folder, labFolder(copy, 'survey'), { recursive: true });
+  await expect(openLab(copy, 'survey')).rejects.toMatchObject({ code: 'state-copied' });
+  expect(await openLab(project, 'survey')).toEqual(lab);
+  await rm(lab.identity.folder, { recursive: true });
+  expect((await openLab(copy, 'survey'))?.identity).toEqual({ ...lab.identity, folder: labFolder(copy, 'survey') });
 });
 
 test('an unreadable registry entry hides no other lab', async () => {
