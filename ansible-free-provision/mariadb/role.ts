@@ -1,6 +1,8 @@
+import { dirname } from 'node:path/posix';
 import * as z from 'zod';
 import { listenAddresses, nearestAddress } from '../../src/kit/listen.ts';
 import type { Resource } from '../../src/kit/resource.ts';
+import { directory } from '../../src/kit/resources/directory.ts';
 import { file } from '../../src/kit/resources/file.ts';
 import { service } from '../../src/kit/resources/service.ts';
 import { sysctl } from '../../src/kit/resources/sysctl.ts';
@@ -76,6 +78,8 @@ function serverResources(context: Context): readonly Resource[] {
   const content = context.template('server.cnf.ejs', { ...context.params, addresses, slowLog });
   const config = file({ path: '/etc/mysql/mariadb.conf.d/90-bancada.cnf', content });
   return [
+    // The package leaves it to its own logging, which the image does not keep.
+    directory({ path: dirname(slowLog), mode: '2750', owner: 'mysql', group: 'adm' }),
     config,
     // The address of a tunnel comes and goes; the database need not wait for it.
     sysctl('net.ipv4.ip_nonlocal_bind', '1'),
