@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../errors/lab-error.ts';
 import * as text from '../text/files.ts';
+import { folderNotWritable, makeWritable } from '../text/state.ts';
 
 /** Whether a failed file operation failed for this reason: `ENOENT`, `EACCES`. */
 export const failedWith = (error: unknown, code: string): boolean =>
@@ -44,10 +45,25 @@ export const accessOf = async (path: string): Promise<number | undefined> => {
 export const changedAt = async (path: string): Promise<Date | undefined> =>
   (await stat(path).catch(absentAs(undefined, path)))?.mtime;
 
-/** Replaces a file as a whole, so that nobody ever reads half of it; it and its folder are the owner's alone. */
+/** Turns a refused write into an error that says where; rethrows what is none. @throws LabError `state-unwritable` */
+const unwritable =
+  (path: string) =>
+  (cause: unknown): never => {
+    const denied = failedWith(cause, 'EACCES') || failedWith(cause, 'EPERM');
+    if (!denied && !failedWith(cause, 'EROFS') && !failedWith(cause, 'ENOSPC')) throw cause;
+    throw new LabError({
+      code: 'state-unwritable',
+      fault: denied ? 'permission' : 'environment',
+      message: folderNotWritable(path),
+      hint: makeWritable,
+      cause,
+    });
+  };
+
+/** Replaces a file as a whole, so that nobody ever reads half of it; it and its folder are the owner's alone. @throws LabError `state-unwritable` */
 export const writePrivately = async (path: string, content: string): Promise<void> => {
-  await makePrivateFolder(dirname(path));
-  await (await atomic()).replaceFile(path, content, 0o600);
+  await makePrivateFolder(dirname(path)).catch(unwritable(path));
+  await (await atomic()).replaceFile(path, content, 0o600).catch(unwritable(path));
 };
 
 /** A folder, with its parents, that only the owner may enter. */
@@ -69,11 +85,11 @@ export const writeText = async (path: string, content: string): Promise<void> =>
     });
   });
 
-/** Adds a line to a file and returns when it is on the disk. */
+/** Adds a line to a file and returns when it is on the disk. @throws LabError `state-unwritable` */
 export const appendDurably = async (path: string, line: string): Promise<void> => {
-  const file = await open(path, 'a', 0o600);
+  const file = await open(path, 'a', 0o600).catch(unwritable(path));
   try {
-    await file.appendFile(`${line}\n`);
+    await file.appendFile(`${line}\n`).catch(unwritable(path));
     await file.sync();
   } finally {
     await file.close();
@@ -93,8 +109,9 @@ export const listTree = async (path: string): Promise<readonly string[]> => {
     .sort();
 };
 
-/** Removes a file or a whole tree, if it is there. Links are removed, not followed. */
-export const removeTree = (path: string): Promise<void> => rm(path, { recursive: true, force: true });
+/** Removes a file or a whole tree, if it is there. Links are removed, not followed. @throws LabError `state-unwritable` */
+export const removeTree = (path: string): Promise<void> =>
+  rm(path, { recursive: true, force: true }).catch(unwritable(path));
 
 /**
  * The checkout's folder, in which `topology/`, `templates/` and `vms/` lie: the nearest one upwards that has a

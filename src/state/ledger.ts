@@ -3,7 +3,6 @@ import type { Clock } from '../ports/clock.ts';
 import { appendDurably, readText } from '../ports/files.ts';
 import { parseJson } from './json.ts';
 import type { LabIdentity } from './lab.ts';
-import { unwritable } from './state-file.ts';
 
 /** Something of the lab's that is about to be made in the world. */
 export interface LedgerEntry {
@@ -29,8 +28,7 @@ export const noteCreations = async (
   const at = clock.now().toISOString();
   const lines = creations.filter((entry) => !noted.has(key(entry))).map((entry) => JSON.stringify({ at, ...entry }));
   // The line before may have been cut short; the next one must not grow onto it.
-  if (lines.length > 0)
-    await appendDurably(ledgerPath(lab), ['', ...lines].join('\n')).catch(unwritable(ledgerPath(lab)));
+  if (lines.length > 0) await appendDurably(ledgerPath(lab), ['', ...lines].join('\n'));
 };
 
 /** Everything noted. A line that a crash cut short stands for something that was not yet begun, and is passed over. */

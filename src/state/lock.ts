@@ -7,7 +7,6 @@ import { listFolder, readText, removeTree, writePrivately } from '../ports/files
 import type { Random } from '../ports/random.ts';
 import { labIsBusy, waitForHolder } from '../text/state.ts';
 import { parseJson } from './json.ts';
-import { unwritable } from './state-file.ts';
 
 /** Who works on a lab, and at what. */
 export interface Holder extends ProcessIdentity {
@@ -33,7 +32,7 @@ const claim = async (folder: string, verb: string, { clock, random }: LockPorts)
   for (let attempt = 1; ; attempt++) {
     const name = `${random.text(16)}.json`;
     const path = join(folder, name);
-    await writePrivately(path, JSON.stringify({ ...thisProcess(), verb })).catch(unwritable(folder));
+    await writePrivately(path, JSON.stringify({ ...thisProcess(), verb }));
     const other = await otherHolder(folder, name);
     if (other === undefined) return path;
     await removeTree(path);

@@ -1,7 +1,7 @@
 import { LabError } from '../errors/lab-error.ts';
 import type { Sentence } from '../model/sentence.ts';
-import { failedWith, readText, writePrivately } from '../ports/files.ts';
-import { folderNotWritable, makeWritable, stateIsNewer, stateUnreadable, updateBancada } from '../text/state.ts';
+import { readText, writePrivately } from '../ports/files.ts';
+import { stateIsNewer, stateUnreadable, updateBancada } from '../text/state.ts';
 
 /** The version that every state file of this program carries. */
 const version = 1;
@@ -42,20 +42,5 @@ export const readState = async (path: string, hint: Sentence): Promise<Fields | 
 
 /** Writes a state file as a whole. @throws LabError `state-unwritable` */
 export const writeState = async (path: string, fields: Fields): Promise<void> => {
-  await writePrivately(path, `${JSON.stringify({ version, ...fields }, null, 2)}\n`).catch(unwritable(path));
+  await writePrivately(path, `${JSON.stringify({ version, ...fields }, null, 2)}\n`);
 };
-
-/** Turns a refused write into an error that says where; rethrows what is none. */
-export const unwritable =
-  (path: string) =>
-  (cause: unknown): never => {
-    const denied = failedWith(cause, 'EACCES') || failedWith(cause, 'EPERM');
-    if (!denied && !failedWith(cause, 'EROFS') && !failedWith(cause, 'ENOSPC')) throw cause;
-    throw new LabError({
-      code: 'state-unwritable',
-      fault: denied ? 'permission' : 'environment',
-      message: folderNotWritable(path),
-      hint: makeWritable,
-      cause,
-    });
-  };
