@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { createInterface } from 'node:readline';
 import { LabError } from '../../../errors/lab-error.ts';
 import { localTexts } from '../../../text/local.ts';
+import { folderNotWritable, makeWritable } from '../../../text/state.ts';
 import { requestSchema, type Reply, type Request } from '../protocol.ts';
 import { changeLink } from './links.ts';
 import { findCaller } from './caller.ts';
@@ -50,6 +51,12 @@ const parse = (line: string): Request => {
   });
 };
 
+/** What could not be written where the disk is full or read-only; `undefined` for any other failure. */
+const unwritablePath = (error: unknown): string | undefined => {
+  const { code, path, dest } = error instanceof Error ? (error as NodeJS.ErrnoException & { dest?: string }) : {};
+  return ['ENOSPC', 'EROFS', 'EDQUOT'].includes(code ?? '') ? (dest ?? path ?? '/var/lib/bancada') : undefined;
+};
+
 const failure = (error: unknown, interrupted: boolean): Extract<Reply, { reply: 'failed' }> => {
   if (interrupted)
     return { reply: 'failed', code: 'interrupted', fault: 'interrupted', message: localTexts.interrupted, context: {} };
@@ -57,6 +64,12 @@ const failure = (error: unknown, interrupted: boolean): Extract<Reply, { reply: 
     const { code, fault, sentence, hint, context } = error;
     return { reply: 'failed', code, fault, message: sentence, context, ...(hint === undefined ? {} : { hint }) };
   }
+  const path = unwritablePath(error);
+  if (path !== undefined)
+    return {
+      ...{ reply: 'failed', code: 'state-unwritable', fault: 'environment', context: {} },
+      ...{ message: folderNotWritable(path), hint: makeWritable },
+    };
   const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     reply: 'failed',
