@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 
-/** Part of every hostile text, and of nothing else: where it turns up, a stranger's text has got. */
-export const mark = 'zq7';
+/** Part of every hostile text, and of nothing else, no name either: where it turns up, a stranger's text has got. */
+export const mark = 'ZQ7';
 
 /** What ends a value, begins a command or means something else in one of the formats that are written. */
 const signs = [
