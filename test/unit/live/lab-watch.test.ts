@@ -62,7 +62,7 @@ test('each reading is yielded: no request is missed between two', async () => {
 test('a machine that hangs holds up no other, nor the end', async () => {
   const log = join(await temporaryFolder(), 'access.log');
   const over = new AbortController();
-  const looks = watchLab(await labWith(log, true), 300, over.signal);
+  const looks = watchLab(await labWith(log, true), 3000, over.signal);
   const { value } = (await looks.next()) as { readonly value: LabSeen };
   expect(value.machines.map(({ seen }) => seen.load !== undefined)).toEqual([true, false]);
   over.abort();
