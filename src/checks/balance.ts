@@ -45,14 +45,18 @@ export const balanceCheck = (
       const test = testOf(promised, requests);
       const { expected } = test;
       if (way === undefined) return { verdict: 'inconclusive', expected, seen: noFront(promised.service.id) };
-      let seen: Sentence | undefined;
+      let seen = expected;
+      let leftOut = false;
       for (let attempt = 1; attempt <= test.attempts; attempt++) {
         const counts = await count(ground, way, promised, test.requests, signal);
         if ('unusable' in counts) return { verdict: 'fail', expected, seen: counts.unusable, hint: balanceHint };
         seen = shares(counts.answers);
         if (test.holds(counts.answers)) return { verdict: 'pass', expected, seen };
+        leftOut = [...counts.answers.values()].includes(0);
       }
-      return { verdict: 'fail', expected, seen: seen ?? expected, hint: balanceHint };
+      // A balancer leaves an instance out for some seconds that failed before: by chance nobody gets nothing at all.
+      const passing = leftOut && test.everybody ? ({ passing: true } as const) : {};
+      return { verdict: 'fail', expected, seen, hint: balanceHint, ...passing };
     },
   };
 };
@@ -62,6 +66,8 @@ interface ShareTest {
   readonly requests: number;
   readonly attempts: number;
   readonly expected: Sentence;
+  /** Whether each instance must get some of the requests. */
+  readonly everybody: boolean;
   holds(counts: Counts): boolean;
 }
 
@@ -74,12 +80,12 @@ const testOf = (promised: BalancePromise, asked: number | undefined): ShareTest 
       const requests = wholeTurns(values, asked ?? 20);
       const exact = exactShares(weights, requests);
       const expected = expectExact(shares(exact).en, requests);
-      return { requests, attempts: 3, expected, holds: (counts) => sameCounts(counts, exact) };
+      return { requests, attempts: 3, expected, everybody: true, holds: (counts) => sameCounts(counts, exact) };
     }
     case 'sticky': {
       const requests = asked ?? 10;
       const holds = (counts: Counts): boolean => [...counts.values()].includes(requests);
-      return { requests, attempts: 1, expected: expectSticky(requests), holds };
+      return { requests, attempts: 1, expected: expectSticky(requests), everybody: false, holds };
     }
     case 'random': {
       const requests = asked ?? enoughFor(values, 40 * weights.size);
@@ -88,7 +94,7 @@ const testOf = (promised: BalancePromise, asked: number | undefined): ShareTest 
           values,
           [...weights.keys()].map((name) => counts.get(name) ?? 0),
         );
-      return { requests, attempts: 2, expected: expectRandom(requests), holds };
+      return { requests, attempts: 2, expected: expectRandom(requests), everybody: true, holds };
     }
   }
 };

@@ -27,6 +27,8 @@ export interface Outcome {
   readonly seen: Sentence;
   /** What to look at next. */
   readonly hint?: Sentence;
+  /** What was seen passes by itself, so that it is worth asking again although the check is not patient. */
+  readonly passing?: true;
 }
 
 /**

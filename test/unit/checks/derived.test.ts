@@ -130,6 +130,20 @@ test('a balancer that favours one is caught', async () => {
   expect(result.seen.en).toMatch(/app1 1[34], app2 [67]/);
 });
 
+test('an instance that the balancer leaves out for a while is waited for, and one that it never asks is not for ever', async () => {
+  const deadlineMs = 5000;
+  const balanceOf = async (): Promise<CheckResult | undefined> =>
+    (await check(loopbackLab(), deadlineMs)).find(({ id }) => id === 'balance:front@gate');
+  // Three tries of 20 requests, and what the other checks ask before, see one instance only.
+  shop.suffer({ choose: (request) => (request < 120 ? 0 : request % 2) });
+  expect(await balanceOf()).toMatchObject({ verdict: 'pass' });
+  shop.suffer({ choose: () => 0 });
+  const never = await balanceOf();
+  expect(never).toMatchObject({ verdict: 'fail' });
+  expect(never).not.toHaveProperty('passing');
+  expect(never?.milliseconds).toBeGreaterThan(1000);
+});
+
 const weighted = { 'shop@app1': 3, 'shop@app2': 1 };
 test.each([
   ['weighted rotation', { balance: 'weighted-rotation', weights: weighted }, (n: number) => (n % 4 === 2 ? 1 : 0)],
