@@ -87,6 +87,16 @@ export const noModelOfFault = (fault: string): Failure => ({
   },
   hint: playItHint,
 });
+export const tooManyRequests = (requests: number, most: number): Failure => ({
+  message: {
+    en: `about ${String(Math.round(requests))} requests are too many to be foretold one by one; ${String(most)} are not`,
+    pt: `cerca de ${String(Math.round(requests))} pedidos são demais para prever um a um; ${String(most)} não são`,
+  },
+  hint: {
+    en: 'a lower rate, fewer visitors, or a shorter timeline',
+    pt: 'uma taxa menor, menos visitantes ou um roteiro mais curto',
+  },
+});
 export const noModelOfProfile = (profile: string): Failure => ({
   message: {
     en: `the simulator knows pages, and not what a visitor does one after the other: ${profile}`,

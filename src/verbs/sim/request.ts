@@ -30,3 +30,6 @@ export interface SimRequest extends LabRequest {
 
 /** Where nothing is said. */
 export const usual = { rate: 50, milliseconds: 300_000, clients: 30, seed: 1 } as const;
+
+/** More requests than this are not written down: they take memory. */
+export const mostLogged = 500_000;

@@ -24,7 +24,7 @@ import { scenarioFor, type NamedScenario } from '../scenario/read.ts';
 import type { ScenarioResult } from '../scenario/scenario.ts';
 import { askedBy } from './coming.ts';
 import { changedDesign } from './design.ts';
-import { usual, type SimRequest } from './request.ts';
+import { mostLogged, usual, type SimRequest } from './request.ts';
 import { drawnWorld, serviceModels } from './service-models.ts';
 
 /** Which scenario is to be foretold. */
@@ -89,6 +89,7 @@ async function setupOf(
   const kinds = kindsOf(services, undefined);
   const first = firstVisitor(blueprint);
   const streams = stretches(steps, ({ streams: all }) => [...all.values()]);
+  refuseTooMany(streams);
   const streamOf = new Map(
     steps.flatMap(({ deeds }) => deeds.flatMap((deed) => (deed.do === 'traffic' ? [[deed.traffic, deed.stream]] : []))),
   ) as ReadonlyMap<Traffic, string>;
@@ -106,6 +107,17 @@ async function setupOf(
     reloads: reloadsIn(steps, compiled),
     ...(calibration && { calibration }),
   };
+}
+
+/** Whoever comes again at once asks a hundred times a second, if answers are quick. */
+const perSecond = ({ arrivals }: Traffic): number =>
+  arrivals.kind === 'open' ? arrivals.perSecond : arrivals.visitors / Math.max(0.01, arrivals.thinkMs / 1000);
+
+/** @throws LabError `not-foretold` */
+function refuseTooMany(streams: readonly Stretch<Traffic>[]): void {
+  const requests = streams.reduce((sum, { what, from, until }) => sum + (perSecond(what) * (until - from)) / 1000, 0);
+  if (requests > mostLogged)
+    throw new LabError({ code: 'not-foretold', fault: 'usage', ...text.tooManyRequests(requests, mostLogged) });
 }
 
 /** Between the name of a stream and its number: a stream may come, go, and come again. */

@@ -15,7 +15,7 @@ import { loadCalibration } from '../compare/calibrations.ts';
 import { compileLab, type CompiledLab } from '../compiled.ts';
 import { comingOf, lengthOf, type Coming } from './coming.ts';
 import { changedDesign, type Design } from './design.ts';
-import { usual, type SimRequest } from './request.ts';
+import { mostLogged, usual, type SimRequest } from './request.ts';
 import type { DesignResult, SimVerbResult, SweepPoint, SweepResult } from './results.ts';
 import { serviceModels } from './service-models.ts';
 import { readFault, readMix, readSweep, type Sweep } from './words.ts';
@@ -124,9 +124,6 @@ function setupOf({ blueprint }: Design, plan: Plan): LabSetup {
 const batches = 20;
 /** Where something breaks at a set time, all of it is played so often. */
 const replications = 5;
-
-/** More requests than this are not written down: they take memory. */
-const mostLogged = 500_000;
 
 const expectedRate = ({ coming, rate = usual.rate, closed = 0, log }: Plan): number => {
   if (log || 'trace' in coming) return 0;

@@ -70,6 +70,10 @@ describe('sim', () => {
     const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
     await writeFile(file, text.replaceAll('killed survey@app1', 'disk-full db'));
     expect((await say('survey', '--scenario', file)).error).toContain('nothing like the fault disk-full');
+    await writeFile(file, text.replace('at: 27s', 'at: 3600000s').replace('rate: 20', 'rate: 2000'));
+    expect((await say('survey', '--scenario', file)).error).toContain('are too many to be foretold one by one');
+    await writeFile(file, text.replace('at: 27s', 'at: 3600000s').replace('rate: 20', 'visitors: 500'));
+    expect((await say('survey', '--scenario', file)).error).toContain('are too many to be foretold one by one');
     await writeFile(file, text.replaceAll('killed survey@app1', 'kiled survey@app1'));
     expect((await say('survey', '--scenario', file)).error).toMatch(/full\.yaml:\d+:\d+/);
     expect((await say('survey', '--scenario', 'failovr')).error).toContain('failover');
