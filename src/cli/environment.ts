@@ -58,10 +58,18 @@ export const languageFor = (typed: readonly string[], environment: Environment):
   return (said || BANCADA_LANG || LC_ALL || LC_MESSAGES || LANG || '').startsWith('pt') ? 'pt' : 'en';
 };
 
-/** Whether colours and moving lines are wanted on that output. */
-export const isLively = (output: { readonly terminal: boolean }, environment: Environment): boolean =>
-  output.terminal && environment['TERM'] !== 'dumb' && !environment['CI'];
+interface Output {
+  readonly terminal: boolean;
+}
+
+/** Whether that output is a terminal that can be drawn on. */
+export const isDrawable = (output: Output, environment: Environment): boolean =>
+  output.terminal && environment['TERM'] !== 'dumb';
+
+/** Whether moving lines are wanted on that output: nobody watches a job of continuous integration. */
+export const isLively = (output: Output, environment: Environment): boolean =>
+  isDrawable(output, environment) && !environment['CI'];
 
 /** Whether colours are wanted on that output; https://no-color.org. */
-export const isColourful = (output: { readonly terminal: boolean }, environment: Environment): boolean =>
-  output.terminal && environment['TERM'] !== 'dumb' && !environment['NO_COLOR'];
+export const isColourful = (output: Output, environment: Environment): boolean =>
+  isDrawable(output, environment) && !environment['NO_COLOR'];

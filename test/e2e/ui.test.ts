@@ -10,7 +10,8 @@ let project: SmallProject;
 
 const open = (words: string, columns: number, rows: number, environment = {}): Promise<TmuxWindow> => {
   const { directory, environment: own } = project.standing;
-  const all = { BANCADA_LANG: 'en', TERM: 'xterm-256color', ...own, ...environment };
+  // Whoever asks for the interface in a terminal gets it, in a job of continuous integration too.
+  const all = { BANCADA_LANG: 'en', TERM: 'xterm-256color', CI: 'true', ...own, ...environment };
   return openWindow(`${packageRoot()}/bancada ${words}`, { columns, rows }, { directory, environment: all });
 };
 
