@@ -61,14 +61,6 @@ const everyMoment: readonly Moment[] = [
 const moments =
   process.env['BANCADA_TEST_ALL'] === undefined ? [aMachineBoots, aMachineIsChanged] : everyMoment.slice(0, -1);
 
-/** Verbs that end something, and when they are killed, in milliseconds after their start: they take half a second. */
-const endings = [
-  ['down', []],
-  ['destroy', ['--yes']],
-] as const;
-const endingMoments =
-  process.env['BANCADA_TEST_ALL'] === undefined ? [350] : [200, 250, 300, 350, 400, 450, 500, 600, 800];
-
 const asRoot = (...words: readonly [string, ...string[]]): readonly [string, ...string[]] =>
   process.getuid?.() === 0 ? words : ['sudo', '-n', ...words];
 
@@ -238,46 +230,6 @@ describe('Ctrl-C', () => {
 });
 
 describe('kill -9', () => {
-  test.each(moments)('of up while %s is mended by the next up', async (_, moment) => {
-    const project = await smallProject('killed', cache);
-    await upKilledAt(project, moment);
-    await comesUp(project);
-  });
-
-  test('of up at any moment leaves nothing after destroy', async () => {
-    const before = await hostState();
-    const ids = new Set<string>();
-    for (const [, moment] of everyMoment) {
-      const project = await smallProject('killed', cache);
-      await upKilledAt(project, moment);
-      ids.add(await project.id());
-      good(await project.bancada('destroy', '--yes'));
-      expect(await readdir(join(project.labFolder, '..'))).toEqual([]);
-    }
-    expect(await lastingDifferences(before, { ids })).toEqual([]);
-  });
-
-  test.each(endings)('of %s at any moment is mended by the next up, and by the next destroy', async (verb, words) => {
-    const before = await hostState();
-    const project = await smallProject('ended', cache);
-    good(await project.bancada('up', '--no-check'));
-    const ids = new Set([await project.id()]);
-    for (const moment of endingMoments) {
-      const ending = project.start(verb, ...words);
-      await pause(moment);
-      ending.kill('SIGKILL');
-      await ending;
-      await comesUp(project);
-      ids.add(await project.id());
-    }
-    const ending = project.start(verb, ...words);
-    await pause(endingMoments[0] ?? 0);
-    ending.kill('SIGKILL');
-    await ending;
-    await project.bancada('destroy', '--yes');
-    expect(await lastingDifferences(before, { ids })).toEqual([]);
-  });
-
   test('of a machine that is being set up is told, and mended by the next up', async () => {
     const project = await smallProject('dead', cache);
     const up = project.startUp('--timeout', '10s');
@@ -289,13 +241,6 @@ describe('kill -9', () => {
     await comesUp(project);
   });
 });
-
-const upKilledAt = async (project: SmallProject, moment: Moment[1]): Promise<void> => {
-  const up = project.startUp();
-  await up.said(moment);
-  up.kill();
-  await up.ended;
-};
 
 /** Processes of a lab's machine, as this computer numbers them. */
 const processesOf = async (id: string, machine: string): Promise<readonly string[]> => {
