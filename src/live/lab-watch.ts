@@ -38,21 +38,33 @@ interface Follower {
 }
 
 /** Between the two readings of one look, milliseconds: rates need both. */
-const betweenMs = 300;
+const betweenMs = 200;
 
-/** One look at a lab. */
+/** One look at a lab. Machines are looked at while the provider is asked; those that do not run are not waited for. */
 export const lookAtLab = async (lab: WatchedLab, signal: AbortSignal): Promise<LabSeen> => {
-  const observed = await lab.observe();
-  const followers = followersOf(lab);
+  const followers = followersOf(lab).map((follower) => ({ follower, over: new AbortController() }));
+  const looks = followers.map(({ follower, over }) => lookTwice(lab, follower, AbortSignal.any([signal, over.signal])));
   try {
-    const look = (): Promise<unknown> => Promise.all(followers.map((each) => lookAt(lab, each, observed, signal)));
-    await look();
-    await (lab.clock ?? systemClock).sleep(betweenMs, signal);
-    await look();
-    return seenBy(lab, followers, observed, Infinity);
+    const observed = await lab.observe();
+    for (const { follower, over } of followers) if (!runs(observed, follower.machine)) over.abort();
+    await Promise.all(looks);
+    signal.throwIfAborted();
+    const all = followers.map(({ follower }) => follower);
+    return seenBy(lab, all, observed, Infinity);
   } finally {
-    await leave(followers);
+    for (const { over } of followers) over.abort();
+    await Promise.all(looks);
+    await leave(followers.map(({ follower }) => follower));
   }
+};
+
+/** Two readings of a machine; of one that cannot be asked, none. Never fails. */
+const lookTwice = async (lab: WatchedLab, follower: Follower, signal: AbortSignal): Promise<void> => {
+  const { clock = systemClock } = lab;
+  const at = await follow(lab, follower, signal);
+  if (at === undefined) return;
+  await clock.sleep(Math.max(0, at + betweenMs - clock.elapsed()), signal).catch(() => undefined);
+  await follow(lab, follower, signal);
 };
 
 /**
@@ -101,17 +113,26 @@ const leave = async (followers: readonly Follower[]): Promise<void> => {
   await Promise.allSettled(followers.map(({ watch }) => watch[Symbol.asyncDispose]()));
 };
 
-const lookAt = async (
-  { clock = systemClock }: WatchedLab,
-  follower: Follower,
-  observed: Observed,
-  signal: AbortSignal,
-): Promise<void> => {
-  const { state } = stateOf(observed, follower.machine);
-  const runs = state !== 'absent' && state !== 'stopped';
-  const seen = runs ? await follower.watch.look(deadline(lookMs, signal)) : follower.watch.unseen();
+const lookAt = async (lab: WatchedLab, follower: Follower, observed: Observed, signal: AbortSignal): Promise<void> => {
+  if (runs(observed, follower.machine)) await follow(lab, follower, signal);
+  else note(lab, follower, follower.watch.unseen());
+};
+
+/** Asks a machine and notes what it said. Yields when it was read, if it was. */
+const follow = async (lab: WatchedLab, follower: Follower, signal: AbortSignal): Promise<number | undefined> => {
+  const seen = signal.aborted ? follower.watch.unseen() : await follower.watch.look(deadline(lookMs, signal));
+  note(lab, follower, seen);
+  return seen.at;
+};
+
+const note = ({ clock = systemClock }: WatchedLab, follower: Follower, seen: MachineSeen): void => {
   follower.last = { seen, at: clock.elapsed() };
   if (seen.load !== undefined) follower.answeredAt = follower.last.at;
+};
+
+const runs = (observed: Observed, machine: Machine): boolean => {
+  const { state } = stateOf(observed, machine);
+  return state !== 'absent' && state !== 'stopped';
 };
 
 const stateOf = ({ machines }: Observed, { name }: Machine): MachineState =>

@@ -13,6 +13,8 @@ import { watchProbe, type Probed, type ProbeWatch } from './probe-watch.ts';
 export interface MachineSeen {
   /** Absent: the machine could not be asked. */
   readonly load?: MachineLoad;
+  /** When its counters were read, milliseconds of the watch's clock; absent as `load` is. */
+  readonly at?: number;
   readonly services: readonly ServiceStatus[];
 }
 
@@ -61,7 +63,7 @@ export const watchMachine = ({ world, open, clock = systemClock }: Watched, mach
     const load = machineLoad(machine, before, after);
     before = after;
     const reply = { facts, at: after.at, session, signal };
-    return { load, services: await Promise.all(services.map((service) => service.read(reply))) };
+    return { load, at: after.at, services: await Promise.all(services.map((service) => service.read(reply))) };
   };
   return {
     look: async (signal) => {

@@ -38,8 +38,12 @@ export const joined = (parts: readonly Part[], sites: Sites): Provider => {
     },
     foresee: async (lab) =>
       foreseenTogether(await everyPart(parts.map((part) => part.provider.foresee?.(ownOf(lab, part)) ?? nothing))),
-    create: async (lab, stage, only) => {
-      const made = shares(lab, only).map((share) => share.provider.create(share.lab, stage, share.only));
+    create: async (lab, stage, { only, onKnown } = {}) => {
+      const made = shares(lab, only).map(async (share) => {
+        const making = { ...(share.only && { only: share.only }), ...(onKnown && { onKnown }) };
+        const { bindings } = await share.provider.create(share.lab, stage, making);
+        onKnown?.(bindings);
+      });
       await everyPart(made);
       return observeAll(lab);
     },

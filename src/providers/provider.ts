@@ -123,6 +123,17 @@ export interface LinkControl {
   change(lab: ProviderLab, link: ChangedLink, stage: Stage): Promise<void>;
 }
 
+/** What is made of a lab, and who hears of it while it is. */
+export interface Making {
+  /** These machines only. */
+  readonly only?: readonly string[];
+  /**
+   * Called with what is known of more machines: of those to come, where the others will find them; once one can be entered,
+   * its `ssh` too. A provider whose machines are all there at once need not call it.
+   */
+  readonly onKnown?: (bindings: Bindings) => void;
+}
+
 /** Makes machines and networks, and ends them. Every method is idempotent and touches only what carries the lab's id and owner. */
 export interface Provider {
   readonly name: string;
@@ -132,8 +143,8 @@ export interface Provider {
   prepare?(lab: PlannedLab, stage: Stage): Promise<void>;
   /** What `create` would make, cost and open. Reads only. Absent: it costs nothing and opens nothing. */
   foresee?(lab: PlannedLab): Promise<Foresight>;
-  /** Images, networks, machines and published ports, until every machine runs (SSH need not answer yet). `only`: these machines. */
-  create(lab: ProviderLab, stage: Stage, only?: readonly string[]): Promise<Observed>;
+  /** Images, networks, machines and published ports, until every machine runs (SSH need not answer yet). */
+  create(lab: ProviderLab, stage: Stage, making?: Making): Promise<Observed>;
   /** What is there, and where it is found, without changing it and without root. */
   observe(lab: ProviderLab): Promise<Observed>;
   /** Stops machines, keeping their disks; all and the networks with `undefined`. */

@@ -28,7 +28,6 @@ export const attempt = async (reach: Reach, { attemptMs = 10_000, signal }: Atte
   } finally {
     signal?.removeEventListener('abort', abort);
   }
-  if ('host' in reach.route) client.setNoDelay(true);
   return sessionOver(client, reach);
 };
 
@@ -36,9 +35,12 @@ const configure = ({ route, user, privateKey, hostKey }: Reach, readyTimeout: nu
   const [type = '', key = ''] = hostKey.split(' ');
   const pinned = Buffer.from(key, 'base64');
   return {
-    ...('socket' in route ? { sock: openSocket(route.socket) } : { host: route.host, port: route.port }),
+    // Each small packet at once, from the first: the other end acknowledges late, and would be waited for.
+    sock: 'socket' in route ? openSocket(route.socket) : openSocket({ ...route, noDelay: true }),
     username: user,
     ...('agent' in privateKey ? { agent: agentWith(privateKey) } : { privateKey: privateKey.reveal() }),
+    // Not asked first which ways there are: one is meant.
+    authHandler: ['agent' in privateKey ? 'agent' : 'publickey'],
     readyTimeout,
     keepaliveInterval: 15_000,
     // The server must show the key that is pinned, not another of its keys.

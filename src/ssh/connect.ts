@@ -15,6 +15,9 @@ export interface ConnectOptions {
   readonly onRetry?: (error: LabError, waitedMs: number) => void;
 }
 
+/** ssh2 takes a tenth of a second to load, which only those who connect should pay; best while they wait for something else. */
+export const loadClient = () => import('./attempt.ts');
+
 /**
  * Opens the way into a machine. Only the pinned host key is accepted, and only the lab's key is offered.
  * @throws LabError `ssh-…`; the last attempt's failure once patience is at its end
@@ -22,8 +25,7 @@ export interface ConnectOptions {
 export const connect = async (reach: Reach, options: ConnectOptions = {}): Promise<Session> => {
   const clock = options.clock ?? systemClock;
   const started = clock.elapsed();
-  // ssh2 takes a tenth of a second to load, which only those who connect should pay.
-  const { attempt } = await import('./attempt.ts');
+  const { attempt } = await loadClient();
   for (;;) {
     options.signal?.throwIfAborted();
     try {

@@ -49,7 +49,7 @@ export const groundOf = (atWork: LabAtWork, bench: Bench): FaultGround => {
     world,
     session: (machine) => sessions.of(machine),
     start: async (machine) => {
-      const { bindings } = await lab.provider.create(lab.known, bench.stage, [machine]);
+      const { bindings } = await lab.provider.create(lab.known, bench.stage, { only: [machine] });
       const settled = await settle(lab, bindings);
       const session = await connect(reachOf(settled, machine), { patienceMs: bootMs, signal: bench.stage.signal });
       await session[Symbol.asyncDispose]();

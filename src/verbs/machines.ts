@@ -56,7 +56,7 @@ const onMachines = async (
   const names = machines.map(({ name }) => name);
   if (deed !== 'start') await lab.provider.stop(lab.known, stage, names);
   if (deed === 'stop') return lab;
-  const { bindings } = await lab.provider.create(lab.known, stage, names);
+  const { bindings } = await lab.provider.create(lab.known, stage, { only: names });
   return settle(lab, bindings);
 };
 

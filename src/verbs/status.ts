@@ -1,7 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { lookAtLab, watchLab, type LabSeen, type WatchedLab } from '../live/lab-watch.ts';
 import type { Blueprint, Machine } from '../model/blueprint.ts';
-import type { Observed } from '../providers/provider.ts';
-import { connect } from '../ssh/connect.ts';
+import { connect, loadClient } from '../ssh/connect.ts';
 import { loadOverrides } from '../state/overrides.ts';
 import { openLab } from '../state/record.ts';
 import type { Bench, LabRequest } from './bench.ts';
@@ -16,10 +16,29 @@ import type { StatusResult } from './results.ts';
 export const status = async (request: LabRequest, bench: Bench): Promise<StatusResult> => {
   const name = await labNameOf(request, bench);
   if ((await openLab(bench.project, name)) === undefined) return absent(request, bench);
-  const { lab, observed } = await openObserved(request, bench);
-  // Asked once: some providers start programs to tell.
-  const looked = { ...(await watched(lab)), observe: () => Promise.resolve(observed) };
-  return statusOf(lab, await lookAtLab(looked, bench.stage.signal), await changedIn(lab));
+  const lab = await openRunning(request, bench);
+  const [seen, changed] = await Promise.all([lookOnce(lab, bench), changedIn(lab)]);
+  return statusOf(seen.lab, seen, changed);
+};
+
+/**
+ * Machines are looked at where they were found last, while the provider, which may have to start programs for it, tells
+ * where they are: mostly there. Else that look is given up for another.
+ */
+const lookOnce = async (lab: OpenedLab, { stage }: Bench): Promise<LabSeen & { readonly lab: OpenedLab }> => {
+  const moved = new AbortController();
+  const observing = lab.provider.observe(lab.known);
+  await loadClient();
+  const look = async (at: OpenedLab, signal: AbortSignal): Promise<LabSeen> =>
+    lookAtLab({ ...(await watched(at)), observe: () => observing }, signal);
+  const looking = look(lab, AbortSignal.any([stage.signal, moved.signal]));
+  looking.catch(() => undefined);
+  const { bindings } = await observing;
+  if (isDeepStrictEqual(bindings, lab.known.bindings)) return { lab, ...(await looking) };
+  moved.abort();
+  await looking.catch(() => undefined);
+  const found = rebound(lab, bindings);
+  return { lab: found, ...(await look(found, stage.signal)) };
 };
 
 /** A lab that is looked at again and again. */
@@ -37,9 +56,9 @@ export const beginWatch = async (
   request: LabRequest & { readonly everyMs: number },
   bench: Bench,
 ): Promise<StatusWatch> => {
-  const { lab } = await openObserved(request, bench);
+  const lab = await openObserved(request, bench);
   const { blueprint, target } = lab;
-  const design = async (): Promise<Blueprint> => (await openObserved(request, bench)).lab.blueprint;
+  const design = async (): Promise<Blueprint> => (await openObserved(request, bench)).blueprint;
   return { blueprint, target, design, looks: looksAt(lab, await watched(lab), request.everyMs, bench) };
 };
 
@@ -61,13 +80,9 @@ async function* looksAt(
 }
 
 /** The lab with the addresses that it has now. */
-const openObserved = async (
-  request: LabRequest,
-  bench: Bench,
-): Promise<{ readonly lab: OpenedLab; readonly observed: Observed }> => {
+const openObserved = async (request: LabRequest, bench: Bench): Promise<OpenedLab> => {
   const lab = await openRunning(request, bench);
-  const observed = await lab.provider.observe(lab.known);
-  return { lab: rebound(lab, observed.bindings), observed };
+  return rebound(lab, (await lab.provider.observe(lab.known)).bindings);
 };
 
 const watched = async (lab: OpenedLab): Promise<WatchedLab> => ({

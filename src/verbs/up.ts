@@ -7,7 +7,7 @@ import type { AppliedChange } from '../model/change.ts';
 import type { CheckResult } from '../model/verdict.ts';
 import { systemClock } from '../ports/clock.ts';
 import { timed } from '../ports/timed.ts';
-import type { Observed } from '../providers/provider.ts';
+import type { Making, Observed } from '../providers/provider.ts';
 import { notedFaults } from '../state/faults.ts';
 import { labFolder, type Lab } from '../state/lab.ts';
 import { noteCreations } from '../state/ledger.ts';
@@ -17,6 +17,7 @@ import { createLab, openLab, saveBlueprint, saveLab } from '../state/record.ts';
 import { registeredFolder } from '../state/registry.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
+import { awaitArrivals } from './arrivals.ts';
 import { agree } from './consents.ts';
 import { checkLab } from './check.ts';
 import { compileLab } from './compiled.ts';
@@ -106,31 +107,37 @@ const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench
   const foresight = await planned.provider.foresee?.(planned.known);
   if (foresight) await agree(foresight, { ...lab.options, public: request.public === true }, bench);
   await noteCreations(planned.identity, creationsOf(planned), systemClock);
-  const observed = await planned.provider.create(planned.known, bench.stage);
+  const changes: AppliedChange[] = [];
+  const noting = notingChanges(bench, changes);
+  const provision = (at: LabAtWork, machine: Machine): Promise<unknown> => provisionOne(at, machine, noting);
+  await using arrivals = awaitArrivals(planned, { provision, bench: noting, patienceMs: deadlineMs });
+  const isFaulty = (await notedFaults(planned.identity)).length > 0;
+  // What a fault broke is mended first.
+  const making: Making = isFaulty ? {} : { onKnown: arrivals.onKnown };
+  const observed = await planned.provider.create(planned.known, bench.stage, making);
   const opened = await settle(planned, observed.bindings);
   await writeSshConfig(opened);
   await using sessions = openSessions(opened, bench, deadlineMs);
   const atWork: LabAtWork = { lab: opened, world: await roleWorld(opened), sessions };
-  const changes: AppliedChange[] = [];
-  const noting: Bench = {
-    ...bench,
-    stage: {
-      ...bench.stage,
-      emit: (event) => {
-        if (event.type === 'change-applied') changes.push(event.change);
-        bench.stage.emit(event);
-      },
-    },
-  };
   const { machines } = opened.blueprint;
   const undoFaults = async () => undo(await notedFaults(opened.identity), groundOf(atWork, noting));
   // What somebody else broke besides may keep a fault from being undone, until it is mended.
   await undoFaults().catch(unlessBug);
-  await onEvery(machines, (machine) => provisionOne(atWork, machine, noting));
+  await onEvery(machines, async (machine) => {
+    if (!(await arrivals.isDone(machine, atWork.world))) await provision(atWork, machine);
+  });
   await undoFaults();
   await onEvery(machines, (machine) => awaitServices(atWork, machine, noting, deadlineMs));
   const checks = request.check === false ? [] : await checkLab(atWork, bench, deadlineMs);
   return { opened, observed, changes, checks };
+};
+
+const notingChanges = (bench: Bench, changes: AppliedChange[]): Bench => {
+  const emit: Bench['stage']['emit'] = (event) => {
+    if (event.type === 'change-applied') changes.push(event.change);
+    bench.stage.emit(event);
+  };
+  return { ...bench, stage: { ...bench.stage, emit } };
 };
 
 const unlessBug = (error: unknown): void => {

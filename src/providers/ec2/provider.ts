@@ -56,7 +56,7 @@ export const ec2Provider = (options: TargetOptions, ports: Ec2Ports = realPorts)
       const [{ account, things }, operator] = await Promise.all([look(lab), operatorCidr(options, ports)]);
       return foreseen(lab, things, { operator, region: account.region });
     },
-    async create(lab, stage, only) {
+    async create(lab, stage, { only } = {}) {
       await createLab(await workOn(lab, stage), only);
       return observe(lab);
     },

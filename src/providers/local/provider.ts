@@ -44,7 +44,7 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
     async prepare(lab, stage) {
       await askRoot(root(), prepareRequest(lab), stage);
     },
-    async create(lab, stage, only) {
+    async create(lab, stage, { only } = {}) {
       if (!(await isMade(lab, only))) await askRoot(root(), createRequest(lab, only), stage);
       await noteLacking(lab, stage);
       return observe(lab);

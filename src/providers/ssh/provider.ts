@@ -49,7 +49,7 @@ const sshProvider = (hosts: () => Hosts, named: Hosts['all']): Provider => {
   return {
     name: 'ssh',
     examine: async () => [{ code: 'hosts', what: existingText.known(hosts().all.length), status: 'good', fix: [] }],
-    create: async (lab, stage, only) => {
+    create: async (lab, stage, { only } = {}) => {
       const bindings = await joinLab(lab, hosts().of(only ?? lab.own), stage);
       return observeHosts({ ...lab, bindings }, hosts(), systemClock);
     },

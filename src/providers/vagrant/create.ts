@@ -1,15 +1,16 @@
+import type { Bindings } from '../../model/bindings.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
 import { currentUser, platform } from '../../ports/computer.ts';
 import type { Processes } from '../../ports/process.ts';
 import type { Stage } from '../../ports/stage.ts';
 import type { Box } from '../../../vms/boxes.ts';
 import { identityFile } from '../../pki/prepare-secrets.ts';
-import type { Observed, ProviderLab } from '../provider.ts';
+import type { Making, Observed, ProviderLab } from '../provider.ts';
 import { bootAll } from './boot.ts';
 import { compileVagrant } from './compiled.ts';
-import type { Hypervisor } from './hypervisor.ts';
+import type { Hypervisor, HypervisorName } from './hypervisor.ts';
 import { vmName, vmPrefix } from './names.ts';
-import { steadsOf } from './networks.ts';
+import { expectedOf, steadsOf, visitorsOf, type Stead } from './networks.ts';
 import { differences, observed, sshOf } from './observe.ts';
 import { shutDown } from './power.ts';
 import { SetUps } from './set-ups.ts';
@@ -30,14 +31,14 @@ export const create = async (
   workshop: Workshop,
   lab: ProviderLab,
   stage: Stage,
-  only?: readonly string[],
+  { only, onKnown }: Making = {},
 ): Promise<Observed> => {
   const { box } = workshop;
   const names = lab.own.filter((name) => only === undefined || only.includes(name));
-  const records = await compile(workshop, lab);
-  const there = await ownVms(box, lab);
+  const [records, there] = await Promise.all([compile(workshop, lab), ownVms(box, lab)]);
   const mends = names.filter((name) => needsStart(lab, records, name, find(lab, there, name)));
-  await using setUps = new SetUps(lab, records, stage);
+  onKnown?.(expected(lab, records.steads, box.name));
+  await using setUps = new SetUps(lab, records, { stage, ...(onKnown && { onKnown }) });
   for (const name of names) if (!mends.includes(name)) setUps.begin(name, find(lab, there, name));
   if (mends.length > 0) {
     await box.beforeNetworks(lab, records.steads);
@@ -48,7 +49,16 @@ export const create = async (
     noteLinks(lab, stage);
   }
   await setUps.finished();
-  return observed(lab, await readRecords(lab.identity.folder), await ownVms(box, lab));
+  const vms = mends.length === 0 ? there : await ownVms(box, lab);
+  return observed(lab, await readRecords(lab.identity.folder), vms);
+};
+
+const expected = ({ blueprint, own }: ProviderLab, steads: readonly Stead[], hypervisor: HypervisorName): Bindings => {
+  const machines = own.flatMap((machine) => {
+    const binding = expectedOf(blueprint, steads, { machine, hypervisor });
+    return binding === undefined ? [] : [[machine, binding] as const];
+  });
+  return { machines: Object.fromEntries(machines), visitors: visitorsOf(steads) };
 };
 
 const find = ({ identity }: ProviderLab, vms: readonly Vm[], machine: string): Vm | undefined =>

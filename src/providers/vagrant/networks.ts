@@ -1,6 +1,7 @@
 import type { Blueprint, Network } from '../../model/blueprint.ts';
-import type { Bindings, MachineBinding } from '../../model/bindings.ts';
+import type { Attachment, Bindings, MachineBinding } from '../../model/bindings.ts';
 import { contains, overlap, parseAddress, parseSubnet, type Subnet } from '../../blueprint/subnet.ts';
+import type { HypervisorName } from './hypervisor.ts';
 
 /** How a machine's network card is made, and what the machine is to have on it. */
 export interface Card {
@@ -113,27 +114,58 @@ const virtualBoxNat = { address: '10.0.2.15', prefix: 24, gateway: '10.0.2.2' } 
 const natOf = ({ host }: SshPlace) =>
   host === '127.0.0.1' ? virtualBoxNat : { address: host, prefix: 24, gateway: host.replace(/\d+$/, '1') };
 
+/**
+ * By `internet` network: its own card on it, or else the NAT; `undefined` where it is not known yet how that is met.
+ * Who is behind a NAT calls out from anywhere, and is called by nobody.
+ */
+const attachmentsOf = (
+  blueprint: Known,
+  steads: readonly Stead[],
+  machine: string,
+  nat: Pick<Attachment, 'device' | 'address' | 'prefix'> | undefined,
+): MachineBinding['attachments'] | undefined => {
+  const cards = cardsOf(blueprint, steads, machine);
+  const interfaces = blueprint.machines.find(({ name }) => name === machine)?.interfaces ?? [];
+  const internet = interfaces
+    .map(({ network }) => network)
+    .filter((network) => blueprint.networks.find(({ name }) => name === network)?.kind === 'internet');
+  const found = internet.flatMap((network): readonly (readonly [string, Attachment])[] => {
+    const card = cards.find((each) => each.network === network);
+    if (card !== undefined) {
+      const { device, address, prefix } = card;
+      return [[network, { device, address, prefix }]];
+    }
+    return nat === undefined ? [] : [[network, { ...nat, seenAs: [], onlyCalls: true }]];
+  });
+  return found.length < internet.length ? undefined : Object.fromEntries(found);
+};
+
+/**
+ * Where the others will find a machine that does not run yet; `undefined` where its hypervisor has yet to give it an
+ * address. What its device will be called, behind which the NAT is, concerns nobody else.
+ */
+export const expectedOf = (
+  blueprint: Known,
+  steads: readonly Stead[],
+  { machine, hypervisor }: { readonly machine: string; readonly hypervisor: HypervisorName },
+): MachineBinding | undefined => {
+  const { address, prefix } = virtualBoxNat;
+  const nat = hypervisor === 'virtualbox' ? { device: 'nat', address, prefix } : undefined;
+  const attachments = attachmentsOf(blueprint, steads, machine, nat);
+  return attachments && { attachments };
+};
+
 /** What is known of a machine that runs: where its SSH server is met, and its addresses that are not the blueprint's. */
 export const bindingOf = (
   blueprint: Known,
   steads: readonly Stead[],
   { machine, ssh, natDevice }: { readonly machine: string; readonly ssh: SshPlace; readonly natDevice: string },
 ): MachineBinding => {
-  const cards = cardsOf(blueprint, steads, machine);
-  const nat = natOf(ssh);
-  const interfaces = blueprint.machines.find(({ name }) => name === machine)?.interfaces ?? [];
-  const attachments = interfaces.flatMap(({ network }) => {
-    if (blueprint.networks.find(({ name }) => name === network)?.kind !== 'internet') return [];
-    const card = cards.find((each) => each.network === network);
-    const { address, prefix } = card ?? nat;
-    // Who is behind a NAT calls out from anywhere, and is called by nobody.
-    const behind = card === undefined ? ({ seenAs: [], onlyCalls: true } as const) : {};
-    return [[network, { device: card?.device ?? natDevice, address, prefix, ...behind }] as const];
-  });
+  const { address, prefix, gateway } = natOf(ssh);
   return {
     ssh: { ...ssh, user: 'root' },
-    management: { port: 22, from: [`${nat.gateway}/32`] },
-    attachments: Object.fromEntries(attachments),
+    management: { port: 22, from: [`${gateway}/32`] },
+    attachments: attachmentsOf(blueprint, steads, machine, { device: natDevice, address, prefix }) ?? {},
   };
 };
 

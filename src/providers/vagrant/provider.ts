@@ -42,7 +42,7 @@ const vagrantProvider = ({ project, options }: ProviderSetting, hypervisor: Hype
   return {
     name: 'vagrant',
     examine: () => examine(processes, hypervisor),
-    create: (lab, stage, only) => create(workshop, lab, stage, only),
+    create: (lab, stage, making) => create(workshop, lab, stage, making),
     observe: look,
     async stop(lab, stage, only) {
       const prefix = `${vmPrefix(lab.identity.id)}${lab.identity.name}-`;

@@ -157,7 +157,7 @@ export const startCloud = async (packages: Readonly<Record<string, readonly stri
     if (!machines.some(({ name }) => name === nameOf(instance))) {
       hostKeys[nameOf(instance)] = createSshKey(nameOf(instance), secureRandom);
       machines.push(machineOf(instance, packages[instance.tags['bancada:machine'] ?? ''] ?? []));
-      await provider.create(lab(), stage, [nameOf(instance)]);
+      await provider.create(lab(), stage, { only: [nameOf(instance)] });
       await script(instance, cloudInit(authorizedKey));
       await script(instance, network);
       await script(
@@ -166,7 +166,7 @@ export const startCloud = async (packages: Readonly<Record<string, readonly stri
       );
       return;
     }
-    await provider.create(lab(), stage, [nameOf(instance)]);
+    await provider.create(lab(), stage, { only: [nameOf(instance)] });
     await script(instance, network);
   };
   return {

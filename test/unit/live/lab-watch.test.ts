@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { watchLab, type LabSeen, type WatchedLab } from '../../../src/live/lab-watch.ts';
+import { lookAtLab, watchLab, type LabSeen, type WatchedLab } from '../../../src/live/lab-watch.ts';
 import type { Role } from '../../../src/kit/role.ts';
 import { connect } from '../../../src/ssh/connect.ts';
 import { roleWorld } from '../../support/role-world.ts';
@@ -57,6 +58,32 @@ test('each reading is yielded: no request is missed between two', async () => {
   }
   over.abort();
   expect((await looks.next()).done).toBe(true);
+});
+
+test('one look reads twice, for the rates; a machine that turns out not to run is not waited for', async () => {
+  const log = join(await temporaryFolder(), 'access.log');
+  await appendFile(log, '');
+  const lab = await labWith(log, true);
+  const asked = new AbortController();
+  const isAsked = once(asked.signal, 'abort');
+  const observe: WatchedLab['observe'] = async () => {
+    const observed = await lab.observe();
+    // What it tells comes late, as from a program that is started for it; machines are being asked by then.
+    await isAsked;
+    return { ...observed, machines: [observed.machines[0]!, { name: 'app1', state: 'stopped' }] };
+  };
+  const open: WatchedLab['open'] = (machine, signal) => {
+    if (machine === 'app1') asked.abort();
+    return lab.open(machine, signal);
+  };
+  const started = performance.now();
+  const { machines } = await lookAtLab({ ...lab, observe, open }, new AbortController().signal);
+  // A look at one that hangs ends after 5 s.
+  expect(performance.now() - started).toBeLessThan(4000);
+  expect(machines.map(({ state, seen }) => [state.state, typeof seen.load?.cpu.used])).toEqual([
+    ['running', 'number'],
+    ['stopped', 'undefined'],
+  ]);
 });
 
 test('a machine that hangs holds up no other, nor the end', async () => {

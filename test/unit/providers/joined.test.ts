@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { noBindings } from '../../../src/model/bindings.ts';
+import { noBindings, type Bindings } from '../../../src/model/bindings.ts';
 import { joined } from '../../../src/providers/joined.ts';
 import type { Observed, Provider, ProviderLab } from '../../../src/providers/provider.ts';
 import { localLab } from '../../support/local-lab.ts';
@@ -8,7 +9,7 @@ import { localLab } from '../../support/local-lab.ts';
 const noting = (name: string, heard: string[], more: Partial<Provider> = {}): Provider => ({
   name,
   examine: () => Promise.resolve([{ code: name, what: { en: name, pt: name }, status: 'good', fix: [] }]),
-  create: (lab, _, only) => {
+  create: (lab, _, { only } = {}) => {
     heard.push(`${name} creates ${(only ?? lab.own).join()}`);
     return Promise.resolve(seen(name, lab));
   },
@@ -64,6 +65,24 @@ test('each makes its own machines, and all is seen together', async () => {
     ['b', 7],
     ['c', 3],
   ]);
+});
+
+test('what is known of one part is told while another is still made', async () => {
+  const known = lab();
+  const told: string[] = [];
+  const isMade = new AbortController();
+  const far: Partial<Provider> = {
+    create: async (cloud) => {
+      if (!isMade.signal.aborted) await once(isMade.signal, 'abort');
+      return seen('ec2', cloud);
+    },
+  };
+  const onKnown = ({ machines }: Bindings): void => {
+    told.push(Object.keys(machines).join());
+    isMade.abort();
+  };
+  await both([], far).create(known, known.stage, { onKnown });
+  expect(told).toEqual(['a,b', 'c']);
 });
 
 test('who has none of the machines that are meant is left in peace', async () => {

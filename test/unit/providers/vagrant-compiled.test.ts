@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { bind } from '../../../src/blueprint/bind.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import { compileVagrant, vmSize } from '../../../src/providers/vagrant/compiled.ts';
-import { bindingOf, cardsOf, foreignTo, steadsOf, visitorsOf } from '../../../src/providers/vagrant/networks.ts';
+import {
+  bindingOf,
+  cardsOf,
+  expectedOf,
+  foreignTo,
+  steadsOf,
+  visitorsOf,
+} from '../../../src/providers/vagrant/networks.ts';
 import { fingerprintOf, natDeviceIn, setUpScript } from '../../../src/providers/vagrant/set-up.ts';
 import { blueprintOf, survey } from '../blueprint/build.ts';
 
@@ -73,6 +80,19 @@ describe('the networks of VMs', () => {
     const bindings = { machines: { db }, visitors: visitorsOf(steads) };
     const bound = bind(blueprint, bindings).machines.find(({ name }) => name === 'db');
     expect(bound?.firewall.input[0]).toMatchObject({ flow: 'management', from: ['10.0.2.2/32'], port: 22 });
+  });
+
+  test('where the others will find a VM is known before it boots, unless libvirt has yet to give it its address', () => {
+    const steads = steadsOf(blueprint, all, nobody);
+    const at = { machine: 'db', ssh: { host: '127.0.0.1', port: 2222 }, natDevice: 'eth0' };
+    const { attachments } = bindingOf(blueprint, steads, at);
+    for (const hypervisor of ['virtualbox', 'libvirt'] as const)
+      expect(expectedOf(blueprint, steads, { machine: 'db', hypervisor })).toEqual({ attachments });
+    const lb = { ...at, machine: 'lb', natDevice: 'nat' };
+    expect(expectedOf(blueprint, [], { machine: 'lb', hypervisor: 'virtualbox' })).toEqual({
+      attachments: bindingOf(blueprint, [], lb).attachments,
+    });
+    expect(expectedOf(blueprint, [], { machine: 'lb', hypervisor: 'libvirt' })).toBeUndefined();
   });
 
   test('a VM of libvirt’s is met at its own address, and managed from its network’s gateway', () => {
