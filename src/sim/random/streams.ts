@@ -27,7 +27,7 @@ export class Streams {
 
   /**
    * Draws the next number of the stream into `drawn`, exponential with the mean 1: minus the logarithm of what `uniform` would have given,
-   * and one to one with it. The logarithm is that of 128 known numbers and, for the small rest, its series.
+   * and one to one with it. The logarithm is that of 1024 known numbers and, for the small rest, its series.
    */
   exponential(stream: number): void {
     this.advance(stream);
@@ -38,10 +38,9 @@ export class Streams {
     }
     const zeros = Math.clz32(high) - 6;
     const fraction = (high * 67108864 + (this.low >>> 6) + 0.5) * powers[zeros]!;
-    const near = ((high << zeros) >>> 18) & 127;
+    const near = ((high << zeros) >>> 15) & 1023;
     const r = fraction * inverses[near]! - 1;
-    const rest = r * (1 + r * (-1 / 2 + r * (1 / 3 + r * (-1 / 4 + r * (1 / 5 + r * (-1 / 6 + r * (1 / 7)))))));
-    this.drawn = zeros * ln2 - logarithms[near]! - rest;
+    this.drawn = zeros * ln2 - logarithms[near]! - (r + r * r * (-1 / 2 + r * (1 / 3 - r * (1 / 4))));
   }
 
   /** Two words of 32 bits. */
@@ -76,8 +75,8 @@ export class Streams {
 const ln2 = 0.6931471805599453;
 /** 2^(zeros-52) */
 const powers = Float64Array.from({ length: 27 }, (_, zeros) => (1 << zeros) / 4503599627370496);
-/** The middles of 128 equal parts between 1/2 and 1: their inverses, and their logarithms. */
-const middles = Array.from({ length: 128 }, (_, i) => (128.5 + i) / 256);
+/** The middles of 1024 equal parts between 1/2 and 1: their inverses, and their logarithms. */
+const middles = Array.from({ length: 1024 }, (_, i) => (1024.5 + i) / 2048);
 const inverses = Float64Array.from(middles, (middle) => 1 / middle);
 const logarithms = Float64Array.from(inverses, (inverse) => -log(inverse));
 
