@@ -35,8 +35,16 @@ export class Queues {
   /** Who came first among the most urgent. There must be somebody. */
   takeFirst(station: number): number {
     const mask = this.occupied[station]!;
-    const row = this.heads[station * priorities + (31 - Math.clz32(mask & -mask))]!;
-    this.remove(station, row);
+    const urgent = mask & -mask;
+    const list = station * priorities + (31 - Math.clz32(urgent));
+    const row = this.heads[list]!;
+    const after = this.requests.next[row]!;
+    this.heads[list] = after;
+    if (after >= 0) this.requests.previous[after] = -1;
+    else {
+      this.tails[list] = -1;
+      this.occupied[station] = mask & ~urgent;
+    }
     return row;
   }
 
