@@ -36,6 +36,8 @@ export interface RequestResult {
   readonly failure?: string;
   readonly client: number;
   readonly key: number;
+  /** Its place in its visit, from 0; absent where visits have one request. */
+  readonly step?: number;
   readonly demand: number;
   /** Whom the balancer that it met last gave it to. */
   readonly target?: string;

@@ -51,12 +51,13 @@ const requestsOf = (
   run: Replication | undefined,
   warmup: number,
 ): readonly RequestResult[] =>
-  (run?.requests ?? []).map(({ source, sent, ended, cause, client, key, demand, balancer, target }) => ({
+  (run?.requests ?? []).map(({ source, sent, ended, cause, client, key, step, demand, balancer, target }) => ({
     source: sources[source]!.name,
     at: sent - warmup,
     seconds: ended - sent,
     ...(cause >= 0 && { failure: code.causes[cause]! }),
     ...{ client, key, demand },
+    ...(sources[source]!.journey.length > 0 && { step }),
     ...(balancer >= 0 && { target: balancers[balancer]!.targets[target]!.name }),
   }));
 

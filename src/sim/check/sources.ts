@@ -24,6 +24,7 @@ export function checkSource(source: Source, path: string, tools: Tools): void {
   problems.number(`${path}.priority`, source.priority, 'priority');
   problems.number(`${path}.clients`, source.clients, 'count');
   checkKeys(source.keys, `${path}.keys`, problems);
+  checkJourney(source.journey, `${path}.journey`, problems);
   checkDistribution(source.demand, `${path}.demand`, problems);
   steps.check(source.steps, `${path}.steps`);
   const { retry } = source;
@@ -41,6 +42,14 @@ function checkKeys(keys: Source['keys'], path: string, problems: Problems): void
   }
   keys.forEach((weight, i) => problems.number(`${path}.${i}`, weight, 'notNegative'));
   if (!keys.some((weight) => weight > 0)) problems.add(path, simText.empty);
+}
+
+function checkJourney(journey: Source['journey'], path: string, problems: Problems): void {
+  if (journey?.length === 0) problems.add(path, simText.empty);
+  journey?.forEach(({ key, think }, i) => {
+    problems.number(`${path}.${i}.key`, key, 'countOrNone');
+    checkDistribution(think, `${path}.${i}.think`, problems);
+  });
 }
 
 function checkArrivals(arrivals: Arrivals, path: string, problems: Problems): void {

@@ -8,6 +8,8 @@ export interface LoggedRequest {
   readonly cause: number;
   readonly client: number;
   readonly key: number;
+  /** Its place in its visit, where visits have several requests. */
+  readonly step: number;
   readonly demand: number;
   /** The balancer that chose last, and its choice; -1 if none did. */
   readonly balancer: number;

@@ -43,6 +43,8 @@ export class Requests {
   priority = new Int32Array(firstSize);
   client = new Int32Array(firstSize);
   key = new Int32Array(firstSize);
+  /** Which request of its visit it is, where visits have several. */
+  step = new Int32Array(firstSize);
   /** How often it was sent. */
   attempt = new Int32Array(firstSize);
   /** The user of a closed source; the target of a probe. */
@@ -101,7 +103,7 @@ export class Requests {
 
   /** A second row for the same request; nothing is planned for it. */
   copy(from: number, to: number): void {
-    for (const column of [this.place, this.source, this.floor, this.entry, this.client, this.key])
+    for (const column of [this.place, this.source, this.floor, this.entry, this.client, this.key, this.step])
       column[to] = column[from]!;
     for (const column of [this.priority, this.attempt, this.user, this.balancer, this.target])
       column[to] = column[from]!;
@@ -138,6 +140,7 @@ export class Requests {
     this.priority = row(this.priority);
     this.client = row(this.client);
     this.key = row(this.key);
+    this.step = row(this.step);
     this.attempt = row(this.attempt);
     this.user = row(this.user);
     this.balancer = row(this.balancer);

@@ -1,6 +1,7 @@
 import * as agenda from './agenda.ts';
 import { Arrivals } from './arrivals.ts';
 import { answered, Fates } from './fates.ts';
+import { Journeys } from './journeys.ts';
 import { gaveUp, Machine, type MachineSetup } from './machine.ts';
 import { Outages } from './outages.ts';
 import type { CompiledSource } from '../program/compiled.ts';
@@ -18,6 +19,7 @@ export class Simulation {
   private readonly fates: Fates;
   private readonly outages: Outages;
   private readonly arrivals: readonly Arrivals[];
+  private readonly journeys: Journeys;
   /** Of probes: one past the sources of the model. */
   private readonly probes: number;
   private series: BatchSeries | undefined;
@@ -32,6 +34,7 @@ export class Simulation {
       ({ spec: { keys } }) => new SourceTally(code.causes.length, typeof keys === 'object' ? keys.length : 0),
     );
     this.arrivals = sources.map((source) => new Arrivals(source, machine.samplers));
+    this.journeys = new Journeys(machine);
     this.fates = new Fates(machine, (row, cause) => this.left(row, cause));
     this.outages = new Outages(machine, this.fates);
     sources.forEach((_, source) => this.open(source));
@@ -183,6 +186,7 @@ export class Simulation {
     if (demand >= 0) samplers.draw(demand, -1);
     requests.demand[row] = demand < 0 ? 1 : samplers.drawn;
     if ('trace' in spec) this.copyTraced(row, spec.trace, index);
+    this.journeys.begin(row, source);
     const tally = this.tallies[source]!;
     tally.sent += 1;
     this.fates.proceed(row, requests.entry[row]!);
@@ -233,7 +237,8 @@ export class Simulation {
       if (this.series) this.series.add(latency, plans.now);
     } else tally.failures[cause] = tally.failures[cause]! + 1;
     this.log?.push(this.recordOf(row, cause));
-    if (compiled.sources[source]!.think >= 0) this.think(source, requests.user[row]!);
+    if (cause === answered && this.journeys.goOn(row)) tally.sent += 1;
+    else if (compiled.sources[source]!.think >= 0) this.think(source, requests.user[row]!);
   }
 
   private recordOf(row: number, cause: number): LoggedRequest {
@@ -245,6 +250,7 @@ export class Simulation {
       cause: cause === answered ? -1 : cause,
       client: requests.client[row]! >>> 0,
       key: requests.key[row]!,
+      step: requests.step[row]!,
       demand: requests.demand[row]!,
       balancer: requests.balancer[row]!,
       target: requests.target[row]!,

@@ -18,8 +18,20 @@ interface Common {
    * `byKey` sees as `key`. With weights, latencies are counted for each key. Default 1.
    */
   readonly keys?: number | readonly number[];
+  /**
+   * A visit of several requests in the place of each single one: what they ask for, in order. The same client sends the
+   * next one when the one before was answered; one that fails ends the visit.
+   */
+  readonly journey?: readonly JourneyRequest[];
   /** What the client does when a request fails. */
   readonly retry?: Retry;
+}
+
+/** One request of a visit. */
+export interface JourneyRequest {
+  readonly key: number;
+  /** How long the visitor looks at the answer before, seconds; of the first request it means nothing. Default 0. */
+  readonly think?: Distribution;
 }
 
 export interface Open {

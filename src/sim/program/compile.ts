@@ -102,7 +102,7 @@ function outagesOf(schedule: readonly LinkChange[]): CompiledLink['outages'] {
 
 function source(name: string, spec: Source, tools: Tools & { readonly model: SimModel }): CompiledSource {
   const { asm } = tools;
-  const { retry } = spec;
+  const { retry, journey = [] } = spec;
   return {
     name,
     spec,
@@ -115,6 +115,7 @@ function source(name: string, spec: Source, tools: Tools & { readonly model: Sim
     client: asm.stream(`${name}/client`),
     key: asm.stream(`${name}/key`),
     keyWeights: typeof spec.keys === 'object' ? asm.weightsOf(spec.keys) : -1,
+    journey: journey.map(({ key, think }) => ({ key, think: asm.optionalDraw(think, `${name}/journey`) })),
     retry: retry && { ...retry, after: asm.draw(retry.after, `${name}/retry`), causes: asm.causesOf(retry.on) },
   };
 }

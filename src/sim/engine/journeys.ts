@@ -1,0 +1,45 @@
+import type { Machine } from './machine.ts';
+
+/** Takes visitors from one request of their visit to the next. */
+export class Journeys {
+  private readonly machine: Machine;
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+  }
+
+  /** A request that was just drawn is the first of its visit, if its source has visits. */
+  begin(row: number, source: number): void {
+    const { requests, compiled } = this.machine;
+    const { journey } = compiled.sources[source]!;
+    if (journey.length === 0) return;
+    requests.step[row] = 0;
+    requests.key[row] = journey[0]!.key;
+  }
+
+  /** Sends the request that comes after this one, which was answered. Tells whether there is one. */
+  goOn(row: number): boolean {
+    const { requests, compiled } = this.machine;
+    const { journey } = compiled.sources[requests.source[row]!]!;
+    const step = requests.step[row]! + 1;
+    if (step >= journey.length) return false;
+    const next = journey[step]!;
+    const follower = requests.allocate();
+    requests.copy(row, follower);
+    requests.step[follower] = step;
+    requests.key[follower] = next.key;
+    requests.attempt[follower] = 1;
+    requests.balancer[follower] = -1;
+    this.sendAfter(follower, next.think);
+    return true;
+  }
+
+  private sendAfter(row: number, think: number): void {
+    const { requests, samplers, agenda } = this.machine;
+    if (think >= 0) samplers.draw(think, row);
+    const pause = think < 0 ? 0 : samplers.drawn;
+    requests.sent[row] = agenda.now + pause;
+    requests.until[row] = pause;
+    this.machine.pause(row, requests.entry[row]! - 1);
+  }
+}
