@@ -16,6 +16,7 @@ const seconds = {
   store: 150e-6,
   query: 90e-6,
   journal: 80e-6,
+  password: 50e-3,
 };
 const variation = 0.4;
 const compute = (mean: number): Work => ({ compute: { lognormal: { mean, variation } } });
@@ -24,6 +25,8 @@ const compute = (mean: number): Work => ({ compute: { lognormal: { mean, variati
 const patience = { sessions: 1.5, database: 3 };
 /** Statements of the results page: two sums, a count for each of five questions, the commit. */
 const resultQueries = 8;
+/** One statement and its commit. */
+const oneStatement = 2;
 
 /** A page: what it asks for costs time between the two halves of its own work. */
 interface Page {
@@ -36,7 +39,17 @@ interface Page {
   /** Questions to the session store, and statements to the database. */
   readonly sessions?: number;
   readonly statements?: number;
+  /** A password is scrambled, by a library that lets go of the interpreter meanwhile. */
+  readonly password?: true;
+  readonly visitOnly?: true;
 }
+
+const inVisits = (path: string, own: number): Omit<Page, 'bytes'> => ({
+  ...{ path, seconds: own, sessions: 1, visitOnly: true },
+});
+
+/** A form that is sent; the answer says where to go on. */
+const sent = (path: string): Page => ({ ...inVisits(`POST ${path}`, seconds.bare), bytes: 700 });
 
 const pages: Readonly<Record<string, Page>> = {
   home: { path: '/', share: 5, seconds: seconds.home, bytes: 7_100, sessions: 1 },
@@ -50,6 +63,14 @@ const pages: Readonly<Record<string, Page>> = {
   },
   register: { path: '/cadastro', share: 2, seconds: seconds.form, bytes: 7_000, sessions: 1 },
   whoami: { path: '/whoami', seconds: seconds.bare, bytes: 700, sessions: 1 },
+  form: { ...inVisits('/questionario', seconds.form), bytes: 9_000, statements: oneStatement },
+  'sign-in': { ...inVisits('/entrar', seconds.form), bytes: 7_000 },
+  account: { ...inVisits('/conta', seconds.form), bytes: 6_500, statements: oneStatement },
+  'post-register': { ...sent('/cadastro'), sessions: 3, statements: oneStatement, password: true },
+  'post-sign-in': { ...sent('/entrar'), sessions: 3, statements: oneStatement, password: true },
+  'post-answers': { ...sent('/questionario'), statements: oneStatement },
+  'post-sign-out': { ...sent('/sair'), sessions: 2 },
+  'post-delete': { ...sent('/conta/apagar'), sessions: 2, statements: oneStatement },
   health: { path: '/healthz', seconds: seconds.bare, bytes: 700, sessions: 1, statements: 2 },
 };
 
@@ -79,6 +100,7 @@ const interpreterOf = (process: number): string => `interpreter of process ${pro
 
 const answerOf = (page: Page, processes: readonly number[]): AnswerModel => ({
   path: page.path,
+  ...(page.visitOnly && { visitOnly: true }),
   ...(page.share !== undefined && { share: page.share }),
   ...(page.demand !== undefined && { demand: page.demand }),
   bytes: page.bytes,
@@ -94,7 +116,10 @@ const answerOf = (page: Page, processes: readonly number[]): AnswerModel => ({
   ],
 });
 
-function workOf({ seconds: own, demand, sessions = 0, statements = 0 }: Page, process: number): readonly Work[] {
+function workOf(
+  { seconds: own, demand, sessions = 0, statements = 0, password }: Page,
+  process: number,
+): readonly Work[] {
   const interpret = (mean: number): Work => ({ occupy: interpreterOf(process), work: [compute(mean)] });
   const session: readonly Work[] =
     sessions === 0
@@ -112,5 +137,6 @@ function workOf({ seconds: own, demand, sessions = 0, statements = 0 }: Page, pr
         ];
   const wanted: readonly Work[] =
     demand === undefined ? [] : [{ occupy: interpreterOf(process), work: [{ compute: 'demand' }] }];
-  return [interpret(own / 2), ...session, ...rows, ...wanted, interpret(own / 2)];
+  const scrambled: readonly Work[] = password ? [compute(seconds.password)] : [];
+  return [interpret(own / 2), ...session, ...scrambled, ...rows, ...wanted, interpret(own / 2)];
 }

@@ -22,8 +22,13 @@ export interface PoolModel {
 
 /** What one kind of request comes to. */
 export interface AnswerModel {
-  /** The path by which visitors ask for it, where there are paths. `{ms}` stands for how much is asked for: see `demand`. */
+  /**
+   * The path by which visitors ask for it, where there are paths; `POST ` stands before that of a form that they send.
+   * `{ms}` stands for how much is asked for: see `demand`.
+   */
   readonly path?: string;
+  /** It needs what an earlier request of the same visit was given, so that nobody asks for it alone. */
+  readonly visitOnly?: true;
   /** Of a request that says itself how long it wants to be computed: how long where nobody decides, in seconds. */
   readonly demand?: Time;
   /** How often it is asked for among the kinds, where nobody says which; 0 if absent, unless it is the only one. */

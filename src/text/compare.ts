@@ -26,6 +26,14 @@ export const onlyServicesDown = (what: string, how: string): Words => ({
 
 const percent = (share: number): string => `${String(Math.round(share * 100))} %`;
 
+export const onlyInVisits = (kind: string, alone: readonly string[]): Words => ({
+  message: {
+    en: `"${kind}" is part of a visit, and cannot be asked for alone`,
+    pt: `"${kind}" é parte de uma visita e não pode ser pedido sozinho`,
+  },
+  hint: { en: `ask for ${alone.join(', ')}`, pt: `peça ${alone.join(', ')}` },
+});
+
 export const doubts = {
   busy: (share: number): Sentence => ({
     en: `the processors of this computer were ${percent(share)} busy: what waited here waited for them`,

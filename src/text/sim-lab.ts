@@ -97,10 +97,3 @@ export const tooManyRequests = (requests: number, most: number): Failure => ({
     pt: 'uma taxa menor, menos visitantes ou um roteiro mais curto',
   },
 });
-export const noModelOfProfile = (profile: string): Failure => ({
-  message: {
-    en: `the simulator knows pages, and not what a visitor does one after the other: ${profile}`,
-    pt: `o simulador conhece páginas, e não o que um visitante faz em sequência: ${profile}`,
-  },
-  hint: playItHint,
-});

@@ -8,6 +8,8 @@ export interface Kind {
   readonly share: number;
   /** How much a request asks for, where it says so itself: seconds. */
   readonly demand?: Time;
+  /** Nobody asks for it alone. */
+  readonly visitOnly?: true;
 }
 
 /**
@@ -27,8 +29,9 @@ export function kindsOf(
     all.map(([name, { share }]) => ({ name, share })),
     mix,
   );
-  return all.map(([name, { path, demand }], at) => ({
+  return all.map(([name, { path, demand, visitOnly }], at) => ({
     ...{ name, path, share: shares[at]! },
+    ...(visitOnly && { visitOnly }),
     ...(demand !== undefined && { demand }),
   }));
 }

@@ -14,8 +14,9 @@ import { Writer } from './writer.ts';
 /**
  * How some visitors come. The keys of a trace are places among the kinds of requests; its clients are IPv4 addresses.
  * `as`: the visitors' name in the topology; their own if absent. `keys`: what they ask for, if not the same as the others.
+ * `journey`: what they ask for one after the other, as places among the kinds.
  */
-export type Coming = (Open | Closed | Traced) & Pick<Source, 'keys'> & { readonly as?: string };
+export type Coming = (Open | Closed | Traced) & Pick<Source, 'keys' | 'journey'> & { readonly as?: string };
 
 /** What a lab is simulated with. */
 export interface LabSetup {

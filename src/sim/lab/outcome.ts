@@ -22,6 +22,8 @@ export interface LoggedVisit {
   readonly visitors: string;
   /** What was asked for, where services tell that apart. */
   readonly kind?: string;
+  /** Which request of its visit it is, from 0, where visits have several. */
+  readonly step?: number;
   /** Who was asked for it last. */
   readonly target?: string;
   readonly milliseconds: number;
@@ -128,13 +130,14 @@ export function labOutcome({ places, kinds, background }: LabModel, result: SimR
 }
 
 const loggedVisit = (
-  { source, at, seconds, key, target, failure }: RequestResult,
+  { source, at, seconds, key, step, target, failure }: RequestResult,
   kinds: readonly Kind[],
 ): LoggedVisit => {
   const kind = kinds[key]?.name;
   return {
     ...{ at: at * 1000, visitors: source },
     ...(kind !== undefined && { kind }),
+    ...(step !== undefined && { step }),
     ...(target !== undefined && { target }),
     milliseconds: seconds * 1000,
     ...(failure !== undefined && { failure }),

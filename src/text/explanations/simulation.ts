@@ -31,8 +31,8 @@ export const simulationExplanations: Explanations = {
   },
   'not-foretold': {
     what: {
-      en: 'The scenario has something for which the simulator has no model: a fault of another kind, visits of many steps, or more requests than can be told one by one.',
-      pt: 'O roteiro tem algo para o qual o simulador não tem modelo: uma falha de outro tipo, visitas de vários passos ou mais pedidos do que se pode contar um a um.',
+      en: 'The scenario has something for which the simulator has no model: a fault of another kind, or more requests than can be told one by one.',
+      pt: 'O roteiro tem algo para o qual o simulador não tem modelo: uma falha de outro tipo ou mais pedidos do que se pode contar um a um.',
     },
     remedy: {
       en: 'Play it on the lab itself, with `scenario`.',

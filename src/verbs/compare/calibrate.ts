@@ -37,7 +37,7 @@ export const calibrate = async (request: CalibrateRequest, bench: Bench): Promis
   const kinds = kindsOf(services, undefined);
   const background = await timed(bench.stage, { phase: 'load', what: text.idling }, () => idleUse(measuring));
   const seen: KindSeen[] = [];
-  for (const kind of kinds) {
+  for (const kind of kinds.filter(({ visitOnly }) => !visitOnly)) {
     if (bench.stage.signal.aborted) break;
     seen.push(await askFor(kind, { measuring, kinds, seconds: milliseconds / 1000 }));
   }

@@ -1,6 +1,7 @@
+import { LabError } from '../../errors/lab-error.ts';
 import { timed } from '../../ports/timed.ts';
 import type { Fault } from '../../sim/lab/faults.ts';
-import { kindsOf } from '../../sim/lab/kinds.ts';
+import { kindsOf, type Kind } from '../../sim/lab/kinds.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { labOutcome } from '../../sim/lab/outcome.ts';
 import { drawWorkload, type Workload } from '../../sim/lab/workload.ts';
@@ -49,6 +50,7 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   refuseOthers(faults, measuring);
   const calibration = request.uncalibrated ? undefined : await loadCalibration(bench.project, identity.name);
   const kinds = kindsOf(services, mix);
+  refuseVisits(kinds);
   const { sources } = measuring.destination;
   const workload = await drawWorkload({ arrivals: { rate }, seconds, kinds, sources, seed });
   const { measurement, broken } = await measureBroken(measuring, workload, faults);
@@ -71,6 +73,14 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
     faults: setup.faults.map(wordsOf),
     ...{ figures, pairs: pairsOf(both), host, doubts, interrupted },
   };
+};
+
+/** @throws LabError usage for what needs a visit around it */
+const refuseVisits = (kinds: readonly Kind[]): void => {
+  const inVisits = kinds.find(({ share, visitOnly }) => share > 0 && visitOnly);
+  if (inVisits === undefined) return;
+  const alone = kinds.flatMap(({ name, visitOnly }) => (visitOnly ? [] : [name]));
+  throw new LabError({ code: 'usage', fault: 'usage', ...text.onlyInVisits(inVisits.name, alone) });
 };
 
 /** What nobody can rely on proves nothing, either way. */

@@ -2,7 +2,7 @@ import { LabError } from '../../errors/lab-error.ts';
 import { possibleFaults } from '../../faults/possible.ts';
 import { chosen } from '../../faults/choose.ts';
 import type { Breakable } from '../../faults/breakable.ts';
-import type { FaultCall, Traffic } from '../../model/scenario.ts';
+import type { FaultCall } from '../../model/scenario.ts';
 import { systemClock } from '../../ports/clock.ts';
 import { timed } from '../../ports/timed.ts';
 import type { RoleWorld } from '../../provision/context.ts';
@@ -11,10 +11,8 @@ import { evaluate, type Mark, type SeenRequest } from '../../scenarios/evaluate.
 import { secondsOf } from '../../scenarios/seconds.ts';
 import { stretches, type Stretch } from '../../scenarios/stretches.ts';
 import type { Fault, Harm } from '../../sim/lab/faults.ts';
-import { kindsOf, type Kind } from '../../sim/lab/kinds.ts';
-import { labModel, type Coming, type LabSetup } from '../../sim/lab/lab-model.ts';
+import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { labOutcome, type LoggedVisit } from '../../sim/lab/outcome.ts';
-import { firstVisitor } from '../../sim/lab/writer.ts';
 import { simulate } from '../../sim/simulate.ts';
 import * as text from '../../text/sim-lab.ts';
 import type { Bench, LabRequest } from '../bench.ts';
@@ -22,10 +20,10 @@ import { loadCalibration } from '../compare/calibrations.ts';
 import { compileLab, type CompiledLab } from '../compiled.ts';
 import { scenarioFor, type NamedScenario } from '../scenario/read.ts';
 import type { ScenarioResult } from '../scenario/scenario.ts';
-import { askedBy } from './coming.ts';
 import { changedDesign } from './design.ts';
-import { mostLogged, usual, type SimRequest } from './request.ts';
+import { usual, type SimRequest } from './request.ts';
 import { drawnWorld, serviceModels } from './service-models.ts';
+import { comingOf, streamsIn, type Stream } from './streams.ts';
 
 /** Which scenario is to be foretold. */
 export interface ForetellRequest extends LabRequest, Pick<SimRequest, 'seed' | 'clients' | 'uncalibrated'> {
@@ -48,13 +46,15 @@ export async function foretellScenario(request: ForetellRequest, bench: Bench): 
   const script = await scenarioFor(wanted, world, bench);
   const end = script.steps.at(-1)?.at ?? 0;
   const { signal } = bench.stage;
+  const { clients = usual.clients } = request;
+  const streams = streamsIn(script, { world, clients });
   const result = await timed(bench.stage, { phase: 'simulate', what: script.title }, async () => {
-    const model = labModel(await setupOf(script, { request, compiled, world }, bench));
+    const model = labModel(await setupOf(script, streams, { request, compiled, world }, bench));
     const options = { seconds: end / 1000 + afterwards, warmup: 0, replications: 1, seed, signal, log: true };
     return labOutcome(model, await simulate(model.model, options));
   });
   signal.throwIfAborted();
-  const requests = (result.requests ?? []).map((visit) => seenOf(visit, blueprint.services));
+  const requests = (result.requests ?? []).flatMap((visit) => seenOf(visit, streams, blueprint.services));
   const happened = { marks: marksOf(script, end), requests };
   return {
     lab: blueprint.name,
@@ -80,76 +80,22 @@ interface Foretelling {
 
 async function setupOf(
   { steps }: NamedScenario,
+  streams: readonly Stream[],
   { request: { clients = usual.clients, uncalibrated }, compiled, world }: Foretelling,
   { project }: Bench,
 ): Promise<LabSetup> {
   const { blueprint } = compiled;
   const services = serviceModels(blueprint);
   const calibration = uncalibrated ? undefined : await loadCalibration(project, blueprint.name);
-  const kinds = kindsOf(services, undefined);
-  const first = firstVisitor(blueprint);
-  const streams = stretches(steps, ({ streams: all }) => [...all.values()]);
-  refuseTooMany(streams);
-  const streamOf = new Map(
-    steps.flatMap(({ deeds }) => deeds.flatMap((deed) => (deed.do === 'traffic' ? [[deed.traffic, deed.stream]] : []))),
-  ) as ReadonlyMap<Traffic, string>;
-  const coming = streams.map((stretch, at): readonly [string, Coming] => [
-    `${streamOf.get(stretch.what) ?? ''}${separator}${String(at)}`,
-    { ...comingIn(stretch, { kinds, first, clients }), as: blueprint.visitors[0]?.name ?? '' },
-  ]);
   const possible = possibleFaults(world);
   return {
     ...{ blueprint, services, clients },
-    coming: Object.fromEntries(coming),
+    coming: comingOf(streams),
     faults: stretches(steps, ({ faults }) => faults).flatMap((stretch) =>
       chosen(stretch.what, possible, blueprint).map((each) => faultIn(stretch, each)),
     ),
     reloads: reloadsIn(steps, compiled),
     ...(calibration && { calibration }),
-  };
-}
-
-/** Whoever comes again at once asks a hundred times a second, if answers are quick. */
-const perSecond = ({ arrivals }: Traffic): number =>
-  arrivals.kind === 'open' ? arrivals.perSecond : arrivals.visitors / Math.max(0.01, arrivals.thinkMs / 1000);
-
-/** @throws LabError `not-foretold` */
-function refuseTooMany(streams: readonly Stretch<Traffic>[]): void {
-  const requests = streams.reduce((sum, { what, from, until }) => sum + (perSecond(what) * (until - from)) / 1000, 0);
-  if (requests > mostLogged)
-    throw new LabError({ code: 'not-foretold', fault: 'usage', ...text.tooManyRequests(requests, mostLogged) });
-}
-
-/** Between the name of a stream and its number: a stream may come, go, and come again. */
-const separator = ' ';
-
-interface Visitors {
-  readonly kinds: readonly Kind[];
-  /** The address of the first of them. */
-  readonly first: number;
-  readonly clients: number;
-}
-
-function comingIn({ what, from, until }: Stretch<Traffic>, { kinds, first, clients }: Visitors): Coming {
-  const { arrivals, profile, path = '/' } = what;
-  if (profile !== undefined)
-    throw new LabError({ code: 'not-foretold', fault: 'usage', ...text.noModelOfProfile(profile) });
-  const { key, seconds } = askedBy(path, kinds);
-  if (arrivals.kind === 'closed')
-    return {
-      ...{ users: arrivals.visitors, think: arrivals.thinkMs / 1000, from: from / 1000, until: until / 1000 },
-      keys: kinds.map((_, at) => Number(at === key)),
-    };
-  const count = Math.ceil(((until - from) / 1000) * arrivals.perSecond);
-  const column = <T>(value: (at: number) => T): readonly T[] => Array.from({ length: count }, (_, at) => value(at));
-  return {
-    trace: {
-      times: column((at) => from / 1000 + at / arrivals.perSecond),
-      // Any of the addresses, in an order that no balancer has a reason to share.
-      clients: column((at) => first + ((at * 7919) % clients)),
-      keys: column(() => key),
-      demands: column(() => seconds),
-    },
   };
 }
 
@@ -186,12 +132,16 @@ const marksOf = ({ steps }: NamedScenario, end: number): readonly Mark[] => [
 /** What a balancer or an application answers for what came to nothing behind it. */
 const statuses: Readonly<Record<string, number>> = { 'no-target': 502, down: 502, timeout: 504, unavailable: 503 };
 
+/** None for what visitors do to take away what they left: nobody measures that on a lab either. */
 function seenOf(
-  { at, visitors, target, milliseconds, failure }: LoggedVisit,
+  { at, visitors, step = 0, target, milliseconds, failure }: LoggedVisit,
+  streams: readonly Stream[],
   services: CompiledLab['blueprint']['services'],
-): SeenRequest {
-  const [stream = ''] = visitors.split(separator);
+): readonly SeenRequest[] {
+  const { stream, measured } = streams.find(({ name }) => name === visitors)!;
+  if (step >= measured) return [];
   const machine = services.find(({ id }) => id === target)?.machine;
   const status = failure === undefined ? 200 : (statuses[failure] ?? 500);
-  return { at, path: '', stream, sent: at, latency: milliseconds, status, ...(machine !== undefined && { machine }) };
+  const seen = { at, path: '', stream, sent: at, latency: milliseconds, status };
+  return [{ ...seen, ...(machine !== undefined && { machine }) }];
 }

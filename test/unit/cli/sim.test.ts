@@ -38,17 +38,26 @@ describe('sim', () => {
   });
 
   /** What the lab itself is held to by these same files when they are played on it. */
-  it.each(['round-robin', 'weights', 'failover', 'both-down', 'ip-hash', 'slow-backend', 'vpn-cut', 'graceful-reload'])(
-    'foretells that the scenario %s comes to what it expects',
-    async (scenario) => {
-      const { code, out, error } = await say('survey', '--scenario', scenario, '--json');
-      expect(code, out + error).toBe(0);
-      const { expectations, seconds, milliseconds } = JSON.parse(out) as ScenarioResult;
-      expect(expectations.length).toBeGreaterThan(0);
-      expect(expectations.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
-      expect(seconds).toHaveLength(Math.ceil(milliseconds / 1000));
-    },
-  );
+  it.each([
+    'round-robin',
+    'weights',
+    'failover',
+    'both-down',
+    'ip-hash',
+    'session-survives',
+    'slow-backend',
+    'vpn-cut',
+    'graceful-reload',
+  ])('foretells that the scenario %s comes to what it expects', async (scenario) => {
+    const { code, out, error } = await say('survey', '--scenario', scenario, '--json');
+    expect(code, out + error).toBe(0);
+    const { expectations, seconds, milliseconds } = JSON.parse(out) as ScenarioResult;
+    expect(expectations.length).toBeGreaterThan(0);
+    expect(expectations.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+    // Until the last request: visitors who come every other second may have left before the end.
+    expect(seconds.length).toBeGreaterThan(0.9 * (milliseconds / 1000));
+    expect(seconds.length).toBeLessThanOrEqual(Math.ceil(milliseconds / 1000));
+  });
 
   it('foretells what would not come to what is expected', async () => {
     const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
@@ -61,10 +70,6 @@ describe('sim', () => {
   });
 
   it('says what of a scenario it has no model of, and what cannot be meant', async () => {
-    expect(await say('survey', '--scenario', 'session-survives')).toMatchObject({
-      code: 64,
-      error: expect.stringMatching(/one after the other: visit \[not-foretold\]\n.*bancada scenario/) as unknown,
-    });
     const folder = await temporaryFolder();
     const file = join(folder, 'full.yaml');
     const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
