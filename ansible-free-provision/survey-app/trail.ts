@@ -19,7 +19,7 @@ const line = z.object({
   method: z.string(),
   path: z.string(),
   status: z.number(),
-  spans: z.array(z.tuple([z.string(), z.number(), z.number()])),
+  spans: z.array(z.tuple([z.string(), z.number(), z.number(), z.number().optional()])),
 });
 
 /** How far back a request is looked for in the journal. */
@@ -42,7 +42,9 @@ export const requestTrail = (unit: string): Trail => ({
     return {
       took: ms,
       about,
-      spans: spans.flatMap(([name, at, took]) => (known[name] === undefined ? [] : [{ ...known[name], at, took }])),
+      spans: spans.flatMap(([name, at, took, own]) =>
+        known[name] === undefined ? [] : [{ ...known[name], at, took, ...(own !== undefined && { own }) }],
+      ),
     };
   },
 });

@@ -10,6 +10,8 @@ export interface Span {
   readonly took: number;
   /** It waited for a service that it uses under this need; for the instance at `address`, where that is known. */
   readonly call?: { readonly need: string; readonly address?: string };
+  /** Of a call, how long whoever was asked took by its own clock, milliseconds; where it says so in its answer. */
+  readonly own?: number;
 }
 
 /** What became of one request at a service, as the service itself wrote it down. */

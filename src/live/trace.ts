@@ -1,7 +1,7 @@
 import type { Span, Visited } from '../kit/trail.ts';
 import type { Blueprint, Service, UseTarget } from '../model/blueprint.ts';
 import type { Hop, Part } from '../model/trace.ts';
-import { besides } from '../text/trace.ts';
+import { besides, itself } from '../text/trace.ts';
 
 /** What services have written down about one request, by their ids. */
 export type Visits = ReadonlyMap<string, Visited>;
@@ -26,27 +26,38 @@ export const joined = (blueprint: Blueprint, visits: Visits, { service, over, wa
     waited: waited ?? visits.get(service)?.took ?? 0,
   });
 
-const hopOf = (
-  blueprint: Blueprint,
-  visits: Visits,
-  asked: Pick<Hop, 'service' | 'over' | 'at' | 'waited' | 'calls'>,
-): Hop => {
+/** A service as it was asked. `own`: how long it took, where it has told who asked it, and nobody else. */
+interface Asked extends Pick<Hop, 'service' | 'over' | 'at' | 'waited' | 'calls'> {
+  readonly own?: number | undefined;
+}
+
+const hopOf = (blueprint: Blueprint, visits: Visits, { own, ...asked }: Asked): Hop => {
   const visited = visits.get(asked.service);
   const service = blueprint.services.find(({ id }) => id === asked.service);
-  if (visited === undefined || service === undefined) return { ...asked, parts: [], hops: [] };
+  if (visited === undefined || service === undefined) return { ...asked, ...byItsAnswers(own, asked) };
   // Clocks that are read apart, and rounded, may differ by a little.
   const way = Math.max(0, asked.waited - visited.took);
   const began = asked.at + way / 2;
   const spans = placed(visited);
-  const hops = together(spans, (span) => targetOf(service, span)?.flow).map(({ first, took, times }) => {
+  const hops = together(spans, (span) => targetOf(service, span)?.flow).map(({ first, took, times, own }) => {
     const target = targetOf(service, first)!;
     const over = blueprint.flows.find(({ id }) => id === target.flow)?.path.map(({ network }) => network) ?? [];
-    const call = { service: target.service, over, at: began + first.at, waited: took, calls: times };
+    const call = { service: target.service, over, at: began + first.at, waited: took, calls: times, own };
     return hopOf(blueprint, visits, call);
   });
-  const own = together(spans, (span) => (targetOf(service, span) === undefined ? span.what.en : undefined));
-  const parts = own.map(({ first, took, times }): Part => ({ what: first.what, at: began + first.at, took, times }));
+  const busy = together(spans, (span) => (targetOf(service, span) === undefined ? span.what.en : undefined));
+  const parts = busy.map(({ first, took, times }): Part => ({ what: first.what, at: began + first.at, took, times }));
   return { ...asked, took: visited.took, way, parts: [...parts, ...restOf(visited)], hops };
+};
+
+/** What is known of a service that has written nothing down itself. */
+const byItsAnswers = (
+  own: number | undefined,
+  { waited, calls }: Pick<Hop, 'waited' | 'calls'>,
+): Pick<Hop, 'took' | 'way' | 'parts' | 'hops'> => {
+  if (own === undefined) return { parts: [], hops: [] };
+  const parts = [{ what: itself, took: own, times: calls }];
+  return { took: own, way: Math.max(0, waited - own), parts, hops: [] };
 };
 
 /** The instance that was asked; the only one, where the service does not say which. */
@@ -80,9 +91,16 @@ const together = (spans: readonly Placed[], keyOf: (span: Placed) => string | un
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group.toSorted((one, other) => one.at - other.at);
-    return first === undefined ? [] : [{ first, took: sum(group), times: group.length }];
+    return first === undefined ? [] : [{ first, took: sum(group), times: group.length, own: ownOf(group) }];
   });
 };
+
+/** Of all of them, or it is not known. */
+const ownOf = (spans: readonly Span[]): number | undefined =>
+  spans.reduce<number | undefined>(
+    (total, { own }) => (total === undefined || own === undefined ? undefined : total + own),
+    0,
+  );
 
 /** What a service did besides all that it has named. */
 const restOf = ({ took, spans }: Visited): readonly Part[] => {

@@ -3,6 +3,7 @@ import type { Words } from './wording.ts';
 
 export const following: Sentence = { en: 'one request', pt: 'um pedido' };
 export const besides: Sentence = { en: 'everything else', pt: 'todo o resto' };
+export const itself: Sentence = { en: 'its own work', pt: 'seu próprio trabalho' };
 
 export const unanswered = (path: string, seconds: number): Words => ({
   message: {

@@ -12,7 +12,8 @@ import { letSudoAsk } from './root.ts';
 import type { UiState } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
-interface House {
+/** What working on a lab behind the screen takes, besides the tasks that do it. */
+export interface House {
   readonly request: LabRequest;
   readonly look: Look;
   readonly state: () => UiState;

@@ -1,23 +1,13 @@
-import { dim, say, type Look } from '../report/line.ts';
+import { dim, say } from '../report/line.ts';
 import { scenarioLines } from '../report/scenario/lines.ts';
 import * as words from '../text/scenarios.ts';
-import type { LabRequest } from '../verbs/bench.ts';
 import { createHandPilot, type HandPilot } from '../verbs/scenario/hand-pilot.ts';
 import { scenarioNames } from '../verbs/scenario/read.ts';
 import { scenario } from '../verbs/scenario/scenario.ts';
-import type { Occurrence } from './occurrences.ts';
+import type { House } from './deeds.ts';
 import type { Order } from './orders.ts';
 import { letSudoAsk } from './root.ts';
-import type { UiState } from './state.ts';
 import type { Tasks } from './tasks.ts';
-
-interface House {
-  readonly request: LabRequest;
-  readonly look: Look;
-  readonly state: () => UiState;
-  readonly tell: (occurrence: Occurrence) => void;
-  readonly lend: <T>(work: () => Promise<T>) => Promise<T>;
-}
 
 /** Which scenarios there are, and the one that plays. */
 export interface Playing {

@@ -1,9 +1,9 @@
 import { LabError } from '../errors/lab-error.ts';
-import type { Blueprint, Interface } from '../model/blueprint.ts';
+import type { Blueprint, Machine } from '../model/blueprint.ts';
 import * as text from '../text/capture.ts';
 import { noSuchLink } from '../text/links.ts';
 import type { Bench, LabRequest } from './bench.ts';
-import { openRunning } from './opened.ts';
+import { openMeant } from './meant.ts';
 import { selectOne } from './selection.ts';
 import { openSessions } from './sessions.ts';
 
@@ -30,9 +30,8 @@ const notFound = 127;
  */
 export const capture = async (request: CaptureRequest, bench: Bench): Promise<void> => {
   const { machine: name, network, filter, count, take } = request;
-  const lab = await openRunning(request, bench);
-  const machine = selectOne(lab.blueprint, name);
-  const { device } = deviceOf(lab.blueprint, machine.name, network);
+  const lab = await openMeant(request, bench, ({ blueprint }) => placeOf(blueprint, name, network));
+  const { machine, device } = placeOf(lab.blueprint, name, network);
   await using sessions = openSessions(lab, bench);
   const session = await sessions.of(machine.name);
   const form = 'onBytes' in take ? ['-U', '-w', '-'] : ['-l', '-nn'];
@@ -50,13 +49,17 @@ export const capture = async (request: CaptureRequest, bench: Bench): Promise<vo
     throw new LabError({ code: 'capture-failed', fault: 'operation', ...text.captureFailed(lastLine(stderr)) });
 };
 
-const deviceOf = ({ machines }: Blueprint, machine: string, network: string): Interface => {
-  const interfaces = machines.find(({ name }) => name === machine)?.interfaces ?? [];
-  const found = interfaces.find((each) => each.network === network);
-  const known = interfaces.map((each) => each.network);
+const placeOf = (
+  blueprint: Blueprint,
+  name: string,
+  network: string,
+): { readonly machine: Machine; readonly device: string } => {
+  const machine = selectOne(blueprint, name);
+  const found = machine.interfaces.find((each) => each.network === network);
+  const known = machine.interfaces.map((each) => each.network);
   if (found === undefined)
-    throw new LabError({ code: 'no-such-link', fault: 'usage', ...noSuchLink(machine, network, known) });
-  return found;
+    throw new LabError({ code: 'no-such-link', fault: 'usage', ...noSuchLink(machine.name, network, known) });
+  return { machine, device: found.device };
 };
 
 const lastLine = (output: string): string => output.trimEnd().split('\n').at(-1) ?? '';

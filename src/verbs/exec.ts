@@ -1,5 +1,6 @@
+import type { Blueprint } from '../model/blueprint.ts';
 import type { Bench, LabRequest } from './bench.ts';
-import { openRunning } from './opened.ts';
+import { openMeant } from './meant.ts';
 import type { ExecResult } from './results.ts';
 import { select } from './selection.ts';
 import { openSessions } from './sessions.ts';
@@ -14,8 +15,9 @@ export interface ExecRequest extends LabRequest {
 
 /** Runs a command as root on machines, all at once, and tells each one's exit code. */
 export const exec = async (request: ExecRequest, bench: Bench): Promise<readonly ExecResult[]> => {
-  const lab = await openRunning(request, bench);
-  const chosen = request.machines.flatMap((name) => select(lab.blueprint, name).machines);
+  const chosenIn = (blueprint: Blueprint) => request.machines.flatMap((name) => select(blueprint, name).machines);
+  const lab = await openMeant(request, bench, ({ blueprint }) => chosenIn(blueprint));
+  const chosen = chosenIn(lab.blueprint);
   const machines = [...new Set(request.machines.length === 0 ? lab.blueprint.machines : chosen)];
   await using sessions = openSessions(lab, bench);
   return await Promise.all(

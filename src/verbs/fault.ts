@@ -4,13 +4,14 @@ import { LabError } from '../errors/lab-error.ts';
 import type { FaultAtWork, FaultName, PossibleFault } from '../model/fault.ts';
 import { systemClock } from '../ports/clock.ts';
 import { deadline } from '../ports/deadline.ts';
+import type { RoleWorld } from '../provision/context.ts';
 import { notedFaults } from '../state/faults.ts';
 import { withLock } from '../state/lock.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { openFaulty, type FaultyLab } from './faulty.ts';
+import { knownWorld, openMeant } from './meant.ts';
 import { openRunning, type OpenedLab } from './opened.ts';
 import { ports } from './ports.ts';
-import { roleWorld } from './provisioned.ts';
 
 /** What a lab can suffer. */
 export interface PossibleFaults {
@@ -38,11 +39,11 @@ export interface Injected extends FaultsAtWork {
 /** All faults at work if nothing is named. */
 export type UndoRequest = LabRequest & Partial<Choice>;
 
-/** Every fault that a lab can have, machine by machine. */
+/** Every fault that a lab can have, machine by machine; it need not be up. */
 export const listFaults = async (request: LabRequest, bench: Bench): Promise<PossibleFaults> => {
-  const lab = await openRunning(request, bench);
-  const faults = possibleFaults(await roleWorld(lab)).map(({ breakage: _, ...fault }) => fault);
-  return { lab: lab.identity.name, faults };
+  const world = await knownWorld(request, bench);
+  const faults = possibleFaults(world).map(({ breakage: _, ...fault }) => fault);
+  return { lab: world.lab.name, faults };
 };
 
 /** The faults at work, the oldest first. */
@@ -94,15 +95,22 @@ const refuseNowhere = (
   if (!noted.some(({ target }) => means(choice.target, target, blueprint))) chosen(choice, possible, blueprint);
 };
 
+const refuseStrange = ({ name, target }: UndoRequest, world: RoleWorld): void => {
+  if (name === undefined) return;
+  const possible = possibleFaults(world);
+  if (target === undefined) namedSo(name, possible);
+  else chosen({ name, target }, possible, world.blueprint);
+};
+
 const isSame = (one: FaultName, other: FaultName): boolean => one.name === other.name && one.target === other.target;
 
 const changing = async <T>(
   verb: string,
-  request: LabRequest,
+  request: UndoRequest,
   bench: Bench,
   work: (faulty: FaultyLab, lab: OpenedLab) => Promise<T>,
 ): Promise<T> => {
-  const { identity } = await openRunning(request, bench);
+  const { identity } = await openMeant(request, bench, (drawn) => refuseStrange(request, drawn));
   return withLock(identity.folder, verb, ports, async () => {
     const lab = await openRunning(request, bench, { keep: true });
     await using faulty = await openFaulty(lab, bench);

@@ -3,7 +3,7 @@ import type { Blueprint } from '../model/blueprint.ts';
 import { serveLoopback } from '../ports/loopback.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
-import { openRunning } from './opened.ts';
+import { openMeant } from './meant.ts';
 import { select, selectOne } from './selection.ts';
 import { openSessions } from './sessions.ts';
 
@@ -24,7 +24,7 @@ interface Destination {
 
 /** Leads a loopback port of this computer to a port of a machine, over the machine's SSH, until aborted. */
 export const forward = async (request: ForwardRequest, bench: Bench): Promise<void> => {
-  const lab = await openRunning(request, bench);
+  const lab = await openMeant(request, bench, ({ blueprint }) => destinationOf(blueprint, request.target));
   const { machine, address, port } = destinationOf(lab.blueprint, request.target);
   await using sessions = openSessions(lab, bench);
   const session = await sessions.of(machine);

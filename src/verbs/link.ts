@@ -5,7 +5,8 @@ import type { LinkControl } from '../providers/provider.ts';
 import { withLock } from '../state/lock.ts';
 import * as text from '../text/links.ts';
 import type { Bench, LabRequest } from './bench.ts';
-import { openRunning, type OpenedLab } from './opened.ts';
+import { openMeant } from './meant.ts';
+import type { OpenedLab } from './opened.ts';
 import { ports } from './ports.ts';
 import type { LinkResult } from './results.ts';
 import { selectOne } from './selection.ts';
@@ -22,7 +23,7 @@ export interface LinkRequest extends LabRequest {
 
 /** Changes a machine's link to a network while the lab runs, and says how it is then. */
 export const link = async (request: LinkRequest, bench: Bench): Promise<LinkResult> => {
-  const lab = await openRunning(request, bench);
+  const lab = await openMeant(request, bench, (drawn) => cableOf(drawn, request));
   const { machine, cable } = cableOf(lab, request);
   const links = controlOf(lab);
   const { change } = request;
@@ -35,7 +36,7 @@ export const link = async (request: LinkRequest, bench: Bench): Promise<LinkResu
 };
 
 const cableOf = (
-  { blueprint }: OpenedLab,
+  { blueprint }: Pick<OpenedLab, 'blueprint'>,
   request: LinkRequest,
 ): { readonly machine: Machine; readonly cable: Interface } => {
   const machine = selectOne(blueprint, request.machine);

@@ -10,10 +10,12 @@ import { readText } from '../ports/files.ts';
 import { secureRandom } from '../ports/random.ts';
 import { DialError } from '../ports/vantage.ts';
 import { timed } from '../ports/timed.ts';
+import type { RoleWorld } from '../provision/context.ts';
 import * as text from '../text/load.ts';
 import * as words from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
-import { openRunning, type OpenedLab } from './opened.ts';
+import { openMeant } from './meant.ts';
+import type { OpenedLab } from './opened.ts';
 import { roleWorld } from './provisioned.ts';
 
 /** Who is sent, and what they do. */
@@ -41,9 +43,12 @@ export interface LoadRequest extends LabRequest {
  * Nothing is left of the visitors; where something is, the result says so.
  */
 export const load = async (request: LoadRequest, bench: Bench): Promise<LoadResult> => {
-  const lab = await openRunning(request, bench);
-  const destination = destinationOf(await roleWorld(lab), request.visitors);
-  const { name, title, script } = scriptFor(destination, request);
+  const wayOf = (world: RoleWorld) => {
+    const destination = destinationOf(world, request.visitors);
+    return { destination, ...scriptFor(destination, request) };
+  };
+  const lab = await openMeant(request, bench, wayOf);
+  const { destination, name, title, script } = wayOf(await roleWorld(lab));
   const arrivals = await arrivalsOf(request, bench);
   const { visitors, service, address, port, sources, visits } = destination;
   const order: LoadOrder = {

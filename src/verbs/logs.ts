@@ -3,7 +3,7 @@ import { servicesOn, unitsOf, type RoleWorld } from '../provision/context.ts';
 import { lineByLine } from '../text/lines.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
-import { openRunning } from './opened.ts';
+import { openMeant } from './meant.ts';
 import { roleWorld } from './provisioned.ts';
 import { select } from './selection.ts';
 import { openSessions } from './sessions.ts';
@@ -22,7 +22,7 @@ export interface LogsRequest extends LabRequest {
 
 /** The machines' journals, line by line; with `follow`, until aborted. */
 export const logs = async (request: LogsRequest, bench: Bench): Promise<void> => {
-  const lab = await openRunning(request, bench);
+  const lab = await openMeant(request, bench, (drawn) => journalsOf(request.names, drawn));
   const world = await roleWorld(lab);
   const journals = journalsOf(request.names, world);
   await using sessions = openSessions(lab, bench);

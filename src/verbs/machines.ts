@@ -4,6 +4,7 @@ import { servicesOn, unitsOf } from '../provision/context.ts';
 import { withLock } from '../state/lock.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
+import { openMeant } from './meant.ts';
 import { openRunning, settle, type OpenedLab } from './opened.ts';
 import { ports } from './ports.ts';
 import { awaitServices, roleWorld, type LabAtWork } from './provisioned.ts';
@@ -28,14 +29,14 @@ export const restart = (request: MachinesRequest, bench: Bench): Promise<void> =
 const patienceMs = 60_000;
 
 const work = async (deed: Deed, request: MachinesRequest, bench: Bench): Promise<void> => {
-  const { identity } = await openRunning(request, bench);
+  const chosenIn = ({ blueprint }: Pick<OpenedLab, 'blueprint'>): readonly Selection[] =>
+    request.names.map((name) => select(blueprint, name));
+  const { identity } = await openMeant(request, bench, chosenIn);
   await withLock(identity.folder, deed, ports, async () => {
     const begun = await openRunning(request, bench, { keep: true });
-    const machines = request.names
-      .map((name) => select(begun.blueprint, name))
-      .flatMap((each) => (each.services.length === 0 ? each.machines : []));
+    const machines = chosenIn(begun).flatMap((each) => (each.services.length === 0 ? each.machines : []));
     const lab = machines.length > 0 ? await onMachines(deed, begun, machines, bench) : begun;
-    const selections = request.names.map((name) => select(lab.blueprint, name));
+    const selections = chosenIn(lab);
     await using sessions = openSessions(lab, bench, patienceMs);
     const atWork: LabAtWork = { lab, world: await roleWorld(lab), sessions };
     await Promise.all(

@@ -8,6 +8,7 @@ import { loadBlueprint, openLab, saveBlueprint } from '../state/record.ts';
 import * as text from '../text/set.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { compileLab } from './compiled.ts';
+import { openMeant } from './meant.ts';
 import { openRunning, workOn } from './opened.ts';
 import { ports } from './ports.ts';
 import { provisionMachine, roleWorld } from './provisioned.ts';
@@ -32,7 +33,9 @@ export interface SetResult {
  * any change of the file. What `up` makes is again what the file says. @throws LabError `set-needs-up`
  */
 export const set = async ({ values, ...request }: SetRequest, bench: Bench): Promise<SetResult> => {
-  const { identity } = await openRunning(request, bench);
+  const { identity } = await openMeant(request, bench, async () => {
+    if (values !== 'reset') changedDesign(await compileLab(request, bench), values);
+  });
   if (values.length === 0) return { lab: identity.name, overrides: await loadOverrides(identity), changes: [] };
   return withLock(identity.folder, 'set', ports, async () => {
     const overrides = values === 'reset' ? [] : overlaid(await loadOverrides(identity), values);

@@ -1,6 +1,6 @@
 import type { Terminal } from '../ssh/session.ts';
 import type { Bench, LabRequest } from './bench.ts';
-import { openRunning } from './opened.ts';
+import { openMeant } from './meant.ts';
 import { selectOne } from './selection.ts';
 import { openSessions } from './sessions.ts';
 
@@ -16,7 +16,7 @@ export interface SshRequest extends LabRequest {
 
 /** A shell, or one command, on a machine's terminal. @returns the remote exit code */
 export const ssh = async (request: SshRequest, bench: Bench): Promise<number> => {
-  const lab = await openRunning(request, bench);
+  const lab = await openMeant(request, bench, ({ blueprint }) => selectOne(blueprint, request.machine));
   const machine = selectOne(lab.blueprint, request.machine);
   await using sessions = openSessions(lab, bench);
   const session = await sessions.of(machine.name);

@@ -9,7 +9,8 @@ import { DialError, type Vantage } from '../ports/vantage.ts';
 import { servicesOn, type RoleWorld } from '../provision/context.ts';
 import * as text from '../text/trace.ts';
 import type { Bench, LabRequest } from './bench.ts';
-import { openRunning, type OpenedLab } from './opened.ts';
+import { openMeant } from './meant.ts';
+import type { OpenedLab } from './opened.ts';
 import { roleWorld } from './provisioned.ts';
 import { openSessions, type Sessions } from './sessions.ts';
 
@@ -33,7 +34,7 @@ const patience = { forMs: 2000, everyMs: 100 };
  * @throws LabError `lab-not-up`, `no-visitors`, `trace-unanswered`, `trace-untold`, `no-such-request`
  */
 export const trace = async (request: TraceRequest, bench: Bench): Promise<Trace> => {
-  const lab = await openRunning(request, bench);
+  const lab = await openMeant(request, bench, (drawn) => destinationOf(drawn, request.visitors));
   const world = await roleWorld(lab);
   const destination = destinationOf(world, request.visitors);
   const sent = request.request === undefined ? await send(lab, destination, request, bench) : undefined;

@@ -6,31 +6,8 @@ import type { PlanResult, StatusResult } from '../../src/verbs/results.ts';
 import type { Said } from '../support/bancada.ts';
 import { proofs } from '../support/fault-proofs.ts';
 import { hostState, type HostState } from '../support/host-state.ts';
+import { elsewhere } from '../support/small-labs.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
-
-const survey = `
-networks:
-  lan: { subnet: 192.168.86.0/24 }
-  internet: { type: internet, link: { rate: 100mbit } }
-  vpn: { type: openvpn, subnet: 10.86.0.0/24, over: internet, server: db, clients: [lb] }
-machines:
-  lb:
-    networks: { lan: 192.168.86.10, internet: auto }
-    services:
-      web: { role: nginx, upstream: survey }
-      redis: {}
-  app:
-    count: 2
-    networks: { lan: 192.168.86.11 }
-    services:
-      survey: { role: survey-app, sessions: redis, database: { of: mariadb, over: vpn } }
-  db:
-    site: cloud
-    networks: { internet: auto }
-    services: { mariadb: { database: survey } }
-visitors:
-  class: { from: lan, to: web }
-`;
 
 /** With the sentences as texts. */
 interface Told {
@@ -75,7 +52,7 @@ const asDescribed = async (): Promise<void> => {
 
 beforeAll(async () => {
   before = await hostState();
-  project = await lastingProject('faulty', survey);
+  project = await lastingProject('faulty', elsewhere);
   good(await project.bancada('up'));
 }, 240_000);
 

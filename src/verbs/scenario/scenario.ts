@@ -11,7 +11,7 @@ import { untouched, wantedAfter } from '../../scenarios/wanted.ts';
 import * as text from '../../text/scenarios.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { atWorkIn } from '../fault.ts';
-import { openRunning } from '../opened.ts';
+import { openMeant } from '../meant.ts';
 import { roleWorld } from '../provisioned.ts';
 import { Hands } from './hands.ts';
 import { scenarioFor, type NamedScenario } from './read.ts';
@@ -51,7 +51,7 @@ const homeMs = 120_000;
  */
 export const scenario = async (request: ScenarioRequest, bench: Bench, pilot?: Pilot): Promise<ScenarioResult> => {
   const { scenario: wanted, ...of } = request;
-  const lab = await openRunning(of, bench);
+  const lab = await openMeant(of, bench, (drawn) => scenarioFor(wanted, drawn, bench));
   const script = await scenarioFor(wanted, await roleWorld(lab), bench);
   if ((await atWorkIn(lab.identity)).length > 0)
     throw new LabError({ code: 'lab-not-whole', fault: 'usage', ...text.notWhole(lab.identity.name) });

@@ -18,7 +18,7 @@ const logged = (fields: object): Visited =>
     JSON.stringify({ request: 'abcdef0123456789', method: 'GET', path: '/resultados', status: 200, ...fields }),
   )!;
 
-const told = (ms: number, spans: readonly (readonly [string, number, number])[]): Visited =>
+const told = (ms: number, spans: readonly (readonly [string, ...number[]])[]): Visited =>
   app.read(`noise\n${JSON.stringify({ method: 'GET', path: '/resultados', status: 200, ms, spans })}\n`)!;
 
 const visits = new Map([
@@ -104,6 +104,24 @@ set statement long_query_time = 0 for select 1 /* abcdef0123456789 */;`,
   expect(hop).toMatchObject({ service: 'mariadb@db', waited: 30 });
   expect(hop?.way).toBeCloseTo(28.489);
   expect(statementTrail.read('')).toBeUndefined();
+});
+
+test('a store that tells its time only to who asks it is a hop with a way too', () => {
+  const spans = [
+    ['sessions', 1, 2, 0.02],
+    ['sessions', 5, 3, 0.03],
+    ['query', 10, 20],
+  ] as const;
+  const app = (named: typeof spans | (typeof spans)[number][]) =>
+    joined(blueprint, new Map([...visits, ['survey@app1', told(70, named)]]), { service: 'web@lb', over: [] }).hops[0];
+  expect(app(spans)?.hops[0]).toMatchObject({ service: 'redis@lb', waited: 5, calls: 2, took: 0.05, way: 4.95 });
+  expect(app(spans)?.hops[0]?.parts.map(({ what, took, times }) => [what.en, took, times])).toEqual([
+    ['its own work', 0.05, 2],
+  ]);
+  // Of one that has told only once of two times it is not known how long it took.
+  const [first] = app([...spans, ['sessions', 40, 1] as never])!.hops;
+  expect(first).toMatchObject({ service: 'redis@lb', waited: 6, calls: 3, parts: [] });
+  expect(first?.took).toBeUndefined();
 });
 
 test('nothing, or nonsense, is no visit', () => {

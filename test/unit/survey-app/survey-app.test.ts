@@ -141,6 +141,24 @@ ${readFileSync('ansible-free-provision/survey-app/schema.sql', 'utf8')}`);
     expect(readFileSync(log, 'utf8')).not.toContain('example.invalid');
   });
 
+  test('the session store tells how long it was at a request that is followed, and answers it the same', async () => {
+    const visitor = await registered('eva@example.invalid');
+    const asked = async (id: string, headers: Record<string, string>) => {
+      const page = await visitor.get(`${app1.url}/whoami`, { 'x-request-id': id, ...headers });
+      expect(JSON.parse(page.text)).toMatchObject({ visitor: 'Ana <b>' });
+      const line = readFileSync(app1.log, 'utf8')
+        .split('\n')
+        .find((each) => each.includes(id));
+      return (JSON.parse(line ?? '') as { spans: readonly (readonly [string, ...number[]])[] }).spans;
+    };
+    const [span, ...others] = await asked('followed-session', { 'x-follow': '1' });
+    expect(others).toEqual([]);
+    const [name, , took = 0, own = 0] = span ?? [];
+    expect([name, own > 0, own < took]).toEqual(['sessions', true, true]);
+    expect((await asked('ordinary-session', {})).map((each) => each.length)).toEqual([3]);
+    await leave(visitor);
+  });
+
   test('signing in changes the session, and signing out ends it everywhere', async () => {
     const first = await registered('bia@example.invalid');
     const visitor = new Visitor();

@@ -9,7 +9,7 @@ from flask import current_app, g, request
 
 from .failures import Unavailable
 from .settings import DatabaseSettings
-from .spans import span
+from .spans import is_followed, span
 
 CONNECT_SECONDS = 2
 ANSWER_SECONDS = 3
@@ -30,7 +30,7 @@ class NotedCursor(pymysql.cursors.DictCursor):
 def _followed(query: str) -> str:
     """The statement of a request that is followed bears its id, and the server writes down how long it took."""
     # What is posted may be secret, and has no place in a log.
-    if request.method != "GET" or "X-Follow" not in request.headers:
+    if request.method != "GET" or not is_followed():
         return query
     return f"set statement long_query_time = 0 for {query} /* {g.request_id} */"
 

@@ -3,7 +3,7 @@
 import time
 from contextlib import contextmanager
 
-from flask import Flask, g
+from flask import Flask, g, request
 from jinja2 import Template
 
 
@@ -16,21 +16,28 @@ def begin() -> None:
 
 @contextmanager
 def span(name: str):
-    """Notes what takes place within. Outside of a request nobody is there to ask for it."""
+    """Notes what takes place within; whoever was asked may tell, by `tell(seconds)`, how long it took itself."""
+    told = []
+    # Outside of a request nobody is there to ask for it.
     if "spans" not in g:
-        yield
+        yield told.append
         return
     began, before = time.perf_counter(), g.ended
     try:
-        yield
+        yield told.append
     finally:
         took = time.perf_counter() - began
-        g.spans.append([name, _ms(began - g.began), _ms(took - (g.ended - before))])
+        g.spans.append([name, _ms(began - g.began), _ms(took - (g.ended - before)), *map(_ms, told)])
         g.ended = before + took
 
 
+def is_followed() -> bool:
+    """Whether somebody asks to know more of this request than is noted of every one."""
+    return "X-Follow" in request.headers
+
+
 def noted() -> list:
-    """Name, milliseconds after the beginning, and milliseconds."""
+    """Name, milliseconds after the beginning, milliseconds; and of these its own, where whoever was asked tells."""
     return sorted(g.spans, key=lambda each: each[1])
 
 
