@@ -5,7 +5,7 @@ import { clientResources } from './client.ts';
 import { clientFaults, serverFaults } from './faults.ts';
 import { secretsOf } from './secrets.ts';
 import { tunnelProbe } from './probe.ts';
-import { serverResources, statusFile } from './server.ts';
+import { serverResources, serverUnit, statusFile } from './server.ts';
 import { addressInside, tunnelOf } from './tunnel.ts';
 
 const isServer = (context: RoleContext<TunnelEnd>): boolean => tunnelOf(context).server === context.machine.name;
@@ -39,7 +39,7 @@ export const openvpn = defineRole<TunnelEnd>({
     return isServer(context) ? [] : [{ check: 'tunnel', network: name, device: name, peer }];
   },
   faults: (context) => (isServer(context) ? serverFaults(context) : clientFaults(context)),
-  probe: (context) => (isServer(context) ? [tunnelProbe(statusFile(context.params.network))] : []),
+  probe: (context) => (isServer(context) ? [tunnelProbe(statusFile(context.params.network), serverUnit(context.params.network))] : []),
 });
 
 /** OpenVPN makes a client's device only once the server has let it in. */

@@ -1,6 +1,7 @@
 import { DialError } from '../ports/vantage.ts';
 import type { Sentence } from '../model/sentence.ts';
 import {
+  amongOthers,
   balanceHint,
   balanceTitle,
   expectExact,
@@ -8,10 +9,12 @@ import {
   expectSticky,
   noConnection,
   noFront,
+  sendNobody,
   shares,
   unnamedAnswer,
 } from '../text/checks.ts';
 import type { Check, CheckGround, CheckKind } from './check.ts';
+import { countingRequests } from './others.ts';
 import type { Way } from './front.ts';
 import { ask, fieldOf, wayTo } from './front.ts';
 import type { Promised } from './promises.ts';
@@ -47,13 +50,18 @@ export const balanceCheck = (
       if (way === undefined) return { verdict: 'inconclusive', expected, seen: noFront(promised.service.id) };
       let seen = expected;
       let leftOut = false;
+      let sent = 0;
+      const requestsSoFar = await countingRequests(ground, promised, signal);
       for (let attempt = 1; attempt <= test.attempts; attempt++) {
         const counts = await count(ground, way, promised, test.requests, signal);
         if ('unusable' in counts) return { verdict: 'fail', expected, seen: counts.unusable, hint: balanceHint };
         seen = shares(counts.answers);
+        sent += test.requests;
         if (test.holds(counts.answers)) return { verdict: 'pass', expected, seen };
         leftOut = [...counts.answers.values()].includes(0);
       }
+      const others = test.inOrder && !leftOut ? (await requestsSoFar()) - sent : 0;
+      if (others > 0) return { verdict: 'inconclusive', expected, seen: amongOthers(seen, others), hint: sendNobody };
       // A balancer leaves an instance out for some seconds that failed before: by chance nobody gets nothing at all.
       const passing = leftOut && test.everybody ? ({ passing: true } as const) : {};
       return { verdict: 'fail', expected, seen, hint: balanceHint, ...passing };
@@ -68,6 +76,8 @@ interface ShareTest {
   readonly expected: Sentence;
   /** Whether each instance must get some of the requests. */
   readonly everybody: boolean;
+  /** Whether it is a matter of order, which requests of others that come between would spoil. */
+  readonly inOrder: boolean;
   holds(counts: Counts): boolean;
 }
 
@@ -80,12 +90,19 @@ const testOf = (promised: BalancePromise, asked: number | undefined): ShareTest 
       const requests = wholeTurns(values, asked ?? 20);
       const exact = exactShares(weights, requests);
       const expected = expectExact(shares(exact).en, requests);
-      return { requests, attempts: 3, expected, everybody: true, holds: (counts) => sameCounts(counts, exact) };
+      return {
+        requests,
+        attempts: 3,
+        expected,
+        everybody: true,
+        inOrder: true,
+        holds: (counts) => sameCounts(counts, exact),
+      };
     }
     case 'sticky': {
       const requests = asked ?? 10;
       const holds = (counts: Counts): boolean => [...counts.values()].includes(requests);
-      return { requests, attempts: 1, expected: expectSticky(requests), everybody: false, holds };
+      return { requests, attempts: 1, expected: expectSticky(requests), everybody: false, inOrder: false, holds };
     }
     case 'random': {
       const requests = asked ?? enoughFor(values, 40 * weights.size);
@@ -94,7 +111,7 @@ const testOf = (promised: BalancePromise, asked: number | undefined): ShareTest 
           values,
           [...weights.keys()].map((name) => counts.get(name) ?? 0),
         );
-      return { requests, attempts: 2, expected: expectRandom(requests), everybody: true, holds };
+      return { requests, attempts: 2, expected: expectRandom(requests), everybody: true, inOrder: false, holds };
     }
   }
 };

@@ -15,8 +15,9 @@ interface Row {
 
 const inkless = (words: string): Span => words;
 
-/** `0.31 ms`, `12 ms`, `1.8 s`. */
+/** `7 µs`, `0.31 ms`, `12 ms`, `1.8 s`. */
 const timeText = (milliseconds: number): string => {
+  if (milliseconds < 0.1) return `${(milliseconds * 1000).toFixed(0)} µs`;
   if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(1)} s`;
   return `${milliseconds.toFixed(milliseconds < 10 ? 2 : 0)} ms`;
 };

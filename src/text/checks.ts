@@ -195,6 +195,15 @@ export const expectShares = (requests: number): Sentence => ({
 export const shares = (counts: ReadonlyMap<string, number>): Sentence =>
   same([...counts].map(([name, count]) => `${name} ${String(count)}`).join(', '));
 
+export const amongOthers = (seen: Sentence, others: number): Sentence => ({
+  en: `${seen.en}, among ${String(others)} requests of others, who had their turns too`,
+  pt: `${seen.pt}, em meio a ${String(others)} requisições de outros, que também tiveram a sua vez`,
+});
+export const sendNobody: Sentence = {
+  en: 'check again while no visitors come',
+  pt: 'verifique de novo enquanto não vêm visitantes',
+};
+
 export const unnamedAnswer = (field: string, status: number): Sentence => ({
   en: `an answer (status ${String(status)}) does not say in \`${field}\` who gave it`,
   pt: `uma resposta (status ${String(status)}) não diz em \`${field}\` quem a deu`,

@@ -7,6 +7,7 @@ import type { Said } from '../support/bancada.ts';
 import { proofs } from '../support/fault-proofs.ts';
 import { hostState, type HostState } from '../support/host-state.ts';
 import { elsewhere } from '../support/small-labs.ts';
+import { tracesIn } from '../support/lab-traces.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
 
 /** With the sentences as texts. */
@@ -22,6 +23,8 @@ const isWhole = process.env['BANCADA_TEST_ALL'] !== undefined;
 
 let project: SmallProject;
 let before: HostState;
+/** What the lab's links, rules and processes are like when nothing is broken. */
+let whole: readonly string[];
 /** How far the clock on the wall is from the one that never jumps, milliseconds. */
 const clockOffset = (): number => Date.now() - performance.timeOrigin - performance.now();
 const offsetBefore = clockOffset();
@@ -43,17 +46,19 @@ const isSeen = async (name: string): Promise<void> => {
   expect(stdout + stderr, name).toMatch(says);
 };
 
-/** As the topology has it, and at work: nothing to change, every check green. */
+/** As the topology has it, and at work: nothing to change, every check green, and nothing else than before. */
 const asDescribed = async (): Promise<void> => {
   const plan = await project.bancada('plan', '--check');
   expect(plan.code, plan.stdout + plan.stderr).toBe(0);
   good(await project.bancada('check'));
+  expect(await tracesIn(project)).toEqual(whole);
 };
 
 beforeAll(async () => {
   before = await hostState();
   project = await lastingProject('faulty', elsewhere);
   good(await project.bancada('up'));
+  whole = await tracesIn(project);
 }, 240_000);
 
 afterAll(async () => {

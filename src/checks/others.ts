@@ -1,0 +1,26 @@
+import type { Question } from '../kit/question.ts';
+import type { Machine } from '../model/blueprint.ts';
+import type { RoleAtWork } from '../provision/context.ts';
+import type { CheckGround } from './check.ts';
+
+type Requests = Extract<Question, { readonly ask: 'requests' }>;
+
+/**
+ * Begins to count the requests that a service has, by its own log.
+ * @returns what counts them up to now; 0 where the service keeps no such log, or cannot be asked
+ */
+export const countingRequests = async (
+  { sessions }: CheckGround,
+  { role, context, machine }: RoleAtWork & { readonly machine: Machine },
+  signal: AbortSignal,
+): Promise<() => Promise<number>> => {
+  const log = role.probe?.(context).find((probe) => probe.probe === 'traffic')?.log;
+  const session = sessions.get(machine.name);
+  if (log === undefined || session === undefined) return () => Promise.resolve(0);
+  const ask = async (question: Requests) => (await session.ask([question], { signal })).answer(question);
+  const { cursor } = await ask({ ask: 'requests', log });
+  return async () => {
+    const { counts } = await ask({ ask: 'requests', log, cursor });
+    return counts.reduce((total, { count }) => total + count, 0);
+  };
+};
