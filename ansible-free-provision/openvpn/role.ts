@@ -39,7 +39,8 @@ export const openvpn = defineRole<TunnelEnd>({
     return isServer(context) ? [] : [{ check: 'tunnel', network: name, device: name, peer }];
   },
   faults: (context) => (isServer(context) ? serverFaults(context) : clientFaults(context)),
-  probe: (context) => (isServer(context) ? [tunnelProbe(statusFile(context.params.network), serverUnit(context.params.network))] : []),
+  probe: (context) =>
+    isServer(context) ? [tunnelProbe(statusFile(context.params.network), serverUnit(context.params.network))] : [],
 });
 
 /** OpenVPN makes a client's device only once the server has let it in. */

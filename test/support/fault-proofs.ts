@@ -47,7 +47,12 @@ const ping = ['ping', '-q', '-c', '1', '-W', '1', server];
 export const proofs: Readonly<Record<string, Proof>> = {
   killed: { target: 'survey@app1', on: 'app1', argv: ['systemctl', 'is-active', 'survey'], says: /^failed/ },
   stopped: { target: 'redis', on: 'lb', argv: ['systemctl', 'is-active', 'redis-server'], says: /^inactive/ },
-  hung: { target: 'survey@app2', on: 'lb', argv: get(`${lan.app2}:8000/whoami`, 5), says: /^(TimeoutError|timeout) [45]/ },
+  hung: {
+    target: 'survey@app2',
+    on: 'lb',
+    argv: get(`${lan.app2}:8000/whoami`, 5),
+    says: /^(TimeoutError|timeout) [45]/,
+  },
   slow: {
     target: 'mariadb',
     on: 'db',
