@@ -199,10 +199,7 @@ export const amongOthers = (seen: Sentence, others: number): Sentence => ({
   en: `${seen.en}, among ${String(others)} requests of others, who had their turns too`,
   pt: `${seen.pt}, em meio a ${String(others)} requisições de outros, que também tiveram a sua vez`,
 });
-export const sendNobody: Sentence = {
-  en: 'check again while no visitors come',
-  pt: 'verifique de novo enquanto não vêm visitantes',
-};
+export const sendNobody = { en: 'check again while no visitors come', pt: 'verifique de novo sem visitantes' };
 
 export const unnamedAnswer = (field: string, status: number): Sentence => ({
   en: `an answer (status ${String(status)}) does not say in \`${field}\` who gave it`,
