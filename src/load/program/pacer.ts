@@ -6,13 +6,17 @@ import { Worker } from 'node:worker_threads';
  */
 const loop = `
 const { parentPort, workerData: { turn, left } } = require('node:worker_threads');
+const { performance } = require('node:perf_hooks');
 let seen = 0;
 for (;;) {
   Atomics.wait(turn, 0, seen);
   seen = Atomics.load(turn, 0);
   if (seen < 0) break;
-  if (left[0] > 0 && Atomics.wait(turn, 0, seen, left[0]) !== 'timed-out') continue;
-  parentPort.postMessage(0);
+  const moment = performance.now() + left[0];
+  let rest = left[0];
+  // The call that belongs to the turn just seen may come only now, and is no new turn.
+  while (rest > 0 && Atomics.wait(turn, 0, seen, rest) === 'ok') rest = moment - performance.now();
+  if (Atomics.load(turn, 0) === seen) parentPort.postMessage(0);
 }`;
 
 /**
