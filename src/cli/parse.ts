@@ -8,12 +8,12 @@ import { readChoice, usageError } from './usage.ts';
 import { ownWords, wordsFromEnvironment } from './environment.ts';
 import type { CliVerb, CommonOptions, Flag } from './verb.ts';
 
-/** What every verb takes. */
-const commonFlags: readonly Flag[] = [
+/** The flags of every verb. */
+export const commonFlags: readonly Flag[] = [
   { flags: '--json', about: text.flags.json },
   { flags: '-q, --quiet', about: text.flags.quiet },
   { flags: '-v, --verbose', about: text.flags.verbose },
-  { flags: '--lang <language>', about: text.flags.lang, read: readChoice('en', 'pt') },
+  { flags: '--lang <language>', about: text.flags.lang, choices: ['en', 'pt'] },
 ];
 
 /** A command line taken apart. */
@@ -25,7 +25,7 @@ export interface Parsed {
 
 const optionFor = (flag: Flag, look: Look): Option => {
   const option = new Option(flag.flags, say(flag.about, look));
-  const { read, repeatable } = flag;
+  const { choices, repeatable, read = choices && readChoice(...choices) } = flag;
   if (read !== undefined) option.argParser((value) => read(value, option.long ?? flag.flags));
   if (repeatable) option.argParser((value, former?: readonly string[]) => [...(former ?? []), value]);
   return option;

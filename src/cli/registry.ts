@@ -12,6 +12,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   new: async () => (await import('./verbs/new.ts')).fresh,
   explain: async () => (await import('./verbs/explain.ts')).explain,
   doctor: async () => (await import('./verbs/doctor.ts')).doctor,
+  complete: async () => (await import('./verbs/complete.ts')).complete,
   plan: async () => (await import('./verbs/plan.ts')).plan,
   up: async () => (await import('./verbs/up.ts')).up,
   down: async () => (await import('./verbs/down.ts')).down,
@@ -40,7 +41,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
 
 /** How the overview arranges the verbs. */
 export const groups: readonly { readonly title: keyof typeof text.groups; readonly verbs: readonly Name[] }[] = [
-  { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain'] },
+  { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain', 'complete'] },
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart'] },
   { title: 'watch', verbs: ['status', 'ui', 'check', 'load', 'trace', 'link', 'set', 'fault', 'scenario'] },
   { title: 'foresee', verbs: ['sim', 'calibrate', 'compare'] },

@@ -10,6 +10,8 @@ export interface Flag {
   readonly about: Sentence;
   /** Turns the text into the option's value. @throws LabError (usage) */
   readonly read?: (text: string, flag: string) => unknown;
+  /** The words that it can be. */
+  readonly choices?: readonly string[];
   /** May be given several times; its value is the list of texts. */
   readonly repeatable?: true;
   /** It spends money or opens something to the public. */

@@ -58,6 +58,10 @@ export const verbs = {
     en: 'the same requests to the lab and to its model, side by side',
     pt: 'os mesmos pedidos ao lab e ao modelo, lado a lado',
   },
+  complete: {
+    en: 'what makes the Tab key complete verbs, labs, machines and faults in your shell',
+    pt: 'o que faz a tecla Tab completar verbos, labs, máquinas e defeitos no seu shell',
+  },
   ssh: { en: 'a shell, or one command, on a machine', pt: 'um shell, ou um comando, numa máquina' },
   exec: { en: 'one command on many machines', pt: 'um comando em várias máquinas' },
   logs: { en: 'the journal of machines and services', pt: 'o diário das máquinas e dos serviços' },

@@ -12,7 +12,7 @@ export const exec = defineVerb<Options>({
   usage: '[lab] -- <command…>',
   words: { least: 0, most: 1 },
   flags: [
-    { flags: '-m, --machine <name>', about: text.flags.machine, repeatable: true },
+    { flags: '-m, --machine <machine>', about: text.flags.machine, repeatable: true },
     { flags: '-a, --all', about: text.flags.all },
   ],
   still: true,

@@ -44,7 +44,7 @@ const inject = async (call: Call<Options>, request: InjectRequest): Promise<numb
 };
 
 export const fault = defineVerb<Options>({
-  usage: '[lab] list | inject <name> [target] | undo [name] [target] | status',
+  usage: '[lab] list | inject <fault> [place] | undo [fault] [place] | status',
   words: { least: 1, most: 4 },
   flags: [{ flags: '--for <time>', about: text.flags.for, read: readDuration }],
   still: true,

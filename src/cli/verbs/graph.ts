@@ -7,7 +7,6 @@ import * as words from '../../text/cli.ts';
 import * as text from '../../text/report.ts';
 import { show } from '../../verbs/show.ts';
 import { isColourful } from '../environment.ts';
-import { readChoice } from '../usage.ts';
 import { defineVerb, labOf, onlyLab } from '../verb.ts';
 
 interface Options {
@@ -24,7 +23,7 @@ export const graph = defineVerb<Options>({
   ...onlyLab,
   still: true,
   flags: [
-    { flags: '--format <format>', about: words.flags.format, read: readChoice(...graphFormats) },
+    { flags: '--format <format>', about: words.flags.format, choices: graphFormats },
     { flags: '-o, --output <file>', about: words.flags.output },
   ],
   examples: ['bancada graph survey', 'bancada graph survey --format mermaid', 'bancada graph survey -o survey.svg'],

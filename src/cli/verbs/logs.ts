@@ -19,7 +19,7 @@ export const logs = defineVerb<Options>({
   words: { least: 0, most: Infinity },
   flags: [
     { flags: '-f, --follow', about: text.flags.follow },
-    { flags: '-s, --service <name>', about: text.flags.service, repeatable: true },
+    { flags: '-s, --service <service>', about: text.flags.service, repeatable: true },
     { flags: '--since <time>', about: text.flags.since },
     { flags: '-n, --lines <count>', about: text.flags.lines, read: readCount },
   ],

@@ -18,7 +18,7 @@ interface Options {
 }
 
 export const scenario = defineVerb<Options>({
-  usage: '[lab] [name]',
+  usage: '[lab] [scenario]',
   words: { least: 0, most: 2 },
   stream: true,
   flags: [

@@ -59,7 +59,7 @@ export const sim = defineVerb<Options>({
     { flags: '--what-if <change>', about: words.flags.whatIf, repeatable: true },
     { flags: '--sweep <range>', about: words.flags.sweep },
     { flags: '--fault <fault>', about: words.flags.simFault, repeatable: true },
-    { flags: '--scenario <name>', about: words.flags.simScenario },
+    { flags: '--scenario <scenario>', about: words.flags.simScenario },
     { flags: '--seed <number>', about: words.flags.seed, read: readCount },
     { flags: '--log', about: words.flags.simLog },
     { flags: '--uncalibrated', about: compareFlags.uncalibrated },

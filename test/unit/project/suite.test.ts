@@ -46,19 +46,19 @@ const run = async ({ report: text = report(['a', 'passed']), status = 0, fails =
   return { code: said.status, last: lines.at(-1), lines };
 };
 
-/** Preparing, format, types, lint and dead exports count as one test each. */
+/** Preparing, format, types, lint and dead exports count as one test each; two suites leave the same report. */
 test('what passes is counted, and what was skipped is named', async () => {
   const { code, last, lines } = await run({ report: report(['a', 'passed'], ['b c', 'pending']) });
-  expect([code, last]).toEqual([0, '6 passed, 0 failed, 1 skipped']);
+  expect([code, last]).toEqual([0, '7 passed, 0 failed, 2 skipped']);
   expect(lines).toContain('    skipped: b c');
 });
 
 test.each<readonly [string, Fakes, string, string]>([
-  ['a test', { report: report(['a', 'failed'], ['b', 'passed']), status: 1 }, 'what vitest says', '6 passed, 1 failed'],
-  ['a file that cannot be loaded', { status: 1 }, 'what vitest says', '6 passed, 1 failed'],
-  ['a test run that leaves no report', { report: '', status: 1 }, 'what vitest says', '5 passed, 1 failed'],
-  ['the linter', { fails: 'eslint' }, 'what eslint says', '5 passed, 1 failed'],
-  ['a dead export', { fails: 'knip' }, 'what knip says', '5 passed, 1 failed'],
+  ['a test', { report: report(['a', 'failed'], ['b', 'passed']), status: 1 }, 'what vitest says', '7 passed, 2 failed'],
+  ['a file that cannot be loaded', { status: 1 }, 'what vitest says', '7 passed, 2 failed'],
+  ['a test run that leaves no report', { report: '', status: 1 }, 'what vitest says', '5 passed, 2 failed'],
+  ['the linter', { fails: 'eslint' }, 'what eslint says', '6 passed, 1 failed'],
+  ['a dead export', { fails: 'knip' }, 'what knip says', '6 passed, 1 failed'],
 ])('%s fails the whole, with its own words', async (_, fakes, words, counts) => {
   const { code, last, lines } = await run(fakes);
   expect([code, last]).toEqual([1, `${counts}, 0 skipped`]);
