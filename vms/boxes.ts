@@ -9,14 +9,26 @@ export interface Box {
 /** Processors that VirtualBox runs VMs on, in Node's words; `arm64` from VirtualBox 7.1 on. */
 export type BoxArchitecture = 'x64' | 'arm64';
 
-/** What VMs are made from where nobody says otherwise: Debian 12, as local machines and cloud machines are. */
-export const usualBoxes: Readonly<Record<BoxArchitecture, Box>> = {
-  x64: { name: 'bento/debian-12', version: '202502.21.0' },
-  arm64: { name: 'bento/debian-12', version: '202502.21.0' },
+/** The boxes of one system. */
+export interface Boxes {
+  readonly virtualbox: Readonly<Record<BoxArchitecture, Box>>;
+  /** Others make those for libvirt; absent: nobody whom we know. */
+  readonly libvirt?: Box;
+}
+
+/** Debian 12, as local machines are. */
+export const debianBoxes: Boxes = {
+  virtualbox: {
+    x64: { name: 'bento/debian-12', version: '202502.21.0' },
+    arm64: { name: 'bento/debian-12', version: '202502.21.0' },
+  },
+  libvirt: { name: 'debian/bookworm64', version: '12.20250126.1' },
 };
 
-/** The same for libvirt, for which the makers of the others have none. */
-export const libvirtBox: Box = { name: 'debian/bookworm64', version: '12.20250126.1' };
-
-/** Other boxes that are known to have what Bancada needs, pinned too: for `--box`. */
-export const otherBoxes: readonly Box[] = [{ name: 'bento/ubuntu-24.04', version: '202502.21.0' }];
+/** Ubuntu 24.04. */
+export const ubuntuBoxes: Boxes = {
+  virtualbox: {
+    x64: { name: 'bento/ubuntu-24.04', version: '202502.21.0' },
+    arm64: { name: 'bento/ubuntu-24.04', version: '202502.21.0' },
+  },
+};

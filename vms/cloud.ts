@@ -75,11 +75,22 @@ export interface CloudImage {
  * The official image of Debian 12. Anybody may publish an image with such a name: only the owner counts.
  * Source of the owner: https://wiki.debian.org/Cloud/AmazonEC2Image/Bookworm
  */
-export const cloudImage: CloudImage = {
+export const debianImage: CloudImage = {
   owner: '136693071363',
   name: 'debian-12-amd64-????????-*',
   architecture: 'x86_64',
   user: 'admin',
+};
+
+/**
+ * The official image of Ubuntu 24.04, by Canonical.
+ * Source: https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/
+ */
+export const ubuntuImage: CloudImage = {
+  owner: '099720109477',
+  name: 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-????????*',
+  architecture: 'x86_64',
+  user: 'ubuntu',
 };
 
 /** The smallest disk that the image fits on, GiB. */

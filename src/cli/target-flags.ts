@@ -1,14 +1,16 @@
 import { resolve } from 'node:path';
+import { systems } from '../../vms/systems.ts';
 import type { TargetOptions } from '../model/target.ts';
 import * as text from '../text/cli.ts';
 import type { Bench, LabRequest } from '../verbs/bench.ts';
-import { readCidr, readCount, readDollars } from './usage.ts';
+import { readChoice, readCidr, readCount, readDollars } from './usage.ts';
 import type { Flag } from './verb.ts';
 import { labOf } from './verb.ts';
 
 /** What may be said of where a lab goes. */
 export interface TargetWords {
   readonly on?: string;
+  readonly system?: string;
   readonly box?: string;
   readonly hosts?: string;
   readonly region?: string;
@@ -20,6 +22,7 @@ export interface TargetWords {
 /** The flags of verbs that begin a lab, or say what it would come to. */
 export const targetFlags: readonly Flag[] = [
   { flags: '--on <target>', about: text.flags.on },
+  { flags: '--system <name>', about: text.flags.system, read: readChoice(...systems.map(({ name }) => name)) },
   { flags: '--box <name>', about: text.flags.box },
   { flags: '--hosts <file>', about: text.flags.hosts },
   { flags: '--region <name>', about: text.flags.region },
@@ -30,8 +33,9 @@ export const targetFlags: readonly Flag[] = [
 
 /** The lab that is meant, and where it is to go. */
 export const requestOf = (lab: string | undefined, words: TargetWords, { directory }: Bench): LabRequest => {
-  const { on, box, hosts, region, fromCidr, maxHours, maxCost } = words;
+  const { on, system, box, hosts, region, fromCidr, maxHours, maxCost } = words;
   const options: TargetOptions = {
+    ...(system !== undefined && { system }),
     ...(box !== undefined && { box }),
     ...(hosts !== undefined && { hosts: resolve(directory, hosts) }),
     ...(region !== undefined && { region }),

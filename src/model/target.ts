@@ -6,7 +6,9 @@ export type Sites = Readonly<Record<string, ProviderName>>;
 
 /** What the user says about where a lab goes. Kept with the lab, so that `destroy` needs none of it again. Never a secret. */
 export interface TargetOptions {
-  /** What VMs are made from, as Vagrant names it; Debian 12 if absent. */
+  /** What VMs and cloud machines run: one of `vms/systems.ts`; Debian 12 if absent. */
+  readonly system?: string;
+  /** What VMs are made from, as Vagrant names it; a box of the system if absent. */
   readonly box?: string;
   /** The file that tells of computers that are already there, absolute path; the project's `hosts.yaml` if absent. */
   readonly hosts?: string;

@@ -2,7 +2,14 @@ import { LabError } from '../errors/lab-error.ts';
 import type { Bindings } from '../model/bindings.ts';
 import type { ProviderName, Sites } from '../model/target.ts';
 import { joinedTexts } from '../text/targets.ts';
-import type { Foresight, Observed, PlannedLab, Provider, ProviderLab } from './provider.ts';
+import {
+  findingsOf,
+  type Foresight,
+  type Observed,
+  type PlannedLab,
+  type Provider,
+  type ProviderLab,
+} from './provider.ts';
 
 interface Part {
   readonly name: ProviderName;
@@ -32,7 +39,7 @@ export const joined = (parts: readonly Part[], sites: Sites): Provider => {
   return {
     name: parts.map(({ name }) => name).join('+'),
     examine: async (lab) =>
-      (await everyPart(parts.map((part) => part.provider.examine(lab && ownOf(lab, part))))).flat(),
+      (await everyPart(parts.map((part) => findingsOf(part.provider, lab && ownOf(lab, part))))).flat(),
     prepare: async (lab, stage) => {
       await everyPart(parts.map(async (part) => part.provider.prepare?.(ownOf(lab, part), stage)));
     },

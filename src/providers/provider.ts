@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { LabError } from '../errors/lab-error.ts';
 import type { Bindings } from '../model/bindings.ts';
 import type { ChangedLink } from '../model/links.ts';
 import type { Blueprint } from '../model/blueprint.ts';
@@ -79,9 +80,21 @@ export interface Finding {
   readonly status: 'good' | 'missing' | 'warning';
   /** Exact commands, each an argument list, that would mend it with root's rights. */
   readonly fix: readonly (readonly string[])[];
+  /** What kept us from looking, where that is what was found. */
+  readonly failure?: LabError;
   /** How long what they change stays so, and what puts it back. Absent: packages stay until they are removed. */
   readonly undo?: Sentence;
 }
+
+/** What a provider finds; what keeps it from looking, such as credentials that it lacks, is a finding too. */
+export const findingsOf = async (provider: Provider, lab?: PlannedLab): Promise<readonly Finding[]> => {
+  try {
+    return await provider.examine(lab);
+  } catch (error) {
+    if (!(error instanceof LabError) || error.fault === 'bug' || error.fault === 'interrupted') throw error;
+    return [{ code: error.code, what: error.sentence, status: 'missing', fix: [], failure: error }];
+  }
+};
 
 /** The commands that would mend the findings, in their order; what several of them ask for, once. */
 export const remediesOf = (findings: readonly Finding[]): readonly (readonly string[])[] => [
@@ -137,7 +150,7 @@ export interface Making {
 /** Makes machines and networks, and ends them. Every method is idempotent and touches only what carries the lab's id and owner. */
 export interface Provider {
   readonly name: string;
-  /** What this computer needs for it, and for this lab in particular. Reads only. */
+  /** What this computer needs for it, and for this lab in particular. Reads only. @throws LabError what keeps it from looking */
   examine(lab?: PlannedLab): Promise<readonly Finding[]>;
   /** Makes beforehand what of a lab takes long and changes nothing that runs: images. Absent: there is nothing to prepare. */
   prepare?(lab: PlannedLab, stage: Stage): Promise<void>;

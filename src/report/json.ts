@@ -5,9 +5,13 @@ import { nextStep } from './next-step.ts';
 const isSentence = (value: unknown): value is Sentence =>
   typeof value === 'object' && value !== null && Object.keys(value).sort().join() === 'en,pt';
 
-/** JSON text in which each sentence is a string in the reader's language. On one line, unless `indent` says otherwise. */
+/** JSON text in which each sentence is a string in the reader's language, and each failure its document. On one line, unless `indent` says otherwise. */
 export const jsonText = (value: unknown, language: Language, indent?: number): string =>
-  JSON.stringify(value, (_, part: unknown) => (isSentence(part) ? part[language] : part), indent);
+  JSON.stringify(
+    value,
+    (_, part: unknown) => (isSentence(part) ? part[language] : part instanceof LabError ? failureDocument(part) : part),
+    indent,
+  );
 
 /** A failure as JSON shows it. */
 export const failureDocument = (error: unknown): object => {

@@ -126,9 +126,13 @@ export const flags = {
     en: 'where it stands: local, vms, real, ssh, or a target of the file',
     pt: 'onde fica: local, vms, real, ssh ou um alvo do arquivo',
   },
+  system: {
+    en: 'what VMs and cloud machines run: debian-12, ubuntu-24.04; debian-12 if not said',
+    pt: 'o que VMs e máquinas na nuvem rodam: debian-12, ubuntu-24.04; debian-12 se nada for dito',
+  },
   box: {
-    en: 'what VMs are made from; Debian 12 if not said',
-    pt: 'de que as VMs são feitas; Debian 12 se nada for dito',
+    en: 'what VMs are made from, as Vagrant names it; a box of the system if not said',
+    pt: 'de que as VMs são feitas, no nome que o Vagrant dá; uma box do sistema se nada for dito',
   },
   hosts: {
     en: 'computers that are already there; else hosts.yaml',

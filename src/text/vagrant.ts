@@ -222,6 +222,16 @@ export const vagrantTexts = {
     en: `this computer has no place on network ${network}`,
     pt: `este computador não tem lugar na rede ${network}`,
   }),
+  noBox: (system: string) => ({
+    message: {
+      en: `no box of ${system} is known for libvirt`,
+      pt: `nenhuma box de ${system} é conhecida para o libvirt`,
+    },
+    hint: {
+      en: 'name one with --box, leave --system out for Debian 12, or use VirtualBox',
+      pt: 'indique uma com --box, deixe --system de fora para o Debian 12, ou use o VirtualBox',
+    },
+  }),
   noKey: (folder: string): Sentence => ({
     en: `Vagrant’s well-known key is not in ${folder}`,
     pt: `a chave conhecida do Vagrant não está em ${folder}`,

@@ -6,7 +6,7 @@ import type { DoctorResult } from './results.ts';
 import { prepareComputer } from './setup.ts';
 import { providerFor, standingOf } from './targets.ts';
 import { openLab } from '../state/record.ts';
-import type { PlannedLab, Provider } from '../providers/provider.ts';
+import { findingsOf, type PlannedLab, type Provider } from '../providers/provider.ts';
 
 /** For which lab, or labs in general, this computer is looked at. */
 export interface DoctorRequest extends LabRequest {
@@ -37,7 +37,7 @@ const inGeneral = ({ on }: DoctorRequest) => ({
 /** Says what this computer has and lacks for running labs, or one lab; with `setup`, brings what is missing. */
 export const doctor = async (request: DoctorRequest, bench: Bench): Promise<DoctorResult> => {
   const { provider, lab } = await patientOf(request, bench);
-  if (request.setup !== true) return { findings: await provider.examine(lab) };
+  if (request.setup !== true) return { findings: await findingsOf(provider, lab) };
   const findings = await prepareComputer(provider, bench, { consented: true, ...(lab && { lab }) });
   if (lab) await provider.prepare?.(lab, bench.stage);
   return { findings };

@@ -61,6 +61,8 @@ const runAsRoot = async (argv: readonly string[], stage: Stage): Promise<void> =
 const isMendable = (lacks: readonly Finding[]): boolean => lacks.every(({ fix }) => fix.length > 0);
 
 const computerLacks = (lacks: readonly Finding[]): LabError => {
+  const [only, other] = lacks;
+  if (only?.failure !== undefined && other === undefined) return only.failure;
   const what = lacks.map((finding) => finding.what);
   return new LabError({
     code: 'computer-lacks',

@@ -1,5 +1,4 @@
 import { CreateTagsCommand, GetConsoleOutputCommand } from '@aws-sdk/client-ec2';
-import { cloudImage } from '../../../vms/cloud.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { connect } from '../../ssh/connect.ts';
 import type { Session } from '../../ssh/session.ts';
@@ -7,7 +6,7 @@ import { ec2Texts } from '../../text/ec2.ts';
 import { eventually, until } from './patience.ts';
 import type { Work } from './setting.ts';
 import { tagKeys, tagsFrom } from './tags.ts';
-import type { CloudInstance } from './things.ts';
+import { userOf, type CloudInstance } from './things.ts';
 import { hostKeyOn } from './user-data.ts';
 
 /** The console of an instance is read for so long; EC2 may show it late. */
@@ -52,7 +51,7 @@ export const takeOver = async (work: Work, instance: CloudInstance, address: str
   if (ownKey === undefined) return;
   const reach = {
     machine,
-    user: cloudImage.user,
+    user: userOf(instance),
     privateKey: lab.privateKey,
     route: { host: address, port: ports.sshPort },
     sudo: true,

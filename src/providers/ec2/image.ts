@@ -1,5 +1,5 @@
 import { DescribeImagesCommand } from '@aws-sdk/client-ec2';
-import { cloudImage } from '../../../vms/cloud.ts';
+import type { CloudImage } from '../../../vms/cloud.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { ec2Texts } from '../../text/ec2.ts';
 import type { Account } from './account.ts';
@@ -12,8 +12,11 @@ export interface FoundImage {
 }
 
 /** The newest official image of the region as it is now. @throws LabError `ec2-no-image` */
-export const newestImage = async ({ ask, region }: Account, signal?: AbortSignal): Promise<FoundImage> => {
-  const { owner, name, architecture } = cloudImage;
+export const newestImage = async (
+  { ask, region }: Account,
+  { owner, name, architecture }: CloudImage,
+  signal?: AbortSignal,
+): Promise<FoundImage> => {
   const Filters = Object.entries({
     name,
     architecture,

@@ -1,4 +1,3 @@
-import { cloudImage } from '../../../vms/cloud.ts';
 import type { Attachment, Bindings, MachineBinding } from '../../model/bindings.ts';
 import type { Blueprint, Machine } from '../../model/blueprint.ts';
 import type { Sentence } from '../../model/sentence.ts';
@@ -7,7 +6,7 @@ import type { MachineState, Observed, PlannedLab, Published } from '../provider.
 import { compareRules, describePermission, describeRule, rulesOf, type Whereabouts } from './rules.ts';
 import { typeOf } from './sizes.ts';
 import { tagKeys } from './tags.ts';
-import { addressOf, instanceOf, type Things } from './things.ts';
+import { addressOf, instanceOf, userOf, type Things } from './things.ts';
 
 /** Public and private addresses of what is there. */
 export const whereaboutsOf = (own: readonly string[], things: Things, operator: string): Whereabouts => ({
@@ -88,7 +87,7 @@ const bindingOf = (
     }
   });
   return {
-    ssh: { host: address.ip, port: sshPort, user: cloudImage.user },
+    ssh: { host: address.ip, port: sshPort, user: userOf(instance) },
     // Who may come is the security group's to say: it can be mended from anywhere, and the machine's own rules cannot.
     management: { port: sshPort, from: [] },
     attachments: Object.fromEntries(attachments),

@@ -1,4 +1,5 @@
 import { RunInstancesCommand, type _InstanceType } from '@aws-sdk/client-ec2';
+import { systemOf } from '../../../vms/systems.ts';
 import type { Machine } from '../../model/blueprint.ts';
 import { secureRandom } from '../../ports/random.ts';
 import { ec2Texts } from '../../text/ec2.ts';
@@ -25,7 +26,7 @@ export const orderInstance = async (
   { things, group }: { readonly things: Things; readonly group: string },
 ): Promise<CloudInstance> => {
   const { account, lab, stage } = work;
-  const image = await newestImage(account, stage.signal);
+  const image = await newestImage(account, systemOf(work.options.system).image, stage.signal);
   const noted = await lastOrder(lab.identity, machine.name);
   const isSpent = things.instances.some((one) => one.token === noted?.token && !lives(one));
   if (noted !== undefined && !isSpent) {
@@ -68,6 +69,7 @@ const commandFor = (work: Work, machine: Machine, { order, group, image }: Parti
   const ends = maxHours === undefined ? undefined : new Date(order.at.getTime() + maxHours * hour);
   const tags = {
     ...machineTags(work, machine.name),
+    [tagKeys.system]: systemOf(work.options.system).name,
     ...(ends !== undefined && { [tagKeys.expires]: ends.toISOString() }),
   };
   const script = firstBoot({ labId, ...(maxHours !== undefined && { maxHours }) });

@@ -8,6 +8,8 @@ export const tagKeys = {
   labName: 'bancada:name',
   folder: 'bancada:folder',
   machine: 'bancada:machine',
+  /** What an instance runs: `debian-12`, which those have that do not say. */
+  system: 'bancada:system',
   /** When the instance ends itself, ISO. */
   expires: 'bancada:expires',
   /** Device and prefix length, `ens5/20`, once the machine has the host key that the lab made for it. */

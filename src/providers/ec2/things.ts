@@ -7,6 +7,7 @@ import {
   type Instance,
   type IpPermission,
 } from '@aws-sdk/client-ec2';
+import { systemOf } from '../../../vms/systems.ts';
 import type { Account } from './account.ts';
 import { readTags, tagKeys } from './tags.ts';
 
@@ -26,6 +27,9 @@ export interface CloudInstance extends Thing {
   /** The token of the order that made it. */
   readonly token: string;
 }
+
+/** Who may log in on an instance, by what it was made from. */
+export const userOf = ({ tags }: Pick<CloudInstance, 'tags'>): string => systemOf(tags[tagKeys.system]).image.user;
 
 export interface CloudAddress extends Thing {
   readonly ip: string;

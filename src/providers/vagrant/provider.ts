@@ -1,4 +1,3 @@
-import { libvirtBox, usualBoxes, otherBoxes, type Box, type BoxArchitecture } from '../../../vms/boxes.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { architecture } from '../../ports/computer.ts';
 import { ownVantage } from '../../ports/own-vantage.ts';
@@ -7,6 +6,7 @@ import { timed } from '../../ports/timed.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
 import type { Provider, ProviderLab } from '../provider.ts';
 import type { OpenProvider, ProviderSetting } from '../registry.ts';
+import { boxFor } from './box.ts';
 import { hypervisorHere } from './choose.ts';
 import { create, ownVms, type Workshop } from './create.ts';
 import { examine } from './examine.ts';
@@ -19,22 +19,12 @@ import { removeVms, shutDown } from './power.ts';
 import { compiledNames, forgetMachine, readRecords, vagrantId } from './records.ts';
 import { virtualBoxHypervisor } from './virtualbox.ts';
 
-/** What is asked for, or what VMs are made from where nobody asks. */
-const boxFor = (asked: string | undefined, hypervisor: HypervisorName): Box => {
-  const usual = usualBoxes[architecture as BoxArchitecture] as Box | undefined;
-  if (asked === undefined) return hypervisor === 'libvirt' ? libvirtBox : (usual ?? usualBoxes.x64);
-  return (
-    [libvirtBox, ...Object.values(usualBoxes), ...otherBoxes].find(({ name }) => name === asked) ?? { name: asked }
-  );
-};
-
 /** VMs on this computer, made by Vagrant, by whichever hypervisor is here. */
 export const openVagrant: OpenProvider = async (setting) => vagrantProvider(setting, await hypervisorHere());
 
 const vagrantProvider = ({ project, options }: ProviderSetting, hypervisor: HypervisorName): Provider => {
   const processes = systemProcesses;
   const box = hypervisor === 'libvirt' ? libvirtHypervisor(processes) : virtualBoxHypervisor(processes);
-  const workshop: Workshop = { processes, box, project, base: boxFor(options.box, hypervisor) };
   const look = async (lab: ProviderLab) => {
     const [records, vms] = await Promise.all([readRecords(lab.identity.folder), ownVms(box, lab)]);
     return observed(lab, records, vms);
@@ -42,7 +32,10 @@ const vagrantProvider = ({ project, options }: ProviderSetting, hypervisor: Hype
   return {
     name: 'vagrant',
     examine: () => examine(processes, hypervisor),
-    create: (lab, stage, making) => create(workshop, lab, stage, making),
+    create: async (lab, stage, making) => {
+      const workshop: Workshop = { processes, box, project, base: boxFor(options, { hypervisor, architecture }) };
+      return create(workshop, lab, stage, making);
+    },
     observe: look,
     async stop(lab, stage, only) {
       const prefix = `${vmPrefix(lab.identity.id)}${lab.identity.name}-`;

@@ -108,6 +108,17 @@ export const vmExplanations: Explanations = {
     },
     example: 'bancada up survey --on vms --box bento/ubuntu-24.04',
   },
+  'no-box': {
+    what: {
+      en: 'For this system and this hypervisor Bancada knows no box: the boxes of Ubuntu are for VirtualBox.',
+      pt: 'Para este sistema e este hipervisor a Bancada não conhece nenhuma box: as de Ubuntu são para o VirtualBox.',
+    },
+    remedy: {
+      en: 'Name one of your own, or take Debian 12.',
+      pt: 'Indique uma sua, ou use o Debian 12.',
+    },
+    example: 'bancada up survey --on vms --box generic/ubuntu2204',
+  },
   'box-missing': {
     what: {
       en: 'Vagrant has no box of that name and version, and found none to download.',

@@ -74,6 +74,12 @@ const images: readonly Image[] = [
     'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20250601',
     '2025-06-01T12:00:00.000Z',
   ),
+  image(
+    '0bad2',
+    '666666666666',
+    'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20991231',
+    '2099-12-31T10:00:00.000Z',
+  ),
 ];
 
 /** No machines: an instance is a state that changes. */

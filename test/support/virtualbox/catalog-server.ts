@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { usualBoxes } from '../../../vms/boxes.ts';
+import { debianBoxes } from '../../../vms/boxes.ts';
 import type { CatalogOrder, CatalogWord } from './catalog.ts';
 
 /*
@@ -11,7 +11,7 @@ import type { CatalogOrder, CatalogWord } from './catalog.ts';
 
 const [box = ''] = process.argv.slice(2);
 const content = readFileSync(box);
-const { name, version } = usualBoxes.x64;
+const { name, version } = debianBoxes.virtualbox.x64;
 let serving: CatalogOrder = 'whole';
 
 const tell = (word: CatalogWord): void => void process.send?.(word);

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DoctorResult } from '../../../src/verbs/results.ts';
 import { bancadaAt, type Said } from '../../support/bancada.ts';
 import { startStandIn, type StandIn } from '../../support/ec2/endpoint.ts';
 import { hasServiceModel } from '../../support/ec2/model.ts';
@@ -8,8 +9,9 @@ import { temporaryFolder } from '../../support/temporary.ts';
 
 let aws: StandIn;
 
+const nothing = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+
 const listed = async (environment: Readonly<Record<string, string>> = {}): Promise<Said> => {
-  const nothing = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
   const directory = await temporaryFolder();
   await mkdir(join(directory, 'topology'));
   return bancadaAt({ directory, environment: { ...nothing, ...aws.environment, ...environment } }, 'list', '--cloud');
@@ -27,6 +29,20 @@ describe.skipIf(!hasServiceModel)('what the cloud holds (needs the package pytho
     expect(said.stdout).toContain('the cloud holds nothing of any lab');
     // In all regions that the account may use.
     expect(aws.asked).toEqual(expect.arrayContaining(['DescribeInstances sa-east-1', 'DescribeInstances us-east-1']));
+  });
+
+  test('doctor tells what the account refuses beside what VMs lack', async () => {
+    const directory = await temporaryFolder();
+    await mkdir(join(directory, 'topology'));
+    const no = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_EC2_METADATA_DISABLED: 'true' };
+    const environment = { ...nothing, ...aws.environment, ...no, VAGRANT_DEFAULT_PROVIDER: 'virtualbox' };
+    const said = await bancadaAt({ directory, environment }, 'doctor', '--on', 'real');
+    expect(said.code, said.stderr).toBe(69);
+    expect(said.stdout).toMatch(/^✗ .*credentials.*\n +-> /m);
+    expect(said.stdout).toMatch(/^[✗✓] .*VirtualBox/m);
+    const told = (await bancadaAt({ directory, environment }, 'doctor', '--on', 'real', '--json')).json<DoctorResult>();
+    expect(told.findings.map(({ code }) => code)).toContain('ec2-no-credentials');
+    expect(told.findings.length).toBeGreaterThan(1);
   });
 
   test('other warnings of Node.js are still heard', async () => {

@@ -118,6 +118,15 @@ describe.skipIf(!hasServiceModel)('a database in EC2 (needs the package python3-
     expect([...alive(), ...aws.world.addresses, ...aws.world.groups, ...aws.world.keys]).toEqual([]);
   });
 
+  test('is an Ubuntu where asked, entered as its user, also once nobody asks any more', async () => {
+    const lab = await database();
+    const { bindings } = await up(lab, { system: 'ubuntu-24.04' });
+    expect(alive().map(({ image }) => image)).toEqual(['ami-0ca01000000000000']);
+    expect(bindings.machines['db']?.ssh).toMatchObject({ user: 'ubuntu' });
+    expect((await ec2({}).observe(lab)).bindings.machines['db']?.ssh).toMatchObject({ user: 'ubuntu' });
+    await ec2().destroy(lab.identity, lab.stage);
+  });
+
   test('a second up asks little and changes nothing, also where there is a newer image meanwhile', async () => {
     const lab = await database();
     await up(lab);

@@ -1,0 +1,18 @@
+import { debianBoxes, ubuntuBoxes, type Boxes } from './boxes.ts';
+import { debianImage, ubuntuImage, type CloudImage } from './cloud.ts';
+
+/** An operating system that machines beyond this computer can be made with. */
+export interface System {
+  /** As `--system` takes it. */
+  readonly name: string;
+  readonly boxes: Boxes;
+  readonly image: CloudImage;
+}
+
+const debian: System = { name: 'debian-12', boxes: debianBoxes, image: debianImage };
+
+/** All of them. */
+export const systems: readonly System[] = [debian, { name: 'ubuntu-24.04', boxes: ubuntuBoxes, image: ubuntuImage }];
+
+/** The one of that name; Debian 12, as local machines are, where nobody says otherwise. */
+export const systemOf = (name: string | undefined): System => systems.find((each) => each.name === name) ?? debian;
