@@ -147,7 +147,7 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     // Who looks where the machines were last finds them also where they are by now.
     const path = join(project.labFolder, 'bindings.json');
     const known = await readFile(path, 'utf8');
-    const moved = known.replace(/("port": ?)\d+(, ?"user")/, '$19$2');
+    const moved = known.replace(/("port": ?)\d+(,\s*"user")/, '$19$2');
     expect(moved).not.toBe(known);
     await writeFile(path, moved);
     const found = (await project.bancada('status', '--json')).json<StatusResult>();
@@ -214,6 +214,23 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
       const { exitCode, stdout } = await running;
       expect(exitCode, stdout.slice(-2000)).toBe(4);
       allPass(resultOf(await project.up()));
+    },
+  );
+
+  test.skipIf(!isWhole)(
+    'a clone that Vagrant died over before it knew which VM that is does not stay (in --all)',
+    async () => {
+      await project.vboxManage('controlvm', await vmOf('db'), 'poweroff');
+      await project.vboxManage('unregistervm', await vmOf('db'), '--delete');
+      await project.vboxManage('stand-in-late', 'clonevm');
+      const running = startAt(project.standing, 'up', 'pair', '--json');
+      const vms = (): Promise<string> => project.vboxManage('list', 'vms');
+      await expect.poll(vms, { timeout: 60_000, interval: 20 }).toContain('temp_clone_');
+      for (const pid of await vagrantsOf(project.standing.directory)) process.kill(pid, 'SIGKILL');
+      expect((await running).exitCode).toBe(4);
+      expect(await vms()).toContain('temp_clone_');
+      allPass(resultOf(await project.up()));
+      expect(await vms()).not.toContain('temp_clone_');
     },
   );
 

@@ -3,6 +3,7 @@ import { systemClock } from '../../ports/clock.ts';
 import type { Stage } from '../../ports/stage.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
 import type { ProviderLab } from '../provider.ts';
+import { forgetClones, noteClone, removeLeftClones } from './clones.ts';
 import type { Workshop } from './create.ts';
 import type { VagrantEvent } from './machine-readable.ts';
 import { vagrantName } from './names.ts';
@@ -21,12 +22,21 @@ export interface Boot {
 /** VirtualBox's machines boot one after the other, whatever Vagrant is told; one that fails is kept, to be looked at. */
 const options = ['--no-provision', '--no-destroy-on-error'] as const;
 
+/** What Vagrant says before it makes a linked clone. */
+const cloning = 'Cloning VM';
+
 /** Has Vagrant make and start VMs, in one call. @throws LabError what it ends with, in our words */
 export const bootAll = async ({ workshop, lab, machines, stage, onBooted }: Boot): Promise<void> => {
+  const { folder } = lab.identity;
   const machineBy = new Map(machines.map((name) => [vagrantName(lab.identity.name, name), name]));
   const begun = new Map<string, number>();
   const booted: Promise<void>[] = [];
+  let noting: Promise<void> = removeLeftClones(workshop.box, folder);
   const onEvent = (event: VagrantEvent): void => {
+    if (event.event === 'said' && event.text.startsWith(cloning)) {
+      const at = systemClock.now().getTime();
+      noting = noting.then(() => noteClone(folder, at));
+    }
     const machine = event.event === 'action' ? machineBy.get(event.machine) : undefined;
     if (event.event !== 'action' || event.action !== 'up' || machine === undefined) return;
     if (event.edge === 'start') {
@@ -38,6 +48,7 @@ export const bootAll = async ({ workshop, lab, machines, stage, onBooted }: Boot
     stage.emit({ type: 'phase-finished', phase: 'machine', machine, milliseconds });
     booted.push(onBooted(machine));
   };
+  await noting;
   try {
     await unlessLocked(stage, () =>
       runVagrant(['up', ...machineBy.keys(), `--provider=${workshop.box.name}`, ...options], {
@@ -47,8 +58,10 @@ export const bootAll = async ({ workshop, lab, machines, stage, onBooted }: Boot
         onEvent,
       }),
     );
+    await noting;
+    await forgetClones(folder);
   } finally {
-    await Promise.allSettled(booted);
+    await Promise.allSettled([noting, ...booted]);
   }
   await Promise.all(booted);
 };

@@ -8,6 +8,7 @@ import type { Provider, ProviderLab } from '../provider.ts';
 import type { OpenProvider, ProviderSetting } from '../registry.ts';
 import { boxFor } from './box.ts';
 import { hypervisorHere } from './choose.ts';
+import { removeLeftClones } from './clones.ts';
 import { create, ownVms, type Workshop } from './create.ts';
 import { examine } from './examine.ts';
 import type { HypervisorName } from './hypervisor.ts';
@@ -48,7 +49,7 @@ const vagrantProvider = ({ project, options }: ProviderSetting, hypervisor: Hype
       await removeVms(box, await box.vms((name) => names.includes(name)));
       await Promise.all(machines.map((name) => forgetMachine(project, vagrantName(lab.identity.name, name))));
     },
-    async destroy({ id }, stage) {
+    async destroy({ id, folder }, stage) {
       await timed(stage, { phase: 'destroy', what: text.destroys }, async () => {
         const compiled = await compiledNames(project, id);
         const ids = (await Promise.all(compiled.map((name) => vagrantId(project, name, hypervisor)))).flatMap(
@@ -56,6 +57,7 @@ const vagrantProvider = ({ project, options }: ProviderSetting, hypervisor: Hype
         );
         const vms = await box.vms((name) => name.startsWith(vmPrefix(id)), ids);
         await removeVms(box, vms);
+        await removeLeftClones(box, folder);
         // With the lab's folder gone, only the VMs' own names tell what Vagrant calls them.
         const told = vms.filter(({ name }) => name.startsWith(vmPrefix(id)));
         const named = told.map(({ name }) => name.slice(vmPrefix(id).length));

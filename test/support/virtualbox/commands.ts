@@ -332,6 +332,10 @@ const commands: Readonly<Record<string, Command>> = {
     state.complaints.push({ command: words.next(), code: Number(words.next()), text: words.next() });
     return '';
   },
+  'stand-in-late': (words, { state }) => {
+    state.late = words.next();
+    return '';
+  },
   'stand-in-version': (words, { state }) => {
     state.version = words.next();
     return '';

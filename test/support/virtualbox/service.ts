@@ -38,7 +38,12 @@ const serve = (socket: Socket): void => {
   socket.on('data', (chunk) => chunks.push(chunk));
   socket.on('end', () => {
     const words = Buffer.concat(chunks).toString().split('\0');
-    turn = turn.then(async () => socket.end((await answer(words)).join('\0')));
+    turn = turn.then(async () => {
+      const reply = (await answer(words)).join('\0');
+      if (state.late !== words[0]) return void socket.end(reply);
+      state.late = undefined;
+      setTimeout(() => socket.end(reply), 5000);
+    });
   });
 };
 

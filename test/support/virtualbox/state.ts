@@ -77,6 +77,8 @@ export interface State {
   readonly vms: Vm[];
   hostOnly: HostOnly[];
   complaints: Complaint[];
+  /** The subcommand whose next call is done at once, and answered only after 5 s. */
+  late?: string | undefined;
   readonly extra: Record<string, string>;
 }
 
