@@ -126,14 +126,8 @@ export const flags = {
     en: 'where it stands: local, vms, real, ssh, or a target of the file',
     pt: 'onde fica: local, vms, real, ssh ou um alvo do arquivo',
   },
-  system: {
-    en: 'what VMs and cloud machines run: debian-12, ubuntu-24.04; debian-12 if not said',
-    pt: 'o que VMs e máquinas na nuvem rodam: debian-12, ubuntu-24.04; debian-12 se nada for dito',
-  },
-  box: {
-    en: 'what VMs are made from, as Vagrant names it; a box of the system if not said',
-    pt: 'de que as VMs são feitas, no nome que o Vagrant dá; uma box do sistema se nada for dito',
-  },
+  system: { en: 'debian-12, or ubuntu-24.04 for VMs and in EC2', pt: 'debian-12, ou ubuntu-24.04 em VMs e no EC2' },
+  box: { en: 'a Vagrant box for VMs; else the system’s', pt: 'uma box do Vagrant para as VMs; senão, a do sistema' },
   hosts: {
     en: 'computers that are already there; else hosts.yaml',
     pt: 'computadores que já existem; senão, hosts.yaml',
