@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
  * The loop of a thread of its own: sleeps until a moment and says so. `turn` counts what it was told; below 0 it ends.
  * As text, so that it needs no file of its own beside the bundle.
  */
-const loop = `
+export const loop = `
 const { parentPort, workerData: { turn, left } } = require('node:worker_threads');
 const { performance } = require('node:perf_hooks');
 let seen = 0;
