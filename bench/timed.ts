@@ -35,3 +35,7 @@ export const timed = async (folder: string, [program, ...argv]: readonly [string
 /** The run in the middle, so that its phases are those of the figure that is shown. */
 export const median = (runs: readonly Run[]): Run =>
   runs.toSorted((one, other) => one.milliseconds - other.milliseconds)[Math.floor(runs.length / 2)]!;
+
+/** The figure in the middle. */
+export const medianOf = (figures: readonly number[]): number =>
+  figures.toSorted((one, other) => one - other)[Math.floor(figures.length / 2)] ?? Number.NaN;

@@ -44,7 +44,7 @@ export const keyboardPilot = ({ console: { input }, bench }: Call): KeyboardPilo
   return {
     bench: { ...bench, stage },
     quit: quitting.signal,
-    until: (atMs, until) => pilot.until(atMs, until),
+    until: (moments, until) => pilot.until(moments, until),
     leave: () => {
       input.stream.off('data', onKey);
       input.stream.pause();

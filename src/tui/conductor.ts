@@ -98,11 +98,14 @@ export const createConductor = (means: Means): Conductor => {
   return { carryOut, run: tasks.run, end: tasks.end };
 };
 
+/** Whoever looks on wants to know how it is now: a check that does not hold is repeated no longer than this, milliseconds. */
+const checkMs = 5000;
+
 const checkNow = ({ run }: Tasks, { request, state, tell }: Means): void => {
   if (state().checks.running) return;
   run(async (bench) => {
     try {
-      await check(request, bench);
+      await check({ ...request, timeoutMs: checkMs }, bench);
     } finally {
       tell({ type: 'unchecked' });
     }

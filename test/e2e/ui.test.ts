@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/ports/files.ts';
+import type { LinkResult } from '../../src/verbs/results.ts';
 import { twoApps } from '../support/small-labs.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
 import { openWindow, type TmuxWindow } from '../support/tmux.ts';
@@ -79,11 +80,28 @@ describe('the terminal interface', () => {
     await window.press('p');
     await window.shows(/play what\?[^]*round-robin/);
     await window.press('Down', 'Down', 'Down', 'Down', 'Enter');
-    await window.shows(/playing round-robin/);
-    await window.press('p');
-    await window.shows(/end it, and put the lab back/);
-    await window.press('Down', 'Enter');
+    await window.shows(/playing round-robin[^]*One visitor reloads/);
+    const steer = async (...keys: readonly string[]): Promise<void> => {
+      await window.press('p');
+      await window.shows(/end it, and put the lab back/);
+      await window.press(...keys, 'Enter');
+    };
+    await steer();
+    await window.shows(/· paused/);
+    await steer();
+    await window.shows(/· goes on/);
+    await steer('Down', 'Down');
+    // A step back, its story is told again.
+    await window.shows(/One visitor reloads[^]*One visitor reloads/);
+    await steer('Down');
     await window.shows(/checks passed|passed, \d+ failed/, 20_000);
+    await window.press('Up', 'p');
+    await window.shows(/play what\?/);
+    await window.press('Down', 'Down', 'Down', 'Down', 'Enter');
+    await window.shows(/playing round-robin/);
+    await steer('Down', 'Down', 'Down');
+    await window.shows(/^(?![^\n]*playing round-robin)/);
+    expect((await project.bancada('fault', 'status', '--json')).stdout).toContain('"faults":[]');
     await window.press('q');
     await window.shows(/ended 0\nicanon echo/);
   }, 60_000);
@@ -148,12 +166,29 @@ describe('the terminal interface', () => {
     await window.shows(/ended 0\nicanon echo/);
   }, 60_000);
 
-  test('gives the terminal back when it is told to end', async () => {
-    await using window = await open('ui live', 80, 24);
+  test('cuts and slows down a link, and takes each back', async () => {
+    await using window = await open('ui live', 120, 40);
     await window.shows(/3 of 3 machines running/);
+    const link = async (): Promise<LinkResult> =>
+      (await project.bancada('link', 'app2', 'lan', '--json')).json<LinkResult>();
+    await window.press('Down', 'Down', 'n');
+    await window.shows(/which link, and how\?[^]*app2 lan {2}cut/);
+    await window.press('Enter');
+    await window.shows(/✓ link of app2 to lan: cut/);
+    expect(await link()).toMatchObject({ changed: true, from: { down: true }, to: { down: true } });
+    await window.press('u');
+    await window.shows(/✓ link of app2 to lan: as declared/);
+    expect((await link()).changed).toBe(false);
+    await window.press('n', 'Down', 'Enter');
+    await window.shows(/✓ link of app2 to lan: 1 mbit/);
+    expect(await link()).toMatchObject({ from: { rateBps: 1e6 }, to: { rateBps: 1e6 } });
+    await window.press('u');
+    await window.shows(/as declared[^]*as declared/);
+    expect((await link()).changed).toBe(false);
+    // Told to end, it gives the terminal back as well.
     await window.signal('SIGTERM');
     await window.shows(/ended 0\nicanon echo/);
-  }, 30_000);
+  }, 60_000);
 
   test('gives the terminal back before it says what broke it', async () => {
     const later = "setTimeout(()=>{throw(new(Error)('on purpose'))},4000)";

@@ -26,16 +26,16 @@ export const createHandPilot = (): HandPilot => {
   return {
     wish: (wish) => (wished = wish),
     pause: () => (paused = !paused),
-    until: async (atMs, signal) => {
+    until: async ({ next, back }, signal) => {
       for (;;) {
         pass();
         const asked = wished;
         wished = undefined;
-        if (asked === undefined && time < atMs) {
-          await systemClock.sleep(Math.min(lookMs, Math.max(1, atMs - time)), signal);
+        if (asked === undefined && time < next) {
+          await systemClock.sleep(Math.min(lookMs, Math.max(1, next - time)), signal);
           continue;
         }
-        if (asked !== undefined) time = atMs;
+        if (asked !== undefined) time = asked === 'back' ? back : next;
         return asked ?? 'due';
       }
     },

@@ -21,10 +21,18 @@ export interface ScenarioRequest extends LabRequest {
   readonly scenario: string;
 }
 
+/** Moments of a scenario, ms after its start. */
+export interface Moments {
+  /** Of the step that comes. */
+  readonly next: number;
+  /** Of the one to which a step back leads. */
+  readonly back: number;
+}
+
 /** Who decides when a step is due. Absent: the clock alone. */
 export interface Pilot {
-  /** Waits until a moment of the scenario, or until somebody wants it otherwise. */
-  until(atMs: number, signal: AbortSignal): Promise<'due' | 'next' | 'back'>;
+  /** Waits until a step is due, or until somebody wants it otherwise. */
+  until(moments: Moments, signal: AbortSignal): Promise<'due' | 'next' | 'back'>;
 }
 
 /** What came of a scenario. */
@@ -106,8 +114,9 @@ const play = async (
   try {
     for (let index = 0; index < steps.length;) {
       bench.stage.signal.throwIfAborted();
-      const step = steps[index]!;
-      if ((await pilot.until(step.at, bench.stage.signal)) === 'back') index = Math.max(0, index - 2);
+      const back = Math.max(0, index - 2);
+      const moments = { next: steps[index]!.at, back: steps[back]!.at };
+      if ((await pilot.until(moments, bench.stage.signal)) === 'back') index = back;
       await perform(steps[index]!, index + 1);
       index += 1;
     }
@@ -123,8 +132,8 @@ const play = async (
 const byTheClock = (): Pilot => {
   const start = systemClock.elapsed();
   return {
-    until: async (atMs, signal) => {
-      await systemClock.sleep(Math.max(0, start + atMs - systemClock.elapsed()), signal);
+    until: async ({ next }, signal) => {
+      await systemClock.sleep(Math.max(0, start + next - systemClock.elapsed()), signal);
       return 'due';
     },
   };

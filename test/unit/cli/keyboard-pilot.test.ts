@@ -25,21 +25,25 @@ const { signal } = new AbortController();
 test('a moment comes by itself, or as soon as somebody wants it', async () => {
   const { pilot, press } = atKeyboard();
   const started = performance.now();
-  expect(await pilot.until(120, signal)).toBe('due');
+  expect(await pilot.until({ next: 120, back: 0 }, signal)).toBe('due');
   expect(performance.now() - started).toBeGreaterThan(100);
   press('n');
-  expect(await pilot.until(60_000, signal)).toBe('next');
-  press('\u001b[D');
-  expect(await pilot.until(90_000, signal)).toBe('back');
+  expect(await pilot.until({ next: 60_000, back: 120 }, signal)).toBe('next');
   // It goes on from the moment that was jumped to.
-  expect(await pilot.until(90_050, signal)).toBe('due');
+  expect(await pilot.until({ next: 60_050, back: 120 }, signal)).toBe('due');
+  press('\u001b[D');
+  expect(await pilot.until({ next: 90_000, back: 60_000 }, signal)).toBe('back');
+  // And from the earlier one that it went back to: what comes after it is waited for again.
+  const back = performance.now();
+  expect(await pilot.until({ next: 60_150, back: 120 }, signal)).toBe('due');
+  expect(performance.now() - back).toBeGreaterThan(100);
 });
 
 test('paused, no time passes', async () => {
   const { pilot, press, told } = atKeyboard();
   press(' ');
   let isDue = false;
-  const waiting = pilot.until(100, signal).then(() => (isDue = true));
+  const waiting = pilot.until({ next: 100, back: 0 }, signal).then(() => (isDue = true));
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(isDue).toBe(false);
   press(' ');
@@ -51,7 +55,7 @@ test.each(['q', '\u0003'])('who leaves (%j) ends what plays, and has the keyboar
   const { pilot, press, isRaw } = atKeyboard();
   expect(isRaw()).toBe(true);
   press(key);
-  await expect(pilot.until(60_000, pilot.bench.stage.signal)).rejects.toThrow();
+  await expect(pilot.until({ next: 60_000, back: 0 }, pilot.bench.stage.signal)).rejects.toThrow();
   expect(pilot.quit.aborted).toBe(true);
   pilot.leave();
   expect(isRaw()).toBe(false);
