@@ -16,8 +16,8 @@ export interface Command {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
   /**
-   * It ends what it is at before it goes: a terminal's Ctrl-C does not reach it, and when the signal aborts it is told
-   * once, by SIGINT, with all that it has started, and waited for; after 20 s it is killed.
+   * It ends what it is at before it goes: a terminal's Ctrl-C does not reach it, and when the signal aborts or time is up
+   * it is told once, by SIGINT, with all that it has started, and waited for; after 20 s it is killed.
    */
   readonly politely?: true;
   /** Each line of its output as it comes, standard error included. */
@@ -81,8 +81,11 @@ const polite = {
   forceKillAfterDelay: 20_000,
 } as const satisfies Options;
 
-/** As Ctrl-C in a terminal does: what a program has started, such as a download, may be what it waits for. */
-const interruptGroup = (running: ResultPromise, signal: AbortSignal): void => {
+/**
+ * As Ctrl-C in a terminal does, when the signal aborts or time is up: what a program has started, such as a download, may
+ * be what it waits for.
+ */
+const interruptGroup = (running: ResultPromise, { signal, timeoutMs }: Command): void => {
   const { pid } = running;
   if (pid === undefined || !hasGroups) return;
   const interrupt = (): void => {
@@ -92,9 +95,13 @@ const interruptGroup = (running: ResultPromise, signal: AbortSignal): void => {
       if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
     }
   };
-  const forget = (): void => signal.removeEventListener('abort', interrupt);
-  if (signal.aborted) interrupt();
-  else signal.addEventListener('abort', interrupt, { once: true });
+  const timer = timeoutMs === undefined ? undefined : setTimeout(interrupt, timeoutMs);
+  const forget = (): void => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', interrupt);
+  };
+  if (signal?.aborted === true) interrupt();
+  else signal?.addEventListener('abort', interrupt, { once: true });
   running.then(forget, forget);
 };
 
@@ -148,7 +155,7 @@ const run = async (command: Command): Promise<Finished> => {
   const [program, ...args] = command.argv;
   const input = command.stdin === undefined ? { stdin: 'ignore' as const } : { input: reveal(command.stdin) };
   const running = execa(program, args, { ...options(command), ...input, all: true });
-  if (command.politely === true && command.signal !== undefined) interruptGroup(running, command.signal);
+  if (command.politely === true) interruptGroup(running, command);
   // A failure is told by `finish`; the lines merely stop.
   if (command.onLine !== undefined) follow(running, command.onLine).catch(() => undefined);
   return finish(program, running);

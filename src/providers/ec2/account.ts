@@ -21,8 +21,8 @@ export interface Account {
 
 /** For connection and answer of one attempt. */
 const attemptMs = 20_000;
-/** For one question with all its attempts. */
-const questionMs = 90_000;
+/** For one question with all its attempts, where nobody says otherwise. */
+const usualMs = 90_000;
 
 /**
  * The SDK's own setting: it would tell the user of a Node.js that its later versions will not run on, which is not the
@@ -40,23 +40,34 @@ const clientFor = (region: string | undefined, maxAttempts: number): EC2Client =
 };
 
 const askerOf =
-  (client: EC2Client, region: string): Ask =>
+  (client: EC2Client, region: string, questionMs: number): Ask =>
   async (command, signal) => {
+    const limit = deadline(questionMs, signal);
     try {
-      return await client.send(command, { abortSignal: deadline(questionMs, signal) });
+      return await client.send(command, { abortSignal: limit });
     } catch (error) {
+      // The SDK says of both that it was aborted: who is out of time was not interrupted by anybody.
+      const isLate = limit.aborted && signal?.aborted !== true;
       // `RunInstancesCommand`
-      throw ec2Error(error, { operation: command.constructor.name.replace(/Command$/, ''), region });
+      const operation = command.constructor.name.replace(/Command$/, '');
+      throw ec2Error(isLate ? limit.reason : error, { operation, region });
     }
   };
 
-/** Opens the account. `region`: the one that AWS's own settings name if absent. @throws LabError `ec2-no-region` */
-export const openAccount = async (region?: string): Promise<Account> => {
+/**
+ * Opens the account. `region`: the one that AWS's own settings name if absent; `questionMs`: for one question with all its
+ * attempts. @throws LabError `ec2-no-region`
+ */
+export const openAccount = async (region?: string, questionMs = usualMs): Promise<Account> => {
   const client = clientFor(region, 5);
   const found = await client.config.region().catch((error: unknown) => {
     throw ec2Error(error, { operation: 'any', region: '?' });
   });
-  return { region: found, ask: askerOf(client, found), askOnce: askerOf(clientFor(found, 1), found) };
+  return {
+    region: found,
+    ask: askerOf(client, found, questionMs),
+    askOnce: askerOf(clientFor(found, 1), found, questionMs),
+  };
 };
 
 /** Names of the regions that the account may use. */

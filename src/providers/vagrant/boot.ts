@@ -33,7 +33,7 @@ export const bootAll = async ({ workshop, lab, machines, stage, onBooted }: Boot
   const booted: Promise<void>[] = [];
   let noting: Promise<void> = removeLeftClones(workshop.box, folder);
   const onEvent = (event: VagrantEvent): void => {
-    if (event.event === 'said' && event.text.startsWith(cloning)) {
+    if (event.event === 'said' && event.text.includes(cloning)) {
       const at = systemClock.now().getTime();
       noting = noting.then(() => noteClone(folder, at));
     }

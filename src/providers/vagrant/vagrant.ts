@@ -8,7 +8,7 @@ import type { HypervisorName } from './hypervisor.ts';
 import { parseLine, type VagrantEvent } from './machine-readable.ts';
 
 /** The whole of a phase: downloads and serial boots of a large lab take their time. Vagrant limits each boot itself. */
-const timeoutMs = 60 * 60_000;
+const usualMs = 60 * 60_000;
 
 /** Folder of what Vagrant keeps for its user: boxes, and the key that every box has. */
 export const vagrantHome = (): string =>
@@ -25,6 +25,8 @@ export interface VagrantRun {
   readonly hypervisor: HypervisorName;
   readonly stage: Stage;
   readonly onEvent?: (event: VagrantEvent) => void;
+  /** For all of it; an hour if not said. */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -44,7 +46,7 @@ const environment = (project: string, hypervisor: HypervisorName): Readonly<Reco
 /** Runs Vagrant to its end. @throws LabError what went wrong, in our words; `interrupted` */
 export const runVagrant = async (
   words: readonly string[],
-  { processes, project, hypervisor, stage, onEvent }: VagrantRun,
+  { processes, project, hypervisor, stage, onEvent, timeoutMs = usualMs }: VagrantRun,
 ): Promise<void> => {
   let failure: Extract<VagrantEvent, { event: 'failed' }> | undefined;
   const said: string[] = [];

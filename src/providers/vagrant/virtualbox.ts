@@ -8,7 +8,7 @@ import type { Hypervisor } from './hypervisor.ts';
 import { parseHostOnly, parseVm, parseVmList, type Vm } from './vm-info.ts';
 
 /** Nothing that VBoxManage is asked here takes long; one that hangs has lost its service. */
-const timeoutMs = 60_000;
+const usualMs = 60_000;
 
 /** Where the program is: Windows' installer puts it into no path, but says where it is. */
 export const vboxManageProgram = (): string => {
@@ -28,9 +28,9 @@ export interface VirtualBox extends Pick<Hypervisor, 'vms' | 'press' | 'cut' | '
 const isGone = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-gone';
 const isOff = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-not-running';
 
-/** VirtualBox as a hypervisor. @throws LabError what went wrong, in our words, from every method */
-export const virtualBoxHypervisor = (processes: Processes): Hypervisor => {
-  const box = virtualBox(processes);
+/** VirtualBox as a hypervisor; `timeoutMs` for each question. @throws LabError what went wrong, in our words, from every method */
+export const virtualBoxHypervisor = (processes: Processes, timeoutMs = usualMs): Hypervisor => {
+  const box = virtualBox(processes, timeoutMs);
   return {
     ...box,
     name: 'virtualbox',
@@ -43,7 +43,7 @@ export const virtualBoxHypervisor = (processes: Processes): Hypervisor => {
   };
 };
 
-const virtualBox = (processes: Processes): VirtualBox => {
+const virtualBox = (processes: Processes, timeoutMs: number): VirtualBox => {
   const run = (...words: readonly string[]): Promise<Finished> =>
     processes.run({ argv: [vboxManageProgram(), ...words], environment: { LANG: 'C', LC_ALL: 'C' }, timeoutMs });
   const must = async (...words: readonly string[]): Promise<string> => {

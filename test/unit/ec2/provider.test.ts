@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock, type Clock } from '../../../src/ports/clock.ts';
+import { openAccount, regionsOf } from '../../../src/providers/ec2/account.ts';
 import { ec2Provider } from '../../../src/providers/ec2/provider.ts';
 import { tagKeys } from '../../../src/providers/ec2/tags.ts';
 import type { TargetOptions } from '../../../src/model/target.ts';
@@ -365,6 +366,14 @@ describe.skipIf(!hasServiceModel)('a database in EC2 (needs the package python3-
     setTimeout(() => lab.controller.abort(), 200);
     const asked = performance.now();
     await expect(up(lab)).rejects.toMatchObject({ code: 'interrupted' });
+    expect(performance.now() - asked).toBeLessThan(3000);
+  });
+
+  test('an answer that never comes is given up after a while, and nobody is said to have interrupted it', async () => {
+    unlucky({ operation: 'DescribeRegions', what: 'no-answer' });
+    const account = await openAccount(undefined, 300);
+    const asked = performance.now();
+    await expect(regionsOf(account)).rejects.toMatchObject({ code: 'ec2-unreachable', fault: 'environment' });
     expect(performance.now() - asked).toBeLessThan(3000);
   });
 

@@ -62,6 +62,21 @@ test('a program that may end politely is told once, with what it waits for, and 
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
+test('a program that may end politely and is out of time is told so, with what it waits for', async () => {
+  const said: string[] = [];
+  const script = 'trap "echo told" INT; sleep 60; echo ended';
+  const started = performance.now();
+  const running = systemProcesses.run({
+    argv: ['sh', '-c', script],
+    politely: true,
+    timeoutMs: 300,
+    onLine: (line) => said.push(line),
+  });
+  await expect(running).rejects.toMatchObject({ code: 'program-timeout' });
+  expect(said).toEqual(['told', 'ended']);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
 test('a secret reaches standard input, and no error', async () => {
   const secret = new Secret('hunter2');
   expect((await systemProcesses.run({ argv: ['cat'], stdin: secret })).stdout).toBe('hunter2');
