@@ -1,10 +1,10 @@
 import { quote } from '../../ssh/quote.ts';
 
 /**
- * What a shell has to know to complete `bancada`, by the shell's name. Each asks the program, given by its absolute
- * path, which words may follow; what was typed is passed on as it is and never evaluated.
+ * What a shell has to know to complete `bancada`, by the shell's name. Each asks the program, given by
+ * how it is run, which words may follow; what was typed is passed on as it is and never evaluated.
  */
-export const scripts: Readonly<Record<string, (program: string) => string>> = {
+export const scripts: Readonly<Record<string, (program: readonly string[]) => string>> = {
   // bash breaks words at `:` and `=`, too, and replaces only what stands behind the last of them.
   bash: (program) => `_bancada() {
   local line value words begun kept
@@ -16,7 +16,7 @@ export const scripts: Readonly<Record<string, (program: string) => string>> = {
   COMPREPLY=()
   while IFS=$'\\t' read -r value _; do
     COMPREPLY+=("\${value#"$kept"}")
-  done < <(${quote([program])} complete -- "\${words[@]:1}" 2>/dev/null)
+  done < <(${quote(program)} complete -- "\${words[@]:1}" 2>/dev/null)
 }
 complete -o default -F _bancada bancada
 `,
@@ -24,7 +24,7 @@ complete -o default -F _bancada bancada
 _bancada() {
   local line value about
   local -a described
-  for line in "\${(@f)$(${quote([program])} complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
+  for line in "\${(@f)$(${quote(program)} complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
     [[ -n $line ]] || continue
     value=\${line%%$'\\t'*} about=\${line#*$'\\t'}
     described+=("\${value//:/\\\\:}\${about:+:$about}")
@@ -35,7 +35,7 @@ compdef _bancada bancada
 `,
   fish: (program) => `function __bancada
   set -l words (commandline -opc) (commandline -ct)
-  set -l found (${quote([program])} complete -- $words[2..] 2>/dev/null)
+  set -l found (${quote(program)} complete -- $words[2..] 2>/dev/null)
   if set -q found[1]
     string join \\n -- $found
   else

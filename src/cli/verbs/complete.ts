@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { nodeProgram } from '../../ports/computer.ts';
 import { packageRoot } from '../../ports/files.ts';
 import { say } from '../../report/line.ts';
 import * as text from '../../text/cli.ts';
@@ -26,7 +27,7 @@ export const complete = defineVerb({
     }
     const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
     if (script === undefined) throw badUse(shell, 'complete', text.oneOf(Object.keys(scripts)));
-    console.out.write(script(join(packageRoot(), 'bancada')));
+    console.out.write(script([nodeProgram, join(packageRoot(), 'dist', 'bancada.js')]));
     return 0;
   },
 });
