@@ -9,6 +9,8 @@ export interface UpstreamOptions {
   readonly upstream: UpstreamSpec;
   /** The address of client 0, as an unsigned 32-bit number; the others' follow. 0 where clients are addresses themselves. */
   readonly firstAddress: number;
+  /** How much of a second of its clock is over at the start, 0 to 1; drawn if absent. */
+  readonly phase?: number;
   /**
    * Configurations that take its place, in order; `at` in seconds. As after a reload: what is under way ends with the old
    * one, and the new one knows nothing of what failed before.
@@ -19,7 +21,7 @@ export interface UpstreamOptions {
 /** The request may be given to nobody else. */
 const over = -1;
 
-/** Chooses as the web balancer does whose modules `Upstream` follows. Its clock ticks at a phase of its own. */
+/** Chooses as the web balancer does whose modules `Upstream` follows. Its clock ticks whole seconds. */
 export const upstreamPolicy: PolicyMaker = (setup) => {
   const { upstream, firstAddress, reloads = [] } = setup.options as UpstreamOptions;
   const configured = (spec: UpstreamSpec, at: number): Configuration => ({
@@ -29,7 +31,8 @@ export const upstreamPolicy: PolicyMaker = (setup) => {
     free: [],
   });
   const configurations = [configured(upstream, 0), ...reloads.map((reload) => configured(reload.upstream, reload.at))];
-  const phase = setup.random();
+  const drawn = setup.random();
+  const { phase = drawn } = setup.options as UpstreamOptions;
   const records: Underway[] = [];
   let current = 0;
   // A request's memo is the place of its record, counted from 1.

@@ -32,6 +32,8 @@ export interface LabSetup {
   readonly faults: readonly Fault[];
   /** Services that do otherwise from a moment on, seconds: balancers, whose configuration is read anew. */
   readonly reloads?: readonly { readonly at: number; readonly services: ReadonlyMap<string, ServiceModel> }[];
+  /** How much of a second of the computer's clock is over at the start, 0 to 1, where that is known: some balancers count whole ones. */
+  readonly phase?: number;
   /** What was measured on it, if anything was. */
   readonly calibration?: Calibration;
 }

@@ -146,7 +146,12 @@ export class Writer {
       return [target.service, { weight: balancing.peers[at]?.weight ?? 1, steps }] as const;
     });
     const { firstAddress } = this;
-    const options: UpstreamOptions = { upstream: balancing, firstAddress, reloads: this.reloads(service, passOn) };
+    const { phase } = this.setup;
+    const reloads = this.reloads(service, passOn);
+    const options: UpstreamOptions = {
+      ...{ upstream: balancing, firstAddress, reloads },
+      ...(phase !== undefined && { phase }),
+    };
     this.balancers[service.id] = {
       targets: Object.fromEntries(targets),
       policy: 'upstream',

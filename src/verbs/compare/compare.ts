@@ -56,11 +56,13 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   const { measurement, broken } = await measureBroken(measuring, workload, faults);
   const setup: LabSetup = {
     ...{ blueprint, services, clients: 1, faults: asHappened(broken, measurement) },
+    phase: (startOf(measurement) % 1000) / 1000,
     coming: { [measuring.destination.visitors.name]: { trace: workload.trace } },
     ...(mix && { mix }),
     ...(calibration && { calibration }),
   };
-  const both = await foretell(setup, { measurement, workload, seconds, seed }, bench);
+  const isBroken = broken.length > 0;
+  const both = await foretell(setup, { measurement, workload, seconds, seed, isBroken }, bench);
   const figures = figuresOf(both);
   const host = hostDuring(measurement);
   const doubts = doubtsOf(host, measurement.measured);
@@ -103,9 +105,12 @@ const measureBroken = async (measuring: Measuring, workload: Workload, faults: r
   });
 };
 
+/** When the first request could be sent, by the wall clock, milliseconds. */
+const startOf = ({ measured }: Measurement): number => new Date(measured.started).getTime();
+
 /** The faults at the moments at which they really came and went, counted from the first request on. */
-const asHappened = (broken: readonly Broken[], { measured }: Measurement): readonly Fault[] => {
-  const start = new Date(measured.started).getTime();
+const asHappened = (broken: readonly Broken[], measurement: Measurement): readonly Fault[] => {
+  const start = startOf(measurement);
   return broken.map(({ what, from, until }) => ({
     ...{ what, harm: { how: 'down' } },
     from: Math.max(0, from - start) / 1000,
@@ -123,7 +128,8 @@ const foretell = (
     workload,
     seconds,
     seed,
-  }: Pick<Both, 'measurement' | 'seconds'> & { readonly workload: Workload; readonly seed: number },
+    isBroken,
+  }: Pick<Both, 'measurement' | 'seconds' | 'isBroken'> & { readonly workload: Workload; readonly seed: number },
   { stage }: Bench,
 ): Promise<Both> =>
   timed(stage, { phase: 'simulate', what: text.foretelling }, async () => {
@@ -132,5 +138,5 @@ const foretell = (
     const result = await simulate(lab.model, { seconds: after, warmup: 0, replications, seed, log: true });
     const outcome = labOutcome(lab, result);
     const keys = workload.trace.keys ?? [];
-    return { blueprint: setup.blueprint, lab, outcome, result, measurement, keys, seconds };
+    return { blueprint: setup.blueprint, lab, outcome, result, measurement, keys, seconds, isBroken };
   });

@@ -19,6 +19,8 @@ export interface Both {
   readonly keys: readonly number[];
   /** How long requests were sent, and how long was simulated for it. */
   readonly seconds: number;
+  /** Whether something was broken meanwhile. */
+  readonly isBroken: boolean;
 }
 
 /** How far a prediction may be off, as a share of what is measured. */
@@ -97,15 +99,19 @@ const latency = ({ topic, what, which, predicted, sample }: Timed): Compared => 
   );
 };
 
-/** By the machine that answered: exact, give or take one, where the model leaves nothing to chance. */
-const splits = ({ blueprint, result, measurement }: Both): readonly Compared[] => {
+/**
+ * By the machine that answered: exact, give or take one, where the model leaves nothing to chance. Where something broke,
+ * a balancer that counts whole seconds may have noticed it a tick sooner or later.
+ */
+const splits = ({ blueprint, result, measurement, seconds, isBroken }: Both): readonly Compared[] => {
   const outcomes = measurement.measured.outcomes ?? [];
   const answered = (result.requests ?? []).filter(({ failure }) => failure === undefined);
+  const tick = isBroken ? outcomes.length / seconds : 0;
   const machines = [...new Set(outcomes.flatMap(({ machine }) => machine ?? []))].toSorted();
   return machines.map((machine) => {
     const predicted = answered.filter((request) => machineOf(blueprint, request) === machine).length;
     const measured = outcomes.filter((each) => each.machine === machine && each.error === undefined).length;
-    const limit = Math.max(1, byChance(result, blueprint, machine) * answered.length);
+    const limit = Math.max(1, byChance(result, blueprint, machine) * answered.length, tick);
     return compared({ topic: 'split', what: machine, unit: 'requests', predicted, measured, limit });
   });
 };
