@@ -28,17 +28,21 @@ export class Agenda {
 
   /** Plans an event for the time `due`. */
   plan(kind: number, index: number, stamp: number): void {
-    this.heap.push(this.due, (index << kindBits) | kind, stamp);
+    const { heap } = this;
+    heap.times[heap.room] = this.due;
+    heap.push((index << kindBits) | kind, stamp);
   }
 
-  nextTime(): number {
-    return this.heap.nextTime();
+  /** Whether anything is planned for a time until then. */
+  isDueBy(time: number): boolean {
+    this.heap.look();
+    return this.heap.times[0]! <= time;
   }
 
-  /** Takes the next event, and the time with it. There must be one. */
+  /** Takes the next event, and the time with it. There must be one: `isDueBy` has told. */
   take(): void {
     const { heap } = this;
-    this.now = heap.nextTime();
+    this.now = heap.times[0]!;
     this.kind = heap.what & kindMask;
     this.index = heap.what >>> kindBits;
     this.stamp = heap.stamp;

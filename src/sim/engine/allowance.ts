@@ -6,15 +6,23 @@ import type { Quota } from '../model/model.ts';
  * quota, and then nobody runs until the period ends. What is left at its end is lost.
  *
  * As long as the same number run, when they run and when they stand still is known for all time, so that no event is
- * needed at the beginning of a period.
+ * needed at the beginning of a period. Questions and answers are fields: see `EventHeap` for why.
  */
 export class Allowance {
+  /** What is asked about: from when on, and for `run` until when, for `foresee` for how long. */
+  from = 0;
+  to = 0;
+  wanted = 0;
+  /** What `run` and `foresee` answer: seconds, and a time. */
+  ran = 0;
+  due = 0;
   private used = 0;
   private readonly quota: number;
   private readonly period: number;
   private readonly phase: number;
   /** When the period at hand ends, in periods after `phase`: a whole number, which no rounding can shift. */
   private turn: number;
+  private end = 0;
   private left: number;
 
   constructor({ seconds, period, phase = 0 }: Quota) {
@@ -26,30 +34,37 @@ export class Allowance {
   }
 
   /** How long it was run between the two times, at so many processors. */
-  run(from: number, to: number, processors: number): number {
-    let end = this.endsAt(from);
-    if (to < end) return this.use(Math.min(to - from, this.left / processors), processors);
-    let ran = this.use(Math.min(end - from, this.left / processors), processors);
+  run(processors: number): void {
+    const { from, to } = this;
+    this.enter(from);
+    this.ran = 0;
+    this.use((to < this.end ? to : this.end) - from, processors);
+    if (to < this.end) return;
     const before = this.turn;
-    end = this.endsAt(to);
+    this.enter(to);
     const whole = this.turn - before - 1;
     if (whole > 0) {
       const each = Math.min(this.period, this.quota / processors);
       this.used += whole * each * processors;
-      ran += whole * each;
+      this.ran += whole * each;
     }
-    return ran + this.use(Math.min(to - (end - this.period), this.left / processors), processors);
+    this.use(to - (this.end - this.period), processors);
   }
 
-  /** When it has been run for so long, beginning now at so many processors, if that does not change. */
-  after(now: number, seconds: number, processors: number): number {
-    const end = this.endsAt(now);
-    const first = Math.min(end - now, this.left / processors);
-    if (seconds <= first) return now + seconds;
+  /** When it has been run for as long as is wanted, at so many processors, if that does not change. */
+  foresee(processors: number): void {
+    const { from, wanted } = this;
+    this.enter(from);
+    const { end } = this;
+    const first = Math.min(end - from, this.left / processors);
+    if (wanted <= first) {
+      this.due = from + wanted;
+      return;
+    }
     const each = Math.min(this.period, this.quota / processors);
-    const rest = seconds - first;
+    const rest = wanted - first;
     const whole = Math.ceil(rest / each) - 1;
-    return end + whole * this.period + (rest - whole * each);
+    this.due = end + whole * this.period + (rest - whole * each);
   }
 
   /** Processor seconds used since they were taken last. */
@@ -59,21 +74,23 @@ export class Allowance {
     return used;
   }
 
-  private use(seconds: number, processors: number): number {
+  /** It is run for so long, or for as long as there is something left. */
+  private use(most: number, processors: number): void {
+    const seconds = Math.min(most, this.left / processors);
+    this.ran += seconds;
     this.used += seconds * processors;
     this.left = Math.max(0, this.left - seconds * processors);
-    return seconds;
   }
 
-  /** The end of the period that this time is in. What is to be used is all there again if it is a later one. */
-  private endsAt(time: number): number {
-    const end = this.phase + this.turn * this.period;
-    if (time < end) return end;
-    this.turn += Math.floor((time - end) / this.period) + 1;
+  /** Goes on to the period that this time is in. What is to be used is all there again if it is a later one. */
+  private enter(time: number): void {
+    this.end = this.phase + this.turn * this.period;
+    if (time < this.end) return;
+    this.turn += Math.floor((time - this.end) / this.period) + 1;
     // The division may have been rounded to either side.
     while (this.phase + this.turn * this.period <= time) this.turn += 1;
     while (this.phase + (this.turn - 1) * this.period > time) this.turn -= 1;
     this.left = this.quota;
-    return this.phase + this.turn * this.period;
+    this.end = this.phase + this.turn * this.period;
   }
 }

@@ -5,8 +5,8 @@ const firstSize = 63;
  * An event is two integers, whose meaning is its user's. Taking the next event leaves a hole at the top, which the next
  * planned event fills: most events plan exactly one other, and one walk down the heap does for both.
  *
- * Events are moved by their places. A number with a fraction that is handed to a function may have to be put into a box
- * first, one for each event.
+ * Events are moved by their places. A number with a fraction that is handed to a function, or comes from one, may have to
+ * be put into a box first, one for each event.
  */
 export class EventHeap {
   /** How many events there are. The one at the top may have been taken already. */
@@ -14,8 +14,9 @@ export class EventHeap {
   private hole = false;
   private planned = 0;
   /** Events that there is room for; the place after the last one holds what is being put in. */
-  private room = firstSize;
-  private times = new Float64Array(firstSize + 1).fill(Infinity);
+  room = firstSize;
+  /** When events are due. The first of them, after `look`, is that of the next event; infinite if there is none. */
+  times = new Float64Array(firstSize + 1).fill(Infinity);
   private orders = new Float64Array(firstSize + 1);
   private whats = new Int32Array(firstSize + 1);
   private stamps = new Int32Array(firstSize + 1);
@@ -25,10 +26,9 @@ export class EventHeap {
     return this.hole ? this.count - 1 : this.count;
   }
 
-  /** When the next event is due; infinite if there is none. */
-  nextTime(): number {
+  /** Puts the next event where it can be seen. */
+  look(): void {
     if (this.hole) this.closeHole();
-    return this.times[0]!;
   }
 
   /** What the next event is. */
@@ -40,14 +40,14 @@ export class EventHeap {
     return this.stamps[0]!;
   }
 
-  /** Takes the next event; there must be one, and `nextTime` has told when. */
+  /** Takes the next event; there must be one, and `look` has shown it. */
   take(): void {
     this.hole = true;
   }
 
-  push(time: number, what: number, stamp: number): void {
+  /** Plans an event for the time that was put into `times[room]`. */
+  push(what: number, stamp: number): void {
     const { room } = this;
-    this.times[room] = time;
     this.planned += 1;
     this.orders[room] = this.planned;
     this.whats[room] = what;

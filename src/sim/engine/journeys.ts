@@ -1,4 +1,7 @@
+import type { CompiledSource } from '../program/compiled.ts';
 import type { Machine } from './machine.ts';
+
+type Journey = CompiledSource['journey'];
 
 /** Takes visitors from one request of their visit to the next. */
 export class Journeys {
@@ -8,19 +11,16 @@ export class Journeys {
     this.machine = machine;
   }
 
-  /** A request that was just drawn is the first of its visit, if its source has visits. */
-  begin(row: number, source: number): void {
-    const { requests, compiled } = this.machine;
-    const { journey } = compiled.sources[source]!;
-    if (journey.length === 0) return;
+  /** A request that was just drawn is the first of its visit. */
+  begin(row: number, journey: Journey): void {
+    const { requests } = this.machine;
     requests.step[row] = 0;
     requests.key[row] = journey[0]!.key;
   }
 
   /** Sends the request that comes after this one, which was answered. Tells whether there is one. */
-  goOn(row: number): boolean {
-    const { requests, compiled } = this.machine;
-    const { journey } = compiled.sources[requests.source[row]!]!;
+  goOn(row: number, journey: Journey): boolean {
+    const { requests } = this.machine;
     const step = requests.step[row]! + 1;
     if (step >= journey.length) return false;
     const next = journey[step]!;

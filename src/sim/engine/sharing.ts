@@ -90,7 +90,12 @@ export class Sharing {
     if (rows.length === 0)
       this.done = 0; // keeps the clock small, and with it precise
     else if (allowance === undefined || this.speed === 0) this.done += (now - changed) * this.pace;
-    else this.done += allowance.run(changed, now, this.running) * this.pace;
+    else {
+      allowance.from = changed;
+      allowance.to = now;
+      allowance.run(this.running);
+      this.done += allowance.ran * this.pace;
+    }
   }
 
   private foresee(): void {
@@ -98,7 +103,13 @@ export class Sharing {
     else {
       const left = Math.max(0, this.requests.until[this.rows[0]!]! - this.done) / this.pace;
       const { allowance, changed } = this;
-      this.due = allowance === undefined ? changed + left : allowance.after(changed, left, this.running);
+      if (allowance === undefined) this.due = changed + left;
+      else {
+        allowance.from = changed;
+        allowance.wanted = left;
+        allowance.foresee(this.running);
+        this.due = allowance.due;
+      }
     }
   }
 

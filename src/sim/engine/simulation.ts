@@ -55,14 +55,14 @@ export class Simulation {
   advance(until: number, budget: number): boolean {
     const { agenda } = this.machine;
     let left = budget;
-    while (left > 0 && agenda.nextTime() <= until) {
+    while (left > 0 && agenda.isDueBy(until)) {
       agenda.take();
       this.happen(agenda.kind, agenda.index, agenda.stamp);
       left -= 1;
     }
     this.events += budget - left;
     agenda.tidy((kind, index, stamp) => this.matters(kind, index, stamp));
-    if (agenda.nextTime() <= until) return false;
+    if (agenda.isDueBy(until)) return false;
     agenda.now = until;
     return true;
   }
@@ -176,7 +176,7 @@ export class Simulation {
   /** A new request of a user, or -1 for nobody in particular; `index` is its place in a trace. */
   private send(source: number, user: number, index: number): void {
     const { requests, compiled, streams, samplers } = this.machine;
-    const { spec, entries, priority, client, demand } = compiled.sources[source]!;
+    const { spec, entries, priority, client, demand, journey } = compiled.sources[source]!;
     const row = this.begin(source, entries.length > 1 ? entries[index]! : entries[0]!);
     const { clients = 1 } = spec;
     requests.user[row] = user;
@@ -186,7 +186,7 @@ export class Simulation {
     if (demand >= 0) samplers.draw(demand, -1);
     requests.demand[row] = demand < 0 ? 1 : samplers.drawn;
     if ('trace' in spec) this.copyTraced(row, spec.trace, index);
-    this.journeys.begin(row, source);
+    if (journey.length > 0) this.journeys.begin(row, journey);
     const tally = this.tallies[source]!;
     tally.sent += 1;
     this.fates.proceed(row, requests.entry[row]!);
@@ -237,8 +237,9 @@ export class Simulation {
       if (this.series) this.series.add(latency, plans.now);
     } else tally.failures[cause] = tally.failures[cause]! + 1;
     this.log?.push(this.recordOf(row, cause));
-    if (cause === answered && this.journeys.goOn(row)) tally.sent += 1;
-    else if (compiled.sources[source]!.think >= 0) this.think(source, requests.user[row]!);
+    const { journey, think } = compiled.sources[source]!;
+    if (journey.length > 0 && cause === answered && this.journeys.goOn(row, journey)) tally.sent += 1;
+    else if (think >= 0) this.think(source, requests.user[row]!);
   }
 
   private recordOf(row: number, cause: number): LoggedRequest {

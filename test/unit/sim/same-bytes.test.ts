@@ -1,54 +1,11 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { simulate, type SimModel } from '../../../src/sim/index.ts';
+import { everyPart } from '../../support/every-part.ts';
 
-const app = (workers: string) => ({
-  steps: [
-    { cross: 'lan', bytes: 900 },
-    {
-      hold: workers,
-      steps: [
-        { visit: 'cpu', for: { lognormal: { mean: 0.004, variation: 1.3 } } },
-        { lookup: 'pages', miss: [{ visit: 'database', for: { weibull: { shape: 0.7, scale: 0.003 } } }] },
-      ],
-    },
-  ],
-});
-
-/** Something of everything that draws, computes or breaks. */
-const model: SimModel = {
-  sources: {
-    visitors: {
-      arrivals: {
-        rate: 200,
-        spacing: {
-          hyperexponential: [
-            { probability: 0.5, mean: 0.5 },
-            { probability: 0.5, mean: 1.5 },
-          ],
-        },
-      },
-      retry: { attempts: 2, after: { uniform: [0.1, 0.3] } },
-      steps: [{ within: 0.2, then: 'leave', steps: [{ balance: 'front' }] }],
-    },
-  },
-  stations: {
-    cpu: { discipline: 'sharing', servers: 2 },
-    database: {},
-    app1: {
-      servers: 4,
-      breakdowns: { up: { exponential: 30 }, down: { erlang: { mean: 2, phases: 3 } }, mode: 'refuse' },
-    },
-    app2: { servers: 4 },
-  },
-  caches: { pages: { items: 1000, popularity: 0.8, capacity: 100 } },
-  links: { lan: { delay: 0.001, rate: 1e7, loss: 0.01, resendAfter: 0.2 } },
-  balancers: { front: { policy: 'power-of-d', tries: 2, targets: { app1: app('app1'), app2: app('app2') } } },
-};
-
-// Written down on Node 20, and found again on 22 and 24. It changes with the engine; it must not with the computer.
+// Written down on Node 20; library.test.ts finds it again on 22 and 24. It changes with the engine; it must not with the computer.
 test('the same bytes on any version of Node', async () => {
-  const result = JSON.stringify(await simulate(model, { seconds: 100, replications: 3 }));
+  const result = JSON.stringify(await simulate(everyPart, { seconds: 100, replications: 3 }));
   expect(createHash('sha256').update(result).digest('hex')).toBe(
     'c929f4bb591d2ffcd3cebbb6b3a66bc51636078525cbb51e663c8eb0aef046eb',
   );

@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { everyPart } from '../../support/every-part.ts';
+import { simProject, type SimProject } from '../../support/sim-library.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+/** The simulator as others have it: a package, `bancada/sim`, in a process of its own. */
+
+const told = (model: object, options: string): string => `
+import { createHash } from 'node:crypto';
+import { simulate } from 'bancada/sim';
+
+const result = JSON.stringify(await simulate(${JSON.stringify(model)}, ${options}));
+console.log(createHash('sha256').update(result).digest('hex'));`;
+
+const hashed = async (project: SimProject, ...words: readonly string[]): Promise<string> =>
+  (await project.run(told(everyPart, '{ seconds: 100, replications: 3 }'), ...words)).trim();
+
+test('another project imports it by its name, and its threads come with it', async () => {
+  const project = await simProject(await temporaryFolder());
+  const [one, two] = [1, 2].map((threads) => told(everyPart, `{ seconds: 50, replications: 4, threads: ${threads} }`));
+  const said = await project.run(one!, 'node');
+  expect(said).toMatch(/^[0-9a-f]{64}\n$/);
+  expect(await project.run(two!, 'node')).toBe(said);
+});
+
+/**
+ * Bytes that were thrown away for each event more: of a run and of one four times as long, after one that only warmed
+ * up. What a run costs once is in both.
+ */
+const garbageOf = async (project: SimProject, model: object, seconds: number): Promise<number> => {
+  const said = await project.run(
+    `import { simulate } from 'bancada/sim';
+     const run = (seconds) => simulate(${JSON.stringify(model)}, { warmup: 0, replications: 1, seconds });
+     const { events } = await run(${seconds});
+     for (const times of [1, 4]) {
+       console.log('part');
+       await run(${seconds} * times);
+     }
+     console.log('events', events);`,
+    ...['node', '--trace-gc', '--no-concurrent-recompilation'],
+  );
+  const [short = 0, long = 0] = said
+    .split('part\n')
+    .slice(1)
+    .map((part) => [...part.matchAll(/ ([\d.]+) \([\d.]+\) -> ([\d.]+) \([\d.]+\) MB/g)])
+    .map((thrown) => thrown.reduce((sum, [, before, left]) => sum + (Number(before) - Number(left)) * 2 ** 20, 0));
+  const events = Number(/events (\d+)/.exec(said)?.[1]);
+  expect(events).toBeGreaterThan(1e6);
+  return (long - short) / (3 * events);
+};
+
+const machine = { discipline: 'sharing', servers: 2, quota: { seconds: 0.05, period: 0.1 } };
+const page = [
+  { cross: 'lan', bytes: 600 },
+  {
+    hold: 'workers',
+    steps: [
+      { visit: 'cpu', for: { exponential: 0.001 } },
+      { visit: 'desk', for: { exponential: 1e-3 } },
+    ],
+  },
+];
+
+test.each([
+  ['M/M/1', 2, { rate: 0.9 }, [{ visit: 'desk', for: { exponential: 1 } }], 1e6],
+  // Some numbers are put into a box on their way, which is all that is left.
+  [
+    'workers, a processor with a quota, a link, a balancer, time limits',
+    8,
+    { rate: 200 },
+    [{ balance: 'front' }],
+    2000,
+  ],
+])(
+  'once warm less than an object is made for an event: %s',
+  { timeout: 120_000 },
+  async (_, bytes, arrivals, steps, seconds) => {
+    const project = await simProject(await temporaryFolder());
+    const front = {
+      policy: 'round-robin',
+      targets: { one: { steps: [{ within: 2, steps: page }] }, two: { steps: page } },
+    };
+    const stations = { desk: {}, workers: { servers: 4 }, cpu: machine };
+    const links = { lan: { delay: 0.001, rate: 1e9 } };
+    const model = { sources: { visitors: { arrivals, steps } }, stations, links, balancers: { front } };
+    // The smallest object has 12 bytes; breathing now and then costs a little.
+    expect(await garbageOf(project, model, seconds)).toBeLessThan(bytes);
+  },
+);
+
+const all = process.env['BANCADA_TEST_ALL'] !== undefined;
+const title = 'the same bytes from the same seed';
+
+describe.skipIf(!all)(all ? title : `${title} (NOT CHECKED: exhaustive, runs with --all)`, { timeout: 300_000 }, () => {
+  let folder: string;
+  let project: SimProject;
+  let here: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bancada-test-'));
+    project = await simProject(folder);
+    here = await hashed(project, 'node');
+  }, 60_000);
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test.each(['20', '22', '24'])('on Node %s', async (version) => {
+    const other = ['npx', '--yes', '-p', `node@${version}`, 'node'];
+    expect(await project.run('console.log(process.version)', ...other)).toMatch(new RegExp(`^v${version}\\.`));
+    expect(await hashed(project, ...other)).toBe(here);
+  });
+});
