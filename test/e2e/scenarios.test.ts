@@ -2,9 +2,12 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FaultsAtWork } from '../../src/verbs/fault.ts';
+import { paper } from '../../src/report/plot/plot.ts';
 import type { PlanResult } from '../../src/verbs/results.ts';
+import type { ScenarioResult } from '../../src/verbs/scenario/scenario.ts';
 import type { SetResult } from '../../src/verbs/set.ts';
 import type { Said } from '../support/bancada.ts';
+import { drawnIn, type Drawn } from '../support/drawn.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
 
 const isWhole = process.env['BANCADA_TEST_ALL'] !== undefined;
@@ -39,15 +42,50 @@ afterAll(async () => {
   await rm(project.standing.directory, { recursive: true });
 });
 
+const played = async (name: string): Promise<{ readonly result: ScenarioResult; readonly page: string }> => {
+  const said = await project.bancada('scenario', name, '--json', '-o', 'report.html', '--junit', 'results.xml');
+  good(said);
+  const result = said.lines<ScenarioResult>().at(-1)!;
+  return { result, page: await readFile(join(project.standing.directory, 'report.html'), 'utf8') };
+};
+
+/** What its page shows: each named moment over the traffic, where it belongs, and how much each machine answered. */
+const expectDrawn = ({ milliseconds, story, seconds }: ScenarioResult, page: string): Drawn => {
+  const [traffic] = drawnIn(page);
+  const xOf = (ms: number): number => paper.left + ((paper.width - paper.left - paper.right) * ms) / milliseconds;
+  const moments = story.filter(({ step }) => step !== undefined);
+  expect(traffic?.marks.map(({ label }) => label)).toEqual(moments.map(({ step }) => step));
+  for (const [index, { at }] of moments.entries()) expect(traffic?.marks[index]?.x).toBeCloseTo(xOf(at), 0);
+  const heights = [...traffic!.areas].flatMap(([label, edge]) =>
+    edge.map(({ x, height }, index) => {
+      const second = seconds[index]!;
+      expect(x).toBeCloseTo(xOf(1000 * (second.second + 0.5)), 0);
+      return [height, second.machines[label] ?? second.failed] as const;
+    }),
+  );
+  // One scale for all: so many pixels a request.
+  const [pixels, requests] = heights.reduce((one, other) => (one[1] > other[1] ? one : other));
+  for (const [height, count] of heights) expect(Math.abs(height - (pixels * count) / requests)).toBeLessThan(0.25);
+  return traffic!;
+};
+
 test.each(isWhole ? (await readdir(shipped)).map((file) => file.replace('.yaml', '')) : ['failover'])(
-  '%s comes out as it claims, and leaves the lab as it was',
+  '%s comes out as it claims, draws that, and leaves the lab as it was',
   async (name) => {
-    const said = await project.bancada('scenario', name, '-o', 'report.html', '--junit', 'results.xml');
-    expect(good(said)).toMatch(/checks? passed/);
-    const page = await readFile(join(project.standing.directory, 'report.html'), 'utf8');
-    expect(page).toContain('<svg');
+    const { result, page } = await played(name);
+    expect(result.expectations.map(({ verdict }) => verdict)).toEqual(result.expectations.map(() => 'pass'));
+    expect(result.expectations.length).toBeGreaterThan(0);
     expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
     expect(await readFile(join(project.standing.directory, 'results.xml'), 'utf8')).toContain('failures="0"');
+    const { areas, marks } = expectDrawn(result, page);
+    if (name === 'failover') {
+      // While app1 is dead nothing of it is drawn, and something before.
+      const [broken, mended] = marks;
+      const app1 = areas.get('app1')!.filter(({ x }) => x < mended!.x - 15);
+      expect(app1.filter(({ x }) => x > broken!.x + 45).map(({ height }) => height)).toContain(0);
+      expect(app1.filter(({ x }) => x > broken!.x + 45).every(({ height }) => height === 0)).toBe(true);
+      expect(app1.filter(({ x }) => x < broken!.x - 15).every(({ height }) => height > 0)).toBe(true);
+    }
     await isAsBefore();
   },
   90_000,

@@ -27,6 +27,15 @@ test('README has every key, with what it does', () => {
   expect(rows.filter((row) => !table.includes(row))).toEqual([]);
 });
 
+test('the screen in README is what this interface shows: npm run screen takes it from a real lab', () => {
+  const shown = (/```text\n( survey {2}Market[^]*?)\n```/.exec(readme)?.[1] ?? '').split('\n');
+  const drawn = screenOf(first, 110, 36);
+  // Panels, their titles and places, and the keys; what is in the panels is different each time.
+  const frame = (screen: readonly string[]): readonly string[] =>
+    screen.flatMap((row, index) => (/^[┌┏└┗]/.test(row) || index === screen.length - 1 ? [row.trimEnd()] : ['']));
+  expect(frame(shown)).toEqual(frame(drawn));
+});
+
 describe('the machine at the cursor', () => {
   it('moves, and stays within the list', () => {
     expect(chosenMachine(first)).toBe('lb');
