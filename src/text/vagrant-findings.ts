@@ -21,6 +21,10 @@ export const vagrantFindings = {
     en: `VirtualBox is not installed: ${installerOn(system).en}`,
     pt: `o VirtualBox não está instalado: ${installerOn(system).pt}`,
   }),
+  olderVirtualBox: (needs: string): Sentence => ({
+    en: `Apple silicon needs VirtualBox ${needs} or newer: brew upgrade --cask virtualbox`,
+    pt: `o Apple silicon precisa do VirtualBox ${needs} ou mais novo: brew upgrade --cask virtualbox`,
+  }),
   vagrant: (version: string): Sentence => ({
     en: `Vagrant ${version} is installed`,
     pt: `o Vagrant ${version} está instalado`,

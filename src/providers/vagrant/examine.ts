@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { currentUser, platform } from '../../ports/computer.ts';
+import { architecture, currentUser, platform } from '../../ports/computer.ts';
 import { accessOf, readText } from '../../ports/files.ts';
 import type { Processes } from '../../ports/process.ts';
 import { vagrantFindings as text } from '../../text/vagrant-findings.ts';
@@ -10,6 +10,12 @@ import { vagrantHome } from './vagrant.ts';
 import { vboxManageProgram } from './virtualbox.ts';
 
 const timeoutMs = 20_000;
+
+/** What of a computer decides what VMs need on it, in Node's words. */
+export interface Kind {
+  readonly platform: NodeJS.Platform;
+  readonly architecture: string;
+}
 
 /** `7.0.20r163906`, `Vagrant 2.3.4` -> [7, 0, 20] */
 export const versionIn = (printed: string): readonly number[] | undefined => {
@@ -48,39 +54,48 @@ const finding = (code: string, status: Finding['status'], what: Sentence, ...fix
 });
 
 /** Debian's own package; elsewhere there is nothing that we could install without being asked. */
-const vagrantFix: Finding['fix'] =
-  platform === 'linux'
+const vagrantFix = (system: NodeJS.Platform): Finding['fix'] =>
+  system === 'linux'
     ? [
         ['apt-get', 'update'],
         ['apt-get', 'install', '--yes', '--no-install-recommends', 'vagrant'],
       ]
     : [];
 
-const programs = (box: readonly number[] | undefined, vagrant: readonly number[] | undefined): readonly Finding[] => {
+/** The first that runs VMs on Apple silicon. */
+const firstOnApple = [7, 1, 0] as const;
+
+const programs = (
+  { platform: system, architecture: processor }: Kind,
+  box: readonly number[] | undefined,
+  vagrant: readonly number[] | undefined,
+): readonly Finding[] => {
   const needs = box && vagrantFor(box);
+  const isTooOld = box !== undefined && system === 'darwin' && processor === 'arm64' && !isAtLeast(box, firstOnApple);
   const fits = needs === undefined || vagrant === undefined || isAtLeast(vagrant, needs);
   return [
     box === undefined
-      ? finding('virtualbox', 'missing', text.noVirtualBox(platform))
+      ? finding('virtualbox', 'missing', text.noVirtualBox(system))
       : finding('virtualbox', 'good', text.virtualBox(dotted(box))),
+    ...(isTooOld ? [finding('virtualbox-version', 'missing', text.olderVirtualBox(dotted(firstOnApple)))] : []),
     vagrant === undefined
-      ? finding('vagrant', 'missing', text.noVagrant(platform), ...vagrantFix)
+      ? finding('vagrant', 'missing', text.noVagrant(system), ...vagrantFix(system))
       : finding('vagrant', 'good', text.vagrant(dotted(vagrant))),
     ...(fits ? [] : [finding('vagrant-version', 'missing', text.olderVagrant(dotted(needs), dotted(box ?? [])))]),
   ];
 };
 
 /** VirtualBox's modules, which a new kernel needs built anew. Linux tells in its list of devices. */
-const driver = async (): Promise<readonly Finding[]> => {
-  if (platform !== 'linux') return [];
+const driver = async ({ platform: system }: Kind): Promise<readonly Finding[]> => {
+  if (system !== 'linux') return [];
   const misc = (await readText('/proc/misc').catch(() => '')) ?? '';
   return misc.includes('vboxdrv')
     ? [finding('vboxdrv', 'good', text.driver)]
     : [finding('vboxdrv', 'warning', text.noDriver, ['/sbin/vboxconfig'])];
 };
 
-const virtualization = async (processes: Processes): Promise<readonly Finding[]> => {
-  switch (platform) {
+const virtualization = async (processes: Processes, { platform: system }: Kind): Promise<readonly Finding[]> => {
+  switch (system) {
     case 'linux': {
       const flags = (await readText('/proc/cpuinfo').catch(() => '')) ?? '';
       const has = /^(flags|Features)\s*:.*\b(vmx|svm)\b/m.test(flags) || !/^flags/m.test(flags);
@@ -98,8 +113,8 @@ const virtualization = async (processes: Processes): Promise<readonly Finding[]>
 const hypervisorQuestion = '(Get-CimInstance Win32_ComputerSystem).HypervisorPresent';
 
 /** VMs of root's do not show in the window of the user who sits before it. */
-const user = (): readonly Finding[] =>
-  platform !== 'win32' && currentUser().uid === 0 ? [finding('virtualbox-as-root', 'warning', text.asRoot)] : [];
+const user = ({ platform: system }: Kind): readonly Finding[] =>
+  system !== 'win32' && currentUser().uid === 0 ? [finding('virtualbox-as-root', 'warning', text.asRoot)] : [];
 
 /** libvirt's daemon, Vagrant's plugin for it, and the kernel's KVM. */
 const libvirt = async (processes: Processes): Promise<readonly Finding[]> => {
@@ -134,25 +149,29 @@ const examineLibvirt = async (processes: Processes): Promise<readonly Finding[]>
   return [
     ...found,
     version === undefined
-      ? finding('vagrant', 'missing', text.noVagrant(platform), ...vagrantFix)
+      ? finding('vagrant', 'missing', text.noVagrant('linux'), ...vagrantFix('linux'))
       : finding('vagrant', 'good', text.vagrant(dotted(version))),
   ];
 };
 
 /** What this computer has and lacks for VMs. Reads only. */
-export const examine = async (processes: Processes, hypervisor: HypervisorName): Promise<readonly Finding[]> => {
+export const examine = async (
+  processes: Processes,
+  hypervisor: HypervisorName,
+  kind: Kind = { platform, architecture },
+): Promise<readonly Finding[]> => {
   if (hypervisor === 'libvirt') return examineLibvirt(processes);
   const [box, vagrant, loaded, accelerated] = await Promise.all([
     ask(processes, vboxManageProgram(), '--version'),
     ask(processes, 'vagrant', '--version'),
-    driver(),
-    virtualization(processes),
+    driver(kind),
+    virtualization(processes, kind),
   ]);
   const version = box === undefined ? undefined : versionIn(box);
   return [
-    ...programs(version, vagrant === undefined ? undefined : versionIn(vagrant)),
+    ...programs(kind, version, vagrant === undefined ? undefined : versionIn(vagrant)),
     ...(version === undefined ? [] : loaded),
     ...accelerated,
-    ...user(),
+    ...user(kind),
   ];
 };
