@@ -36,7 +36,11 @@ const configure = ({ route, user, privateKey, hostKey }: Reach, readyTimeout: nu
   const pinned = Buffer.from(key, 'base64');
   return {
     // Each small packet at once, from the first: the other end acknowledges late, and would be waited for.
-    sock: 'socket' in route ? openSocket(route.socket) : openSocket({ ...route, noDelay: true }),
+    // A key that cannot be read ends the attempt before anybody else listens to the socket.
+    sock: openSocket('socket' in route ? { path: route.socket } : { ...route, noDelay: true }).on(
+      'error',
+      () => undefined,
+    ),
     username: user,
     ...('agent' in privateKey ? { agent: agentWith(privateKey) } : { privateKey: privateKey.reveal() }),
     // Not asked first which ways there are: one is meant.
