@@ -168,7 +168,12 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
   });
 
   test.skipIf(!isWhole)('a VM that somebody turned off is noticed, and started as it was (in --all)', async () => {
-    await project.bancada('exec', '-m', 'lb', '--', 'sh', '-c', 'echo kept > /root/note; sync');
+    const onBalancer = async (...argv: readonly string[]): Promise<string> => {
+      const { code, stdout, stderr } = await project.bancada('exec', '-m', 'lb', '--', ...argv);
+      expect(code, stdout + stderr).toBe(0);
+      return stdout;
+    };
+    await onBalancer('sh', '-c', 'echo kept > /root/note; sync');
     const watching = startAt(project.standing, 'status', 'pair', '--watch', '--json');
     let seen = '';
     watching.stdout.on('data', (chunk: Buffer) => (seen += String(chunk)));
@@ -183,7 +188,7 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
       { name: 'db', action: 'keep' },
     ]);
     allPass(resultOf(await project.up()));
-    expect((await project.bancada('exec', '-m', 'lb', '--', 'cat', '/root/note')).stdout).toContain('kept');
+    expect(await onBalancer('cat', '/root/note')).toContain('kept');
   });
 
   test.skipIf(!isWhole)('goes down and comes up again (in --all)', async () => {
