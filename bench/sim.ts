@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { simulate, type SimModel, type SimOptions, type SimResult } from 'bancada/sim';
+import { packageRoot } from '../src/ports/files.ts';
+import { median, timed, type Run } from './timed.ts';
 
 /** M/M/1 at load 0.9. */
 const one: SimModel = {
@@ -93,6 +96,16 @@ export async function measureSimulator(rounds: number): Promise<void> {
   const double = await middle(rounds, () => once(survey, { ...many, threads: 2 }));
   show('survey, two threads against one', `${(single.seconds / double.seconds).toFixed(2)} times`, '1.6 times');
   await showMemory();
+  await showProcess(rounds);
+}
+
+/** The command line, from its start to its end. */
+async function showProcess(rounds: number): Promise<void> {
+  const root = packageRoot();
+  const runs: Run[] = [];
+  for (let round = 0; round < rounds; round += 1) runs.push(await timed(root, [join(root, 'bancada'), 'sim', 'survey']));
+  const seconds = median(runs).milliseconds / 1000;
+  show('sim survey with defaults, the whole process', `${seconds.toFixed(2)} s`, '2 s');
 }
 
 /** The same run, and one ten times as long. */

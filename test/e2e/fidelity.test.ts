@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CalibrateResult, Compared, CompareResult } from '../../src/verbs/compare/results.ts';
+import { hostLoad } from '../../src/ports/host-load.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
 
 /*
@@ -47,10 +48,11 @@ const workloads: readonly Workload[] = [
 const all = process.env['BANCADA_TEST_ALL'] !== undefined;
 const title = `predictions of ${String(workloads.length)} workloads`;
 
-describe.skipIf(!all)(all ? title : `${title} (NOT CHECKED: exhaustive, runs with --all)`, { timeout: 240_000 }, () => {
+describe.skipIf(!all)(all ? title : `${title} (NOT CHECKED: exhaustive, runs with --all)`, { timeout: 600_000 }, () => {
   let project: SmallProject;
   const text = readFileSync('topology/survey.yaml', 'utf8').replace(/^[^]*?name: survey\n/m, '');
-  const table: string[] = [];
+  const table: (readonly string[])[] = [];
+  let isCalibrated = false;
   const file = (): string => join(project.standing.directory, 'topology', 'survey.yaml');
   const describeWeb = async (web: string): Promise<void> => {
     const changed = text.replace('balance: round_robin', web);
@@ -59,37 +61,49 @@ describe.skipIf(!all)(all ? title : `${title} (NOT CHECKED: exhaustive, runs wit
     expect(code, stderr).toBe(0);
   };
 
+  /** As often as it takes until the computer had room for it, or until that was tried often enough. */
+  const inPeace = async <T extends Doubted>(attempt: () => Promise<T>): Promise<T> => {
+    let result = await attempt();
+    for (let times = 1; times < mostTimes && result.doubts.length > 0; times += 1) {
+      await quiet();
+      result = await attempt();
+    }
+    return result;
+  };
+
   beforeAll(async () => {
     project = await lastingProject('survey', text);
     await describeWeb('balance: round_robin');
-    const calibrated = await project.bancada('calibrate', '--json');
-    expect([0, 3], calibrated.stderr).toContain(calibrated.code);
-    for (const { kind, failed } of calibrated.json<CalibrateResult>().kinds) expect(failed, kind).toBe(0);
-  }, 300_000);
+    const { kinds, doubts } = await inPeace(async () => {
+      const calibrated = await project.bancada('calibrate', '--json');
+      expect([0, 3], calibrated.stderr).toContain(calibrated.code);
+      return calibrated.json<CalibrateResult>();
+    });
+    for (const { kind, failed } of kinds) expect(failed, kind).toBe(0);
+    isCalibrated = doubts.length === 0;
+  }, 600_000);
 
   afterAll(async () => {
     await project.bancada('destroy', '--yes');
     await rm(project.standing.directory, { recursive: true });
-    console.log(table.join('\n'));
+    const lines = [
+      `fidelity, predicted / measured, milliseconds${isCalibrated ? '' : ' (CALIBRATED ON A BUSY COMPUTER)'}`,
+      ...[['workload', 'requests', ...columns.map(({ title }) => title), 'verdict', 'others busy'], ...table].map(
+        (cells) => `| ${cells.join(' | ')} |`,
+      ),
+    ];
+    console.log(lines.map((line) => `figures: ${line}`).join('\n'));
   });
-
-  const apart = ({ predicted, measured, unit }: Compared): string =>
-    unit === 'ms' ? `${((100 * (predicted - measured)) / measured).toFixed(0)} %` : (predicted - measured).toFixed(2);
-  const row = ({ name }: Workload, { verdict, figures, doubts }: CompareResult): string => {
-    const cells = ['latency mean', 'latency p95', 'latency p99', 'split app1', 'station app1', 'errors '].map(
-      (wanted) => {
-        const figure = figures.find(({ topic, what }) => `${topic} ${what}` === wanted);
-        return figure === undefined ? '–' : apart(figure);
-      },
-    );
-    return `| ${[name, ...cells, verdict, String(doubts.length)].join(' | ')} |`;
-  };
 
   test.each(workloads)('$name', async (workload) => {
     const { words, web, restarts = [] } = workload;
     if (web !== undefined) await describeWeb(web);
-    const compared = await project.bancada('compare', '--json', '--for', '20s', ...words);
-    const result = compared.json<CompareResult>();
+    const result = await inPeace(async () => {
+      const compared = await project.bancada('compare', '--json', '--for', '20s', ...words);
+      const found = compared.json<CompareResult>();
+      expect(compared.code, compared.stderr).toBe({ pass: 0, fail: 1, inconclusive: 3 }[found.verdict]);
+      return found;
+    });
     table.push(row(workload, result));
     // When a busy computer starts a service again, and how long that takes, is in nobody's model.
     const isSpoilt = restarts.length > 0 && result.doubts.length > 0;
@@ -97,7 +111,57 @@ describe.skipIf(!all)(all ? title : `${title} (NOT CHECKED: exhaustive, runs wit
       ({ topic, what }) => topic === 'split' || topic === 'errors' || (topic === 'station' && !restarts.includes(what)),
     );
     if (!isSpoilt) expect(relied.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
-    if (result.doubts.length === 0 && restarts.length === 0) expect(result.verdict).not.toBe('fail');
-    expect(compared.code, compared.stderr).toBe({ pass: 0, fail: 1, inconclusive: 3 }[result.verdict]);
+    // Milliseconds are those of a computer with room, in the calibration and now; to start a service takes some besides.
+    if (isCalibrated && result.doubts.length === 0 && restarts.length === 0) expect(result.verdict).not.toBe('fail');
   });
 });
+
+interface Doubted {
+  readonly doubts: readonly unknown[];
+}
+
+const mostTimes = 3;
+
+/** Waits until nobody else has kept half a processor busy for two seconds, or until that is not to be hoped for. */
+const quiet = async (): Promise<void> => {
+  for (let times = 0; times < 20; times += 1) {
+    const before = hostLoad();
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const after = hostLoad();
+    if (before === undefined || after === undefined || after.busy - before.busy < 1) return;
+  }
+};
+
+const percent = ({ predicted, measured, verdict }: Compared): string => {
+  const apart = (100 * (predicted - measured)) / measured;
+  const mark = { pass: '', fail: ' !', inconclusive: ' ?' }[verdict];
+  return `${predicted.toFixed(1)} / ${measured.toFixed(1)} (${apart > 0 ? '+' : ''}${apart.toFixed(0)} %)${mark}`;
+};
+const count = ({ predicted, measured }: Compared): string => `${predicted.toFixed(0)} / ${measured.toFixed(0)}`;
+const points = ({ what, predicted, measured }: Compared): string =>
+  `${what} ${(100 * predicted).toFixed(1)} / ${(100 * measured).toFixed(1)}`;
+
+/** Of each topic the figure with this name, or the one that is furthest off. */
+const columns = [
+  { title: 'mean', of: 'latency mean', show: percent },
+  { title: 'p95', of: 'latency p95', show: percent },
+  { title: 'p99', of: 'latency p99', show: percent },
+  { title: 'app1 answered', of: 'split app1', show: count },
+  { title: 'furthest use, %', of: 'station', show: points },
+  { title: 'errors', of: 'errors ', show: count },
+] as const;
+
+const row = ({ name }: Workload, { requests, figures, verdict, host }: CompareResult): readonly string[] => [
+  name,
+  String(requests),
+  ...columns.map(({ of, show }) => {
+    const [figure] = figures
+      .filter(({ topic, what }) => of === topic || of === `${topic} ${what}`)
+      .toSorted((one, other) => off(other) - off(one));
+    return figure === undefined ? '–' : show(figure);
+  }),
+  verdict,
+  (host.others ?? 0).toFixed(2),
+];
+
+const off = ({ predicted, measured }: Compared): number => Math.abs(predicted - measured);
