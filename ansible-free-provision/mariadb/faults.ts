@@ -61,6 +61,7 @@ export const mariadbFaults: readonly FaultSpec[] = [
       pt: 'quem chega ouve "Too many connections": páginas que precisam do banco dão 503, as outras seguem',
     },
     inject: taken.inject,
+    foretold: { how: 'fail', cause: 'refused' },
     undo: [...taken.undo, say('set global max_connections = default;')],
   },
   {

@@ -26,6 +26,8 @@ export const balancerFaults = (
         pt: 'toda página é 502 na hora, embora os servidores estejam bem; plan mostra as linhas',
       },
       inject: [write(textFor(astray)), { do: 'systemctl', verb: 'reload', unit: 'nginx.service' }],
+      // What it calls refuses, all of it.
+      foretold: { how: 'fail', cause: 'no-target' },
       undo: [],
       reprovisions: true,
     },

@@ -30,6 +30,7 @@ export const redisFaults = (settings: string, strangers: string): readonly Fault
       pt: 'a porta está aberta e o serviço está bem, e todos ouvem WRONGPASS: páginas com sessão dão 503',
     },
     inject: [write('users.acl', strangers), restart],
+    foretold: { how: 'fail', cause: 'refused' },
     undo: [],
     reprovisions: true,
   },

@@ -59,6 +59,7 @@ export const surveyFaults = (name: string): readonly FaultSpec[] => [
       { do: 'systemctl', verb: 'restart', unit: `${name}.service` },
     ],
     undo: [],
+    foretold: { how: 'fail', cause: 'error-500' },
     reprovisions: true,
   },
   {

@@ -1,5 +1,5 @@
 import type { Foretold } from '../../kit/fault.ts';
-import type { Blueprint } from '../../model/blueprint.ts';
+import type { Blueprint, Service } from '../../model/blueprint.ts';
 import type { Direction } from '../../model/links.ts';
 import type { LinkChange, Station, StationChange } from '../model/model.ts';
 import type { Place } from './places.ts';
@@ -34,12 +34,33 @@ export const interruptions =
     return changes.length === 0 ? {} : { schedule: changes.toSorted((one, other) => one.at - other.at) };
   };
 
+/** What some faults make a service answer with, and when. */
+export interface Gate {
+  readonly station: string;
+  readonly cause: string;
+  readonly spec: Station;
+}
+
+/** The gates of a service: stations that nobody stays at, closed as long as a fault makes it answer with an error. */
+export const gatesOf = (service: Pick<Service, 'id' | 'name' | 'machine'>, faults: readonly Fault[]): readonly Gate[] =>
+  faults.flatMap(({ what, harm, from, until }, at) => {
+    if (harm.how !== 'fail' || ![service.machine, service.id, service.name].includes(what)) return [];
+    const schedule = lasting({ down: 'refuse' as const }, { down: false as const }, from, until);
+    return [
+      {
+        station: `${service.id} fault ${String(at + 1)}`,
+        cause: harm.cause,
+        spec: { discipline: 'delay' as const, schedule },
+      },
+    ];
+  });
+
 function changesBy({ harm, from, until }: Fault, place: Place): readonly StationChange[] {
   if (harm.how === 'slow') {
     const speed = place.spec.speed ?? 1;
     return place.kind === 'processor' ? lasting({ speed: speed / harm.factor }, { speed }, from, until) : [];
   }
-  if (place.kind !== 'service' || harm.how === 'link') return [];
+  if (place.kind !== 'service' || harm.how === 'link' || harm.how === 'fail') return [];
   if (harm.how === 'stutter') return stuttering(harm, from, until);
   return lasting({ down: harm.how === 'down' ? 'refuse' : 'pause' }, { down: false }, from, until);
 }

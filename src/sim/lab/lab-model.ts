@@ -3,7 +3,7 @@ import type { Blueprint, Visitors } from '../../model/blueprint.ts';
 import type { Closed, Open, Source, Traced } from '../model/source.ts';
 import type { Named, SimModel, Station } from '../model/model.ts';
 import { asFound, type Calibration } from './calibration.ts';
-import { interruptions } from './faults.ts';
+import { gatesOf, interruptions } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { kindsOf, type Kind } from './kinds.ts';
 import { linksOf } from './links.ts';
@@ -103,5 +103,9 @@ export const wishes = (kinds: readonly Kind[]): Pick<Source, 'keys' | 'demand'> 
 
 function stationsOf({ blueprint, faults }: LabSetup, places: readonly Place[]): Named<Station> {
   const schedules = interruptions(faults, blueprint);
-  return Object.fromEntries(places.map((place) => [place.station, { ...place.spec, ...schedules(place) }]));
+  const gates = blueprint.services.flatMap((service) => gatesOf(service, faults));
+  return Object.fromEntries([
+    ...places.map((place) => [place.station, { ...place.spec, ...schedules(place) }] as const),
+    ...gates.map(({ station, spec }) => [station, spec] as const),
+  ]);
 }

@@ -7,6 +7,7 @@ import type { Distribution } from '../model/distribution.ts';
 import type { Balancer, Link, Named } from '../model/model.ts';
 import type { Steps } from '../model/step.ts';
 import { factorOf } from './calibration.ts';
+import { gatesOf } from './faults.ts';
 import { sharesOf, type Kind } from './kinds.ts';
 import type { LabSetup } from './lab-model.ts';
 import { doorOf, poolOf, processorOf } from './places.ts';
@@ -74,11 +75,20 @@ export class Writer {
     this.programs[program] ??= [
       {
         hold: doorOf(service.id),
-        steps: this.answers(service, asked),
+        steps: [...this.gates(service), ...this.answers(service, asked)],
       },
     ];
     this.open.pop();
     return { program, answer: this.bytesOf(asked) };
+  }
+
+  /** Past what a fault may make it answer with. */
+  private gates(service: Service): Steps {
+    return gatesOf(service, this.setup.faults).map(({ station, cause }) => ({
+      attempt: [{ visit: station, for: 0 }],
+      otherwise: [{ fail: cause }],
+      on: ['down'],
+    }));
   }
 
   /** What the service does, by what the visitor's request asks for; for what it does not know, what it does usually. */

@@ -69,6 +69,27 @@ describe('sim', () => {
     expect(out).toMatch(/✗ hardly anybody sees an error\n +at most 2 errors: 2\d\d of 540 requests \(502\)/);
   });
 
+  it.each([
+    // It lasts 6 s, at 20 requests a second. To a balancer 500 is an answer, so it does not stop to send its share.
+    ['bad-release survey@app1', '60 of 540 requests (500)'],
+    ['redis-password redis@lb', '120 of 540 requests (503)'],
+    ['mariadb-connections mariadb@db', '0 of 540 requests'],
+    ['upstream-astray web@lb', '120 of 540 requests (502)'],
+  ])('foretells what a role says of its own fault: %s', async (fault, words) => {
+    const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
+    const file = join(await temporaryFolder(), 'fault.yaml');
+    await writeFile(file, text.replaceAll('killed survey@app1', fault));
+    expect((await say('survey', '--scenario', file)).out).toContain(`: ${words}\n`);
+    await writeFile(
+      file,
+      text.replaceAll('killed survey@app1', fault).replace('rate: 20', 'rate: 20, path: /resultados'),
+    );
+    const { out } = await say('survey', '--scenario', file);
+    // A page that needs the database, too, fails where that does, if it has only begun to ask.
+    if (fault.startsWith('mariadb')) expect(out).toMatch(/: 12\d of 540 requests \(503\)\n/);
+    else expect(out).toContain(`: ${words}\n`);
+  });
+
   it('says what of a scenario it has no model of, and what cannot be meant', async () => {
     const folder = await temporaryFolder();
     const file = join(folder, 'full.yaml');
