@@ -103,7 +103,8 @@ export async function measureSimulator(rounds: number): Promise<void> {
 async function showProcess(rounds: number): Promise<void> {
   const root = packageRoot();
   const runs: Run[] = [];
-  for (let round = 0; round < rounds; round += 1) runs.push(await timed(root, [join(root, 'bancada'), 'sim', 'survey']));
+  for (let round = 0; round < rounds; round += 1)
+    runs.push(await timed(root, [join(root, 'bancada'), 'sim', 'survey']));
   const seconds = median(runs).milliseconds / 1000;
   show('sim survey with defaults, the whole process', `${seconds.toFixed(2)} s`, '2 s');
 }
