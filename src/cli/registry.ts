@@ -36,6 +36,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   fault: async () => (await import('./verbs/fault.ts')).fault,
   scenario: async () => (await import('./verbs/scenario.ts')).scenario,
   capture: async () => (await import('./verbs/capture.ts')).capture,
+  bundle: async () => (await import('./verbs/bundle.ts')).bundle,
   forward: async () => (await import('./verbs/forward.ts')).forward,
 };
 
@@ -45,7 +46,7 @@ export const groups: readonly { readonly title: keyof typeof text.groups; readon
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart'] },
   { title: 'watch', verbs: ['status', 'ui', 'check', 'load', 'trace', 'link', 'set', 'fault', 'scenario'] },
   { title: 'foresee', verbs: ['sim', 'calibrate', 'compare'] },
-  { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward', 'capture'] },
+  { title: 'enter', verbs: ['ssh', 'exec', 'logs', 'forward', 'capture', 'bundle'] },
 ];
 
 /** Whether there is such a verb. */

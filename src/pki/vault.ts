@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Secret } from '../model/secret.ts';
-import { readText, removeTree, writePrivately } from '../ports/files.ts';
+import { listTree, readText, removeTree, writePrivately } from '../ports/files.ts';
 
 /** A lab's `secrets/` folder: one file a secret, 0600 in 0700. Paths are relative, with slashes. */
 export interface Vault {
@@ -24,6 +24,13 @@ export const openVault = (labFolder: string): Vault => {
     put: (path, secret) => writePrivately(place(path), secret.reveal()),
     remove: (path) => removeTree(place(path)),
   });
+};
+
+/** Everything that lies in a lab's vault. */
+export const allSecrets = async (labFolder: string): Promise<readonly Secret[]> => {
+  const folder = join(labFolder, 'secrets');
+  const texts = await Promise.all((await listTree(folder)).map((path) => readText(join(folder, path))));
+  return texts.flatMap((text) => (text ? [new Secret(text)] : []));
 };
 
 /** A vault that looks like another one, and forgets what is put into it: for those who only look. */

@@ -74,7 +74,7 @@ const makePrivateFolder = async (path: string): Promise<void> => {
 };
 
 /** Writes a file for the user, with the rights that the user's files have; replaces it as a whole. @throws LabError `file-unwritable` */
-export const writeText = async (path: string, content: string): Promise<void> =>
+export const writeText = async (path: string, content: string | Uint8Array): Promise<void> =>
   (await atomic()).replaceFile(path, content).catch((cause: unknown) => {
     throw new LabError({
       code: 'file-unwritable',

@@ -1,5 +1,9 @@
 import writeFileAtomic from 'write-file-atomic';
 
 /** Replaces a file as a whole, so that nobody ever reads half of it. */
-export const replaceFile = (path: string, content: string, mode?: number): Promise<void> =>
-  writeFileAtomic(path, content, mode === undefined ? {} : { mode });
+export const replaceFile = (path: string, content: string | Uint8Array, mode?: number): Promise<void> =>
+  writeFileAtomic(
+    path,
+    typeof content === 'string' ? content : Buffer.from(content),
+    mode === undefined ? {} : { mode },
+  );

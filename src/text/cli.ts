@@ -58,10 +58,7 @@ export const verbs = {
     en: 'the same requests to the lab and to its model, side by side',
     pt: 'os mesmos pedidos ao lab e ao modelo, lado a lado',
   },
-  complete: {
-    en: 'what makes the Tab key complete verbs, labs, machines and faults in your shell',
-    pt: 'o que faz a tecla Tab completar verbos, labs, máquinas e defeitos no seu shell',
-  },
+  complete: { en: 'make the Tab key complete what you type', pt: 'faz a tecla Tab completar o que se digita' },
   ssh: { en: 'a shell, or one command, on a machine', pt: 'um shell, ou um comando, numa máquina' },
   exec: { en: 'one command on many machines', pt: 'um comando em várias máquinas' },
   logs: { en: 'the journal of machines and services', pt: 'o diário das máquinas e dos serviços' },
@@ -90,6 +87,7 @@ export const verbs = {
     en: 'show the packets of a link, or hand them to a file or Wireshark',
     pt: 'mostra os pacotes de um enlace, ou os passa a um arquivo ou ao Wireshark',
   },
+  bundle: { en: 'one file for somebody who helps, secrets masked', pt: 'um arquivo para quem ajuda, segredos ocultos' },
   forward: { en: 'forward a port of this computer into the lab', pt: 'encaminha uma porta deste computador até o lab' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 

@@ -7,6 +7,7 @@ import type { LabEvent } from '../../src/model/event.ts';
 import type { CheckVerbResult, PlanResult, StatusResult, UpResult } from '../../src/verbs/results.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { bancada, startAt } from '../support/bancada.ts';
+import { unpacked } from '../support/unpacked.ts';
 import { hostState, lastingDifferences, type HostState } from '../support/host-state.ts';
 
 /** A test that waits for a whole run of something. */
@@ -224,7 +225,7 @@ describe('the survey lab on this computer', () => {
     );
   });
 
-  test('no secret is told: not by a plan that changes the file it stands in, a journal, a list of processes or the state', async () => {
+  test('no secret is told: not by a plan that changes the file it stands in, a journal, a list of processes, the state or a bundle', async () => {
     await printed('app1', 'sed', '-i', 's/"password": "/&x/', '/etc/survey/config.json');
     const shown = await bancada('plan', 'survey', '-v');
     expect(shown.stdout).toContain('"password": "•••"');
@@ -242,7 +243,16 @@ describe('the survey lab on this computer', () => {
       .concat(kept, JSON.stringify(brought));
     const secrets = await secretLines();
     expect(secrets.length).toBeGreaterThan(20);
-    for (const text of everything) expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+    const archive = join(await temporaryFolder(), 'survey.tar.gz');
+    expect((await bancada('bundle', 'survey', '-o', archive)).code).toBe(0);
+    const bundle = await unpacked(archive);
+    expect(bundle['machines/lb/files/etc/nginx/nginx.conf']).toContain('upstream');
+    expect(bundle['machines/db/journal.txt']).toContain('mariadbd');
+    expect(bundle['machines/lb/routes.txt']).toContain('dev vpn');
+    expect(bundle['plan.json']).toContain('/etc/survey/config.json');
+    expect(bundle['machines/app1/files/etc/survey/config.json']).toContain('"password": "x•••"');
+    for (const text of [...everything, ...Object.values(bundle)])
+      expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
   });
 
   test('what somebody changed by hand is found, told as such, and mended', async () => {
