@@ -28,6 +28,8 @@ export const status = async (request: LabRequest, bench: Bench): Promise<StatusR
 const lookOnce = async (lab: OpenedLab, { stage }: Bench): Promise<LabSeen & { readonly lab: OpenedLab }> => {
   const moved = new AbortController();
   const observing = lab.provider.observe(lab.known);
+  // Awaited below, after what may take longer than a refusal.
+  observing.catch(() => undefined);
   await loadClient();
   const look = async (at: OpenedLab, signal: AbortSignal): Promise<LabSeen> =>
     lookAtLab({ ...(await watched(at)), observe: () => observing }, signal);
