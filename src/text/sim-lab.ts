@@ -87,6 +87,13 @@ export const noModelOfFault = (fault: string): Failure => ({
   },
   hint: playItHint,
 });
+export const stutterTooLong = (fault: string): Failure => ({
+  message: {
+    en: `the fault ${fault} is foretold for ten hours at most`,
+    pt: `a falha ${fault} é prevista por dez horas no máximo`,
+  },
+  hint: { en: 'undo it sooner, or shorten the timeline', pt: 'desfaça-a antes ou encurte o roteiro' },
+});
 export const tooManyRequests = (requests: number, most: number): Failure => ({
   message: {
     en: `about ${String(Math.round(requests))} requests are too many to be foretold one by one; ${String(most)} are not`,

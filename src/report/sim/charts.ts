@@ -44,6 +44,8 @@ const frame = { left: 70, right: 700, top: 28, bottom: 250 } as const;
 /** With more values than this some go without a number below them, or without a dot. */
 const mostTicks = 13;
 const mostDots = 40;
+/** From the name of one line to that of the next, above them all. */
+const between = 155;
 
 /** Lines over a common horizontal axis. `unit` stands at the vertical one. */
 export function lineChart(
@@ -75,7 +77,7 @@ export function lineChart(
       .map(([cx, cy]) => `<circle cx="${exact(cx)}" cy="${exact(cy)}" r="3.5" fill="${colourOf(at)}"/>`)
       .join('');
     const path = points.map(([px, py]) => `${exact(px)},${exact(py)}`).join(' ');
-    return `<polyline points="${path}" fill="none" stroke="${colourOf(at)}" stroke-width="2"/>${dots}<text class="label" x="${frame.left + 12}" y="${frame.top + 14 + at * 18}" fill="${colourOf(at)}" style="fill:${colourOf(at)}">${escapeXml(line.name)}</text>`;
+    return `<polyline points="${path}" fill="none" stroke="${colourOf(at)}" stroke-width="2"/>${dots}<text class="label" x="${frame.left + at * between}" y="${frame.top - 14}" fill="${colourOf(at)}" style="fill:${colourOf(at)}">${escapeXml(line.name)}</text>`;
   });
   const names = `<text class="label" x="${frame.right}" y="${frame.bottom + 38}" text-anchor="end">${escapeXml(name)}</text><text class="value" x="${frame.left - 8}" y="${frame.top - 14}" text-anchor="end">${escapeXml(unit)}</text>`;
   return `<svg role="img" aria-label="${escapeXml(name)}" viewBox="0 0 720 300">${[...grid, ...ticks, ...drawn].join('')}${names}</svg>`;

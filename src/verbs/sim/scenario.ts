@@ -99,10 +99,15 @@ async function setupOf(
   };
 }
 
+/** It stops and goes on twice a second, each time an event that is known beforehand: ten hours, in milliseconds. */
+const longestStutter = 36_000_000;
+
 function faultIn({ what, from, until }: Stretch<FaultCall>, { target, breakage }: Breakable): Fault {
   const harm = harmOf(breakage);
   if (harm === undefined)
     throw new LabError({ code: 'not-foretold', fault: 'usage', ...text.noModelOfFault(what.name) });
+  if (harm.how === 'stutter' && until - from > longestStutter)
+    throw new LabError({ code: 'not-foretold', fault: 'usage', ...text.stutterTooLong(what.name) });
   return { what: harm.how === 'link' ? target.split(':')[0]! : target, harm, from: from / 1000, until: until / 1000 };
 }
 

@@ -100,6 +100,9 @@ describe('sim', () => {
     expect((await say('survey', '--scenario', file)).error).toContain('are too many to be foretold one by one');
     await writeFile(file, text.replace('at: 27s', 'at: 3600000s').replace('rate: 20', 'visitors: 500'));
     expect((await say('survey', '--scenario', file)).error).toContain('are too many to be foretold one by one');
+    const slow = text.replaceAll('killed survey@app1', 'slow survey@app1').replace('rate: 20', 'rate: 0.1');
+    await writeFile(file, slow.replace('at: 11s', 'at: 3600000s').replace('at: 27s', 'at: 3600016s'));
+    expect((await say('survey', '--scenario', file)).error).toContain('slow is foretold for ten hours at most');
     await writeFile(file, text.replaceAll('killed survey@app1', 'kiled survey@app1'));
     expect((await say('survey', '--scenario', file)).error).toMatch(/full\.yaml:\d+:\d+/);
     expect((await say('survey', '--scenario', 'failovr')).error).toContain('failover');
