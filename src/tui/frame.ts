@@ -82,7 +82,8 @@ const header = (state: UiState, columns: number, look: Look): Line => {
   const running = (status?.machines ?? []).filter(({ machine }) => machine.state === 'running').length;
   const all = blueprint.machines.length;
   const ink = running === all ? good : doubt;
-  const left: Line = [' ', strong(blueprint.name), dim(`  ${blueprint.title}`)];
+  const named: Line = [' ', strong(blueprint.name)];
+  const left: Line = [...named, dim(`  ${blueprint.title}`)];
   const seen: Line =
     seenAt === undefined
       ? [doubt(say(text.looking, look))]
@@ -91,7 +92,9 @@ const header = (state: UiState, columns: number, look: Look): Line => {
         : [ink(say(text.machinesRunning(running, all), look))];
   const right: Line = [...sending(state, look), ...faulty(state, look), ...seen, dim(`  ${target} `)];
   const room = columns - widthOf(right);
-  return room < blueprint.name.length + 3 ? fit(left, columns) : [...fit(left, room), ...right];
+  if (room < widthOf(named) + 2) return fit(left, columns);
+  // Of a title at least a word.
+  return [...fit(room < widthOf(named) + 10 ? named : left, room), ...right];
 };
 
 const sending = ({ visitors, playing }: UiState, look: Look): Line => [

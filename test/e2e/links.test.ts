@@ -62,16 +62,22 @@ const counter = async (machine: Name, name: 'InEchos' | 'InEchoReps'): Promise<n
     ),
   );
 
+/** Has `two` ask after `one` five times a second. @returns what ends that */
+const pinging = async (): Promise<() => Promise<unknown>> => {
+  const unit = 'pinging.service';
+  good(await on('two', `systemd-run --quiet --collect --unit=${unit} ping -q -i 0.2 ${addresses.one}`));
+  return () => on('two', `systemctl stop ${unit}`);
+};
+
 const pings = 400;
 
 /** How many of 400 echo requests of `two` came to `one`, and how many of its answers came back. By ping and the kernels' counters. */
 const echoes = async (): Promise<{ readonly there: number; readonly back: number }> => {
-  const before = [await counter('one', 'InEchos'), await counter('two', 'InEchoReps')] as const;
-  await on('two', `ping -q -c ${String(pings)} -i 0.005 -W 1 ${addresses.one}`);
-  return {
-    there: (await counter('one', 'InEchos')) - before[0],
-    back: (await counter('two', 'InEchoReps')) - before[1],
-  };
+  const both = () => Promise.all([counter('one', 'InEchos'), counter('two', 'InEchoReps')]);
+  const before = await both();
+  await on('two', `ping -q -c ${String(pings)} -i 0.002 -W 1 ${addresses.one}`);
+  const after = await both();
+  return { there: after[0] - before[0], back: after[1] - before[1] };
 };
 
 /** Megabits a second of what one machine receives while the other sends as fast as it can, by the receiver's own count. */
@@ -83,7 +89,7 @@ import socket, time
 out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 out.connect(("${addresses[other(sender)]}", 9))
 start = time.monotonic()
-while time.monotonic() - start < 2:
+while time.monotonic() - start < 1:
     for _ in range(20):
         try: out.send(bytes(1200))
         except OSError: pass
@@ -195,14 +201,14 @@ const packetsIn = (
 test('packets are captured to a file, as many as asked for, and only those that the filter lets through', async () => {
   const capturing = project.start('capture', 'one', 'lan', '-o', 'lan.pcap', '-n', '6', '--', 'icmp');
   await once(capturing.stderr, 'data');
-  const pinging = on('two', `for i in $(seq 30); do ping -q -c 1 -W 1 ${addresses.one}; sleep 0.2; done`);
+  const stop = await pinging();
   expect((await capturing).exitCode).toBe(0);
+  await stop();
   const packets = packetsIn(await readFile(join(project.standing.directory, 'lan.pcap')));
   expect(packets).toHaveLength(6);
   const asked = { from: addresses.two, to: addresses.one, protocol: 1 };
   const answered = { from: addresses.one, to: addresses.two, protocol: 1 };
   expect(packets).toEqual([asked, answered, asked, answered, asked, answered]);
-  await pinging;
 }, 60_000);
 
 test('Wireshark is given the packets as they come; Ctrl-C ends it and leaves no tcpdump behind', async () => {
@@ -228,12 +234,12 @@ test('Wireshark is given the packets as they come; Ctrl-C ends it and leaves no 
 }, 60_000);
 
 test('without a file packets are told in words, and a filter that is none is refused', async () => {
-  const pinging = on('two', `sleep 1; for i in $(seq 30); do ping -q -c 1 -W 1 ${addresses.one}; sleep 0.2; done`);
+  const stop = await pinging();
   const { stdout } = await project.bancada('capture', 'one', 'lan', '-n', '1', '--', 'icmp');
   expect(stdout).toContain(`IP ${addresses.two} > ${addresses.one}: ICMP echo request`);
   expect(await project.bancada('capture', 'one', 'lan', '--', 'icmp', 'and', '(')).toMatchObject({
     code: 4,
     stderr: expect.stringContaining('put a filter after two dashes') as string,
   });
-  await pinging;
+  await stop();
 }, 60_000);

@@ -69,7 +69,7 @@ const expectDrawn = ({ milliseconds, story, seconds }: ScenarioResult, page: str
   return traffic!;
 };
 
-test.each(isWhole ? (await readdir(shipped)).map((file) => file.replace('.yaml', '')) : ['failover'])(
+test.each(isWhole ? (await readdir(shipped)).map((file) => file.replace('.yaml', '')) : ['graceful-reload'])(
   '%s comes out as it claims, draws that, and leaves the lab as it was',
   async (name) => {
     const { result, page } = await played(name);

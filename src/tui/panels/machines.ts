@@ -52,23 +52,34 @@ interface Columns {
   readonly spark: number;
   readonly memory: number;
   readonly services: number;
+  readonly manner: Manner;
 }
 
-const processorCell = 10;
-const memoryCell = 12;
-const gap = 2;
+/** How figures are set: what a processor and the memory take of a row, and what stands between. */
+interface Manner {
+  readonly processor: number;
+  readonly memory: number;
+  readonly gap: number;
+  /** Between what is used and what there is. */
+  readonly of: string;
+}
+const loose: Manner = { processor: 10, memory: 12, gap: 2, of: ' / ' };
+const tight: Manner = { processor: 8, memory: 8, gap: 1, of: '/' };
 
 /** How the room is shared: what tells least goes first where there is little. */
 const columnsFor = (names: readonly string[], states: readonly Span[], width: number): Columns => {
   const machine = Math.max(7, ...names.map((each) => each.length)) + 2;
   const state = Math.max(8, ...states.map((each) => widthOf([each])));
-  let left = width - machine - state - processorCell - 2 * gap;
+  const fits = ({ processor, memory, gap }: Manner): boolean => machine + state + processor + memory + 3 * gap <= width;
+  const manner = !fits(loose) && fits(tight) ? tight : loose;
+  const { processor, gap } = manner;
+  let left = width - machine - state - processor - 2 * gap;
   const take = (cells: number): number => {
     if (left < cells) return 0;
     left -= cells;
     return cells;
   };
-  const memory = take(memoryCell + gap);
+  const memory = take(manner.memory + gap);
   const spark = take(8 + 1) > 0 ? 8 : 0;
   const services = take(12 + gap) > 0 ? 12 : 0;
   const bars = memory > 0 && left >= 8 ? take(8) : 0;
@@ -76,8 +87,9 @@ const columnsFor = (names: readonly string[], states: readonly Span[], width: nu
     machine,
     state,
     spark,
-    memory: memory === 0 ? 0 : memoryCell + bars,
+    memory: memory === 0 ? 0 : manner.memory + bars,
     services: services === 0 ? 0 : services + left,
+    manner,
   };
 };
 
@@ -100,51 +112,56 @@ const statusOf = ({ status }: UiState, machine: string): MachineStatus | undefin
 export const firstShown = (cursor: number, count: number, rows: number): number =>
   Math.max(0, Math.min(cursor - Math.floor(rows / 2), count - rows));
 
-const cells = (parts: readonly (readonly [Line, number])[]): Line =>
-  parts.flatMap(([line, width], index) => (width === 0 ? [] : [...(index === 0 ? [] : ['  ']), ...fit(line, width)]));
+const cells = (parts: readonly (readonly [Line, number])[], gap: number): Line =>
+  parts.flatMap(([line, width], index) =>
+    width === 0 ? [] : [...(index === 0 ? [] : [' '.repeat(gap)]), ...fit(line, width)],
+  );
 
-const heading = ({ machine, state, spark, memory, services }: Columns, look: Look): Line => {
+const heading = ({ machine, state, spark, memory, services, manner }: Columns, look: Look): Line => {
   const word = (key: keyof typeof text.headings): Line => [dim(say(text.headings[key], look))];
-  return cells([
+  const parts: Parameters<typeof cells>[0] = [
     [['  ', ...word('machine')], machine],
     [word('state'), state],
-    [word('processors'), processorCell + (spark === 0 ? 0 : spark + 1)],
+    [word('processors'), manner.processor + (spark === 0 ? 0 : spark + 1)],
     [word('memory'), memory],
     [word('services'), services],
-  ]);
+  ];
+  return cells(parts, manner.gap);
 };
 
 const machineRow = (state: UiState, machine: string, chosen: boolean, columns: Columns, look: Look): Line => {
   const status = statusOf(state, machine);
-  const spark =
-    columns.spark === 0 ? [] : [...processorHistory(state.history, machine, status?.load, columns.spark), ' '];
-  return cells([
+  const { spark, manner } = columns;
+  const past = spark === 0 ? [] : [...processorHistory(state.history, machine, status?.load, spark), ' '];
+  const parts: Parameters<typeof cells>[0] = [
     [chosen ? [name('▸ '), strong(machine)] : ['  ', name(machine)], columns.machine],
     [[machineState(status, look)], columns.state],
-    [[...spark, ...processorText(status?.load)], processorCell + (columns.spark === 0 ? 0 : columns.spark + 1)],
-    [memoryText(status?.load, columns.memory), columns.memory],
+    [[...past, ...processorText(status?.load, manner)], manner.processor + (spark === 0 ? 0 : spark + 1)],
+    [memoryText(status?.load, columns), columns.memory],
     [serviceWords(status?.services ?? []), columns.services],
-  ]);
+  ];
+  return cells(parts, manner.gap);
 };
 
 const processorHistory = (history: History, machine: string, load: MachineLoad | undefined, width: number): Line => [
   dim(sparkline(history.get(seriesOf.processors(machine)) ?? [], width, load?.cpu.of ?? 1)),
 ];
 
-const processorText = (load: MachineLoad | undefined): Line => {
+const processorText = (load: MachineLoad | undefined, manner: Manner): Line => {
   if (load === undefined) return [unknown];
   const { used, of } = load.cpu;
-  const size = ` / ${String(of)}`;
+  const size = `${manner.of}${String(of)}`;
   if (used === null) return [unknown, dim(size)];
   return [used > 0.9 * of ? bad(used.toFixed(2)) : used.toFixed(2), dim(size)];
 };
 
-const memoryText = (load: MachineLoad | undefined, width: number): Line => {
+const memoryText = (load: MachineLoad | undefined, { memory: width, manner }: Columns): Line => {
   if (load === undefined) return [unknown];
   const { usedBytes, ofBytes } = load.memory;
   const share = usedBytes / ofBytes;
-  const figures: Line = [compact(usedBytes), dim(` / ${compact(ofBytes)}`)];
-  const room = width - memoryCell;
+  const figure = manner === tight ? round : compact;
+  const figures: Line = [figure(usedBytes), dim(`${manner.of}${figure(ofBytes)}`)];
+  const room = width - manner.memory;
   const graph = bar(share, Math.max(0, room - 1));
   return room === 0 ? figures : [share > 0.9 ? bad(graph) : graph, ' ', ...figures];
 };
@@ -152,6 +169,12 @@ const memoryText = (load: MachineLoad | undefined, width: number): Line => {
 /** `61 MiB` in five cells: `61M`. */
 const compact = (bytes: number): string =>
   bytesText(bytes).replace(/ ([KMGT])?i?B$/, (_, prefix: string | undefined) => prefix ?? 'B');
+
+/** As `compact`, in three cells or four: `61M`, `1.2G`. */
+const round = (bytes: number): string =>
+  compact(bytes).replace(/[\d.]+/, (figure) =>
+    (Number(figure) < 9.95 ? Number(figure).toFixed(1) : Number(figure).toFixed(0)).replace('.0', ''),
+  );
 
 const serviceWords = (services: readonly ServiceStatus[]): Line =>
   services
