@@ -4,11 +4,12 @@ import { noBindings, type Bindings } from '../model/bindings.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { Clock } from '../ports/clock.ts';
 import { currentUser } from '../ports/computer.ts';
-import { listFolder, readText } from '../ports/files.ts';
+import { listFolder, readText, removeTree } from '../ports/files.ts';
 import type { Random } from '../ports/random.ts';
 import { destroyAndBringUpAgain, removeTheCopy, runAsOwner, stateIsCopied, stateIsForeign } from '../text/state.ts';
 import type { Lab, LabIdentity } from './lab.ts';
 import { labFolder, labsFolder } from './lab.ts';
+import { holderOf } from './lock.ts';
 import { registeredFolder, registerLab } from './registry.ts';
 import { labFields, labFrom } from './lab-fields.ts';
 import { damaged, readState, writeState } from './state-file.ts';
@@ -78,10 +79,20 @@ export const createLab = async (
   return lab;
 };
 
-/** Keeps what is known of a lab, in its folder and in the user's registry. */
+/**
+ * Keeps what is known of a lab, in its folder and then in the user's registry: who finds a file of the registry whose
+ * writing was cut off also finds the lab that it belongs to.
+ */
 export const saveLab = async (lab: Lab): Promise<void> => {
-  await registerLab(lab);
   await writeState(recordPath(lab.identity.folder), labFields(lab));
+  await registerLab(lab);
+};
+
+/** Removes what is left of a run that was cut off before it had written its lab down: a lock, and a part of the record. */
+export const forgetBeginning = async (project: string, name: string): Promise<void> => {
+  const folder = labFolder(project, name);
+  const isBeginning = (await listFolder(folder)).every((each) => each === 'lock' || each.startsWith('lab.json.'));
+  if (isBeginning && (await holderOf(folder)) === undefined) await removeTree(folder);
 };
 
 const bindingsPath = (lab: LabIdentity): string => join(lab.folder, 'bindings.json');

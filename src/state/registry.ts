@@ -35,5 +35,7 @@ export const findLabs = async (): Promise<readonly Lab[]> => {
 /** Removes all that is kept of a lab, folder and registry entry. Call it after the world has nothing of it left. */
 export const forgetLab = async ({ id, folder }: Pick<LabIdentity, 'id' | 'folder'>): Promise<void> => {
   await removeTree(folder);
-  await removeTree(entryPath(id));
+  // With what is left of an entry whose writing was cut off.
+  const entries = (await listFolder(registryFolder())).filter((name) => name.startsWith(`${id}.json`));
+  await Promise.all(entries.map((name) => removeTree(join(registryFolder(), name))));
 };

@@ -2,7 +2,7 @@ import { LabError } from '../errors/lab-error.ts';
 import { adopting } from '../providers/registry.ts';
 import { notedFaults } from '../state/faults.ts';
 import { withLock } from '../state/lock.ts';
-import { openLab } from '../state/record.ts';
+import { forgetBeginning, openLab } from '../state/record.ts';
 import { findLabs, forgetLab } from '../state/registry.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
@@ -52,8 +52,9 @@ const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Remains>
     (await openLab(bench.project, name).catch(unlessDamaged(elsewhere(name)))) ??
     elsewhere(name) ??
     (await foundFarAway((each) => each.identity.name === name && isLost(each), bench));
-  if (lab === undefined) throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });
-  return lab;
+  if (lab !== undefined) return lab;
+  await forgetBeginning(bench.project, name);
+  throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });
 };
 
 const unlessUnknown = (error: unknown): LabError => {

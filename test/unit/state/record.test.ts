@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { LabError } from '../../../src/errors/lab-error.ts';
@@ -8,7 +8,8 @@ import { secureRandom } from '../../../src/ports/random.ts';
 import { noteCreations, readLedger } from '../../../src/state/ledger.ts';
 import { labFolder } from '../../../src/state/lab.ts';
 import type { Lab } from '../../../src/state/lab.ts';
-import { createLab, loadBlueprint, openLab, saveBlueprint } from '../../../src/state/record.ts';
+import { createLab, forgetBeginning, loadBlueprint, openLab, saveBlueprint } from '../../../src/state/record.ts';
+import { withLock } from '../../../src/state/lock.ts';
 import { findLabs, forgetLab } from '../../../src/state/registry.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -50,6 +51,25 @@ test('labs are found without their folder, and forgotten with it', async () => {
   expect(await findLabs()).toEqual([other]);
   await forgetLab(other.identity);
   await expect(stat(other.identity.folder)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('what was cut off while it was written goes with its lab, or where there is none yet', async () => {
+  const lab = await begin();
+  const registry = join(project, 'state', 'bancada', 'labs');
+  await writeFile(join(registry, `${lab.identity.id}.json.123`), '{');
+  await forgetLab(lab.identity);
+  expect(await readdir(registry)).toEqual([]);
+  const folder = labFolder(project, 'survey');
+  await mkdir(join(folder, 'lock'), { recursive: true });
+  await writeFile(join(folder, 'lab.json.123'), '{');
+  await withLock(folder, 'up', { clock: systemClock, random: secureRandom }, () => forgetBeginning(project, 'survey'));
+  expect(await readdir(folder)).toEqual(['lab.json.123', 'lock']);
+  await writeFile(join(folder, 'vms.json'), '{}');
+  await forgetBeginning(project, 'survey');
+  expect(await readdir(folder)).toContain('vms.json');
+  await rm(join(folder, 'vms.json'));
+  await forgetBeginning(project, 'survey');
+  await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('a copy of a lab’s folder is refused, a folder that was moved is not', async () => {
