@@ -151,6 +151,7 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     expect(moved).not.toBe(known);
     await writeFile(path, moved);
     const found = (await project.bancada('status', '--json')).json<StatusResult>();
+    await writeFile(path, known);
     expect(found.machines.flatMap(({ services }) => services.map(({ state }) => state))).not.toContain('unknown');
     // Vagrant alone would take longer; it is not called, and asks nobody for a newer box.
     expect(await machineCalls()).toEqual([]);
@@ -164,7 +165,7 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     expect(stdout.split(/\s+/)).toEqual(expect.arrayContaining(['lb', 'lan', 'internet', 'vpn']));
     const keys = (await project.bancada('exec', '-m', 'lb', '--', 'cat', '/home/vagrant/.ssh/authorized_keys')).stdout;
     expect(keys).not.toContain('vagrant insecure public key');
-    expect(keys.trim().split('\n')).toHaveLength(1);
+    expect(keys.trim()).toMatch(/^ssh-ed25519 [^\n]+$/);
   });
 
   test.skipIf(!isWhole)('a VM that somebody turned off is noticed, and started as it was (in --all)', async () => {
