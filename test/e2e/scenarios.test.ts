@@ -56,11 +56,13 @@ const expectDrawn = ({ milliseconds, story, seconds }: ScenarioResult, page: str
   const moments = story.filter(({ step }) => step !== undefined);
   expect(traffic?.marks.map(({ label }) => label)).toEqual(moments.map(({ step }) => step));
   for (const [index, { at }] of moments.entries()) expect(traffic?.marks[index]?.x).toBeCloseTo(xOf(at), 0);
+  const machines = new Set(seconds.flatMap((second) => Object.keys(second.machines)));
   const heights = [...traffic!.areas].flatMap(([label, edge]) =>
     edge.map(({ x, height }, index) => {
       const second = seconds[index]!;
       expect(x).toBeCloseTo(xOf(1000 * (second.second + 0.5)), 0);
-      return [height, second.machines[label] ?? second.failed] as const;
+      const count = machines.has(label) ? (second.machines[label] ?? 0) : second.failed;
+      return [height, count] as const;
     }),
   );
   // One scale for all: so many pixels a request.
