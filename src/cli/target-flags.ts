@@ -3,7 +3,7 @@ import { systems } from '../../vms/systems.ts';
 import type { TargetOptions } from '../model/target.ts';
 import * as text from '../text/cli.ts';
 import type { Bench, LabRequest } from '../verbs/bench.ts';
-import { readChoice, readCidr, readCount, readDollars } from './usage.ts';
+import { readCidr, readCount, readDollars } from './usage.ts';
 import type { Flag } from './verb.ts';
 import { labOf } from './verb.ts';
 
@@ -22,7 +22,7 @@ export interface TargetWords {
 /** The flags of verbs that begin a lab, or say what it would come to. */
 export const targetFlags: readonly Flag[] = [
   { flags: '--on <target>', about: text.flags.on },
-  { flags: '--system <name>', about: text.flags.system, read: readChoice(...systems.map(({ name }) => name)) },
+  { flags: '--system <name>', about: text.flags.system, choices: systems.map(({ name }) => name) },
   { flags: '--box <name>', about: text.flags.box },
   { flags: '--hosts <file>', about: text.flags.hosts },
   { flags: '--region <name>', about: text.flags.region },

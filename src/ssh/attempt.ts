@@ -1,4 +1,4 @@
-import { connect as openSocket } from 'node:net';
+import { connect as openSocket, type Socket } from 'node:net';
 import { NodeSSH } from 'node-ssh';
 import type { Client, ConnectConfig } from 'ssh2';
 import { agentWith } from './agent.ts';
@@ -14,7 +14,8 @@ export interface AttemptOptions {
 /** One attempt to open the way into a machine. Throws what ssh2 and the socket throw. */
 export const attempt = async (reach: Reach, { attemptMs = 10_000, signal }: AttemptOptions): Promise<Session> => {
   const ssh = new NodeSSH();
-  const ready = ssh.connect(configure(reach, attemptMs));
+  const socket = socketTo(reach);
+  const ready = ssh.connect(configure(reach, attemptMs, socket));
   const client = ssh.connection as Client;
   // A reset of an idle connection is an `error` event, which ends the process if nobody listens.
   client.on('error', () => undefined);
@@ -24,6 +25,8 @@ export const attempt = async (reach: Reach, { attemptMs = 10_000, signal }: Atte
     await ready;
   } catch (error) {
     client.destroy();
+    // A key that cannot be read ends the attempt before the client has taken the socket.
+    socket.destroy();
     throw error;
   } finally {
     signal?.removeEventListener('abort', abort);
@@ -31,16 +34,15 @@ export const attempt = async (reach: Reach, { attemptMs = 10_000, signal }: Atte
   return sessionOver(client, reach);
 };
 
-const configure = ({ route, user, privateKey, hostKey }: Reach, readyTimeout: number): ConfigOfNodeSsh => {
+/** Each small packet at once, from the first: the other end acknowledges late, and would be waited for. */
+const socketTo = ({ route }: Reach): Socket =>
+  openSocket('socket' in route ? { path: route.socket } : { ...route, noDelay: true }).on('error', () => undefined);
+
+const configure = ({ user, privateKey, hostKey }: Reach, readyTimeout: number, sock: Socket): ConfigOfNodeSsh => {
   const [type = '', key = ''] = hostKey.split(' ');
   const pinned = Buffer.from(key, 'base64');
   return {
-    // Each small packet at once, from the first: the other end acknowledges late, and would be waited for.
-    // A key that cannot be read ends the attempt before anybody else listens to the socket.
-    sock: openSocket('socket' in route ? { path: route.socket } : { ...route, noDelay: true }).on(
-      'error',
-      () => undefined,
-    ),
+    sock,
     username: user,
     ...('agent' in privateKey ? { agent: agentWith(privateKey) } : { privateKey: privateKey.reveal() }),
     // Not asked first which ways there are: one is meant.

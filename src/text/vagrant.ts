@@ -197,6 +197,10 @@ export const vagrantTexts = {
     en: 'these VMs are root’s: they do not show in the VirtualBox window of the user who sits here',
     pt: 'estas VMs são do root: não aparecem na janela do VirtualBox de quem está usando o computador',
   },
+  clonesLeft: (names: readonly string[]): Sentence => ({
+    en: `an earlier Vagrant was cut off while it cloned, and several VMs may be its clone, so none is removed: ${names.join(', ')}; if no other Vagrant is at work, VBoxManage unregistervm NAME --delete removes one`,
+    pt: `um Vagrant anterior foi interrompido enquanto clonava, e várias VMs podem ser o clone dele, então nenhuma é removida: ${names.join(', ')}; se nenhum outro Vagrant está em ação, VBoxManage unregistervm NOME --delete remove uma`,
+  }),
   otherVagrant: {
     en: 'another Vagrant is at work on these machines',
     pt: 'outro Vagrant está trabalhando nestas máquinas',
@@ -228,8 +232,8 @@ export const vagrantTexts = {
       pt: `nenhuma box de ${system} é conhecida para o libvirt`,
     },
     hint: {
-      en: 'name one with --box, leave --system out for Debian 12, or use VirtualBox',
-      pt: 'indique uma com --box, deixe --system de fora para o Debian 12, ou use o VirtualBox',
+      en: 'use --system debian-12, name a box of your own with --box, or use VirtualBox',
+      pt: 'use --system debian-12, indique uma box sua com --box, ou use o VirtualBox',
     },
   }),
   noKey: (folder: string): Sentence => ({

@@ -11,7 +11,7 @@ import { plannedLab, refuseSketches } from './planned.ts';
 import { provisionMachine, roleWorld } from './provisioned.ts';
 import type { PlanResult } from './results.ts';
 import { openSessions } from './sessions.ts';
-import { providerFor, refuseOtherTarget, standingOf } from './targets.ts';
+import { providerFor, refuseOtherStanding, standingOf } from './targets.ts';
 
 type PlannedMachine = PlanResult['machines'][number];
 
@@ -29,7 +29,7 @@ export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResul
     const machines = blueprint.machines.map((machine) => plannedMachine(blueprint, machine, undefined));
     return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: [], unread: names, faults: [] };
   }
-  refuseOtherTarget(lab, target);
+  refuseOtherStanding(lab, standing);
   const begun = await workOn({ ...lab, ...standing }, blueprint, { keep: false });
   const observed = await begun.provider.observe(begun.known);
   const opened = rebound(begun, observed.bindings);

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { systemOf } from '../../vms/systems.ts';
 import { apart, sitesOn, targetNames } from '../blueprint/targets.ts';
 import { LabError } from '../errors/lab-error.ts';
 import type { Blueprint } from '../model/blueprint.ts';
@@ -8,6 +9,7 @@ import { joined } from '../providers/joined.ts';
 import type { Provider } from '../providers/provider.ts';
 import { providers } from '../providers/registry.ts';
 import type { Lab } from '../state/lab.ts';
+import { otherSystem } from '../text/systems.ts';
 import * as targetText from '../text/targets.ts';
 import * as text from '../text/verbs.ts';
 
@@ -66,8 +68,14 @@ export const providerFor = async (project: string, { sites, options }: Omit<Stan
 /** The project that a lab's folder lies in. */
 export const projectOfLab = ({ folder }: Lab['identity']): string => dirname(dirname(folder));
 
-/** A lab stays where it was begun. @throws LabError `other-target` */
-export const refuseOtherTarget = ({ identity, target }: Lab, wanted: string): void => {
-  if (target !== wanted)
+/** A lab stays where it was begun, and on the system it was begun with. @throws LabError `other-target`, `other-system` */
+export const refuseOtherStanding = (
+  { identity, target, options }: Pick<Lab, 'identity' | 'target' | 'options'>,
+  wanted: Pick<Standing, 'target' | 'options'>,
+): void => {
+  if (target !== wanted.target)
     throw new LabError({ code: 'other-target', fault: 'usage', ...text.otherTarget(identity.name, target) });
+  const { name } = systemOf(options.system);
+  if (systemOf(wanted.options.system).name !== name)
+    throw new LabError({ code: 'other-system', fault: 'usage', ...otherSystem(identity.name, name) });
 };

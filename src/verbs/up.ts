@@ -31,7 +31,7 @@ import { urlsOf, worded } from './published.ts';
 import type { UpResult } from './results.ts';
 import { openSessions } from './sessions.ts';
 import { prepareComputer } from './setup.ts';
-import { providerFor, refuseOtherTarget, standingOf, type Standing } from './targets.ts';
+import { providerFor, refuseOtherStanding, standingOf, type Standing } from './targets.ts';
 
 /** What is brought up, and what the user has agreed to. */
 export interface UpRequest extends LabRequest {
@@ -83,7 +83,7 @@ const beginOrResume = async (
   const { name } = blueprint;
   const begun = await openLab(bench.project, name);
   if (begun === undefined) return createLab({ project: bench.project, name, topology, ...standing }, ports);
-  refuseOtherTarget(begun, standing.target);
+  refuseOtherStanding(begun, standing);
   const lab: Lab = { ...begun, ...standing };
   // A folder that was moved, or whose registry is gone, is noted anew.
   const noted = (await registeredFolder(lab.identity.id)) === lab.identity.folder;

@@ -3,7 +3,7 @@ import { systemClock } from '../../ports/clock.ts';
 import type { Stage } from '../../ports/stage.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
 import type { ProviderLab } from '../provider.ts';
-import { forgetClones, noteClone, removeLeftClones } from './clones.ts';
+import { clonesOf, forgetClones, noteClone, removeLeftClones } from './clones.ts';
 import type { Workshop } from './create.ts';
 import type { VagrantEvent } from './machine-readable.ts';
 import { vagrantName } from './names.ts';
@@ -31,11 +31,15 @@ export const bootAll = async ({ workshop, lab, machines, stage, onBooted }: Boot
   const machineBy = new Map(machines.map((name) => [vagrantName(lab.identity.name, name), name]));
   const begun = new Map<string, number>();
   const booted: Promise<void>[] = [];
-  let noting: Promise<void> = removeLeftClones(workshop.box, folder);
+  await removeLeftClones(workshop.box, folder, stage);
+  const before = await clonesOf(workshop.box);
+  let noting: Promise<void> = Promise.resolve();
   const onEvent = (event: VagrantEvent): void => {
     if (event.event === 'said' && event.text.includes(cloning)) {
       const at = systemClock.now().getTime();
-      noting = noting.then(() => noteClone(folder, at));
+      noting = noting.then(() => noteClone(folder, { at, before }));
+      // Told once Vagrant has ended: until then it must not end the run.
+      noting.catch(() => undefined);
     }
     const machine = event.event === 'action' ? machineBy.get(event.machine) : undefined;
     if (event.event !== 'action' || event.action !== 'up' || machine === undefined) return;
@@ -46,9 +50,10 @@ export const bootAll = async ({ workshop, lab, machines, stage, onBooted }: Boot
     }
     const milliseconds = Math.round(systemClock.elapsed() - (begun.get(machine) ?? 0));
     stage.emit({ type: 'phase-finished', phase: 'machine', machine, milliseconds });
-    booted.push(onBooted(machine));
+    const work = onBooted(machine);
+    work.catch(() => undefined);
+    booted.push(work);
   };
-  await noting;
   try {
     await unlessLocked(stage, () =>
       runVagrant(['up', ...machineBy.keys(), `--provider=${workshop.box.name}`, ...options], {

@@ -1,3 +1,4 @@
+import type { Box } from '../../../vms/boxes.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { architecture } from '../../ports/computer.ts';
 import { ownVantage } from '../../ports/own-vantage.ts';
@@ -26,15 +27,23 @@ export const openVagrant: OpenProvider = async (setting) => vagrantProvider(sett
 const vagrantProvider = ({ project, options }: ProviderSetting, hypervisor: HypervisorName): Provider => {
   const processes = systemProcesses;
   const box = hypervisor === 'libvirt' ? libvirtHypervisor(processes) : virtualBoxHypervisor(processes);
+  const base = (): Box => boxFor(options, { hypervisor, architecture });
   const look = async (lab: ProviderLab) => {
     const [records, vms] = await Promise.all([readRecords(lab.identity.folder), ownVms(box, lab)]);
     return observed(lab, records, vms);
   };
   return {
     name: 'vagrant',
-    examine: () => examine(processes, hypervisor),
+    async examine() {
+      base();
+      return examine(processes, hypervisor);
+    },
+    async foresee() {
+      base();
+      return Promise.resolve({ makes: [], opens: [] });
+    },
     create: async (lab, stage, making) => {
-      const workshop: Workshop = { processes, box, project, base: boxFor(options, { hypervisor, architecture }) };
+      const workshop: Workshop = { processes, box, project, base: base() };
       return create(workshop, lab, stage, making);
     },
     observe: look,
@@ -57,7 +66,7 @@ const vagrantProvider = ({ project, options }: ProviderSetting, hypervisor: Hype
         );
         const vms = await box.vms((name) => name.startsWith(vmPrefix(id)), ids);
         await removeVms(box, vms);
-        await removeLeftClones(box, folder);
+        await removeLeftClones(box, folder, stage);
         // With the lab's folder gone, only the VMs' own names tell what Vagrant calls them.
         const told = vms.filter(({ name }) => name.startsWith(vmPrefix(id)));
         const named = told.map(({ name }) => name.slice(vmPrefix(id).length));

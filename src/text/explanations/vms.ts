@@ -108,6 +108,25 @@ export const vmExplanations: Explanations = {
     },
     example: 'bancada up survey --on vms --box bento/ubuntu-24.04',
   },
+  'unknown-system': {
+    what: {
+      en: 'A machine of the lab runs a system that this version does not know: a newer Bancada made it, or its tags were changed.',
+      pt: 'Uma máquina do lab roda um sistema que esta versão não conhece: uma Bancada mais nova a fez, ou as tags dela foram mudadas.',
+    },
+    remedy: {
+      en: 'Use the version that made it. `destroy` removes it with any version.',
+      pt: 'Use a versão que a fez. O `destroy` a remove com qualquer versão.',
+    },
+    example: 'bancada destroy survey',
+  },
+  'other-system': {
+    what: {
+      en: 'What machines run is decided when their lab is begun: those that are there stay as they are.',
+      pt: 'O que as máquinas rodam se decide quando o lab é começado: as que existem ficam como são.',
+    },
+    remedy: { en: 'Destroy the lab first, or leave `--system` out.', pt: 'Destrua o lab antes, ou tire `--system`.' },
+    example: 'bancada destroy survey\nbancada up survey --on vms --system ubuntu-24.04',
+  },
   'no-box': {
     what: {
       en: 'For this system and this hypervisor Bancada knows no box: the boxes of Ubuntu are for VirtualBox.',

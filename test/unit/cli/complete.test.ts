@@ -29,6 +29,7 @@ describe('what may stand at the cursor', () => {
     expect(await offered('check', '--ju')).toEqual(['--junit']);
     expect(await offered('--lang', '')).toEqual([]);
     expect(await offered('show', '--lang', '')).toEqual(['en', 'pt']);
+    expect(await offered('up', 'survey', '--system', 'u')).toEqual(['ubuntu-24.04']);
     expect(await offered('exec', 'survey', '-m', 'ap')).toEqual(['app1', 'app2']);
   });
 

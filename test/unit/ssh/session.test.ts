@@ -201,6 +201,27 @@ test('another key is not accepted by the machine', async () => {
   await expect(connect(wrong)).rejects.toMatchObject({ code: 'ssh-key-refused' });
 });
 
+test('a key that cannot be read leaves no connection open', async () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined).write('met');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const route = { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
+  await expect(connect({ ...peer.reach, route, privateKey: new Secret('no key') })).rejects.toThrow();
+  const open = (): Promise<number> =>
+    new Promise((resolve) => {
+      server.getConnections((_, count) => {
+        resolve(count);
+      });
+    });
+  // Once somebody who came later was met, all who came before were.
+  const later = openSocket(route);
+  await once(later, 'data');
+  await expect.poll(open, { timeout: 10_000 }).toBe(1);
+  later.destroy();
+  server.close();
+});
+
 test('a connection that is reset while idle harms nobody', async () => {
   await using other = await startSshPeer();
   const server = createServer();

@@ -21,7 +21,7 @@ const codesIn = (path: string): readonly string[] => {
 };
 
 const codes = new Set(
-  ['src', 'ansible-free-provision'].flatMap((folder) =>
+  ['src', 'ansible-free-provision', 'vms'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts'))
       .flatMap((path) => codesIn(join(folder, path))),

@@ -1,0 +1,17 @@
+import type { Words } from './wording.ts';
+
+export const unknownSystem = (name: string, known: readonly string[]): Words => ({
+  message: { en: `unknown system "${name}"`, pt: `sistema "${name}" desconhecido` },
+  hint: {
+    en: `this version knows ${known.join(', ')}; a newer one may know more`,
+    pt: `esta versão conhece ${known.join(', ')}; uma mais nova pode conhecer outros`,
+  },
+});
+
+export const otherSystem = (lab: string, system: string): Words => ({
+  message: { en: `${lab} was begun with ${system}`, pt: `${lab} foi começado com ${system}` },
+  hint: {
+    en: `bancada destroy ${lab} first, or leave out --system`,
+    pt: `antes, bancada destroy ${lab}, ou omita --system`,
+  },
+});
