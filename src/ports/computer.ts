@@ -7,7 +7,7 @@ export interface ProcessIdentity {
   readonly pid: number;
   /** When it started, in the kernel's ticks since boot; empty where the system does not tell. */
   readonly started: string;
-  /** Changes whenever the computer boots. */
+  /** Of the computer's boot; two of the same boot are told by `isSameBoot`. */
   readonly boot: string;
 }
 
@@ -19,9 +19,20 @@ const readProc = (path: string): string | undefined => {
   }
 };
 
+/** Linux has an id of each boot; elsewhere it is when it was, in seconds since 1970, and the computer's name. */
 const bootId = (): string =>
   readProc('/proc/sys/kernel/random/boot_id')?.trim() ??
-  `${hostname()}-${String(Math.round((Date.now() / 1000 - uptime()) / 60))}`;
+  `booted ${String(Math.round(Date.now() / 1000 - uptime()))} ${hostname()}`;
+
+/** By how much the time of one boot may differ from reading to reading, seconds: uptime is rounded, clocks are set. */
+const bootTolerance = 120;
+
+/** Whether two boots, as `ProcessIdentity` has them, are the same. */
+export const isSameBoot = (one: string, other: string): boolean => {
+  const [first, second] = [one, other].map((boot) => /^booted (\d+) (.*)$/.exec(boot));
+  if (!first || !second) return one === other;
+  return first[2] === second[2] && Math.abs(Number(first[1]) - Number(second[1])) <= bootTolerance;
+};
 
 /** The 3rd and the 22nd field of `/proc/<pid>/stat`; the second one, the name, may itself hold blanks and brackets. */
 const statOf = (pid: number): { readonly state: string; readonly started: string } => {
@@ -50,7 +61,7 @@ export const thisProcess = (): ProcessIdentity => processIdentity(process.pid);
 
 /** Whether that process still runs. One that has ended and that nobody has taken note of (a zombie) does not. */
 export const isAlive = ({ pid, started, boot }: ProcessIdentity): boolean => {
-  if (boot !== bootId() || !exists(pid)) return false;
+  if (!isSameBoot(boot, bootId()) || !exists(pid)) return false;
   const stat = statOf(pid);
   return stat.started === started && stat.state !== 'Z' && stat.state !== 'X';
 };

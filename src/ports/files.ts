@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../errors/lab-error.ts';
 import * as text from '../text/files.ts';
@@ -100,12 +100,18 @@ export const appendDurably = async (path: string, line: string): Promise<void> =
 export const listFolder = async (path: string): Promise<readonly string[]> =>
   (await readdir(path).catch(absentAs<string[]>([], path))).sort();
 
-/** Relative paths of all files in a folder and below, sorted; none if it is not there. @throws LabError `file-unreadable` */
+/** A path with slashes, whatever this system puts between folders; `separator` is what it puts there. */
+export const slashed = (path: string, separator = sep): string => path.split(separator).join('/');
+
+/**
+ * Relative paths of all files in a folder and below, with slashes, sorted; none if it is not there.
+ * @throws LabError `file-unreadable`
+ */
 export const listTree = async (path: string): Promise<readonly string[]> => {
   const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(absentAs([], path));
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(path, join(entry.parentPath, entry.name)))
+    .map((entry) => slashed(relative(path, join(entry.parentPath, entry.name))))
     .sort();
 };
 

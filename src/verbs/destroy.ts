@@ -43,7 +43,7 @@ const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Remains>
   const near = [...(await findLabs()), ...(await foundInWorld('local', bench))];
   const byId = near.find(({ identity }) => identity.id === request.lab);
   if (byId !== undefined) return byId;
-  const here = near.filter(({ identity }) => identity.folder.startsWith(`${bench.project}/`));
+  const here = near.filter(({ identity }) => projectOfLab(identity) === bench.project);
   const elsewhere = (wanted?: string): Remains | undefined => here.find(({ identity }) => identity.name === wanted);
   const known = elsewhere(request.lab)?.identity.name ?? (await labNameOf(request, bench).catch(unlessUnknown));
   if (typeof known !== 'string') return byIdFarAway(request.lab ?? '', known, bench);

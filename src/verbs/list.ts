@@ -16,7 +16,7 @@ export const list = async (bench: Bench): Promise<readonly ListedLab[]> => {
   const topologies = await Promise.all(names.map((lab) => readLab({ lab }, bench)));
   const shipped = topologies.map(async ({ file, topology, blueprint, diagnostics }, index): Promise<ListedLab> => {
     const name = topology?.name ?? names[index] ?? file;
-    const lab = begun.find(({ identity }) => identity.name === name && identity.folder.startsWith(`${bench.project}/`));
+    const lab = begun.find(({ identity }) => identity.name === name && projectOfLab(identity) === bench.project);
     const known = { name, title: topology?.title ?? '', file, machines: blueprint?.machines.length ?? 0 };
     const mistakes = diagnostics.filter(({ severity }) => severity === 'error').length;
     const wrong = mistakes === 0 ? {} : { mistakes };

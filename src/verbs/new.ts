@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { LabError } from '../errors/lab-error.ts';
-import { packageRoot, readText, writeText } from '../ports/files.ts';
+import { packageRoot, readText, slashed, writeText } from '../ports/files.ts';
 import * as text from '../text/verbs.ts';
 import { isName } from '../topology/grammar.ts';
 import type { Bench } from './bench.ts';
@@ -27,7 +27,7 @@ export const begin = async (place: string, { project, directory }: Bench): Promi
   if ((await readText(path)) !== undefined)
     throw new LabError({ code: 'file-there', fault: 'usage', ...text.fileThere(file) });
   const first = (await readText(join(shipped, 'new', 'first.yaml'))) ?? '';
-  const schema = relative(dirname(path), join(shipped, 'schema.json'));
+  const schema = slashed(relative(dirname(path), join(shipped, 'schema.json')));
   const filled = first
     .replace('$schema=../schema.json', () => `$schema=${schema.startsWith('.') ? schema : `./${schema}`}`)
     .replace('name: first\n', `name: ${lab}\n`);
