@@ -5,7 +5,7 @@ import type { Finished, Processes } from '../../ports/process.ts';
 import { explain } from './errors.ts';
 import { noteNetworks, refuseSharedNetworks, removeNetworks } from './host-only.ts';
 import type { Hypervisor } from './hypervisor.ts';
-import { parseHostOnly, parseVm, parseVmList, type Vm } from './vm-info.ts';
+import { parseHostOnly, parseHostOnlyNetworks, parseVm, parseVmList, type HostOnly, type Vm } from './vm-info.ts';
 
 /** Nothing that VBoxManage is asked here takes long; one that hangs has lost its service. */
 const usualMs = 60_000;
@@ -18,7 +18,7 @@ export const vboxManageProgram = (): string => {
 
 /** VirtualBox, asked by its program. */
 export interface VirtualBox extends Pick<Hypervisor, 'vms' | 'press' | 'cut' | 'forgetState' | 'remove'> {
-  hostOnly(): Promise<ReturnType<typeof parseHostOnly>>;
+  hostOnly(): Promise<readonly HostOnly[]>;
   removeHostOnly(name: string): Promise<void>;
   /** A note that VirtualBox keeps for us. */
   note(key: string): Promise<string | undefined>;
@@ -28,9 +28,35 @@ export interface VirtualBox extends Pick<Hypervisor, 'vms' | 'press' | 'cut' | '
 const isGone = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-gone';
 const isOff = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-not-running';
 
-/** VirtualBox as a hypervisor; `timeoutMs` for each question. @throws LabError what went wrong, in our words, from every method */
-export const virtualBoxHypervisor = (processes: Processes, timeoutMs = usualMs): Hypervisor => {
-  const box = virtualBox(processes, timeoutMs);
+/** Networks between VMs and this computer, as VirtualBox has them here. */
+interface HostOnlyKind {
+  readonly list: string;
+  readonly parse: (text: string) => readonly HostOnly[];
+  readonly remove: (name: string) => readonly string[];
+}
+
+const interfaces: HostOnlyKind = {
+  list: 'hostonlyifs',
+  parse: parseHostOnly,
+  remove: (name) => ['hostonlyif', 'remove', name],
+};
+
+/** On a Mac from VirtualBox 7 on; Vagrant makes these there, and interfaces everywhere else. */
+const networks: HostOnlyKind = {
+  list: 'hostonlynets',
+  parse: parseHostOnlyNetworks,
+  remove: (name) => ['hostonlynet', 'remove', '--name', name],
+};
+
+/** Where VirtualBox runs, and how long a question to it may take. */
+interface Surroundings {
+  readonly system?: NodeJS.Platform;
+  readonly timeoutMs?: number;
+}
+
+/** VirtualBox as a hypervisor. @throws LabError what went wrong, in our words, from every method */
+export const virtualBoxHypervisor = (processes: Processes, surroundings: Surroundings = {}): Hypervisor => {
+  const box = virtualBox(processes, surroundings);
   return {
     ...box,
     name: 'virtualbox',
@@ -43,7 +69,7 @@ export const virtualBoxHypervisor = (processes: Processes, timeoutMs = usualMs):
   };
 };
 
-const virtualBox = (processes: Processes, timeoutMs: number): VirtualBox => {
+const virtualBox = (processes: Processes, { system = platform, timeoutMs = usualMs }: Surroundings): VirtualBox => {
   const run = (...words: readonly string[]): Promise<Finished> =>
     processes.run({ argv: [vboxManageProgram(), ...words], environment: { LANG: 'C', LC_ALL: 'C' }, timeoutMs });
   const must = async (...words: readonly string[]): Promise<string> => {
@@ -67,14 +93,20 @@ const virtualBox = (processes: Processes, timeoutMs: number): VirtualBox => {
       throw error;
     }
   };
+  /** A VirtualBox that has no networks of this kind does not know the word. */
+  const kind = async (): Promise<HostOnlyKind> =>
+    system === 'darwin' && (await run('list', networks.list)).code === 0 ? networks : interfaces;
   const globalKey = (key: string): readonly string[] => ['global', `Bancada/${key}`];
   return {
     async vms(fits, ids = []) {
       const listed = parseVmList(await must('list', 'vms')).filter(({ name, id }) => fits(name) || ids.includes(id));
       return (await Promise.all(listed.map(({ id }) => info(id)))).flat();
     },
-    hostOnly: async () => parseHostOnly(await must('list', 'hostonlyifs')),
-    removeHostOnly: (name) => done('hostonlyif', 'remove', name),
+    async hostOnly() {
+      const { list, parse } = await kind();
+      return parse(await must('list', list));
+    },
+    removeHostOnly: async (name) => done(...(await kind()).remove(name)),
     press: (id) => unless((error) => isOff(error) || isGone(error), 'controlvm', id, 'acpipowerbutton'),
     cut: (id) => unless((error) => isOff(error) || isGone(error), 'controlvm', id, 'poweroff'),
     forgetState: (id) => unless(() => true, 'discardstate', id),

@@ -1,3 +1,5 @@
+import { formatAddress, parseAddress } from '../../blueprint/subnet.ts';
+
 /** A VM, as its hypervisor tells of it: `VBoxManage showvminfo --machinereadable`, `virsh dumpxml`. */
 export interface Vm {
   readonly id: string;
@@ -33,15 +35,18 @@ export interface Forward {
   readonly guestPort: number;
 }
 
-/** `key="value"` and `key=value`; what is quoted may go over several lines. */
-const fieldPattern = /^(?:"([^"]+)"|([^"=\n]+))=(?:"([^"]*)"|(.*))$/gm;
+/** `key="value"` and `key=value`; what is quoted may go over several lines, and has `\"` and `\\` for `"` and `\`. */
+const fieldPattern = /^(?:"([^"]+)"|([^"=\n]+))=(?:"((?:[^"\\]|\\.)*)"|(.*))$/gm;
+
+const unescaped = (value: string): string => value.replace(/\\(["\\])/g, '$1');
 
 const colons = (mac: string): string => (mac.toLowerCase().match(/../g) ?? []).join(':');
 
 /** Reads what VBoxManage printed. A rule for a port stands behind the network card that it belongs to. */
 export const parseVm = (text: string): Vm => {
   const fields = [...text.matchAll(fieldPattern)].map(
-    ([, quotedKey, key, quoted, plain]) => [quotedKey ?? key ?? '', quoted ?? plain?.trim() ?? ''] as const,
+    ([, quotedKey, key, quoted, plain]) =>
+      [quotedKey ?? key ?? '', quoted === undefined ? (plain?.trim() ?? '') : unescaped(quoted)] as const,
   );
   const field = (name: string): string => fields.find(([key]) => key === name)?.[1] ?? '';
   return {
@@ -77,12 +82,37 @@ const forwardOf = (key: string, rule: string): readonly Forward[] => {
   return [{ hostPort: Number(hostPort), guestPort: Number(guestPort) }];
 };
 
+/** A network between VMs and this computer. */
+export interface HostOnly {
+  readonly name: string;
+  /** This computer's own on it. */
+  readonly address: string;
+}
+
+/** The records in what `VBoxManage list` printed, by the name that each begins with; some have an empty line within. */
+const recordsOf = (text: string): readonly string[] => text.split(/^(?=Name:)/m);
+
+const valueIn = (record: string, key: string): string | undefined =>
+  new RegExp(`^${key}:[^\\S\\n]+(\\S.*?)\\s*$`, 'm').exec(record)?.[1];
+
 /** The host-only interfaces in what `VBoxManage list hostonlyifs` printed. */
-export const parseHostOnly = (text: string): readonly { readonly name: string; readonly address: string }[] =>
-  text.split(/\n\s*\n/).flatMap((block) => {
-    const name = /^Name:\s+(.+?)\s*$/m.exec(block)?.[1];
-    const address = /^IPAddress:\s+(\S+)/m.exec(block)?.[1];
+export const parseHostOnly = (text: string): readonly HostOnly[] =>
+  recordsOf(text).flatMap((record) => {
+    const [name, address] = [valueIn(record, 'Name'), valueIn(record, 'IPAddress')];
     return name === undefined || address === undefined ? [] : [{ name, address }];
+  });
+
+/**
+ * The host-only networks in what `VBoxManage list hostonlynets` printed: a Mac's, from VirtualBox 7 on. This computer has
+ * their lowest address, or the next one where that is the network's own, as Vagrant reckons too.
+ */
+export const parseHostOnlyNetworks = (text: string): readonly HostOnly[] =>
+  recordsOf(text).flatMap((record) => {
+    const name = valueIn(record, 'Name');
+    const lowest = parseAddress(valueIn(record, 'LowerIP') ?? '');
+    const mask = parseAddress(valueIn(record, 'NetworkMask') ?? '');
+    if (name === undefined || lowest === undefined || mask === undefined) return [];
+    return [{ name, address: formatAddress((lowest & ~mask) === 0 ? lowest + 1 : lowest) }];
   });
 
 /** The names and ids in what `VBoxManage list vms` printed. */

@@ -48,7 +48,7 @@ test('a Vagrant that hangs is given up, with what it has started', async () => {
 
 test('a VBoxManage that hangs is given up', async () => {
   const started = performance.now();
-  const asked = virtualBoxHypervisor(systemProcesses, 500).vms(() => true);
+  const asked = virtualBoxHypervisor(systemProcesses, { timeoutMs: 500 }).vms(() => true);
   await expect(asked).rejects.toMatchObject({ code: 'program-timeout', fault: 'operation' });
   expect(performance.now() - started).toBeLessThan(10_000);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseLine } from '../../../src/providers/vagrant/machine-readable.ts';
-import { parseHostOnly, parseVm, parseVmList } from '../../../src/providers/vagrant/vm-info.ts';
+import { parseHostOnly, parseHostOnlyNetworks, parseVm, parseVmList } from '../../../src/providers/vagrant/vm-info.ts';
 import { vagrantFor, versionIn } from '../../../src/providers/vagrant/examine.ts';
 
 describe('what Vagrant says to machines', () => {
@@ -70,6 +70,37 @@ SharedFolderNameMachineMapping1="vagrant"
 
   test('the same with the line ends of Windows', () => {
     expect(parseVm(text.replaceAll('\n', '\r\n'))).toMatchObject({ memoryMiB: 1024, cpus: 2, state: 'running' });
+  });
+
+  test.each([
+    [String.raw`C:\\labs\\bancada`, String.raw`C:\labs\bancada`],
+    [String.raw`/home/ana/my \"best\" lab`, '/home/ana/my "best" lab'],
+    // As fields have it that VirtualBox prints as they are.
+    [String.raw`C:\labs\bancada`, String.raw`C:\labs\bancada`],
+  ])('what it escapes: %s', (printed, meant) => {
+    const vm = parseVm(`description="Bancada: ${printed}\nsecond line"\nmemory=1024\ncpus=2\n`);
+    expect(vm).toMatchObject({ description: `Bancada: ${meant}\nsecond line`, memoryMiB: 1024, cpus: 2 });
+  });
+
+  test('a field that ends in a backslash of its own hides none of those that follow', () => {
+    const share = String.raw`SharedFolderPathMachineMapping1="C:\"`;
+    expect(parseVm(`${share}\nname="one"\ncpus=2\n`)).toMatchObject({ name: 'one', cpus: 2 });
+  });
+
+  test('networks of a Mac, whose records have an empty line within', () => {
+    const record = (name: string, mask: string, lowest: string): string =>
+      `Name:            ${name}\nGUID:            b4e1\n\nState:           Enabled\nNetworkMask:     ${mask}\n` +
+      `LowerIP:         ${lowest}\nUpperIP:         ${lowest}\nVBoxNetworkName: hostonly-${name}\n\n`;
+    const printed =
+      record('vagrantnet-vbox1', '255.255.255.0', '192.168.56.0') +
+      record('my own', '255.255.255.0', '10.1.2.50') +
+      record('wide', '255.255.248.0', '192.168.57.0');
+    expect(parseHostOnlyNetworks(printed)).toEqual([
+      { name: 'vagrantnet-vbox1', address: '192.168.56.1' },
+      { name: 'my own', address: '10.1.2.50' },
+      { name: 'wide', address: '192.168.57.0' },
+    ]);
+    expect(parseHostOnlyNetworks('')).toEqual([]);
   });
 
   test('lists, also of names with blanks, and of VMs that cannot be read', () => {
