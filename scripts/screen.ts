@@ -37,12 +37,14 @@ try {
   await cp(join(root, 'topology', 'survey.yaml'), join(directory, 'topology', 'survey.yaml'));
   await execa(bancada, ['up', 'survey', '--no-check'], { cwd: directory, stdin: 'ignore' });
   const screen = await screenOf(directory);
-  const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const place = /(One of two application machines was stopped[^]*?```text\n)[^]*?(\n```)/;
-  await writeFile(
-    join(root, 'README.md'),
-    readme.replace(place, (_, before: string, after: string) => before + screen.join('\n').trimEnd() + after),
-  );
+  const place = /(```text\n)(?= survey {2}Market)[^]*?(\n```)/;
+  for (const page of ['README.md', 'README.pt.md'].map((name) => join(root, name))) {
+    const readme = await readFile(page, 'utf8');
+    await writeFile(
+      page,
+      readme.replace(place, (_, before: string, after: string) => before + screen.join('\n').trimEnd() + after),
+    );
+  }
 } finally {
   await execa(bancada, ['destroy', 'survey', '--yes'], { cwd: directory, stdin: 'ignore' });
   await rm(directory, { recursive: true });

@@ -9,13 +9,16 @@ import { verbs } from '../../../src/cli/registry.ts';
 import { exitCodes } from '../../../src/errors/lab-error.ts';
 import { renderGraph } from '../../../src/report/graph/render.ts';
 import { requirements } from '../../../src/providers/local/requirements.ts';
+import * as tuiText from '../../../src/text/tui.ts';
 import { parseTopology } from '../../../src/topology/parse.ts';
+import { keyTable } from '../../../src/tui/keys.ts';
 import { roleWorld } from '../../support/role-world.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const readme = readFileSync('README.md', 'utf8');
+const portuguese = readFileSync('README.pt.md', 'utf8');
 const pages = [
-  ...['README.md', 'CONTRIBUTING.md', 'topology/README.md', 'ansible-free-provision/README.md'],
+  ...['README.md', 'README.pt.md', 'CONTRIBUTING.md', 'topology/README.md', 'ansible-free-provision/README.md'],
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).flatMap((file) =>
     file.endsWith('.md') ? [join('docs', file)] : [],
   ),
@@ -82,6 +85,39 @@ test('README uses no verb that is not there', () => {
 test('README has every exit code', () => {
   const codes = [...readme.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code));
   expect(codes).toEqual([0, 1, 2, 3, ...Object.values(exitCodes)].toSorted((a, b) => a - b));
+});
+
+/** What the READMEs of two languages have in common, section by section; titles, remarks and placeholders are translated. */
+const shapeOf = (page: string) =>
+  page.split(/^(?=#+ \S)/m).map((section) => ({
+    level: /^#+/.exec(section)?.[0],
+    code: [...section.matchAll(/^(?: {4}\S.*|```\w*\n[^]*?^```)$/gm)].map(([code]) =>
+      code.replaceAll(/ +# .*$/gm, '').replaceAll(/<[^<>\n]*>/g, '<>'),
+    ),
+    // Of each row of a table its first cell, where that is no prose.
+    rows: [...section.matchAll(/^\| (.*?) +\|/gm)].map(([, cell = '']) => (/^[`\d]/.test(cell) ? cell : '')),
+    numbers: section
+      .replaceAll(/\]\(.*?\)/g, ']')
+      .match(/\d+(?:\.\d+)*/g)
+      ?.toSorted(),
+  }));
+
+test('README.pt.md has the sections, commands, outputs, tables and numbers of README.md', () => {
+  expect(shapeOf(portuguese)).toEqual(shapeOf(readme));
+});
+
+test('README.pt.md links to the Portuguese page wherever there is one', () => {
+  const links = [...portuguese.matchAll(/\]\((docs\/[^)#]+\.md)\)/g)].map(([, link = '']) => link);
+  const wanted = [...readme.matchAll(/\]\(docs\/([^)#/]+\.md)\)/g)].map(([, page = '']) =>
+    existsSync(`docs/pt/${page}`) ? `docs/pt/${page}` : `docs/${page}`,
+  );
+  expect(links).toEqual(wanted);
+});
+
+test('README.pt.md says of every key what the terminal interface says', () => {
+  const table = portuguese.replaceAll(/ +/g, ' ');
+  const rows = keyTable.map(({ shown, what }) => `| \`${shown}\` | ${tuiText.keys[what].pt} |`);
+  expect(rows.filter((row) => !table.includes(row))).toEqual([]);
 });
 
 const places = ['virtualbox', 'ec2', 'existing-hosts'].flatMap((page) => [
