@@ -12,9 +12,11 @@ export interface Vault {
   keep(path: string, make: () => Secret | Promise<Secret>): Promise<Secret>;
 }
 
+const vaultFolder = (labFolder: string): string => join(labFolder, 'secrets');
+
 /** The vault in a lab's folder. It is made with the first secret. Whoever puts something into it holds the lab's lock. */
 export const openVault = (labFolder: string): Vault => {
-  const place = (path: string): string => join(labFolder, 'secrets', path);
+  const place = (path: string): string => join(vaultFolder(labFolder), path);
   const get = async (path: string): Promise<Secret | undefined> => {
     const text = await readText(place(path));
     return text ? new Secret(text) : undefined;
@@ -28,7 +30,7 @@ export const openVault = (labFolder: string): Vault => {
 
 /** Everything that lies in a lab's vault. */
 export const allSecrets = async (labFolder: string): Promise<readonly Secret[]> => {
-  const folder = join(labFolder, 'secrets');
+  const folder = vaultFolder(labFolder);
   const texts = await Promise.all((await listTree(folder)).map((path) => readText(join(folder, path))));
   return texts.flatMap((text) => (text ? [new Secret(text)] : []));
 };

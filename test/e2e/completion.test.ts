@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises';
+import { access, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -54,9 +54,13 @@ describe('the Tab key', () => {
   });
 
   test('completes in zsh', async () => {
-    await script('zsh');
+    await mkdir(join(directory, 'functions'));
+    await rename(await script('zsh'), join(directory, 'functions', '_bancada'));
     const environment = { ZDOTDIR: directory, BANCADA_LANG: 'en' };
-    await writeFile(join(directory, '.zshrc'), 'PS1="> "; autoload -U compinit && compinit -D -u; source ./zsh\n');
+    await writeFile(
+      join(directory, '.zshrc'),
+      'PS1="> "; fpath=($PWD/functions $fpath); autoload -U compinit && compinit -D -u\n',
+    );
     await using window = await openWindow('zsh -i', { columns: 100, rows: 30 }, { directory, environment });
     await window.shows(/^>/);
     await window.type('bancada destr');

@@ -248,7 +248,7 @@ describe('the survey lab on this computer', () => {
     const bundle = await unpacked(archive);
     expect(bundle['machines/lb/files/etc/nginx/nginx.conf']).toContain('upstream');
     expect(bundle['machines/db/journal.txt']).toContain('mariadbd');
-    expect(bundle['machines/lb/routes.txt']).toContain('dev vpn');
+    expect(bundle['machines/lb/routes.txt']).toContain('dev lan');
     expect(bundle['plan.json']).toContain('/etc/survey/config.json');
     expect(bundle['machines/app1/files/etc/survey/config.json']).toContain('"password": "x•••"');
     for (const text of [...everything, ...Object.values(bundle)])

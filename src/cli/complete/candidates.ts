@@ -64,7 +64,7 @@ export const candidates = async (words: readonly string[], bench: Bench): Promis
   if (open === undefined && begun.startsWith('-'))
     return fitting(flags.flatMap((flag) => forms(flag).map((value) => ({ value, about: flag.about }))));
   const labs = new Set(await named('lab', { names: {}, bench }));
-  const readings = readingsOf(verb.usage, typed, (word) => labs.has(word) || /[./]/.test(word));
+  const readings = readingsOf(verb.usage, typed, (word) => labs.has(word) || /\.ya?ml$/.test(word));
   if (open !== undefined) {
     const known = { names: readings[0]?.names ?? {}, bench };
     return fitting(plainly(open.choices ?? (await named(valueOf(open) ?? '', known))));

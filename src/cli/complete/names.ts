@@ -1,5 +1,6 @@
 import { targetNames } from '../../blueprint/targets.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
+import { begunLabs } from '../../state/record.ts';
 import type { Bench } from '../../verbs/bench.ts';
 import { choicesIn } from '../../verbs/choices.ts';
 import { labNameOf, labNames, readLab } from '../../verbs/compiled.ts';
@@ -30,7 +31,7 @@ const faultsOf = async ({ names: { lab }, bench }: Known) =>
 
 /** How names are found, by what usage lines and flags call them: `<machine>`, `[lab]`, `--on <target>`. */
 export const namesOf: Readonly<Record<string, (known: Known) => Promise<readonly string[]>>> = {
-  lab: ({ bench }) => labNames(bench.project),
+  lab: async ({ bench: { project } }) => [...(await labNames(project)), ...(await begunLabs(project))],
   machine: fromBlueprint(({ machines }) => machines.map(({ name }) => name)),
   network: fromBlueprint(({ machines }, { machine }) =>
     machines

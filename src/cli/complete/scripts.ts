@@ -20,6 +20,7 @@ export const scripts: Readonly<Record<string, (program: readonly string[]) => st
 }
 complete -o default -F _bancada bancada
 `,
+  // A file of `fpath` is run as the function itself the first time, and by then only defines it.
   zsh: (program) => `#compdef bancada
 _bancada() {
   local line value about
@@ -31,7 +32,7 @@ _bancada() {
   done
   if (( \${#described} )); then _describe bancada described; else _files; fi
 }
-compdef _bancada bancada
+if [[ $funcstack[1] == _bancada ]]; then _bancada; else compdef _bancada bancada; fi
 `,
   fish: (program) => `function __bancada
   set -l words (commandline -opc) (commandline -ct)

@@ -1,8 +1,8 @@
-import { arch, platform, release, version as systemVersion } from 'node:os';
 import { join } from 'node:path';
 import { LabError } from '../../errors/lab-error.ts';
+import { computerVersions } from '../../ports/computer.ts';
 import { listFolder, readText, writeText } from '../../ports/files.ts';
-import { openLab } from '../../state/record.ts';
+import { labFolder } from '../../state/lab.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { labNameOf, readLab } from '../compiled.ts';
 import { doctor } from '../doctor.ts';
@@ -17,8 +17,8 @@ import { maskingOf } from './masking.ts';
 
 /** Which lab is told of, and where. */
 export interface BundleRequest extends LabRequest {
-  /** Absolute path of the archive. */
-  readonly output: string;
+  /** Absolute path of the archive, from the lab's name. */
+  readonly output: (lab: string) => string;
   /** Bancada's own version. */
   readonly version: string;
 }
@@ -26,28 +26,41 @@ export interface BundleRequest extends LabRequest {
 /** What was written. */
 export interface Bundled {
   readonly lab: string;
+  readonly output: string;
   readonly files: readonly string[];
   readonly bytes: number;
 }
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-/** What cannot be told is told as such, in a file of that name: a bundle is made when something is wrong. */
-const told = async (name: string, tell: () => Promise<readonly NamedText[]>): Promise<readonly NamedText[]> => {
+const failureOf = (error: unknown): object =>
+  error instanceof LabError
+    ? { error: error.code, message: error.sentence, context: error.context }
+    : { error: 'bug', message: String(error), stack: error instanceof Error ? error.stack : undefined };
+
+/**
+ * What cannot be told is told as such, in a file of that name: a bundle is made when something is wrong, and be it with
+ * Bancada itself. Only who asked for it may end it.
+ */
+const told = async (
+  name: string,
+  { stage: { signal } }: Bench,
+  tell: () => Promise<readonly NamedText[]>,
+): Promise<readonly NamedText[]> => {
   try {
     return await tell();
   } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    return [[name, asJson({ error: error.code, message: error.sentence, context: error.context })]];
+    signal.throwIfAborted();
+    return [[name, asJson(failureOf(error))]];
   }
 };
 
-const toldAsJson = (name: string, tell: () => Promise<unknown>): Promise<readonly NamedText[]> =>
-  told(name, async () => [[name, asJson(await tell())]]);
+const toldAsJson = (name: string, bench: Bench, tell: () => Promise<unknown>): Promise<readonly NamedText[]> =>
+  told(name, bench, async () => [[name, asJson(await tell())]]);
 
 const ofComputer = (version: string): NamedText => [
   'versions.json',
-  asJson({ bancada: version, node: process.version, system: [platform(), arch(), release(), systemVersion()] }),
+  asJson({ bancada: version, ...computerVersions() }),
 ];
 
 /** The file itself, as it lies there, and what is wrong with it. */
@@ -70,7 +83,7 @@ const ofMachines = async (lab: OpenedLab, bench: Bench): Promise<readonly NamedT
   const world = await roleWorld(lab);
   await using sessions = openSessions(lab, bench);
   const each = lab.blueprint.machines.map((machine) =>
-    told(`machines/${machine.name}/unreachable.json`, async () => {
+    told(`machines/${machine.name}/unreachable.json`, bench, async () => {
       const texts = await machineFiles(await sessions.of(machine.name), world, machine, bench.stage.signal);
       return texts.map(([name, text]): NamedText => [`machines/${machine.name}/${name}`, text]);
     }),
@@ -90,17 +103,18 @@ const ofLab = async (request: LabRequest, bench: Bench): Promise<readonly NamedT
  */
 export const bundle = async ({ output, version, ...request }: BundleRequest, bench: Bench): Promise<Bundled> => {
   const lab = await labNameOf(request, bench);
-  const meant = { lab };
-  const mask = await maskingOf(await openLab(bench.project, lab));
+  const mask = await maskingOf(labFolder(bench.project, lab));
+  const meant = request.lab === undefined ? { lab } : request;
   const parts = await Promise.all([
-    told('topology.json', () => ofTopology(meant, bench)),
-    toldAsJson('doctor.json', () => doctor(meant, bench)),
-    toldAsJson('plan.json', () => plan(meant, bench)),
-    toldAsJson('status.json', () => status(meant, bench)),
-    told('lab.json', () => ofLab(meant, bench)),
+    told('topology.json', bench, () => ofTopology(meant, bench)),
+    toldAsJson('doctor.json', bench, () => doctor(meant, bench)),
+    toldAsJson('plan.json', bench, () => plan(meant, bench)),
+    toldAsJson('status.json', bench, () => status(meant, bench)),
+    told('lab.json', bench, () => ofLab(meant, bench)),
   ]);
   const texts = [ofComputer(version), ...parts.flat()].map(([name, text]): NamedText => [name, mask(text)]);
   const archive = await packed(`${lab}-bundle`, texts);
-  await writeText(output, archive);
-  return { lab, files: texts.map(([name]) => name), bytes: archive.byteLength };
+  const path = output(lab);
+  await writeText(path, archive);
+  return { lab, output: path, files: texts.map(([name]) => name), bytes: archive.byteLength };
 };
