@@ -25,7 +25,8 @@ export interface VmProject extends AsyncDisposable {
 /** Makes one; `topology` is what the whole file says, of a lab of that name. */
 export const vmProject = async (lab: string, topology: string): Promise<VmProject> => {
   const computer = await startComputer(await mkdtemp(join(tmpdir(), 'bancada-vbox-')));
-  const directory = join(computer.folder, 'project');
+  // As a student's may be called; a pattern that it were read as would not find it.
+  const directory = join(computer.folder, 'project [1]');
   await mkdir(join(directory, 'topology'), { recursive: true });
   await writeFile(join(directory, 'topology', `${lab}.yaml`), topology);
   const shown = (await bancadaAt({ directory }, 'show', lab, '--json')).json<Pick<Blueprint, 'machines'>>();

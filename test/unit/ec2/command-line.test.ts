@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { currentUser } from '../../../src/ports/computer.ts';
+import { labTags } from '../../../src/providers/ec2/tags.ts';
 import type { DoctorResult } from '../../../src/verbs/results.ts';
 import { bancadaAt, type Said } from '../../support/bancada.ts';
 import { startStandIn, type StandIn } from '../../support/ec2/endpoint.ts';
@@ -29,6 +31,27 @@ describe.skipIf(!hasServiceModel)('what the cloud holds (needs the package pytho
     expect(said.stdout).toContain('the cloud holds nothing of any lab');
     // In all regions that the account may use.
     expect(aws.asked).toEqual(expect.arrayContaining(['DescribeInstances sa-east-1', 'DescribeInstances us-east-1']));
+  });
+
+  test('a lab of which nothing is left but its tags is listed with its region, and removed by its id', async () => {
+    const directory = await temporaryFolder();
+    await mkdir(join(directory, 'topology'));
+    const identity = {
+      id: 'lost1234',
+      name: 'survey',
+      owner: currentUser(),
+      folder: join(directory, 'gone', 'survey'),
+    };
+    const id = 'eipalloc-0123456789abcdef0';
+    const [ip = ''] = aws.world.freeAddresses.splice(0, 1);
+    aws.world.addresses.push({ id, ip, region: 'sa-east-1', made: 0, instance: undefined, tags: labTags(identity) });
+    const environment = { ...nothing, ...aws.environment, XDG_STATE_HOME: join(directory, 'state') };
+    const at = { directory, environment };
+    const { held } = (await bancadaAt(at, 'list', '--cloud', '--json')).json<{ readonly held: unknown }>();
+    expect(held).toMatchObject([{ kind: 'address', name: ip, region: 'sa-east-1', lab: 'survey', id: identity.id }]);
+    const destroyed = await bancadaAt(at, 'destroy', identity.id, '--yes');
+    expect(destroyed.code, destroyed.stderr).toBe(0);
+    expect(aws.world.addresses).toEqual([]);
   });
 
   test('doctor tells what the account refuses beside what VMs lack', async () => {
