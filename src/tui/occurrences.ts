@@ -9,7 +9,7 @@ import type { StatusResult } from '../verbs/results.ts';
 import { remember } from './history.ts';
 import { faultsMenu, questionMenu, scenariosMenu } from './menus.ts';
 import type { Deed } from './orders.ts';
-import { labShown, type Checks, type Entry, type UiState, type Visitors } from './state.ts';
+import { labShown, type Checks, type Entry, type Overlay, type UiState, type Visitors } from './state.ts';
 
 /** What happens to the lab and to us, apart from keys. */
 export type Occurrence =
@@ -70,16 +70,23 @@ export const advance = (before: UiState, occurrence: Occurrence, moment: Moment,
     case 'undone':
       return { ...state, undos: state.undos.slice(0, -1) };
     case 'faults':
-      return { ...state, overlay: faultsMenu(occurrence.faults, look) };
+      return offered(state, faultsMenu(occurrence.faults, look));
     case 'scenarios':
-      return { ...state, overlay: scenariosMenu(occurrence.names, look) };
+      return offered(state, scenariosMenu(occurrence.names, look));
     case 'playing':
       return played(state, occurrence.name);
     case 'traced':
-      return { ...state, overlay: { kind: 'trace', trace: occurrence.trace, scroll: 0 } };
+      return offered(state, { kind: 'trace', trace: occurrence.trace, scroll: 0 });
     case 'asked':
       return { ...state, overlay: questionMenu(occurrence.question, look) };
   }
+};
+
+/** What comes late takes the place neither of a question, which waits for its answer, nor of a journal. */
+const offered = (state: UiState, late: Overlay): UiState => {
+  const { overlay } = state;
+  const stays = overlay?.kind === 'logs' || (overlay?.kind === 'menu' && overlay.otherwise !== undefined);
+  return stays ? state : { ...state, overlay: late };
 };
 
 const played = ({ playing: _, ...state }: UiState, name: string | undefined): UiState => ({

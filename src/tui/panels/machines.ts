@@ -152,15 +152,18 @@ const processorText = (load: MachineLoad | undefined, manner: Manner): Line => {
   const { used, of } = load.cpu;
   const size = `${manner.of}${String(of)}`;
   if (used === null) return [unknown, dim(size)];
-  return [used > 0.9 * of ? bad(used.toFixed(2)) : used.toFixed(2), dim(size)];
+  // As many digits as have room when all of it is used, so that their number does not change.
+  const digits = [2, 1].find((each) => of.toFixed(each).length + size.length <= manner.processor) ?? 0;
+  const figure = used.toFixed(digits);
+  return [used > 0.9 * of ? bad(figure) : figure, dim(size)];
 };
 
 const memoryText = (load: MachineLoad | undefined, { memory: width, manner }: Columns): Line => {
   if (load === undefined) return [unknown];
   const { usedBytes, ofBytes } = load.memory;
   const share = usedBytes / ofBytes;
-  const figure = manner === tight ? round : compact;
-  const figures: Line = [figure(usedBytes), dim(`${manner.of}${figure(ofBytes)}`)];
+  const [used, of] = manner === tight ? inOneUnit(usedBytes, ofBytes) : [compact(usedBytes), compact(ofBytes)];
+  const figures: Line = [used, dim(`${manner.of}${of}`)];
   const room = width - manner.memory;
   const graph = bar(share, Math.max(0, room - 1));
   return room === 0 ? figures : [share > 0.9 ? bad(graph) : graph, ' ', ...figures];
@@ -170,11 +173,13 @@ const memoryText = (load: MachineLoad | undefined, { memory: width, manner }: Co
 const compact = (bytes: number): string =>
   bytesText(bytes).replace(/ ([KMGT])?i?B$/, (_, prefix: string | undefined) => prefix ?? 'B');
 
-/** As `compact`, in three cells or four: `61M`, `1.2G`. */
-const round = (bytes: number): string =>
-  compact(bytes).replace(/[\d.]+/, (figure) =>
-    (Number(figure) < 9.95 ? Number(figure).toFixed(1) : Number(figure).toFixed(0)).replace('.0', ''),
-  );
+/** A part and its whole in the unit of the whole, eight cells with what stands between: `128/512M`, `0.1/1.5G`. */
+const inOneUnit = (part: number, whole: number): readonly [string, string] => {
+  const power = [0, 1, 2, 3].find((each) => whole / 2 ** (10 * each) < 999.5) ?? 4;
+  const size = 2 ** (10 * power);
+  const figure = (bytes: number): string => (bytes / size).toFixed(whole / size < 9.95 ? 1 : 0).replace('.0', '');
+  return [figure(part), `${figure(whole)}${['B', 'K', 'M', 'G', 'T'][power] ?? ''}`];
+};
 
 const serviceWords = (services: readonly ServiceStatus[]): Line =>
   services

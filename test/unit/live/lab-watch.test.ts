@@ -41,21 +41,69 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 const perSecond = ({ machines }: LabSeen): number | undefined =>
   machines[0]?.seen.services.find(({ id }) => id === 'web@lb')?.traffic?.perSecond;
 
-test('each reading is yielded: no request is missed between two', async () => {
+test('each reading is yielded, over one session and one sampler: no request is missed between two', async () => {
   const log = join(await temporaryFolder(), 'access.log');
   await appendFile(log, '');
   const over = new AbortController();
-  const looks = watchLab(await labWith(log), 40, over.signal);
+  const lab = await labWith(log);
+  let opened = 0;
+  const open: WatchedLab['open'] = (machine, signal) => {
+    opened += 1;
+    return lab.open(machine, signal);
+  };
+  const looks = watchLab({ ...lab, open }, 40, over.signal);
   const next = async (): Promise<number | undefined> => {
     const { value } = (await looks.next()) as { readonly value: LabSeen };
     return perSecond(value);
   };
   while ((await next()) === undefined);
+  const begun = [...peer.commands];
   for (let request = 0; request < 40; request += 1) {
     await appendFile(log, `${JSON.stringify({ upstream: '10.0.0.1:80', status: 200, seconds: 0.001 })}\n`);
     const readings = [await next(), await next(), await next()];
     expect(readings).toContainEqual(expect.toSatisfy((rate: number) => rate > 0));
   }
+  expect(opened).toBe(1);
+  expect(peer.commands).toEqual(begun);
+  over.abort();
+  expect((await looks.next()).done).toBe(true);
+});
+
+test('ssh that drops leaves nothing known of its machine, and is opened anew as soon as that can be', async () => {
+  const log = join(await temporaryFolder(), 'access.log');
+  await appendFile(log, '');
+  const over = new AbortController();
+  const lab = await labWith(log);
+  let opened = 0;
+  let refusals = 0;
+  const open: WatchedLab['open'] = async (machine, signal) => {
+    if (refusals > 0) {
+      refusals -= 1;
+      throw new Error('nobody listens');
+    }
+    opened += 1;
+    return lab.open(machine, signal);
+  };
+  const looks = watchLab({ ...lab, open }, 40, over.signal);
+  const next = async () => {
+    const { value } = (await looks.next()) as { readonly value: LabSeen };
+    return value.machines[0]!;
+  };
+  while ((await next()).seen.load === undefined);
+  expect(opened).toBe(1);
+  refusals = 8;
+  peer.cut();
+  let gone = await next();
+  while (gone.seen.load !== undefined) gone = await next();
+  expect(gone.state.state).toBe('running');
+  expect(gone.silentForMs).toBeGreaterThan(0);
+  expect(gone.seen.services.map(({ state }) => state)).toEqual(gone.seen.services.map(() => 'unknown'));
+  expect(gone.seen.services.length).toBeGreaterThan(0);
+  expect(perSecond({ observed: await lab.observe(), machines: [gone] })).toBeUndefined();
+  let back = await next();
+  while (refusals > 0 || back.seen.load === undefined) back = await next();
+  expect(back.silentForMs).toBeUndefined();
+  expect([opened, refusals]).toEqual([2, 0]);
   over.abort();
   expect((await looks.next()).done).toBe(true);
 });

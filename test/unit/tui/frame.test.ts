@@ -14,9 +14,16 @@ const alive = stateAfter(
   { type: 'seen', status: statusOf(survey) },
 );
 
+const languages = ['en', 'pt'] as const;
+
 /** Every place is filled exactly, within the window, with characters of one cell each. */
-const expectExact = (state: UiState, columns: number, rows: number): void => {
-  for (const { id, area, lines } of frameOf(state, { columns, rows }, look)) {
+const expectExact = (
+  state: UiState,
+  columns: number,
+  rows: number,
+  language: (typeof languages)[number] = 'en',
+): void => {
+  for (const { id, area, lines } of frameOf(state, { columns, rows }, { ...look, language })) {
     expect(area.left + area.width, id).toBeLessThanOrEqual(columns);
     expect(area.top + area.height, id).toBeLessThanOrEqual(rows);
     expect(lines.length, id).toBe(area.height);
@@ -40,9 +47,35 @@ describe.each([
 
   it.each(['survey', 'weights', 'feiras', 'patri-tech', 'kazumi', 'fase3'])('fills every place exactly: %s', (lab) => {
     const blueprint = blueprintOf(lab);
-    expectExact(stateAfter(blueprint), columns, rows);
-    expectExact(stateAfter(blueprint, { type: 'seen', status: statusOf(blueprint, 1234) }), columns, rows);
+    for (const language of languages) {
+      expectExact(stateAfter(blueprint), columns, rows, language);
+      expectExact(stateAfter(blueprint, { type: 'seen', status: statusOf(blueprint, 1234) }), columns, rows, language);
+    }
   });
+});
+
+it('speaks Portuguese', () => {
+  expect(screenOf(alive, 120, 40, 'pt').join('\n')).toMatchSnapshot();
+});
+
+it.each([
+  ['0.12/0.5', '128/512M', 0.5, 512],
+  ['0.1/0.25', '128/999M', 0.25, 999],
+  ['0.12/1.5', '0.1/1.5G', 1.5, 1536],
+  ['0.12/16', '0/128G', 16, 131_072],
+])('crops no figure where there is little room: %s, %s', (processors, memory, cpus, mebibytes) => {
+  const status = statusOf(survey);
+  const machines = status.machines.map((each) => ({
+    ...each,
+    load: {
+      ...each.load!,
+      cpu: { used: 0.12, of: cpus },
+      memory: { usedBytes: 128 * 2 ** 20, ofBytes: mebibytes * 2 ** 20 },
+    },
+  }));
+  const state = stateAfter(survey, { type: 'seen', status: { ...status, machines } });
+  const row = screenOf(state, 40, 10).find((each) => each.includes('▸ lb'));
+  expect(row?.split(/ +/)).toEqual(expect.arrayContaining([processors, memory]));
 });
 
 it('fits every window, whatever is open', () => {
