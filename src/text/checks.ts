@@ -196,8 +196,8 @@ export const shares = (counts: ReadonlyMap<string, number>): Sentence =>
   same([...counts].map(([name, count]) => `${name} ${String(count)}`).join(', '));
 
 export const amongOthers = (seen: Sentence, others: number): Sentence => ({
-  en: `${seen.en}, among ${String(others)} requests of others, who had their turns too`,
-  pt: `${seen.pt}, em meio a ${String(others)} requisições de outros, que também tiveram a sua vez`,
+  en: `${seen.en}, among ${others === 1 ? '1 request of another visitor, who had a turn' : `${String(others)} requests of others, who had their turns`} too`,
+  pt: `${seen.pt}, em meio a ${others === 1 ? '1 requisição de outro visitante, que também teve a sua vez' : `${String(others)} requisições de outros, que também tiveram a sua vez`}`,
 });
 export const sendNobody = { en: 'check again while no visitors come', pt: 'verifique de novo sem visitantes' };
 
