@@ -33,6 +33,17 @@ test('a stall of two seconds shows in the percentiles, with the visitors who cam
   expect(timeline.reduce((sum, second) => sum + second.answered, 0)).toBe(400);
 }, 20_000);
 
+test('a rate that no computer holds is said not to be held', async () => {
+  const port = await webServer((_, response) => void response.end());
+  const { pace } = await measure({
+    port,
+    arrivals: { kind: 'open', perSecond: 200_000, spacing: 'even' },
+    milliseconds: 200,
+  });
+  expect(pace).toMatchObject({ asked: 40_000, askedRate: 200_000, kept: false });
+  expect(pace.sentRate).toBeLessThan(0.99 * pace.askedRate);
+}, 60_000);
+
 test('a visitor who waits for each answer hides the stall: that is what a closed load is', async () => {
   const port = await stalling(500, 2500);
   const { latency } = await measure({
