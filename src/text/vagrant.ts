@@ -249,10 +249,6 @@ export const vagrantTexts = {
     en: 'a box needs Debian 12 or Ubuntu with systemd, and sudo without a password for its user vagrant',
     pt: 'uma box precisa de Debian 12 ou Ubuntu com systemd, e sudo sem senha para o usuário vagrant',
   },
-  linksUnshaped: {
-    en: 'VMs’ links have neither delay, rate nor loss: what runs the VMs cannot give them',
-    pt: 'os enlaces das VMs não têm atraso, taxa nem perda: quem roda as VMs não os oferece',
-  },
   sharedNetwork: (labs: readonly string[], subnet: string): Words => ({
     message: {
       en: `VMs of ${labs.join(', ')} are on ${subnet} too`,

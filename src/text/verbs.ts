@@ -204,3 +204,8 @@ export const portTaken = (port: number): Words => ({
 
 /** What is started or stopped, by id. */
 export const theseServices = (ids: readonly string[]): Sentence => same(listed(ids));
+
+export const linksUnshaped: Sentence = {
+  en: 'links have neither the delay, rate nor loss that the topology gives them: only local machines’ links do',
+  pt: 'os enlaces não têm o atraso, a taxa nem a perda que a topologia lhes dá: só os de máquinas locais têm',
+};

@@ -106,6 +106,7 @@ const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench
   await saveOverrides(planned.identity, []);
   const foresight = await planned.provider.foresee?.(planned.known);
   if (foresight) await agree(foresight, { ...lab.options, public: request.public === true }, bench);
+  noteUnshapedLinks(planned, bench);
   await noteCreations(planned.identity, creationsOf(planned), systemClock);
   const changes: AppliedChange[] = [];
   const noting = notingChanges(bench, changes);
@@ -130,6 +131,13 @@ const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench
   await onEvery(machines, (machine) => awaitServices(atWork, machine, noting, deadlineMs));
   const checks = request.check === false ? [] : await checkLab(atWork, bench, deadlineMs);
   return { opened, observed, changes, checks };
+};
+
+/** Only who makes the networks himself can slow, narrow or spoil links; elsewhere they are as they are. */
+const noteUnshapedLinks = ({ provider, known }: LabAtWork['lab'], { stage }: Bench): void => {
+  const links = known.blueprint.machines.flatMap(({ interfaces }) => interfaces.map(({ link }) => link));
+  if (provider.links === undefined && links.some((link) => Object.keys(link).length > 0))
+    stage.emit({ type: 'notice', code: 'links-unshaped', what: text.linksUnshaped });
 };
 
 const notingChanges = (bench: Bench, changes: AppliedChange[]): Bench => {

@@ -46,7 +46,6 @@ export const create = async (
     warnOfRoot(box, stage);
     const onBooted = async (name: string): Promise<void> => setUps.begin(name, await one(box, lab, name));
     await bootAll({ workshop, lab, machines: mends, stage, onBooted });
-    noteLinks(lab, stage);
   }
   await setUps.finished();
   const vms = mends.length === 0 ? there : await ownVms(box, lab);
@@ -97,12 +96,4 @@ const halt = async ({ box }: Workshop, vm: Vm | undefined, machine: string, stag
 const warnOfRoot = (box: Hypervisor, stage: Stage): void => {
   if (box.name === 'virtualbox' && platform !== 'win32' && currentUser().uid === 0)
     stage.emit({ type: 'notice', code: 'virtualbox-as-root', what: text.asRoot });
-};
-
-const noteLinks = ({ blueprint, own }: ProviderLab, stage: Stage): void => {
-  const links = blueprint.machines
-    .filter(({ name }) => own.includes(name))
-    .flatMap(({ interfaces }) => interfaces.map(({ link }) => link));
-  if (links.some((link) => Object.keys(link).length > 0))
-    stage.emit({ type: 'notice', code: 'links-unshaped', what: text.linksUnshaped });
 };
