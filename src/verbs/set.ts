@@ -13,7 +13,7 @@ import { openRunning, workOn } from './opened.ts';
 import { ports } from './ports.ts';
 import { provisionMachine, roleWorld } from './provisioned.ts';
 import { openSessions } from './sessions.ts';
-import { changedDesign } from './sim/design.ts';
+import { changedDesign, telling, type Design } from './sim/design.ts';
 
 export interface SetRequest extends LabRequest {
   /** Values for services, `web.balance=least_conn`, laid over those that were set before; or back to the file. Empty: only a look. */
@@ -38,8 +38,8 @@ export const set = async ({ values, ...request }: SetRequest, bench: Bench): Pro
   });
   if (values.length === 0) return { lab: identity.name, overrides: await loadOverrides(identity), changes: [] };
   return withLock(identity.folder, 'set', ports, async () => {
-    const overrides = values === 'reset' ? [] : overlaid(await loadOverrides(identity), values);
-    const blueprint = await designOf(request, overrides, bench);
+    const wanted = values === 'reset' ? [] : overlaid(await loadOverrides(identity), values);
+    const { blueprint, changes: overrides } = await designOf(request, wanted, bench);
     await saveBlueprint(identity, blueprint);
     // Whoever sees that the values are others finds the blueprint that they make.
     await saveOverrides(identity, overrides);
@@ -54,7 +54,8 @@ const overlaid = (before: readonly string[], values: readonly string[]): readonl
   ...values,
 ];
 
-const designOf = async (request: LabRequest, overrides: readonly string[], bench: Bench): Promise<Blueprint> => {
+/** The design with these values, of which those are left that make it another than the file's. */
+const designOf = async (request: LabRequest, overrides: readonly string[], bench: Bench): Promise<Design> => {
   const { identity } = await openRunning(request, bench);
   const lab = await openLab(bench.project, identity.name);
   const compiled = await compileLab({ ...request, ...(lab && { lab: lab.topology }) }, bench);
@@ -62,7 +63,7 @@ const designOf = async (request: LabRequest, overrides: readonly string[], bench
   const before = await loadBlueprint(identity);
   if (before !== undefined && !isDeepStrictEqual(shapeOf(before), shapeOf(blueprint)))
     throw new LabError({ code: 'set-needs-up', fault: 'usage', ...text.needsUp(identity.name) });
-  return blueprint;
+  return { blueprint, changes: telling(compiled, overrides) };
 };
 
 /** All that machines and networks must be made anew for. As plain JSON, which is how it was kept. */

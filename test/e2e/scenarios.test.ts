@@ -20,10 +20,13 @@ const good = ({ code, stdout, stderr }: Said): string => {
   return stdout;
 };
 
+const overrides = async (): Promise<readonly string[]> =>
+  (await project.bancada('set', '--json')).json<SetResult>().overrides;
+
 /** No fault, no value, no visitor is left, and nothing is other than described. */
 const isAsBefore = async (): Promise<void> => {
   expect((await project.bancada('fault', 'status', '--json')).json<FaultsAtWork>().faults).toEqual([]);
-  expect((await project.bancada('set', '--json')).json<SetResult>().overrides).toEqual([]);
+  expect(await overrides()).toEqual([]);
   expect((await project.bancada('plan', '--json')).json<PlanResult>().changes).toEqual([]);
 };
 
@@ -124,12 +127,15 @@ test('a target that does not exist is shown at its line and column, and nothing 
   });
 }, 60_000);
 
-test('Ctrl-C in the middle puts the lab back', async () => {
+test('Ctrl-C in the middle puts the lab back, with what somebody had set before', async () => {
+  good(await project.bancada('set', 'web.balance=hash'));
   const text = `${opening}  - { at: 0s, traffic: { rate: 5 }, inject: hung survey@app1, set: { web.balance: least_conn } }\n  - { at: 60s, say: { en: never, pt: nunca } }\nexpect: []\n`;
   const playing = project.start('scenario', await write('long', text));
   while ((await project.bancada('fault', 'status', '--json')).json<FaultsAtWork>().faults.every(({ whole }) => !whole));
   process.kill(-(playing.pid ?? 0), 'SIGINT');
   expect((await playing).exitCode).toBe(130);
+  expect(await overrides()).toEqual(['web.balance=hash']);
+  good(await project.bancada('set', '--reset'));
   await isAsBefore();
 }, 60_000);
 

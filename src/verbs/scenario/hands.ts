@@ -7,6 +7,14 @@ import { injectFault, undoFaults } from '../fault.ts';
 import { load } from '../load.ts';
 import { set } from '../set.ts';
 
+/** How it was when the scenario began. */
+export interface Beginning {
+  /** Of the wall's clock, ms. */
+  readonly start: number;
+  /** Values that somebody had set before, and finds again afterwards. */
+  readonly own: readonly string[];
+}
+
 /** Visitors who come until they are told to stop. */
 interface Stream {
   readonly traffic: Traffic;
@@ -23,13 +31,14 @@ export class Hands {
   readonly #bench: Bench;
   readonly #streams = new Map<string, Stream>();
   readonly #requests: SeenRequest[] = [];
-  /** Of the wall's clock, ms. */
   readonly #start: number;
+  readonly #own: readonly string[];
 
-  constructor(request: LabRequest, bench: Bench, start: number) {
+  constructor(request: LabRequest, bench: Bench, { start, own }: Beginning) {
     this.#request = request;
     this.#bench = bench;
     this.#start = start;
+    this.#own = own;
   }
 
   /** What became of all requests of visitors who have left. */
@@ -50,7 +59,8 @@ export class Hands {
     const keys = wanted.map((value) => value.split('=')[0]);
     const isDropped = now.some((value) => !keys.includes(value.split('=')[0]));
     if (isDropped) await set({ ...this.#request, values: 'reset' }, bench);
-    const values = isDropped ? wanted : wanted.filter((value) => !now.includes(value));
+    const own = this.#own.filter((value) => !keys.includes(value.split('=')[0]));
+    const values = isDropped ? [...own, ...wanted] : wanted.filter((value) => !now.includes(value));
     if (values.length > 0) await set({ ...this.#request, values }, bench);
   }
 

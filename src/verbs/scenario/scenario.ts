@@ -8,12 +8,13 @@ import { deadline } from '../../ports/deadline.ts';
 import { evaluate, type Happened, type Mark } from '../../scenarios/evaluate.ts';
 import { secondsOf, type SecondSeen } from '../../scenarios/seconds.ts';
 import { untouched, wantedAfter } from '../../scenarios/wanted.ts';
+import { loadOverrides } from '../../state/overrides.ts';
 import * as text from '../../text/scenarios.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { atWorkIn } from '../fault.ts';
 import { openMeant } from '../meant.ts';
 import { roleWorld } from '../provisioned.ts';
-import { Hands } from './hands.ts';
+import { Hands, type Beginning } from './hands.ts';
 import { scenarioFor, type NamedScenario } from './read.ts';
 
 export interface ScenarioRequest extends LabRequest {
@@ -63,9 +64,10 @@ export const scenario = async (request: ScenarioRequest, bench: Bench, pilot?: P
   const script = await scenarioFor(wanted, await roleWorld(lab), bench);
   if ((await atWorkIn(lab.identity)).length > 0)
     throw new LabError({ code: 'lab-not-whole', fault: 'usage', ...text.notWhole(lab.identity.name) });
+  const own = await loadOverrides(lab.identity);
   const began = systemClock.now();
   const { story, happened } = await timed(bench.stage, { phase: 'load', what: script.title }, () =>
-    play(script, { of, bench, pilot: pilot ?? byTheClock(), start: began.getTime() }),
+    play(script, { of, bench, pilot: pilot ?? byTheClock(), start: began.getTime(), own }),
   );
   return {
     lab: lab.identity.name,
@@ -79,18 +81,17 @@ export const scenario = async (request: ScenarioRequest, bench: Bench, pilot?: P
   };
 };
 
-interface Playing {
+interface Playing extends Beginning {
   readonly of: LabRequest;
   readonly bench: Bench;
   readonly pilot: Pilot;
-  readonly start: number;
 }
 
 const play = async (
   { steps }: NamedScenario,
-  { of, bench, pilot, start }: Playing,
+  { of, bench, pilot, start, own }: Playing,
 ): Promise<{ readonly story: ScenarioResult['story']; readonly happened: Happened }> => {
-  const hands = new Hands(of, bench, start);
+  const hands = new Hands(of, bench, { start, own });
   const now = (): number => systemClock.now().getTime() - start;
   const marks: Mark[] = [{ step: 'start', begun: 0, done: 0 }];
   const story: { at: number; step?: string; say?: Sentence }[] = [];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LabError } from '../../errors/lab-error.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import * as text from '../../text/sim-lab.ts';
@@ -24,3 +25,20 @@ export function changedDesign({ text: original, file }: CompiledLab, changes: re
   const { blueprint } = compileTopology({ text: changed, file: `${file} (${changes.join(', ')})` });
   return { changes, blueprint };
 }
+
+/** Those of the changes without which the design would be another: who says what the file says changes nothing. */
+export const telling = (lab: CompiledLab, changes: readonly string[]): readonly string[] =>
+  changes.reduce<readonly string[]>((kept, change) => {
+    const others = kept.filter((each) => each !== change);
+    return isDeepStrictEqual(blueprintWith(lab, others), blueprintWith(lab, kept)) ? others : kept;
+  }, changes);
+
+/** None where the changes make no sense without those that were left out. */
+const blueprintWith = (lab: CompiledLab, changes: readonly string[]): Blueprint | undefined => {
+  try {
+    return changedDesign(lab, changes).blueprint;
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'bad-topology') return undefined;
+    throw error;
+  }
+};
