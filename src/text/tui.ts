@@ -148,6 +148,7 @@ export const linkWays = {
   lossy: { en: '20 % lost', pt: '20 % perdidos' },
   reset: { en: 'as declared', pt: 'como declarado' },
 } as const satisfies Readonly<Record<string, Sentence>>;
+export const asBefore: Sentence = { en: 'as it was before', pt: 'como estava antes' };
 
 export const visitorsCome = (rate: string): Sentence => ({
   en: `visitors come: ${rate}`,

@@ -10,6 +10,7 @@ import type { Occurrence } from './occurrences.ts';
 import type { Deed } from './orders.ts';
 import { letSudoAsk } from './root.ts';
 import type { UiState } from './state.ts';
+import { mending, relinking, stopping } from './taking-back.ts';
 import type { Tasks } from './tasks.ts';
 
 /** What working on a lab behind the screen takes, besides the tasks that do it. */
@@ -30,10 +31,10 @@ export interface Deeds {
 
 export const createDeeds = ({ run, say: tellLine }: Tasks, { request, look, state, tell, lend }: House): Deeds => {
   const perform = (deed: Deed, onDone: (back: Deed | undefined) => void): void => {
-    const { what, work, back } = scriptOf(deed);
+    const { what, work } = scriptOf(deed, state());
     run(async (bench) => {
       if (state().target === 'local') await letSudoAsk(lend);
-      await work(request, bench);
+      const back = await work(request, bench);
       tellLine([good('✓'), ` ${say(what, look)}`]);
       onDone(back);
     });
@@ -55,55 +56,53 @@ export const createDeeds = ({ run, say: tellLine }: Tasks, { request, look, stat
   };
 };
 
-/** What a deed is called, what it does, and what takes it back. */
+/** What a deed is called, and what does it. */
 interface Script {
   readonly what: Sentence;
-  readonly work: (request: LabRequest, bench: Bench) => Promise<unknown>;
-  readonly back?: Deed;
+  /** @returns what takes it back, where there is something to take back */
+  readonly work: (request: LabRequest, bench: Bench) => Promise<Deed | undefined>;
 }
 
-const scriptOf = (deed: Deed): Script => {
+const scriptOf = (deed: Deed, state: UiState): Script => {
   switch (deed.do) {
     case 'inject': {
       const { name, target } = deed;
       return {
         what: text.faultIs(name, target),
-        work: (request, bench) => injectFault({ ...request, name, target }, bench),
-        back: { do: 'mend', name, target },
+        work: async (request, bench) => mending(await injectFault({ ...request, name, target }, bench)),
       };
     }
     case 'mend': {
       const { name, target } = deed;
       return {
         what: text.faultUndone(name, target),
-        work: (request, bench) => undoFaults({ ...request, name, target }, bench),
+        work: (request, bench) => undoFaults({ ...request, name, target }, bench).then(nothing),
       };
     }
     case 'start':
-      return named(deed, start, { do: 'stop', name: deed.name });
+      return named(deed, start, stopping(state, deed.name));
     case 'stop':
       return named(deed, stop, { do: 'start', name: deed.name });
     case 'restart':
       return named(deed, restart);
-    case 'link': {
-      const { machine, network, way } = deed;
-      const back: Deed = { do: 'link', machine, network, way: 'reset' };
-      return {
-        what: text.linkIs(machine, network, text.linkWays[way]),
-        work: (request, bench) => link({ ...request, machine, network, change: linkChanges[way] }, bench),
-        ...(way !== 'reset' && { back }),
-      };
-    }
+    case 'link':
+      return cabling(deed);
+    case 'relink':
+      return recabling(deed);
     case 'set': {
       const { service, key, value, before } = deed;
       return {
         what: text.settingIs(service, key, value),
-        work: (request, bench) => set({ ...request, values: [`${service}.${key}=${value}`] }, bench),
-        back: { do: 'set', service, key, value: before, before: value },
+        work: async (request, bench) => {
+          await set({ ...request, values: [`${service}.${key}=${value}`] }, bench);
+          return { do: 'set', service, key, value: before, before: value };
+        },
       };
     }
   }
 };
+
+const nothing = (): undefined => undefined;
 
 const named = (
   deed: Extract<Deed, { readonly do: keyof typeof text.machineDeeds }>,
@@ -111,8 +110,31 @@ const named = (
   back?: Deed,
 ): Script => ({
   what: text.machineDeeds[deed.do](deed.name),
-  work: (request, bench) => work({ ...request, names: [deed.name] }, bench),
-  ...(back && { back }),
+  work: (request, bench) => work({ ...request, names: [deed.name] }, bench).then(() => back),
+});
+
+const cabling = ({ machine, network, way }: Extract<Deed, { readonly do: 'link' }>): Script => ({
+  what: text.linkIs(machine, network, text.linkWays[way]),
+  work: async (request, bench) => {
+    const of = { ...request, machine, network };
+    const before = await link(of, bench);
+    await link({ ...of, change: linkChanges[way] }, bench);
+    if (before.changed) return relinking(before);
+    return way === 'reset' ? undefined : { do: 'link', machine, network, way: 'reset' };
+  },
+});
+
+const recabling = ({ machine, network, ...before }: Extract<Deed, { readonly do: 'relink' }>): Script => ({
+  what: text.linkIs(machine, network, text.asBefore),
+  work: async (request, bench) => {
+    const of = { ...request, machine, network };
+    await link({ ...of, change: 'reset' }, bench);
+    for (const direction of ['from', 'to'] as const) {
+      const change = before[direction];
+      if (change !== undefined) await link({ ...of, direction, change }, bench);
+    }
+    return undefined;
+  },
 });
 
 /** Ways to change a link, and the numbers behind their names. */

@@ -1,3 +1,5 @@
+import type { ChangedLink } from '../model/links.ts';
+
 /** What is done to a lab, and can be taken back. */
 export type Deed =
   | { readonly do: 'inject' | 'mend'; readonly name: string; readonly target: string }
@@ -6,6 +8,8 @@ export type Deed =
   | { readonly do: 'stop'; readonly name: string }
   | { readonly do: 'restart'; readonly name: string }
   | { readonly do: 'link'; readonly machine: string; readonly network: string; readonly way: LinkWay }
+  /** A link as it was: a direction that is absent as declared. */
+  | ({ readonly do: 'relink' } & ChangedLink)
   | {
       readonly do: 'set';
       /** Its name, for all its instances. */

@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/ports/files.ts';
 import type { LinkResult } from '../../src/verbs/results.ts';
+import type { SetResult } from '../../src/verbs/set.ts';
 import { twoApps } from '../support/small-labs.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
 import { openWindow, type TmuxWindow } from '../support/tmux.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   await window.shows(/3 of 3 machines running/, 150_000);
   await window.shows(/all \d+ checks passed/, 60_000);
   await window.press('q');
-  await window.shows(/live is up[^]*ended 0\nicanon echo/);
+  await expectEnd(window, /live is up[^]*ended 0\nicanon echo/);
 }, 240_000);
 
 afterAll(async () => {
@@ -38,6 +39,12 @@ const expectWhole = (screen: readonly string[], columns: number): void => {
   for (const row of framed) expect([row, stringWidth(row)]).toEqual([row, columns]);
 };
 
+/** It has ended so, and the terminal is as a shell leaves it. */
+const expectEnd = async (window: TmuxWindow, end: RegExp): Promise<void> => {
+  await window.shows(end);
+  expect(await window.modes()).toBe('0 1 0');
+};
+
 const perSecond = (screen: readonly string[], of: string): number =>
   Number(new RegExp(`${of} .*?([0-9.]+)/s`).exec(screen.join('\n'))?.[1] ?? Number.NaN);
 
@@ -45,6 +52,7 @@ describe('the terminal interface', () => {
   test('shows visitors come, who serves them, another balancing, and the way back', async () => {
     await using window = await open('ui live', 120, 40);
     await window.shows(/3 of 3 machines running/);
+    expect(await window.modes()).toMatch(/^1 0/);
     await window.press('+', 'v');
     const busy = await window.shows(/shop@app1 +[█▏▎▍▌▋▊▉]+ +2\d\.\d\/s/);
     expectWhole(busy, 120);
@@ -59,10 +67,11 @@ describe('the terminal interface', () => {
     await window.shows(/shop@app[12] [^\n│]* 0\/s/);
     await window.press('u');
     await window.shows(/web: balance is round_robin/);
+    expect((await project.bancada('set', '--json')).json<SetResult>().overrides).toEqual([]);
     await window.press('v');
     await window.shows(/visitors gone: \d+ requests, 0 failed/);
     await window.press('q');
-    await window.shows(/ended 0\nicanon echo/);
+    await expectEnd(window, /ended 0\nicanon echo/);
   }, 60_000);
 
   test('shows what was set in another terminal, follows one request, and plays a demo', async () => {
@@ -102,7 +111,7 @@ describe('the terminal interface', () => {
     await steer('Down', 'Down', 'Down');
     await window.shows(/^(?![^\n]*playing round-robin)/);
     await window.press('q');
-    await window.shows(/ended 0\nicanon echo/);
+    await expectEnd(window, /ended 0\nicanon echo/);
   }, 60_000);
 
   test('stops a service, sees it, checks, and starts it again', async () => {
@@ -118,7 +127,7 @@ describe('the terminal interface', () => {
     const screen = await window.shows(/✓shop[^✗]*✓shop/, 20_000);
     expectWhole(screen, 80);
     await window.press('C-c');
-    await window.shows(/ended 0\nicanon echo/);
+    await expectEnd(window, /ended 0\nicanon echo/);
   }, 90_000);
 
   test('opens a shell and comes back, and follows a journal', async () => {
@@ -135,7 +144,7 @@ describe('the terminal interface', () => {
     await window.press('Escape');
     await window.shows(/^ v visitors/m);
     await window.press('q');
-    await window.shows(/ended 0\nicanon echo/);
+    await expectEnd(window, /ended 0\nicanon echo/);
   }, 60_000);
 
   test('fits the window, whatever becomes of it', async () => {
@@ -149,7 +158,7 @@ describe('the terminal interface', () => {
     await window.resize(120, 40);
     expectWhole(await window.shows(/topology[^]*machines[^]*services[^]*events/), 120);
     await window.press('q');
-    await window.shows(/ended 0\nicanon echo/);
+    await expectEnd(window, /ended 0\nicanon echo/);
   }, 60_000);
 
   test('shows a machine that stops, and one whose ssh is gone', async () => {
@@ -162,7 +171,7 @@ describe('the terminal interface', () => {
     await window.shows(/3 of 3 machines running/);
     await window.shows(/✓shop :8000[^]*✓shop :8000/);
     await window.press('q');
-    await window.shows(/ended 0\nicanon echo/);
+    await expectEnd(window, /ended 0\nicanon echo/);
   }, 60_000);
 
   test('cuts and slows down a link, and takes each back', async () => {
@@ -180,13 +189,19 @@ describe('the terminal interface', () => {
     expect((await link()).changed).toBe(false);
     await window.press('n', 'Down', 'Enter');
     await window.shows(/✓ link of app2 to lan: 1 mbit/);
-    expect(await link()).toMatchObject({ from: { rateBps: 1e6 }, to: { rateBps: 1e6 } });
+    const slow = await link();
+    expect(slow).toMatchObject({ from: { rateBps: 1e6 }, to: { rateBps: 1e6 } });
+    await window.press('n', 'Enter');
+    await window.shows(/✓ link of app2 to lan: cut[^]*link of app2 to lan: cut/);
+    await window.press('u');
+    await window.shows(/✓ link of app2 to lan: as it was before/);
+    expect(await link()).toEqual(slow);
     await window.press('u');
     await window.shows(/as declared[^]*as declared/);
     expect((await link()).changed).toBe(false);
     // Told to end, it gives the terminal back as well.
     await window.signal('SIGTERM');
-    await window.shows(/ended 0\nicanon echo/);
+    await expectEnd(window, /ended 0\nicanon echo/);
   }, 60_000);
 
   test('gives the terminal back before it says what broke it', async () => {
@@ -195,7 +210,7 @@ describe('the terminal interface', () => {
     const options = `--import=data:text/javascript,${encodeURIComponent(later)}`;
     await using window = await open('ui live', 80, 24, { NODE_OPTIONS: options });
     await window.shows(/3 of 3 machines running/);
-    await window.shows(/bug: Error: on purpose[^]*ended 70\nicanon echo/);
+    await expectEnd(window, /bug: Error: on purpose[^]*ended 70\nicanon echo/);
   }, 30_000);
 
   test('needs a terminal, and a lab', async () => {
@@ -211,5 +226,5 @@ test('a lab that is destroyed under it is shown as gone', async () => {
   expect((await project.bancada('destroy', '--yes')).code).toBe(0);
   await window.shows(/0 of 3 machines running/);
   await window.press('q');
-  await window.shows(/ended 0\nicanon echo/);
+  await expectEnd(window, /ended 0\nicanon echo/);
 }, 60_000);

@@ -17,6 +17,8 @@ export interface TmuxWindow extends AsyncDisposable {
   screen(): Promise<readonly string[]>;
   /** The screen, with its colours as escape sequences. */
   coloured(): Promise<string>;
+  /** Whether the screen is the other one, the cursor is shown, and the mouse is listened to: `0 1 0` in a shell. */
+  modes(): Promise<string>;
   /** Waits until the screen shows it. @returns the screen */
   shows(what: RegExp, patienceMs?: number): Promise<readonly string[]>;
 }
@@ -66,6 +68,8 @@ export const openWindow = async (
     },
     screen,
     coloured: async () => (await tmux('capture-pane', '-p', '-e')).stdout,
+    modes: async () =>
+      (await tmux('display-message', '-p', '#{alternate_on} #{cursor_flag} #{mouse_any_flag}')).stdout.trim(),
     shows: async (what, patienceMs = 15_000) => {
       const until = performance.now() + patienceMs;
       for (;;) {

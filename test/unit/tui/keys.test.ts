@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { keyTable } from '../../../src/tui/keys.ts';
 import { advance } from '../../../src/tui/occurrences.ts';
+import { mending, relinking, stopping } from '../../../src/tui/taking-back.ts';
+import type { MachineStatus } from '../../../src/verbs/results.ts';
 import { press } from '../../../src/tui/press.ts';
 import { chosenMachine, shownMachines, type UiState } from '../../../src/tui/state.ts';
 import * as text from '../../../src/text/tui.ts';
@@ -78,6 +80,45 @@ describe('what keys order', () => {
     expect(orderOf(menu, 'escape')).toBeUndefined();
   });
 
+  it('a service is restarted, or started; a start is taken back only from what is not at work', () => {
+    const on = after(first, 'down');
+    expect(orderOf(after(on, 'r'), 'enter')).toEqual({ do: 'restart', name: 'survey@app1' });
+    expect(orderOf(after(on, 'r', 'down'), 'enter')).toEqual({ do: 'restart', name: 'app1' });
+    expect(orderOf(after(on, 'a'), 'enter')).toEqual({ do: 'start', name: 'survey@app1' });
+    expect([stopping(first, 'survey@app1'), stopping(first, 'app1')]).toEqual([undefined, undefined]);
+    const whole = statusOf(survey);
+    const machines = whole.machines.map(({ machine, services, ...each }): MachineStatus => ({
+      ...each,
+      machine: machine.name === 'app2' ? { name: 'app2', state: 'stopped' } : machine,
+      services: services.map((service) => ({ ...service, state: 'not-ready' })),
+    }));
+    const still = stateAfter(survey, { type: 'seen', status: { ...whole, machines } });
+    expect(stopping(still, 'survey@app1')).toEqual({ do: 'stop', name: 'survey@app1' });
+    expect(stopping(still, 'app2')).toEqual({ do: 'stop', name: 'app2' });
+  });
+
+  it('a fault is injected, and taken back unless it was at work before', () => {
+    expect(orderOf(after(first, 'down'), 'f')).toEqual({ do: 'faults', machine: 'app1' });
+    const title = { en: 'slow', pt: 'lento' };
+    const slow = { name: 'slow', target: 'survey@app1', machine: 'app1', title, seen: title };
+    const offered = stateAfter(survey, { type: 'faults', faults: [{ ...slow, name: 'killed' }, slow] });
+    expect(screenOf(offered, 80, 24).join('\n')).toContain('which fault?');
+    expect(orderOf(after(offered, 'down'), 'enter')).toEqual({ do: 'inject', name: 'slow', target: 'survey@app1' });
+    const injected = { ...slow, since: '2026-01-01T00:00:00Z', whole: true };
+    expect(mending({ faults: [injected] })).toEqual({ do: 'mend', name: 'slow', target: 'survey@app1' });
+    expect(mending({ faults: [] })).toBeUndefined();
+  });
+
+  it('a link goes back to what it was, each direction apart', () => {
+    const now = { lab: 'survey', machine: 'lb', network: 'lan', declared: { delayMs: 5 }, changed: true };
+    const deed = { do: 'relink', machine: 'lb', network: 'lan' };
+    expect(relinking({ ...now, from: { down: true }, to: { delayMs: 5 } })).toEqual({ ...deed, from: { down: true } });
+    expect(relinking({ ...now, from: { delayMs: 9 }, to: { loss: 0.1 } })).toEqual({
+      ...deed,
+      ...{ from: { delayMs: 9 }, to: { loss: 0.1 } },
+    });
+  });
+
   it('a link is cut', () => {
     const order = orderOf(after(first, 'n'), 'enter');
     expect(order).toEqual({ do: 'link', machine: 'lb', network: 'lan', way: 'down' });
@@ -138,6 +179,17 @@ describe('what keys order', () => {
     expect(orderOf(asked, 'enter')).toEqual({ do: 'answer', yes: false });
     expect(orderOf(asked, 'escape')).toEqual({ do: 'answer', yes: false });
     expect(orderOf(after(asked, 'down'), 'enter')).toEqual({ do: 'answer', yes: true });
+  });
+
+  it('nothing that comes late takes the place of a question or of a journal', () => {
+    const question = { code: 'setup', question: { en: 'install?', pt: 'instalar?' }, details: [] } as const;
+    const late = { type: 'scenarios', names: ['failover'] } as const;
+    const asked = stateAfter(survey, { type: 'asked', question }, late);
+    expect(orderOf(asked, 'escape')).toEqual({ do: 'answer', yes: false });
+    const comes = (state: UiState): UiState => advance(state, late, { now: 0, time: '' }, look);
+    expect(comes(after(first, 'l', 'enter')).overlay).toMatchObject({ kind: 'logs' });
+    // A list that was asked for later does.
+    expect(orderOf(comes(after(first, 'x')), 'enter')).toEqual({ do: 'play', name: 'failover' });
   });
 
   it('Ctrl-C leaves from everywhere', () => {
