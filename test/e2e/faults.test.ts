@@ -1,4 +1,5 @@
-import { rm, statfs } from 'node:fs/promises';
+import { readdir, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Hop, Trace } from '../../src/model/trace.ts';
 import type { FaultsAtWork, Injected } from '../../src/verbs/fault.ts';
@@ -152,15 +153,20 @@ const killings = [
   ['while the fault is at work', 'slow', 'survey@app1', 'after'],
 ] as const;
 
+const isNoted = async (): Promise<boolean> =>
+  (await readdir(join(project.labFolder, 'faults')).catch(() => [])).some((file) => file.endsWith('.json'));
+
 test.each(killings.slice(0, isWhole ? 2 : 1))(
   'killed %s, the next run undoes it',
   async (_, name, target, moment) => {
     const running = project.start('fault', 'inject', name, target, '--for', '60s');
     if (moment === 'after') await new Promise((resolve) => running.stdout.once('data', resolve));
-    else while ((await atWork()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    else while (!(await isNoted())) await new Promise((resolve) => setTimeout(resolve, 2));
     running.kill('SIGKILL');
     await running;
-    expect(await atWork()).toEqual([`${name} ${target}`]);
+    const { faults } = (await fault('status', '--json')).json<FaultsAtWork>();
+    // Written down before anything was done.
+    expect(faults).toMatchObject([{ name, target, whole: moment === 'after' }]);
     good(await fault('undo'));
     await asDescribed();
   },

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LoadResult } from '../../src/model/load.ts';
 import type { CalibrateResult, CompareResult } from '../../src/verbs/compare/results.ts';
+import { drawnIn } from '../support/drawn.ts';
 import { twoApps } from '../support/small-labs.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
 
@@ -30,7 +32,7 @@ const accounts = async (): Promise<string> =>
 
 describe('load', () => {
   test('visitors come from many addresses, and the balancer tells them apart', async () => {
-    const result = await load('--rate', '120', '--for', '2s', '--even');
+    const result = await load('--rate', '120', '--for', '2s', '--even', '-o', 'page.html');
     expect(result).toMatchObject({ sent: 240, answered: 240, failed: 0, sources: 126, errors: [], profile: 'page' });
     expect(result.statuses.map(({ status, latency }) => [status, latency.count])).toEqual([[200, 240]]);
     // A hash of the address: both serve, neither by turns.
@@ -40,6 +42,15 @@ describe('load', () => {
     const seen = log.stdout.split('\n').map((line) => (JSON.parse(line) as { from: string }).from);
     const visitors = new Set(seen.filter((address) => Number(address.split('.')[3]) >= 128));
     expect(visitors.size).toBeGreaterThan(60);
+    const [rates] = drawnIn(await readFile(join(project.standing.directory, 'page.html'), 'utf8'));
+    expect([...rates!.areas.keys()]).toEqual(['app1', 'app2']);
+    const drawn = [...rates!.areas].flatMap(([machine, edge]) =>
+      edge.map(({ height }, second) => [height, result.timeline[second]?.machines[machine] ?? 0] as const),
+    );
+    // One scale for all: so many pixels an answer.
+    const [pixels, answers] = drawn.reduce((one, other) => (one[1] > other[1] ? one : other));
+    expect(answers).toBeGreaterThan(0);
+    for (const [height, count] of drawn) expect(Math.abs(height - (pixels * count) / answers)).toBeLessThan(0.25);
   });
 
   test('two thousand requests a second of a trivial page are held', async () => {
