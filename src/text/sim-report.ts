@@ -84,4 +84,17 @@ export const foretold: Sentence = {
   pt: 'previsão: nada foi ligado; `bancada scenario` o toca no próprio lab',
 };
 export const faultsWord: Sentence = { en: 'broken', pt: 'quebrado' };
+/** What visitors meet of a fault, in one run: `last error 0.4 s after it broke, answers again 10.6 s after it was back`. */
+export const course = {
+  heading: { en: 'what visitors meet of it, in the first run', pt: 'o que os visitantes notam, na primeira execução' },
+  noError: { en: 'no error', pt: 'nenhum erro' },
+  errors: (count: number, last: string): Sentence => ({
+    en: `${String(count)} ${count === 1 ? 'error' : 'errors'}, the last ${last} after it broke`,
+    pt: `${String(count)} ${count === 1 ? 'erro' : 'erros'}, o último ${last} depois da quebra`,
+  }),
+  again: (after: string): Sentence => ({
+    en: `answers again ${after} after it was back`,
+    pt: `volta a responder ${after} depois de voltar`,
+  }),
+} as const;
 export const sweepOf = (what: string): Sentence => ({ en: `for each ${what}`, pt: `para cada ${what}` });

@@ -1,6 +1,7 @@
 import type { Sentence } from '../../model/sentence.ts';
 import * as text from '../../text/sim-report.ts';
 import type { DesignResult, SimVerbResult } from '../../verbs/sim/results.ts';
+import { duration } from '../duration.ts';
 import { say, type Look } from '../line.ts';
 import { number, percent, time, uncertain } from './figures.ts';
 
@@ -32,6 +33,18 @@ export function comparisons({ designs }: SimVerbResult, look: Pick<Look, 'langua
     ),
   ];
 }
+
+/** What broke, and what visitors meet of it: `3 errors, the last 0.4 s after it broke, answers again 6.1 s after it was back`. */
+export const courseRows = (
+  { courses = [] }: DesignResult,
+  { faults }: SimVerbResult,
+  look: Pick<Look, 'language'>,
+): readonly (readonly [fault: string, course: string])[] =>
+  courses.map(({ failed, lastFailure, answersAgain }, at) => {
+    const errors = lastFailure === undefined ? text.course.noError : text.course.errors(failed, duration(lastFailure));
+    const again = answersAgain === undefined ? [] : [text.course.again(duration(answersAgain))];
+    return [faults[at] ?? '', [errors, ...again].map((words) => say(words, look)).join(', ')];
+  });
 
 /** `refused 12 (0.4 %)`. */
 const errorsOf = ({ outcome }: DesignResult, look: Pick<Look, 'language'>): string => {

@@ -3,7 +3,7 @@ import type { DesignResult, SimVerbResult, SweepResult } from '../../verbs/sim/r
 import { escapeXml } from '../graph/svg/text.ts';
 import { say, type Look } from '../line.ts';
 import { barChart, lineChart } from './charts.ts';
-import { comparisons, designName } from './designs.ts';
+import { comparisons, courseRows, designName } from './designs.ts';
 import { settingOf } from './sim.ts';
 import { number, percent, time, uncertain } from './figures.ts';
 
@@ -52,14 +52,16 @@ const figures = (result: SimVerbResult, look: Pick<Look, 'language'>): string =>
     comparisons(result, look).map(({ what, values }) => [say(what, look), ...values]),
   );
 
-const verdict = (
-  { bottleneck, unstable, saturation = 0 }: DesignResult,
-  { rate = 0 }: SimVerbResult,
-  look: Pick<Look, 'language'>,
-): string => {
+const verdict = (design: DesignResult, result: SimVerbResult, look: Pick<Look, 'language'>): string => {
+  const { bottleneck, unstable, saturation = 0 } = design;
+  const { rate = 0 } = result;
   const grows = unstable && say(text.unstable(number(rate), number(saturation), number(unstable.growth)), look);
   const why = bottleneck && `${say(text.bottleneck, look)}: ${say(bottleneck.why, look)}`;
+  const courses = courseRows(design, result, look).map(
+    ([fault, course]) => `<p>${escapeXml(`${fault}: ${course}`)}</p>`,
+  );
   return [
+    ...courses,
     grows === undefined ? '' : `<p class="bad">${escapeXml(grows)}</p>`,
     why === undefined ? '' : `<p>${escapeXml(why)}</p>`,
   ].join('');

@@ -6,7 +6,7 @@ import type { Line, Look, Span } from '../line.ts';
 import { duration } from '../duration.ts';
 import { table } from '../table.ts';
 import { wrap } from '../cells.ts';
-import { comparisons, designName } from './designs.ts';
+import { comparisons, courseRows, designName } from './designs.ts';
 import { bar, number, percent, time, uncertain } from './figures.ts';
 
 const barWidth = 24;
@@ -63,6 +63,7 @@ const designLines = (design: DesignResult, result: SimVerbResult, look: Look): r
   const title: readonly Line[] = result.designs.length > 1 ? [[], [strong(designName(design, look))]] : [];
   return [
     ...title,
+    ...courseLines(design, result, look),
     ...verdictLines(design, result, look),
     [],
     ...machineTable(design, look),
@@ -70,6 +71,12 @@ const designLines = (design: DesignResult, result: SimVerbResult, look: Look): r
     ...serviceTable(design, look),
     ...balancerTable(design, look),
   ];
+};
+
+const courseLines = (design: DesignResult, result: SimVerbResult, look: Look): readonly Line[] => {
+  const lines = courseRows(design, result, look).flatMap(([fault, course]) => wrapped(`${fault}: ${course}`, look));
+  if (lines.length === 0) return [];
+  return [[], [dim(say(text.course.heading, look))], ...lines.map((line): Line => [line])];
 };
 
 const verdictLines = (

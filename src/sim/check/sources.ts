@@ -46,9 +46,10 @@ function checkKeys(keys: Source['keys'], path: string, problems: Problems): void
 
 function checkJourney(journey: Source['journey'], path: string, problems: Problems): void {
   if (journey?.length === 0) problems.add(path, simText.empty);
-  journey?.forEach(({ key, think }, i) => {
+  journey?.forEach(({ key, think, demand }, i) => {
     problems.number(`${path}.${i}.key`, key, 'countOrNone');
     checkDistribution(think, `${path}.${i}.think`, problems);
+    checkDistribution(demand, `${path}.${i}.demand`, problems);
   });
 }
 

@@ -16,6 +16,7 @@ export class Journeys {
     const { requests } = this.machine;
     requests.step[row] = 0;
     requests.key[row] = journey[0]!.key;
+    this.drawDemand(row, journey[0]!);
   }
 
   /** Sends the request that comes after this one, which was answered. Tells whether there is one. */
@@ -28,10 +29,18 @@ export class Journeys {
     requests.copy(row, follower);
     requests.step[follower] = step;
     requests.key[follower] = next.key;
+    this.drawDemand(follower, next);
     requests.attempt[follower] = 1;
     requests.balancer[follower] = -1;
     this.sendAfter(follower, next.think);
     return true;
+  }
+
+  private drawDemand(row: number, { demand }: Journey[number]): void {
+    const { requests, samplers } = this.machine;
+    if (demand < 0) return;
+    samplers.draw(demand, row);
+    requests.demand[row] = samplers.drawn;
   }
 
   private sendAfter(row: number, think: number): void {

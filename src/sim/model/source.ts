@@ -32,6 +32,8 @@ export interface JourneyRequest {
   readonly key: number;
   /** How long the visitor looks at the answer before, seconds; of the first request it means nothing. Default 0. */
   readonly think?: Distribution;
+  /** How much it asks for. Default: what the visit began with. */
+  readonly demand?: Distribution;
 }
 
 export interface Open {

@@ -115,7 +115,11 @@ function source(name: string, spec: Source, tools: Tools & { readonly model: Sim
     client: asm.stream(`${name}/client`),
     key: asm.stream(`${name}/key`),
     keyWeights: typeof spec.keys === 'object' ? asm.weightsOf(spec.keys) : -1,
-    journey: journey.map(({ key, think }) => ({ key, think: asm.optionalDraw(think, `${name}/journey`) })),
+    journey: journey.map(({ key, think, demand }) => ({
+      key,
+      think: asm.optionalDraw(think, `${name}/journey`),
+      demand: asm.optionalDraw(demand, `${name}/demand`),
+    })),
     retry: retry && { ...retry, after: asm.draw(retry.after, `${name}/retry`), causes: asm.causesOf(retry.on) },
   };
 }

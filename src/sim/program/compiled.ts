@@ -29,8 +29,8 @@ export interface CompiledSource {
   readonly key: number;
   /** Table of weights of the keys, or -1: all alike. */
   readonly keyWeights: number;
-  /** The requests of a visit, where it has several: what is asked for, and the draw of the thinking before (-1: none). */
-  readonly journey: readonly { readonly key: number; readonly think: number }[];
+  /** The requests of a visit, where it has several: what is asked for, and the draws of the thinking before and of how much (-1: none). */
+  readonly journey: readonly { readonly key: number; readonly think: number; readonly demand: number }[];
   readonly retry: (Omit<Retry, 'on' | 'after'> & { readonly causes: number; readonly after: number }) | undefined;
 }
 

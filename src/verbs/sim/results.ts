@@ -1,4 +1,5 @@
 import type { Bottleneck } from '../../sim/lab/bottleneck.ts';
+import type { FaultCourse } from '../../sim/lab/course.ts';
 import type { LabOutcome, LoggedVisit } from '../../sim/lab/outcome.ts';
 import type { Stretch } from '../../sim/lab/timeline.ts';
 
@@ -33,6 +34,8 @@ export interface DesignResult {
   readonly outcome: Omit<LabOutcome, 'requests'>;
   /** The first run, stretch by stretch; absent if there are too many requests for that. */
   readonly timeline?: readonly Stretch[];
+  /** What visitors meet of each fault in the first run, in the faults' order; absent where there is no timeline. */
+  readonly courses?: readonly FaultCourse[];
   /** Every request of the first run, in the order in which they ended, if that was asked for. */
   readonly requests?: readonly LoggedVisit[];
   /** What is used up first when ever more comes. */

@@ -23,7 +23,7 @@ import type { ScenarioResult } from '../scenario/scenario.ts';
 import { changedDesign } from './design.ts';
 import { usual, type SimRequest } from './request.ts';
 import { drawnWorld, serviceModels } from './service-models.ts';
-import { comingOf, streamsIn, type Stream } from './streams.ts';
+import { comingByName, streamsIn, type Stream } from './streams.ts';
 
 /** Which scenario is to be foretold. */
 export interface ForetellRequest extends LabRequest, Pick<SimRequest, 'seed' | 'clients' | 'uncalibrated'> {
@@ -90,7 +90,7 @@ async function setupOf(
   const possible = possibleFaults(world);
   return {
     ...{ blueprint, services, clients },
-    coming: comingOf(streams),
+    coming: comingByName(streams),
     faults: stretches(steps, ({ faults }) => faults).flatMap((stretch) =>
       chosen(stretch.what, possible, blueprint).map((each) => faultIn(stretch, each)),
     ),

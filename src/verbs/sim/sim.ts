@@ -1,6 +1,7 @@
 import { timed } from '../../ports/timed.ts';
 import { bottleneckOf } from '../../sim/lab/bottleneck.ts';
 import type { Calibration } from '../../sim/lab/calibration.ts';
+import { coursesOf } from '../../sim/lab/course.ts';
 import type { Fault } from '../../sim/lab/faults.ts';
 import { kindsOf } from '../../sim/lab/kinds.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
@@ -99,6 +100,7 @@ async function designResult(design: Design, plan: Plan, bench: Bench): Promise<D
       changes: design.changes,
       outcome,
       ...(requests && { timeline: timelineOf(requests, plan.milliseconds / 1000) }),
+      ...(requests && setup.faults.length > 0 && { courses: coursesOf(requests, setup.faults, design.blueprint) }),
       ...(requests && plan.log && { requests }),
       ...(saturation && { saturation: saturation.rate }),
       ...(saturation?.bottleneck && { bottleneck: saturation.bottleneck }),

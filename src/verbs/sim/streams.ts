@@ -55,7 +55,7 @@ export function streamsIn({ steps }: Pick<Scenario, 'steps'>, { world, clients }
 }
 
 /** As the model of a lab has them. */
-export const comingOf = (streams: readonly Stream[]): Readonly<Record<string, Coming>> =>
+export const comingByName = (streams: readonly Stream[]): Readonly<Record<string, Coming>> =>
   Object.fromEntries(streams.map(({ name, coming }) => [name, coming]));
 
 interface Told {
@@ -71,7 +71,7 @@ const perSecond = ({ arrivals }: Traffic): number =>
 function refuseTooMany(streams: readonly Told[]): void {
   const requests = streams.reduce(
     (sum, { stretch: { what, from, until }, script }) =>
-      sum + ((perSecond(what) * (until - from)) / 1000) * script.steps.length,
+      sum + ((perSecond(what) * (until - from)) / 1000) * (script.steps.length + script.cleanup.length),
     0,
   );
   if (requests > mostLogged)
@@ -91,12 +91,12 @@ function comingIn(
   { kinds, first, clients }: Known,
 ): Coming {
   const asked = [...steps, ...cleanup].map((step) => askedBy(pathOf(step), kinds));
-  const visit = { ...(asked.length > 1 && { journey: asked.map(({ key }) => ({ key })) }) };
+  const journey = asked.map(({ key, seconds }) => ({ key, demand: seconds }));
   const { key, seconds } = asked[0]!;
   if (arrivals.kind === 'closed')
     return {
       ...{ users: arrivals.visitors, think: arrivals.thinkMs / 1000, from: from / 1000, until: until / 1000 },
-      ...{ keys: kinds.map((_, at) => Number(at === key)), ...visit },
+      ...{ keys: kinds.map((_, at) => Number(at === key)), journey },
     };
   const count = Math.ceil(((until - from) / 1000) * arrivals.perSecond);
   const column = <T>(value: (at: number) => T): readonly T[] => Array.from({ length: count }, (_, at) => value(at));
@@ -108,7 +108,7 @@ function comingIn(
       keys: column(() => key),
       demands: column(() => seconds),
     },
-    ...visit,
+    ...(journey.length > 1 && { journey }),
   };
 }
 

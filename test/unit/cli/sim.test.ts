@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../src/cli/run.ts';
+import { courseRows } from '../../../src/report/sim/designs.ts';
 import type { ScenarioResult } from '../../../src/verbs/scenario/scenario.ts';
 import type { SimVerbResult } from '../../../src/verbs/sim/results.ts';
 import { scriptedConsole } from '../../support/scripted-console.ts';
@@ -18,15 +19,48 @@ const foretold = async (...words: readonly string[]): Promise<SimVerbResult> =>
 
 describe('sim', () => {
   it('says what comes of a load, what is used up first, and when', async () => {
-    const { code, out } = await say('survey', '--rate', '80', '--for', '30s');
+    const { code, out } = await say('survey', '--rate', '80', '--for', '30s', '--seed', '1');
     expect(code).toBe(0);
-    for (const words of [
-      '80 requests a second for 30.0 s, seed 1',
-      'saturates at',
-      'bottleneck: all threads',
-      'survey@app1 50 %',
-    ])
-      expect(out).toContain(words);
+    expect(out).toMatchInlineSnapshot(`
+      "survey  Market-survey web app
+      80 requests a second for 30.0 s, seed 1
+      asked for: home 50 %, results 30 %, register 20 %
+
+      answers a second   77.9 ±3.3
+      mean latency       78.5 ms ±5.8 ms
+      half within        1.3 ms ±0.03 ms
+      90 % within        245 ms ±0.14 ms
+      95 % within        245 ms ±5.3 ms
+      99 % within        296 ms ±28.1 ms
+      errors             none
+      saturates at       206 a second
+
+      bottleneck: all threads of process 1 and threads of process 2 of survey@app1 and
+      survey@app2 are taken first, while processors have room: there are 4 of each,
+      and one is kept for 75.9 ms at a time
+
+      MACHINE   PROCESSOR                                 CPUS
+      lb        █▌                       6 % ±0.28 %      0.5
+      app1      ██▌                      10.6 % ±0.44 %   0.5
+      app2      ██▋                      10.8 % ±0.51 %   0.5
+      db        █▌                       6.3 % ±0.47 %    0.5
+
+      SERVICE       QUESTIONS/S   AT ONCE   TAKES                  MOST TAKEN             TAKEN    WAITING
+      vpn@lb        378           0.015     0.039 ms ±0.00029 ms   daemon                 1.5 %    0.0001
+      redis@lb      77.9          0.0039    0.05 ms ±0.00075 ms    thread                 0.39 %   0.0000048
+      web@lb        77.9          6.1       78.5 ms ±5.8 ms        workers                1.1 %    0.000077
+      survey@app1   38.9          3         76.5 ms ±11.6 ms       threads of process 1   38.8 %   0.14
+      survey@app2   38.9          3.1       80.2 ms ±7.8 ms        threads of process 1   38 %     0.042
+      vpn@db        378           0.015     0.039 ms ±0.00026 ms   daemon                 1.5 %    0.00011
+      mariadb@db    189           0.017     0.09 ms ±0.0016 ms
+
+      BALANCER   SHARES
+      web@lb     survey@app1 50 %, survey@app2 50 %
+
+      ± : 95 % of such intervals hold the true value of the model; how true the model
+      is, only a measurement tells
+      "
+    `);
   });
 
   it('foretells the same from the same seed, and something else from another', async () => {
@@ -90,6 +124,16 @@ describe('sim', () => {
     else expect(out).toContain(`: ${words}\n`);
   });
 
+  it('asks for as much as the path says, also for visitors who come again', async () => {
+    const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
+    const file = join(await temporaryFolder(), 'demo.yaml');
+    for (const ms of [20, 100]) {
+      await writeFile(file, text.replace('rate: 20', `visitors: 1, path: "/demo?ms=${String(ms)}"`));
+      const { seconds } = JSON.parse((await say('survey', '--scenario', file, '--json')).out) as ScenarioResult;
+      for (const { p95 = 0 } of seconds) expect(p95).toBeGreaterThan(ms);
+    }
+  });
+
   it('says what of a scenario it has no model of, and what cannot be meant', async () => {
     const folder = await temporaryFolder();
     const file = join(folder, 'full.yaml');
@@ -100,6 +144,9 @@ describe('sim', () => {
     expect((await say('survey', '--scenario', file)).error).toContain('are too many to be foretold one by one');
     await writeFile(file, text.replace('at: 27s', 'at: 3600000s').replace('rate: 20', 'visitors: 500'));
     expect((await say('survey', '--scenario', file)).error).toContain('are too many to be foretold one by one');
+    // Ten requests of a visit and two that take away what it left: 440 000 and 88 000.
+    await writeFile(file, text.replace('at: 27s', 'at: 2200s').replace('rate: 20', 'rate: 20, profile: visit'));
+    expect((await say('survey', '--scenario', file)).error).toContain('528000');
     const slow = text.replaceAll('killed survey@app1', 'slow survey@app1').replace('rate: 20', 'rate: 0.1');
     await writeFile(file, slow.replace('at: 11s', 'at: 3600000s').replace('at: 27s', 'at: 3600016s'));
     expect((await say('survey', '--scenario', file)).error).toContain('slow is foretold for ten hours at most');
@@ -130,6 +177,48 @@ describe('sim', () => {
     ]);
     expect(requests[1]!.milliseconds).toBeGreaterThan(20);
     expect(timeline.map(({ sent }) => sent)).toEqual([2, 0, 1, 0]);
+  });
+
+  it('foretells of a fault how many errors it makes, when the last comes, and when it answers again', async () => {
+    const trace = join(await temporaryFolder(), 'even.jsonl');
+    // Twenty a second for 36 s.
+    const lines = Array.from({ length: 720 }, (_, i) => JSON.stringify({ at: 50 * i, path: '/whoami' }));
+    await writeFile(trace, lines.join('\n'));
+    const words = ['survey', '--trace', trace, '--fault', 'survey:down@10s..15s', '--fault', 'app1:down@24s..29s'];
+    const result = JSON.parse((await say(...words, '--json')).out) as SimVerbResult;
+    const [design] = result.designs;
+    const [{ failed, lastFailure = NaN, answersAgain: again = NaN } = { failed: NaN }, one] = design!.courses!;
+    // At 10 s both refuse, one after the other, and are left out until more than ten whole seconds are over of a clock that
+    // ticks somewhere between two of ours: for 10 to 11 s, and each twentieth of a second is an error.
+    expect(again).toBeGreaterThan(5000);
+    expect(again).toBeLessThan(6010);
+    expect(failed).toBe(Math.floor((5000 + again) / 50));
+    expect(lastFailure).toBeCloseTo(50 * (failed - 1), -1);
+    // The other four runs have other clocks.
+    const ofAllRuns = Object.values(design!.outcome.visitors[0]!.failures).reduce((sum, count) => sum + count, 0);
+    expect(ofAllRuns).toBeGreaterThan(5 * 200);
+    expect(ofAllRuns).toBeLessThanOrEqual(5 * 220);
+    // One machine: who is sent to it is passed on to the other. The same clock, and then it has its turn within two requests.
+    expect(one).toEqual({ failed: 0, answersAgain: expect.any(Number) as number });
+    expect(one!.answersAgain).toBeGreaterThan(again - 10);
+    expect(one!.answersAgain).toBeLessThan(again + 110);
+    const file = join(await temporaryFolder(), 'sim.html');
+    const { out, code } = await say(...words, '-o', file);
+    expect(code).toBe(0);
+    expect(out).toContain(`
+broken: survey:down@10s..15s, app1:down@24s..29s
+`);
+    const told = `survey:down@10s..15s: 209 errors, the last 10.4 s after it broke, answers again
+5.5 s after it was back
+app1:down@24s..29s: no error, answers again 5.6 s after it was back
+`;
+    expect(out).toContain(`what visitors meet of it, in the first run\n${told}`);
+    expect(await readFile(file, 'utf8')).toContain(
+      '<p>survey:down@10s..15s: 209 errors, the last 10.4 s after it broke',
+    );
+    expect(courseRows(design!, result, { language: 'pt' })[0]![1]).toBe(
+      '209 erros, o último 10.4 s depois da quebra, volta a responder 5.5 s depois de voltar',
+    );
   });
 
   it('refuses a trace that is out of order, or asks for what nobody knows, with its place', async () => {

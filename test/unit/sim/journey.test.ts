@@ -30,6 +30,26 @@ test('the requests of a visit come one after the other, from the same client', a
   ]);
 });
 
+test('each request of a visit may ask for as much as it likes, and else for what the visit began with', async () => {
+  const steps = [{ delay: { demand: 1 } }];
+  const asking = async (journey: SimModel['sources'][string]['journey']) =>
+    play({ sources: { visitors: { trace: { times: [0, 20], demands: [2, 3] }, journey: journey!, steps } } }, 60);
+  const all = await asking([{ key: 0 }, { key: 0, demand: 5 }, { key: 0, demand: 0 }]);
+  expect(all.map(({ at, seconds, demand }) => [at, seconds, demand])).toEqual([
+    ...[
+      [0, 2, 2],
+      [2, 5, 5],
+      [7, 0, 0],
+    ],
+    ...[
+      [20, 3, 3],
+      [23, 5, 5],
+      [28, 0, 0],
+    ],
+  ]);
+  expect((await asking([{ key: 0, demand: 4 }, { key: 0 }])).map(({ seconds }) => seconds)).toEqual([4, 4, 4, 4]);
+});
+
 test('one that fails ends the visit', async () => {
   const requests = await play(visits({ trace: { times: [99.5, 101] } }), 130);
   expect(requests.map(({ at, step, failure }) => [at, step, failure])).toEqual([
@@ -60,4 +80,5 @@ test('an empty visit, a key that is none and a negative pause are refused', asyn
   await expect(bad([])).rejects.toThrow(/sources\.visitors\.journey/);
   await expect(bad([{ key: -1 }])).rejects.toThrow(/journey\.0\.key/);
   await expect(bad([{ key: 0 }, { key: 0, think: -1 }])).rejects.toThrow(/journey\.1\.think/);
+  await expect(bad([{ key: 0, demand: -1 }])).rejects.toThrow(/journey\.0\.demand/);
 });

@@ -1,0 +1,60 @@
+import type { Blueprint } from '../../model/blueprint.ts';
+import type { Fault } from './faults.ts';
+import type { LoggedVisit } from './outcome.ts';
+
+/** What visitors met of a fault in one run, up to the beginning of the next fault that comes later. Times are milliseconds. */
+export interface FaultCourse {
+  /** Requests that came to nothing since it broke. */
+  readonly failed: number;
+  /** How long after it broke the last of them failed; absent if none did. */
+  readonly lastFailure?: number;
+  /**
+   * How long after it was back it first answered well again. Where no balancer chooses it, anything counts that had failed
+   * before. Absent if it was never mended, did not answer any more, or nobody noticed.
+   */
+  readonly answersAgain?: number;
+}
+
+/** What came of each of the faults, in their order, from one run whose requests were all written down. */
+export const coursesOf = (
+  requests: readonly LoggedVisit[],
+  faults: readonly Fault[],
+  { services }: Pick<Blueprint, 'services'>,
+): readonly FaultCourse[] =>
+  faults.map((fault) => {
+    const next = Math.min(...faults.flatMap(({ from }) => (from > fault.from ? [from] : [])));
+    const since = requests.filter((visit) => endOf(visit) >= fault.from && endOf(visit) < next);
+    const broken = services
+      .filter(({ id, name, machine }) => [id, name, machine].includes(fault.what))
+      .map(({ id }) => id);
+    return courseOf(fault, since, chosenAmong(requests, broken));
+  });
+
+/** Those of the services that a balancer chose at least once. */
+const chosenAmong = (requests: readonly LoggedVisit[], services: readonly string[]): ReadonlySet<string> => {
+  const targets = new Set(requests.map(({ target }) => target));
+  return new Set(services.filter((id) => targets.has(id)));
+};
+
+/** Seconds, as faults have it. */
+const endOf = ({ at, milliseconds }: LoggedVisit): number => (at + milliseconds) / 1000;
+
+function courseOf({ from, until }: Fault, since: readonly LoggedVisit[], targets: ReadonlySet<string>): FaultCourse {
+  const failures = since.filter(({ failure }) => failure !== undefined);
+  const kinds = new Set(failures.map(({ kind }) => kind));
+  const concerns = ({ target, kind }: LoggedVisit): boolean =>
+    targets.size > 0 ? target !== undefined && targets.has(target) : kinds.has(kind);
+  const again = since.filter(
+    (visit) => until !== undefined && visit.failure === undefined && endOf(visit) >= until && concerns(visit),
+  );
+  return {
+    failed: failures.length,
+    ...(failures.length > 0 && { lastFailure: 1000 * (latest(failures) - from) }),
+    ...(until !== undefined && again.length > 0 && { answersAgain: 1000 * (earliest(again) - until) }),
+  };
+}
+
+const latest = (visits: readonly LoggedVisit[]): number =>
+  visits.reduce((last, visit) => Math.max(last, endOf(visit)), 0);
+const earliest = (visits: readonly LoggedVisit[]): number =>
+  visits.reduce((first, visit) => Math.min(first, endOf(visit)), Infinity);
