@@ -95,7 +95,7 @@ describe.skipIf(!all)(all ? title : `${title} (NOT CHECKED: exhaustive, runs wit
     console.log(lines.map((line) => `figures: ${line}`).join('\n'));
   });
 
-  test.each(workloads)('$name', async (workload) => {
+  test.for(workloads)('$name', async (workload, { skip }) => {
     const { words, web, restarts = [] } = workload;
     if (web !== undefined) await describeWeb(web);
     const result = await inPeace(async () => {
@@ -111,8 +111,10 @@ describe.skipIf(!all)(all ? title : `${title} (NOT CHECKED: exhaustive, runs wit
       ({ topic, what }) => topic === 'split' || topic === 'errors' || (topic === 'station' && !restarts.includes(what)),
     );
     if (!isSpoilt) expect(relied.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
-    // Milliseconds are those of a computer with room, in the calibration and now; to start a service takes some besides.
-    if (isCalibrated && result.doubts.length === 0 && restarts.length === 0) expect(result.verdict).not.toBe('fail');
+    // Milliseconds are those of a computer with room, in the calibration and now.
+    if (!isCalibrated || result.doubts.length > 0) skip('milliseconds NOT CHECKED: the computer was busy');
+    // To start a service takes some besides.
+    if (restarts.length === 0) expect(result.verdict).not.toBe('fail');
   });
 });
 
