@@ -112,8 +112,8 @@ test("Student's t as in the tables", () => {
   ]);
 });
 
-// Batches touch each other, and so have to be longer to be independent.
 // M/M/1 at load 0.8: the mean time is 4, and times are exponential. How many of the 95 % intervals hold it, over many seeds.
+// Batches touch each other, and so have to be longer to be independent.
 test.each([
   { how: 'replications', windows: { replications: 8, seconds: 1500 }, fewest: 200 },
   { how: 'batches of one long run', windows: { batches: 8, seconds: 3000 }, fewest: 60 },
