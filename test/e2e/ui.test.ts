@@ -20,6 +20,8 @@ const open = (words: string, columns: number, rows: number, environment = {}): P
 beforeAll(async () => {
   project = await lastingProject('live', twoApps('round_robin'));
   await using window = await open('up live --setup --ui', 120, 40);
+  // It is there before any machine is.
+  await window.shows(/^ live [^\n]*looking…[^]* lb +\?/, 60_000);
   await window.shows(/3 of 3 machines running/, 150_000);
   await window.shows(/all \d+ checks passed/, 60_000);
   await window.press('q');
