@@ -270,7 +270,9 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     running.stdout.on('data', (chunk: Buffer) => (told += String(chunk)));
     await expect.poll(() => told, { timeout: 120_000, interval: 50 }).toMatch(/"type":"change[^\n]*"machine":"db"/);
     await vanish();
-    expect((await running).exitCode).toBe(4);
+    const { exitCode, stdout } = await running;
+    expect(exitCode, stdout.slice(-2000)).toBe(4);
+    expect(stdout).toMatch(/"type": ?"error"[^\n]*\bdb\b/);
     allPass(resultOf(await project.up()));
   });
 
