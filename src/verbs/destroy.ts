@@ -43,7 +43,9 @@ const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Remains>
   const near = [...(await findLabs()), ...(await foundInWorld('local', bench))];
   const byId = near.find(({ identity }) => identity.id === request.lab);
   if (byId !== undefined) return byId;
-  const here = near.filter(({ identity }) => projectOfLab(identity) === bench.project);
+  // With its topology a project has lost what makes it one; its folder is where the user stands.
+  const places = [bench.project, bench.directory];
+  const here = near.filter(({ identity }) => places.includes(projectOfLab(identity)));
   const elsewhere = (wanted?: string): Remains | undefined => here.find(({ identity }) => identity.name === wanted);
   const known = elsewhere(request.lab)?.identity.name ?? (await labNameOf(request, bench).catch(unlessUnknown));
   if (typeof known !== 'string') return byIdFarAway(request.lab ?? '', known, bench);
