@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../../src/ports/files.ts';
+import { cache } from '../support/small-labs.ts';
 import { smallProject, type SmallProject } from '../support/small-project.ts';
 
 interface Action {
@@ -50,17 +51,6 @@ const played = async (project: SmallProject, given: Readonly<Record<string, stri
   }
   return { done, failed, summary: await readFile(summary, 'utf8'), directory };
 };
-
-const cache = `
-networks:
-  lan: {}
-machines:
-  one:
-    networks: { lan: auto }
-    services: { memcached: {} }
-visitors:
-  class: { from: lan, to: memcached }
-`;
 
 describe('the action for jobs elsewhere', () => {
   test('brings a topology up, checks it, runs what was asked for, and removes it', async () => {

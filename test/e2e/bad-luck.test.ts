@@ -9,21 +9,10 @@ import { quote } from '../../src/ssh/quote.ts';
 import type { PlanResult } from '../../src/verbs/results.ts';
 import { bancadaAt, saidBy, type Said } from '../support/bancada.ts';
 import { hostState, lastingDifferences } from '../support/host-state.ts';
+import { cache } from '../support/small-labs.ts';
 import { smallProject, type SmallProject, type UpLine } from '../support/small-project.ts';
 import { inTerminal } from '../support/terminal.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-
-/** The least that is a lab. */
-const cache = `
-networks:
-  lan: {}
-machines:
-  one:
-    networks: { lan: auto }
-    services: { memcached: {} }
-visitors:
-  class: { from: lan, to: memcached }
-`;
 
 const good = ({ code, stdout, stderr }: Said): void => expect(code, stdout.slice(-2000) + stderr).toBe(0);
 const bad = ({ code, stderr }: Said, expected: number, ...words: readonly string[]): void => {

@@ -4,19 +4,8 @@ import type { Said } from '../support/bancada.ts';
 import { hostState, lastingDifferences } from '../support/host-state.ts';
 import { idsOf, stepsOf, tracesOf, unlucky, type Unlucky } from '../support/luck.ts';
 import { exhaustive, figures, rotatingSeed } from '../support/seed.ts';
+import { cache } from '../support/small-labs.ts';
 import { smallProject, type SmallProject } from '../support/small-project.ts';
-
-/** The least that is a lab. */
-const cache = `
-networks:
-  lan: {}
-machines:
-  one:
-    networks: { lan: auto }
-    services: { memcached: {} }
-visitors:
-  class: { from: lan, to: memcached }
-`;
 
 const verbs = {
   up: ['up', 'luck', '--json'],

@@ -1,3 +1,15 @@
+/** The least that is a lab. */
+export const cache = `
+networks:
+  lan: {}
+machines:
+  one:
+    networks: { lan: auto }
+    services: { memcached: {} }
+visitors:
+  class: { from: lan, to: memcached }
+`;
+
 /** What `survey` runs, and with what. */
 const app = `survey: { role: survey-app, sessions: redis, database: { of: mariadb, over: vpn } }`;
 
