@@ -1,5 +1,6 @@
 import { LabError } from '../../errors/lab-error.ts';
 import type { Sentence } from '../../model/sentence.ts';
+import { isPlain } from '../../ssh/quote.ts';
 import * as text from '../../text/cli.ts';
 import type { Bench } from '../../verbs/bench.ts';
 import { commonFlags } from '../parse.ts';
@@ -14,7 +15,9 @@ export interface Candidate {
   readonly about?: Sentence;
 }
 
-const plainly = (words: readonly string[]): readonly Candidate[] => [...new Set(words)].map((value) => ({ value }));
+/** What a shell would take for anything but itself is no candidate: a file's name may be a stranger's, and Enter follows Tab. */
+const plainly = (words: readonly string[]): readonly Candidate[] =>
+  [...new Set(words)].filter(isPlain).map((value) => ({ value }));
 
 /** Nothing where the lab is not up, its file has mistakes, or it is not clear which one is meant: a Tab is no question. */
 const named = async (kind: string, known: Known): Promise<readonly string[]> => {

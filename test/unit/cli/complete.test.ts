@@ -1,8 +1,11 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readingsOf } from '../../../src/cli/complete/grammar.ts';
 import { verbs } from '../../../src/cli/registry.ts';
 import { run } from '../../../src/cli/run.ts';
 import { scriptedConsole } from '../../support/scripted-console.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
 
 const offered = async (...typed: readonly string[]): Promise<readonly string[]> => {
   const console = scriptedConsole({ words: ['complete', '--', ...typed] });
@@ -31,6 +34,16 @@ describe('what may stand at the cursor', () => {
     expect(await offered('show', '--lang', '')).toEqual(['en', 'pt']);
     expect(await offered('up', 'survey', '--system', 'u')).toEqual(['ubuntu-24.04']);
     expect(await offered('exec', 'survey', '-m', 'ap')).toEqual(['app1', 'app2']);
+  });
+
+  it('is never what a shell would run: files may bear any name', async () => {
+    const directory = await temporaryFolder();
+    await mkdir(join(directory, 'topology'));
+    for (const name of ['good', '$(touch run)', '`id`', 'a;b', 'two words', "it's"])
+      await writeFile(join(directory, 'topology', `${name}.yaml`), 'bancada: 1\n');
+    const console = scriptedConsole({ words: ['complete', '--', 'show', ''], directory });
+    expect(await run(console)).toBe(0);
+    expect(console.stdout()).toBe('good\t\n');
   });
 
   it('is nothing where nothing is known, and behind the words of another program', async () => {
