@@ -1,7 +1,7 @@
 import type { Owner } from '../../state/lab.ts';
 import type { Holding } from '../provider.ts';
 import type { Found } from './everywhere.ts';
-import { ownerTag, tagKeys } from './tags.ts';
+import { folderIn, ownerTag, tagKeys } from './tags.ts';
 import { lives, type Things } from './things.ts';
 
 /** The labs of an owner that something was found of. */
@@ -15,7 +15,7 @@ export const labsIn = (
   return [...new Map(labs)].map(([id, each]) => ({
     id,
     name: each[tagKeys.labName] ?? '',
-    folder: each[tagKeys.folder] ?? '',
+    folder: folderIn(each),
   }));
 };
 

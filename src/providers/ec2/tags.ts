@@ -24,9 +24,23 @@ export const labTags = ({ id, name, folder, owner }: LabIdentity): Readonly<Reco
   [tagKeys.lab]: id,
   [tagKeys.owner]: ownerTag(owner),
   [tagKeys.labName]: name,
-  // EC2 takes only some characters, and 256 of them.
-  [tagKeys.folder]: folder.replaceAll(/[^\p{L}\p{N} +=._:/@-]/gu, '?').slice(0, 256),
+  ...folderTags(folder),
 });
+
+const folderKey = (part: number): string => (part === 0 ? tagKeys.folder : `${tagKeys.folder}-${String(part + 1)}`);
+
+/** EC2 takes any character in a tag, and 256 of them. What no XML can bear comes as in an address of the web. */
+const folderTags = (folder: string): Readonly<Record<string, string>> => {
+  const parts = folder.replaceAll(/[%\p{Cc}]/gu, encodeURIComponent).match(/.{1,256}/gsu) ?? [];
+  return Object.fromEntries(parts.map((part, index) => [folderKey(index), part]));
+};
+
+/** The lab's folder as its tags say; none where they do not. */
+export const folderIn = (tags: Readonly<Record<string, string>>): string => {
+  let folder = '';
+  for (let part = 0; tags[folderKey(part)] !== undefined; part += 1) folder += tags[folderKey(part)] ?? '';
+  return folder.replaceAll(/%(?:25|[01][0-9A-F]|7F|C2%[89][0-9A-F])/g, decodeURIComponent);
+};
 
 /** Exactly this owner's lab. */
 export const filtersOf = ({ id, owner }: Pick<LabIdentity, 'id' | 'owner'>): Filter[] => [

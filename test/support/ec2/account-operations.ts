@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type * as aws from '@aws-sdk/client-ec2';
 import { Refused } from './request.ts';
-import { found, hex, passes, tagList, tagsOf, type KeyPair, type Place, type Thing } from './world.ts';
+import { found, hex, passes, tagList, tagsOf, taken, type KeyPair, type Place, type Thing } from './world.ts';
 
 const everything = ({ world }: Place): readonly Thing[] => [
   ...world.instances,
@@ -79,7 +79,7 @@ export const accountOperations = {
     for (const id of Resources ?? []) {
       const thing = found(everything(place), place).find((one) => one.id === id);
       if (thing === undefined) throw new Refused('InvalidID', `The ID '${id}' is not valid`);
-      for (const { Key = '', Value = '' } of Tags ?? []) thing.tags[Key] = Value;
+      for (const [key, value] of taken(Tags)) thing.tags[key] = value;
     }
     return {};
   },

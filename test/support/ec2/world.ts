@@ -105,10 +105,16 @@ export const hex = (prefix: string): string => `${prefix}-0${randomBytes(8).toSt
 
 export const tagsOf = (specifications: readonly TagSpecification[] | undefined, kind: string): Record<string, string> =>
   Object.fromEntries(
-    (specifications ?? [])
-      .filter(({ ResourceType }) => ResourceType === kind)
-      .flatMap(({ Tags }) => (Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value] as const)),
+    (specifications ?? []).filter(({ ResourceType }) => ResourceType === kind).flatMap(({ Tags }) => taken(Tags)),
   );
+
+/** What EC2 takes as a tag: any characters (XML bears no control character), 128 and 256 of them. */
+export const taken = (tags: readonly Tag[] | undefined): readonly (readonly [string, string])[] =>
+  (tags ?? []).map(({ Key = '', Value = '' }) => {
+    if ([...Key].length > 128 || [...Value].length > 256 || /\p{Cc}/u.test(Key + Value))
+      throw new Refused('InvalidParameterValue', `Tag value exceeds the maximum length of 256 characters: ${Value}`);
+    return [Key, Value];
+  });
 
 export const tagList = (tags: Readonly<Record<string, string>>): Tag[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { currentUser } from '../../../src/ports/computer.ts';
@@ -52,6 +52,26 @@ describe.skipIf(!hasServiceModel)('what the cloud holds (needs the package pytho
     const destroyed = await bancadaAt(at, 'destroy', identity.id, '--yes');
     expect(destroyed.code, destroyed.stderr).toBe(0);
     expect(aws.world.addresses).toEqual([]);
+  });
+
+  test('a lab of the same name that another project has is left alone, whatever its folder is called', async () => {
+    const directory = await temporaryFolder();
+    const [here, there] = [join(directory, 'here'), join(directory, 'aula [1] 100%', 'ç'.repeat(120), 'ç'.repeat(120))];
+    for (const project of [here, there]) await mkdir(join(project, 'topology'), { recursive: true });
+    const folder = join(there, '.bancada', 'survey');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'blueprint.json'), '{}');
+    const identity = { id: 'bia12345', name: 'survey', owner: currentUser(), folder };
+    aws.world.groups.push({
+      ...{ id: 'sg-0123456789abcdef0', name: 'bancada-bia12345-db', description: '', region: 'sa-east-1' },
+      ...{ made: 0, tags: labTags(identity), ingress: [] },
+    });
+    await cp('topology/survey.yaml', join(here, 'topology', 'survey.yaml'));
+    const environment = { ...nothing, ...aws.environment, XDG_STATE_HOME: join(directory, 'state') };
+    const destroyed = await bancadaAt({ directory: here, environment }, 'destroy', 'survey', '--yes');
+    expect(destroyed).toMatchObject({ code: 4 });
+    expect(destroyed.stderr).toContain('survey is not up');
+    expect(aws.world.groups.splice(0)).toHaveLength(1);
   });
 
   test('doctor tells what the account refuses beside what VMs lack', async () => {
