@@ -21,7 +21,12 @@ export interface Parsed {
   readonly words: readonly string[];
   readonly command: readonly string[];
   readonly options: CommonOptions;
+  /** As a verb is told them. */
+  readonly ambient: readonly string[];
 }
+
+/** `--from-cidr <cidr>` is the option `fromCidr`. */
+const nameOf = ({ flags }: Flag): string => new Option(flags).attributeName();
 
 const optionFor = (flag: Flag, look: Look): Option => {
   const option = new Option(flag.flags, say(flag.about, look));
@@ -93,10 +98,10 @@ export const parseWords = (
 ): Parsed | 'help' => {
   const flags = [...verb.flags, ...commonFlags];
   const before = ownWords(typed.words);
-  const ambient = flags.flatMap((flag) => wordsFromEnvironment(flag, typed.environment, before));
+  const surroundings = flags.map((flag) => ({ flag, words: wordsFromEnvironment(flag, typed.environment, before) }));
   const command = describe(name, verb, look).configureOutput({ writeOut: () => {}, writeErr: () => {} });
   try {
-    command.parse([...ambient, ...before], { from: 'user' });
+    command.parse([...surroundings.flatMap(({ words }) => words), ...before], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.helpDisplayed') return 'help';
@@ -107,5 +112,6 @@ export const parseWords = (
     throw usageError(text.wordMissing(`bancada ${name} ${verb.usage}`), text.verbHelp(name));
   const extra = words[verb.words.most];
   if (extra !== undefined) throw usageError(text.wordTooMany(extra), text.verbHelp(name));
-  return { words, command: typed.words.slice(before.length + 1), options: command.opts() };
+  const ambient = surroundings.flatMap(({ flag, words }) => (words.length === 0 ? [] : [nameOf(flag)]));
+  return { words, command: typed.words.slice(before.length + 1), options: command.opts(), ambient };
 };

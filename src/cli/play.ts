@@ -85,7 +85,7 @@ const interrupted = (cause: unknown, { typed, look }: House, verb: CliVerb): Lab
 
 const callOf = (
   verb: CliVerb,
-  { words, command, options }: Parsed,
+  { words, command, options, ambient }: Parsed,
   { console, look, reporter }: House,
   bench: Bench,
 ): Call => {
@@ -102,5 +102,5 @@ const callOf = (
     const document = verb.stream ? { type: 'result', ...result } : result;
     console.out.write(`${jsonText(document, look.language, verb.stream ? undefined : 2)}\n`);
   };
-  return { words, command, options, console, look, bench, print, answer };
+  return { words, command, options, ambient, console, look, bench, print, answer };
 };

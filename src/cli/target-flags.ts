@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { systems } from '../../vms/systems.ts';
 import type { TargetOptions } from '../model/target.ts';
 import * as text from '../text/cli.ts';
-import type { Bench, LabRequest } from '../verbs/bench.ts';
+import type { LabRequest } from '../verbs/bench.ts';
 import { readCidr, readCount, readDollars } from './usage.ts';
-import type { Flag } from './verb.ts';
+import type { Call, Flag } from './verb.ts';
 import { labOf } from './verb.ts';
 
 /** What may be said of where a lab goes. */
@@ -32,9 +32,19 @@ export const targetFlags: readonly Flag[] = [
 ];
 
 /** The lab that is meant, and where it is to go. */
-export const requestOf = (lab: string | undefined, words: TargetWords, { directory }: Bench): LabRequest => {
-  const { on, system, box, hosts, region, fromCidr, maxHours, maxCost } = words;
-  const options: TargetOptions = {
+export const requestOf = ({ words: [lab], options, ambient, bench }: Call<TargetWords>): LabRequest => {
+  const { on, ...said } = options;
+  const entries = Object.entries(said);
+  const from = (isAmbient: boolean): TargetOptions => {
+    const chosen = entries.filter(([name]) => ambient.includes(name) === isAmbient);
+    return optionsFrom(Object.fromEntries(chosen) as TargetWords, bench.directory);
+  };
+  return { ...labOf(lab, on), options: from(false), defaults: from(true) };
+};
+
+const optionsFrom = (words: TargetWords, directory: string): TargetOptions => {
+  const { system, box, hosts, region, fromCidr, maxHours, maxCost } = words;
+  return {
     ...(system !== undefined && { system }),
     ...(box !== undefined && { box }),
     ...(hosts !== undefined && { hosts: resolve(directory, hosts) }),
@@ -43,5 +53,4 @@ export const requestOf = (lab: string | undefined, words: TargetWords, { directo
     ...(maxHours !== undefined && { maxHours }),
     ...(maxCost !== undefined && { maxCostUsd: maxCost }),
   };
-  return { ...labOf(lab, on), options };
 };

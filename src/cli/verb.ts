@@ -32,6 +32,8 @@ export interface Call<Options = object> {
   /** What stood after `--`. */
   readonly command: readonly string[];
   readonly options: CommonOptions & Options;
+  /** Names of the options that the environment says, and nobody typed. */
+  readonly ambient: readonly string[];
   readonly console: Console;
   readonly look: Look;
   readonly bench: Bench;

@@ -12,13 +12,26 @@ export interface ProviderSetting {
 /** Opens a provider. What it needs of the outside is loaded only now. @throws LabError where its options or files are wrong */
 export type OpenProvider = (setting: ProviderSetting) => Promise<Provider>;
 
-/** Every provider of this version. A provider is one folder and one line here. */
-export const providers: Readonly<Record<ProviderName, OpenProvider>> = {
-  local: async () => localProvider(),
-  // AWS's own client takes a tenth of a second to load.
-  ec2: async ({ options }) => (await import('./ec2/provider.ts')).ec2Provider(options),
-  vagrant: async (setting) => (await import('./vagrant/provider.ts')).openVagrant(setting),
-  ssh: async (setting) => (await import('./ssh/provider.ts')).openSsh(setting),
+/** A provider, as it is known before it is opened. */
+export interface RegisteredProvider {
+  readonly open: OpenProvider;
+  /** What may be said of a lab that means something to it. */
+  readonly options: readonly (keyof TargetOptions)[];
+}
+
+/** Every provider of this version. A provider is one folder and one entry here. */
+export const providers: Readonly<Record<ProviderName, RegisteredProvider>> = {
+  local: { options: [], open: async () => localProvider() },
+  ec2: {
+    options: ['system', 'region', 'fromCidr', 'maxHours', 'maxCostUsd'],
+    // AWS's own client takes a tenth of a second to load.
+    open: async ({ options }) => (await import('./ec2/provider.ts')).ec2Provider(options),
+  },
+  vagrant: {
+    options: ['system', 'box'],
+    open: async (setting) => (await import('./vagrant/provider.ts')).openVagrant(setting),
+  },
+  ssh: { options: ['hosts'], open: async (setting) => (await import('./ssh/provider.ts')).openSsh(setting) },
 };
 
 /** Those whose machines were there before, and are other people's too. */

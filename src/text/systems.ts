@@ -15,3 +15,11 @@ export const otherSystem = (lab: string, system: string): Words => ({
     pt: `antes, bancada destroy ${lab}, ou omita --system`,
   },
 });
+
+export const otherBox = (lab: string, box: string): Words => ({
+  message: { en: `the machines of ${lab} were made from ${box}`, pt: `as máquinas de ${lab} foram feitas de ${box}` },
+  hint: {
+    en: `bancada destroy ${lab} first, or leave out --box`,
+    pt: `antes, bancada destroy ${lab}, ou omita --box`,
+  },
+});

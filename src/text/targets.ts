@@ -1,6 +1,6 @@
 import type { Sentence } from '../model/sentence.ts';
-import type { ProviderName } from '../model/target.ts';
-import type { Wording } from './wording.ts';
+import type { ProviderName, TargetOptions } from '../model/target.ts';
+import type { Wording, Words } from './wording.ts';
 
 export const siteNotServed = (target: string, site: string): Wording & { readonly hint: Sentence } => ({
   code: 'site-not-served',
@@ -29,6 +29,32 @@ export const localJoinsNothing = (
     pt: `faça todos os locais com local, ou nenhum: vagrant para ${local} encontra ec2 e ssh`,
   },
 });
+
+const flags = {
+  system: '--system',
+  box: '--box',
+  hosts: '--hosts',
+  region: '--region',
+  fromCidr: '--from-cidr',
+  maxHours: '--max-hours',
+  maxCostUsd: '--max-cost',
+} as const satisfies Record<keyof TargetOptions, string>;
+
+/** `others`: the targets on which it would mean something. */
+export const optionIdle = (option: keyof TargetOptions, target: string, others: readonly string[]): Words => {
+  const on = others.map((other) => `--on ${other}`);
+  const [en, pt] = [on.join(' or '), on.join(' ou ')];
+  return {
+    message: {
+      en: `${flags[option]} means nothing on target ${target}`,
+      pt: `${flags[option]} nada significa no alvo ${target}`,
+    },
+    hint: {
+      en: on.length === 0 ? 'leave it out' : `leave it out, or say ${en}`,
+      pt: on.length === 0 ? 'omita-a' : `omita-a, ou diga ${pt}`,
+    },
+  };
+};
 
 export const joinedTexts = {
   noPart: (site: string): Sentence => ({ en: `nobody serves ${site}`, pt: `ninguém atende ${site}` }),

@@ -15,6 +15,8 @@ export interface LabRequest {
   readonly lab?: string;
   /** Target: `local`, `vms`, `real`, `ssh`, or one of the file's own. */
   readonly on?: string;
-  /** What the target is to know besides. */
+  /** What the target is to know besides. What means nothing there is refused. */
   readonly options?: TargetOptions;
+  /** As `options`, said once for all labs, in the environment: what means nothing on this lab's target is left out. */
+  readonly defaults?: TargetOptions;
 }

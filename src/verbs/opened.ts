@@ -62,6 +62,13 @@ export const workOn = async (
   };
 };
 
+/** Whether any machine of a lab exists, as it was begun, or may. */
+export const anythingThere = async (lab: Lab, planned: Blueprint): Promise<boolean> => {
+  const { provider, known } = await workOn(lab, planned, { keep: false });
+  const { machines, undescribed } = await provider.observe(known);
+  return undescribed.length > 0 || machines.some(({ state }) => state !== 'absent');
+};
+
 /** The lab with what was observed of it just now. */
 export const rebound = (lab: OpenedLab, bindings: Bindings): OpenedLab => ({
   ...lab,

@@ -6,7 +6,7 @@ import type { Bench, LabRequest } from './bench.ts';
 import { compileLab } from './compiled.ts';
 import { foresightLines } from './consents.ts';
 import { atWorkIn } from './fault.ts';
-import { rebound, workOn } from './opened.ts';
+import { anythingThere, rebound, workOn } from './opened.ts';
 import { plannedLab, refuseSketches } from './planned.ts';
 import { provisionMachine, roleWorld } from './provisioned.ts';
 import type { PlanResult } from './results.ts';
@@ -29,7 +29,7 @@ export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResul
     const machines = blueprint.machines.map((machine) => plannedMachine(blueprint, machine, undefined));
     return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: [], unread: names, faults: [] };
   }
-  refuseOtherStanding(lab, standing);
+  await refuseOtherStanding(lab, standing, () => anythingThere(lab, blueprint));
   const begun = await workOn({ ...lab, ...standing }, blueprint, { keep: false });
   const observed = await begun.provider.observe(begun.known);
   const opened = rebound(begun, observed.bindings);

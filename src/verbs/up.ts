@@ -23,7 +23,7 @@ import { checkLab } from './check.ts';
 import { compileLab } from './compiled.ts';
 import { groundOf } from './faulty.ts';
 import { agreeToLoss } from './loss.ts';
-import { settle, workOn, writeSshConfig } from './opened.ts';
+import { anythingThere, settle, workOn, writeSshConfig } from './opened.ts';
 import { plannedLab, refuseSketches } from './planned.ts';
 import { ports } from './ports.ts';
 import { awaitServices, provisionMachine, roleWorld, type LabAtWork } from './provisioned.ts';
@@ -83,7 +83,7 @@ const beginOrResume = async (
   const { name } = blueprint;
   const begun = await openLab(bench.project, name);
   if (begun === undefined) return createLab({ project: bench.project, name, topology, ...standing }, ports);
-  refuseOtherStanding(begun, standing);
+  await refuseOtherStanding(begun, standing, () => anythingThere(begun, blueprint));
   const lab: Lab = { ...begun, ...standing };
   // A folder that was moved, or whose registry is gone, is noted anew.
   const noted = (await registeredFolder(lab.identity.id)) === lab.identity.folder;

@@ -142,6 +142,9 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     const started = performance.now();
     expect(resultOf(await project.up('--no-check')).changes).toEqual([]);
     expect(performance.now() - started).toBeLessThan(10_000);
+    const other = await project.bancada('plan', '--box', 'ana/own');
+    expect(other).toMatchObject({ code: 64 });
+    expect(other.stderr).toContain('the machines of pair were made from debian-12');
     // Asked only whether it fits VirtualBox: Vagrant alone would take longer.
     expect(await project.computer.vagrantCalls()).toEqual(['--version']);
     const { machines } = (await project.bancada('status', '--json')).json<StatusResult>();
@@ -273,6 +276,21 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     const { exitCode, stdout } = await running;
     expect(exitCode, stdout.slice(-2000)).toBe(4);
     expect(stdout).toMatch(/"type": ?"error"[^\n]*\bdb\b/);
+    expect(stdout).not.toMatch(/"fault": ?"bug"/);
+    allPass(resultOf(await project.up()));
+  });
+
+  test.skipIf(!isWhole)('Ctrl-C once while a VM boots ends what is under way, and up goes on (in --all)', async () => {
+    await project.vboxManage('controlvm', await vmOf('db'), 'poweroff');
+    const running = startAt(project.standing, 'up', 'pair', '--json');
+    const vms = (): Promise<string> => project.vboxManage('list', 'runningvms');
+    await expect.poll(vms, { timeout: 60_000, interval: 200 }).toContain('-db"');
+    process.kill(-(running.pid ?? 0), 'SIGINT');
+    const { exitCode, stdout } = await running;
+    expect(exitCode, stdout.slice(-2000)).toBe(130);
+    expect(stdout).toMatch(/"code": ?"interrupted"/);
+    // Who waits for Vagrant leaves nobody behind who still works on the lab.
+    expect(await vagrantsOf(project.standing.directory)).toEqual([]);
     allPass(resultOf(await project.up()));
   });
 

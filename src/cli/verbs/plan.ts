@@ -15,8 +15,9 @@ export const plan = defineVerb<Options>({
   ...onlyLab,
   flags: [{ flags: '--check', about: text.flags.planCheck }, ...targetFlags],
   examples: ['bancada plan survey', 'bancada plan survey --check'],
-  async run({ words, options, look, bench, answer }) {
-    const result = await planLab(requestOf(words[0], options, bench), bench);
+  async run(call) {
+    const { options, look, bench, answer } = call;
+    const result = await planLab(requestOf(call), bench);
     answer(result, () => planLines(result, look));
     return options.check && hasChanges(result) ? changesPending : 0;
   },

@@ -34,10 +34,10 @@ export const up = defineVerb<Options>({
   ],
   examples: ['bancada up survey --setup', 'bancada up survey --no-check', 'bancada up survey --json | jq .type'],
   async run(call) {
-    const { words, options, look, bench, answer } = call;
+    const { options, look, bench, answer } = call;
     const { setup = false, check, timeout, public: isPublic = false } = options;
     const said = { setup, check, public: isPublic, ...(timeout !== undefined && { timeoutMs: timeout }) };
-    const request = requestOf(words[0], options, bench);
+    const request = requestOf(call);
     const work = (own: Bench): Promise<UpResult> => bringUp({ ...request, ...said }, own);
     const result = options.ui ? await onScreen(call, request, work) : await work(bench);
     answer(result, () => (options.quiet ? [] : upLines(result, look)));

@@ -138,6 +138,17 @@ export const labExplanations: Explanations = {
     remedy: { en: 'Destroy it first, or leave `--on` out.', pt: 'Destrua-o antes, ou tire `--on`.' },
     example: 'bancada destroy survey\nbancada up survey --on local',
   },
+  'option-without-effect': {
+    what: {
+      en: 'An option says how machines in the cloud, VMs or existing hosts are to be, and the lab has none of those on this target.',
+      pt: 'Uma opção diz como devem ser máquinas na nuvem, VMs ou hosts existentes, e neste alvo o lab não tem nenhum deles.',
+    },
+    remedy: {
+      en: 'Leave it out, or name the target that it is for. What stands in the environment for all labs is passed over instead.',
+      pt: 'Omita-a, ou indique o alvo a que se destina. O que está no ambiente, para todos os labs, é apenas ignorado.',
+    },
+    example: 'bancada up survey --on real --region sa-east-1\nexport BANCADA_REGION=sa-east-1',
+  },
   'lab-cannot-bind': {
     what: {
       en: 'The machines are there, but what was found out about them contradicts the topology.',

@@ -127,6 +127,14 @@ export const vmExplanations: Explanations = {
     remedy: { en: 'Destroy the lab first, or leave `--system` out.', pt: 'Destrua o lab antes, ou tire `--system`.' },
     example: 'bancada destroy survey\nbancada up survey --on vms --system ubuntu-24.04',
   },
+  'other-box': {
+    what: {
+      en: 'VMs are copies of a box. Those that are there stay what they are, whichever box is named now.',
+      pt: 'VMs são cópias de uma box. As que existem ficam o que são, seja qual for a box indicada agora.',
+    },
+    remedy: { en: 'Destroy the lab first, or leave `--box` out.', pt: 'Destrua o lab antes, ou tire `--box`.' },
+    example: 'bancada destroy survey\nbancada up survey --on vms --box bento/ubuntu-24.04',
+  },
   'no-box': {
     what: {
       en: 'For this system and this hypervisor Bancada knows no box: the boxes of Ubuntu are for VirtualBox.',

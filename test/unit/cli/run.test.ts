@@ -5,6 +5,7 @@ import { groups, verbs } from '../../../src/cli/registry.ts';
 import { run } from '../../../src/cli/run.ts';
 import { scriptedConsole } from '../../support/scripted-console.ts';
 import type { Script } from '../../support/scripted-console.ts';
+import { cache } from '../../support/small-labs.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const say = async (line: string, script: Script = {}) => {
@@ -113,6 +114,18 @@ it('an environment variable that is neither yes nor no is wrong usage', async ()
   const { code, error } = await say('validate survey', { environment: { BANCADA_QUIET: 'perhaps' } });
   expect(code).toBe(64);
   expect(error).toContain('BANCADA_QUIET cannot be "perhaps"');
+});
+
+it('an option that means nothing on the lab’s target is wrong usage where it is typed, and passed over in the environment', async () => {
+  const directory = await temporaryFolder();
+  await mkdir(join(directory, 'topology'));
+  await writeFile(join(directory, 'topology/only.yaml'), `bancada: 1\nname: only\n${cache}`);
+  const { code, error } = await say('plan only --region sa-east-1', { directory });
+  expect(code).toBe(64);
+  expect(error).toContain('--region means nothing on target local');
+  const environment = { BANCADA_REGION: 'sa-east-1', BANCADA_BOX: 'ana/own' };
+  const ambient = await say('plan only', { directory, environment });
+  expect(ambient).toMatchObject({ code: 0, error: '' });
 });
 
 it('what is typed wins over the environment', async () => {
