@@ -37,7 +37,7 @@ export const requestOf = ({ words: [lab], options, ambient, bench }: Call<Target
   const entries = Object.entries(said);
   const from = (isAmbient: boolean): TargetOptions => {
     const chosen = entries.filter(([name]) => ambient.includes(name) === isAmbient);
-    return optionsFrom(Object.fromEntries(chosen) as TargetWords, bench.directory);
+    return optionsFrom(Object.fromEntries(chosen), bench.directory);
   };
   return { ...labOf(lab, on), options: from(false), defaults: from(true) };
 };

@@ -125,30 +125,6 @@ export const labExplanations: Explanations = {
     remedy: { en: 'Run the command again, or destroy the lab.', pt: 'Rode o comando de novo, ou destrua o lab.' },
     example: 'bancada up survey\nbancada destroy survey',
   },
-  'unknown-target': {
-    what: {
-      en: 'A target says who makes the machines; there is none of this name.',
-      pt: 'Um alvo diz quem faz as máquinas; não há nenhum com este nome.',
-    },
-    remedy: { en: 'Take `local`, or declare it under `targets:`.', pt: 'Use `local`, ou declare-o em `targets:`.' },
-    example: 'bancada up survey --on local',
-  },
-  'other-target': {
-    what: { en: 'A lab stays where it was begun.', pt: 'Um lab fica onde foi começado.' },
-    remedy: { en: 'Destroy it first, or leave `--on` out.', pt: 'Destrua-o antes, ou tire `--on`.' },
-    example: 'bancada destroy survey\nbancada up survey --on local',
-  },
-  'option-without-effect': {
-    what: {
-      en: 'An option says how machines in the cloud, VMs or existing hosts are to be, and the lab has none of those on this target.',
-      pt: 'Uma opção diz como devem ser máquinas na nuvem, VMs ou hosts existentes, e neste alvo o lab não tem nenhum deles.',
-    },
-    remedy: {
-      en: 'Leave it out, or name the target that it is for. What stands in the environment for all labs is passed over instead.',
-      pt: 'Omita-a, ou indique o alvo a que se destina. O que está no ambiente, para todos os labs, é apenas ignorado.',
-    },
-    example: 'bancada up survey --on real --region sa-east-1\nexport BANCADA_REGION=sa-east-1',
-  },
   'lab-cannot-bind': {
     what: {
       en: 'The machines are there, but what was found out about them contradicts the topology.',

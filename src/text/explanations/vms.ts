@@ -108,44 +108,6 @@ export const vmExplanations: Explanations = {
     },
     example: 'bancada up survey --on vms --box bento/ubuntu-24.04',
   },
-  'unknown-system': {
-    what: {
-      en: 'A machine of the lab runs a system that this version does not know: a newer Bancada made it, or its tags were changed.',
-      pt: 'Uma máquina do lab roda um sistema que esta versão não conhece: uma Bancada mais nova a fez, ou as tags dela foram mudadas.',
-    },
-    remedy: {
-      en: 'Use the version that made it. `destroy` removes it with any version.',
-      pt: 'Use a versão que a fez. O `destroy` a remove com qualquer versão.',
-    },
-    example: 'bancada destroy survey',
-  },
-  'other-system': {
-    what: {
-      en: 'What machines run is decided when their lab is begun: those that are there stay as they are.',
-      pt: 'O que as máquinas rodam se decide quando o lab é começado: as que existem ficam como são.',
-    },
-    remedy: { en: 'Destroy the lab first, or leave `--system` out.', pt: 'Destrua o lab antes, ou tire `--system`.' },
-    example: 'bancada destroy survey\nbancada up survey --on vms --system ubuntu-24.04',
-  },
-  'other-box': {
-    what: {
-      en: 'VMs are copies of a box. Those that are there stay what they are, whichever box is named now.',
-      pt: 'VMs são cópias de uma box. As que existem ficam o que são, seja qual for a box indicada agora.',
-    },
-    remedy: { en: 'Destroy the lab first, or leave `--box` out.', pt: 'Destrua o lab antes, ou tire `--box`.' },
-    example: 'bancada destroy survey\nbancada up survey --on vms --box bento/ubuntu-24.04',
-  },
-  'no-box': {
-    what: {
-      en: 'For this system and this hypervisor Bancada knows no box: the boxes of Ubuntu are for VirtualBox.',
-      pt: 'Para este sistema e este hipervisor a Bancada não conhece nenhuma box: as de Ubuntu são para o VirtualBox.',
-    },
-    remedy: {
-      en: 'Name one of your own, or take Debian 12.',
-      pt: 'Indique uma sua, ou use o Debian 12.',
-    },
-    example: 'bancada up survey --on vms --box generic/ubuntu2204',
-  },
   'box-missing': {
     what: {
       en: 'Vagrant has no box of that name and version, and found none to download.',

@@ -111,7 +111,7 @@ export const tagsOf = (specifications: readonly TagSpecification[] | undefined, 
 /** What EC2 takes as a tag: any characters (XML bears no control character), 128 and 256 of them. */
 export const taken = (tags: readonly Tag[] | undefined): readonly (readonly [string, string])[] =>
   (tags ?? []).map(({ Key = '', Value = '' }) => {
-    if ([...Key].length > 128 || [...Value].length > 256 || /\p{Cc}/u.test(Key + Value))
+    if (!/^\P{Cc}{1,128}$/u.test(Key) || !/^\P{Cc}{0,256}$/u.test(Value))
       throw new Refused('InvalidParameterValue', `Tag value exceeds the maximum length of 256 characters: ${Value}`);
     return [Key, Value];
   });

@@ -65,7 +65,9 @@ describe('an option that means nothing on a target', () => {
     expect(() => standing(on, options)).toThrow(
       expect.objectContaining({ code: 'option-without-effect', message: `${flag} means nothing on target ${on}` }),
     );
-    expect(() => standing(on, options)).toThrow(expect.objectContaining({ hint: { en: hint, pt: expect.anything() } }));
+    expect(() => standing(on, options)).toThrow(
+      expect.objectContaining({ hint: expect.objectContaining({ en: hint }) as unknown }),
+    );
   });
 
   test('is passed over where it stands in the environment, for all labs', () => {
