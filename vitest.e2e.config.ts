@@ -1,11 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests on real machines: one file at a time, for they share this computer and some compare it before and after. */
+/** Files whose tests compare this computer before and after, or measure how much it can do: nobody may be beside them. */
+const alone = ['bad-luck', 'ec2', 'fidelity', 'kill-points', 'links', 'load', 'local', 'real', 'sudo-user', 'survey'];
+
+const files = alone.map((name) => `test/e2e/${name}.test.ts`);
+const limits = { testTimeout: 180_000, hookTimeout: 300_000 };
+
+/** The tests on real machines: some files one at a time, the others two at a time, for machines mostly wait. */
 export default defineConfig({
   test: {
-    include: ['test/e2e/**/*.test.ts'],
-    fileParallelism: false,
-    testTimeout: 180_000,
-    hookTimeout: 300_000,
+    projects: [
+      { test: { ...limits, name: 'alone', include: files, fileParallelism: false, sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          ...limits,
+          name: 'beside',
+          include: ['test/e2e/**/*.test.ts'],
+          exclude: files,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -6,6 +6,7 @@ import { bancadaAt, type Said, type Standing } from '../support/bancada.ts';
 import { pair } from '../support/small-labs.ts';
 import { makeVmBox } from './box.ts';
 import { startLibvirt } from './computer.ts';
+import { needPrograms, timed } from './told.ts';
 
 /*
  * npm run test:vm: the survey lab on two real virtual machines, by Vagrant and libvirt, with qemu's own emulation where
@@ -15,30 +16,17 @@ import { startLibvirt } from './computer.ts';
 
 const needs = ['mmdebstrap', 'mkfs.ext4', 'qemu-img', 'qemu-system-x86_64', 'libvirtd', 'virsh', 'vagrant', 'iptables'];
 
-const missing = async (): Promise<readonly string[]> => {
-  const found = await Promise.all(needs.map((program) => execa('which', [program], { reject: false })));
-  return needs.filter((_program, index) => found[index]?.exitCode !== 0);
-};
-
-const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
-  const started = performance.now();
-  const result = await work();
-  console.log(`${what.padEnd(44)} ${((performance.now() - started) / 1000).toFixed(1).padStart(8)} s`);
-  return result;
-};
-
 const must = (said: Said, code = 0): Said => {
   if (said.code !== code)
     throw new Error(`ended with ${String(said.code)}:\n${said.stdout.slice(-6000)}${said.stderr}`);
   return said;
 };
 
-const lacking = await missing();
-if (lacking.length > 0 || process.getuid?.() !== 0) {
-  console.error(`test:vm is run as root and needs: ${lacking.join(', ') || 'root'}`);
-  console.error('apt-get install mmdebstrap qemu-utils qemu-system-x86 libvirt-daemon-system vagrant-libvirt iptables');
-  process.exit(69);
-}
+await needPrograms(
+  'test:vm',
+  needs,
+  'mmdebstrap qemu-utils qemu-system-x86 libvirt-daemon-system vagrant-libvirt iptables',
+);
 
 const folder = await mkdtemp(join(process.env['BANCADA_VM_FOLDER'] ?? tmpdir(), 'bancada-vm-'));
 const directory = join(folder, 'project');
