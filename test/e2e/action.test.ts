@@ -45,6 +45,7 @@ const played = async (project: SmallProject, given: Readonly<Record<string, stri
         CI: 'true',
       },
       reject: false,
+      stdin: 'ignore',
     });
     done.push(name);
     if (exitCode !== 0) failed ??= `${name}: ${stderr}`;

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -64,6 +64,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await room[Symbol.asyncDispose]();
+  for (const folder of [room.folder, project]) await rm(folder, { recursive: true, force: true });
 });
 
 test('a computer that was never met is not entered before somebody has agreed to its key', async () => {

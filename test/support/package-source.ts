@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,8 @@ process.stdin.on('end', () => process.exit()).resume();
 
 /** Serves apt at an address of the namespace that `through` enters. */
 export const packageSource = async (through: readonly string[], address: string): Promise<PackageSource> => {
-  const socket = join(await mkdtemp(join(tmpdir(), 'bancada-apt-')), 'socket');
+  const folder = await mkdtemp(join(tmpdir(), 'bancada-apt-'));
+  const socket = join(folder, 'socket');
   const fetched = new Map<string, Promise<Answer>>();
   const server = createServer((request, response) => {
     answer(request, fetched).then(
@@ -58,6 +59,7 @@ export const packageSource = async (through: readonly string[], address: string)
       await ended;
       server.closeAllConnections();
       server.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 };

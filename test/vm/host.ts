@@ -1,11 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { packageRoot } from '../../src/ports/files.ts';
 import { makeDebian } from './debian.ts';
 import { bootGuest } from './guest.ts';
-import { needPrograms, timed } from './told.ts';
+import { needPrograms, scratchFolder, timed } from './told.ts';
 
 /*
  * npm run test:host [-- TEST-FILE...]: the README's two lines on a computer that has never seen them: a stock Debian with
@@ -23,61 +22,57 @@ await needPrograms(
 const certificates = '/etc/ssl/certs/ca-certificates.crt';
 const user = 'student';
 const files = process.argv.slice(2);
-const folder = await mkdtemp(join(tmpdir(), 'bancada-host-'));
+const folder = await scratchFolder('host');
 const npm = async (...words: readonly string[]): Promise<string> => (await execa('npm', words)).stdout.trim();
 
-try {
-  const key = join(folder, 'key');
-  await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
-  const disk = await timed('a Debian', async () =>
-    makeDebian(folder, {
-      packages: ['git', 'libstdc++6', 'dbus-user-session'],
-      user,
-      publicKey: (await readFile(`${key}.pub`, 'utf8')).trim(),
-      hostname: 'desk',
-      files: { [`home/${user}/.npmrc`]: `registry=${await npm('config', 'get', 'registry')}\n` },
-      gigabytes: 24,
-    }),
-  );
-  await using guest = await timed('it boots', () => bootGuest(folder, disk, user, key));
-  await guest.feed(certificates, `sudo tee ${certificates} >/dev/null`);
-  for (const path of disk.sources)
-    await guest.feed(
-      path,
-      `sudo rm -f /etc/apt/sources.list && sudo tee -a /etc/apt/sources.list.d/${basename(path)} >/dev/null`,
-    );
-
-  const tools = join(folder, 'tools.tar');
-  const modules = await npm('root', '--global');
-  const transform = `s,^${modules.slice(1)}/,lib/node_modules/,;s,^${process.execPath.slice(1)},bin/node,`;
-  await execa('tar', ['-C', '/', '-cf', tools, `--transform=${transform}`, process.execPath, join(modules, 'npm')]);
+const key = join(folder, 'key');
+await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+const disk = await timed('a Debian', async () =>
+  makeDebian(folder, {
+    packages: ['git', 'libstdc++6', 'dbus-user-session'],
+    user,
+    publicKey: (await readFile(`${key}.pub`, 'utf8')).trim(),
+    hostname: 'desk',
+    files: { [`home/${user}/.npmrc`]: `registry=${await npm('config', 'get', 'registry')}\n` },
+    gigabytes: 24,
+  }),
+);
+await using guest = await timed('it boots', () => bootGuest(folder, disk, user, key));
+await guest.feed(certificates, `sudo tee ${certificates} >/dev/null`);
+for (const path of disk.sources)
   await guest.feed(
-    tools,
-    'sudo tar -C /usr/local -xf - && sudo ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm && sudo ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx',
-  );
-  const bundle = join(folder, 'checkout.bundle');
-  await execa('git', ['-C', packageRoot(), 'bundle', 'create', '--quiet', bundle, 'HEAD']);
-  await guest.feed(bundle, 'cat > checkout.bundle && git clone --quiet checkout.bundle bancada');
-  console.log(
-    await guest.ask(
-      'echo "$(. /etc/os-release; echo $PRETTY_NAME), Linux $(uname -r), $(systemctl --version | head -n 1), node $(node --version), /sys/fs/cgroup is $(stat -fc %T /sys/fs/cgroup), netem $(sudo modprobe sch_netem && echo there || echo missing)"',
-    ),
+    path,
+    `sudo rm -f /etc/apt/sources.list && sudo tee -a /etc/apt/sources.list.d/${basename(path)} >/dev/null`,
   );
 
-  const inClone = (line: string): Promise<number> =>
-    guest.run(`cd bancada && export NODE_EXTRA_CA_CERTS=${certificates} NO_COLOR=1 && ${line}`);
-  const failed: string[] = [];
-  const tell = async (line: string): Promise<void> => {
-    console.log(`$ ${line}`);
-    const code = await timed(line, () => inClone(line));
-    if (code !== 0) failed.push(`${line}: exit code ${String(code)}`);
-  };
-  await tell('./bancada up survey --setup');
-  for (const verb of ['plan survey --check', 'up survey --no-check', 'status survey', 'destroy survey --yes'])
-    await tell(`./bancada ${verb}`);
-  await tell(files.length === 0 ? './test/run' : `npx vitest run --config vitest.e2e.config.ts ${files.join(' ')}`);
-  console.log(failed.length === 0 ? 'all of it went well' : `failed:\n${failed.join('\n')}`);
-  process.exitCode = failed.length === 0 ? 0 : 1;
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
+const tools = join(folder, 'tools.tar');
+const modules = await npm('root', '--global');
+const transform = `s,^${modules.slice(1)}/,lib/node_modules/,;s,^${process.execPath.slice(1)},bin/node,`;
+await execa('tar', ['-C', '/', '-cf', tools, `--transform=${transform}`, process.execPath, join(modules, 'npm')]);
+await guest.feed(
+  tools,
+  'sudo tar -C /usr/local -xf - && sudo ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm && sudo ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx',
+);
+const bundle = join(folder, 'checkout.bundle');
+await execa('git', ['-C', packageRoot(), 'bundle', 'create', '--quiet', bundle, 'HEAD']);
+await guest.feed(bundle, 'cat > checkout.bundle && git clone --quiet checkout.bundle bancada');
+console.log(
+  await guest.ask(
+    'echo "$(. /etc/os-release; echo $PRETTY_NAME), Linux $(uname -r), $(systemctl --version | head -n 1), node $(node --version), /sys/fs/cgroup is $(stat -fc %T /sys/fs/cgroup), netem $(sudo modprobe sch_netem && echo there || echo missing)"',
+  ),
+);
+
+const inClone = (line: string): Promise<number> =>
+  guest.run(`cd bancada && export NODE_EXTRA_CA_CERTS=${certificates} NO_COLOR=1 && ${line}`);
+const failed: string[] = [];
+const tell = async (line: string): Promise<void> => {
+  console.log(`$ ${line}`);
+  const code = await timed(line, () => inClone(line));
+  if (code !== 0) failed.push(`${line}: exit code ${String(code)}`);
+};
+await tell('./bancada up survey --setup');
+for (const verb of ['plan survey --check', 'up survey --no-check', 'status survey', 'destroy survey --yes'])
+  await tell(`./bancada ${verb}`);
+await tell(files.length === 0 ? './test/run' : `npx vitest run --config vitest.e2e.config.ts ${files.join(' ')}`);
+console.log(failed.length === 0 ? 'all of it went well' : `failed:\n${failed.join('\n')}`);
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,3 +1,7 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { execa } from 'execa';
 
 /** Does it, and prints how long that took. */
@@ -16,4 +20,15 @@ export const needPrograms = async (script: string, programs: readonly string[], 
   console.error(`${script} is run as root and needs: ${lacking.join(', ') || 'root'}`);
   console.error(`apt-get install ${packages}`);
   process.exit(69);
+};
+
+/** A folder that is gone when this process ends, also by Ctrl-C; in `keptIn` it stays. */
+export const scratchFolder = async (name: string, keptIn?: string): Promise<string> => {
+  const folder = await mkdtemp(join(keptIn ?? tmpdir(), `bancada-${name}-`));
+  if (keptIn !== undefined) return folder;
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+  return folder;
 };
