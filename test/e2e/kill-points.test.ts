@@ -1,125 +1,147 @@
-import { afterAll, expect, test } from 'vitest';
-import type { PlanResult } from '../../src/verbs/results.ts';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import type { Said } from '../support/bancada.ts';
 import { hostState, lastingDifferences } from '../support/host-state.ts';
-import { idsOf, stepsOf, tracesOf, unlucky, type Unlucky } from '../support/luck.ts';
+import { stepsOf, unlucky, type BadLuck, type Steps, type Unlucky } from '../support/luck.ts';
 import { exhaustive, figures, rotatingSeed } from '../support/seed.ts';
 import { cache } from '../support/small-labs.ts';
 import { smallProject, type SmallProject } from '../support/small-project.ts';
+import { good, tryAll, type Trial } from '../support/trials.ts';
 
-const verbs = {
-  up: ['up', 'luck', '--json'],
-  down: ['down', 'luck', '--json'],
-  destroy: ['destroy', 'luck', '--yes', '--json'],
-} as const;
+const verbs = { up: ['up', 'luck'], down: ['down', 'luck'], destroy: ['destroy', 'luck', '--yes'] } as const;
 type Verb = keyof typeof verbs;
+type Counted = Readonly<Record<Verb, Readonly<Record<Unlucky, Steps>>>>;
 
-const good = ({ code, stdout, stderr }: Said, why: string): void =>
-  expect(code, `${why}: ${stdout.slice(-1500)}${stderr}`).toBe(0);
+/** With each of its events said, too, for more steps. */
+const wordsOf = (verb: Verb): readonly string[] => [...verbs[verb], '--json'];
 
-/** `up` makes all good again: nothing is left to do, and its checks are green. */
-const mended = async (project: SmallProject, why: string): Promise<void> => {
-  good(await project.bancada('up'), why);
-  const plan = (await project.bancada('plan', '--json')).json<PlanResult>();
-  expect([plan.changes, plan.machines.filter(({ action }) => action !== 'keep')], why).toEqual([[], []]);
-};
-
-/** One `destroy` leaves nothing; there may have been nothing yet. */
-const destroyed = async (project: SmallProject, ids: Set<string>, why: string): Promise<void> => {
-  for (const id of await idsOf(project)) ids.add(id);
-  const { code, stdout, stderr } = await project.bancada('destroy', '--yes');
-  expect([0, 4], `${why}: ${stdout}${stderr}`).toContain(code);
-  if (code === 4) expect(stderr, why).toContain('is not up');
-  const traces = await tracesOf(project, ids);
-  if (traces.length > 0) throw new Error(traces.join('\n'));
-};
-
-interface Point {
-  readonly verb: Verb;
-  readonly whose: Unlucky;
-  readonly step: number;
+interface Kind {
+  readonly name: string;
+  /** Each of them at each of the points. */
+  readonly what: readonly BadLuck[];
+  readonly verbs: readonly Verb[];
+  readonly whose: readonly Unlucky[];
+  readonly counts: keyof Steps;
+  /** Every point of so many, where all are asked for; else so many of all, which a seed has chosen. */
+  readonly every: number;
+  /** What has to mend each: the next `up` and, another time, the next `destroy`; or the one here, the other at the next point. */
+  readonly repairs: 'both' | 'in turn';
+  readonly sample: number;
+  /** What the verb may come to. */
+  expectAnswer(said: Said, whose: Unlucky): void;
 }
 
-/** Kills the verb at that step; the lab is up before, unless it is `up` itself that is killed. @returns whether it came so far */
-const killedAt = async (project: SmallProject, { verb, whose, step }: Point): Promise<boolean> => {
-  const said = await unlucky(project, whose, 'kill', step, verbs[verb]);
-  // Of the root program it is said by the tool, which lives on.
-  const isKilled = whose === 'bancada.js' ? said.code === -1 : said.code !== 0;
-  if (!isKilled) good(said, `${verb} without bad luck`);
-  return isKilled;
+const bothPrograms = ['bancada.js', 'root.js'] as const;
+const allVerbs = ['up', 'down', 'destroy'] as const;
+const all = ({ stdout, stderr }: Said): string => stdout.slice(-1500) + stderr;
+
+const kinds: readonly Kind[] = [
+  {
+    name: 'kill -9',
+    ...{ what: ['kill'], verbs: allVerbs, whose: bothPrograms, counts: 'steps', every: 1, repairs: 'both', sample: 5 },
+    expectAnswer: (said, whose) => {
+      // Of the root program it is said by the tool, which lives on.
+      if (whose === 'bancada.js') expect(said.code, all(said)).toBe(-1);
+      else expect([1, 4, 70], all(said)).toContain(said.code);
+    },
+  },
+  {
+    name: 'full or read-only disk',
+    ...{
+      what: ['ENOSPC', 'EROFS'],
+      verbs: allVerbs,
+      whose: bothPrograms,
+      counts: 'writes',
+      every: 1,
+      repairs: 'in turn',
+      sample: 2,
+    },
+    expectAnswer: (said) => {
+      expect([0, 69], all(said)).toContain(said.code);
+      if (said.code === 69) expect(all(said)).toContain('whether the disk is full or read-only');
+    },
+  },
+  {
+    name: 'Ctrl-C once or twice, SIGTERM, SIGHUP',
+    what: ['SIGINT', 'SIGINT SIGINT', 'SIGTERM', 'SIGHUP'],
+    ...{ verbs: allVerbs, whose: ['bancada.js'], counts: 'steps', every: 8, repairs: 'both', sample: 2 },
+    expectAnswer: (said) => {
+      expect([0, 130], all(said)).toContain(said.code);
+      if (said.code === 130) expect(all(said)).toMatch(/interrupted|left at once/);
+    },
+  },
+  {
+    name: 'machine, switch or door killed',
+    what: ['machine', 'switch', 'door'],
+    ...{ verbs: ['up'], whose: bothPrograms, counts: 'steps', every: 8, repairs: 'in turn', sample: 2 },
+    expectAnswer: (said) => expect([0, 1, 4], all(said)).toContain(said.code),
+  },
+];
+
+/** Of each verb, from nothing and back to nothing. */
+const counted = async (project: SmallProject): Promise<Counted> => {
+  const up = await stepsOf(project, wordsOf('up'));
+  const down = await stepsOf(project, wordsOf('down'));
+  good(await project.bancada('up', '--no-check'), 'before destroy');
+  return { up, down, destroy: await stepsOf(project, wordsOf('destroy')) };
 };
 
-const pointsOf = async (project: SmallProject, verb: Verb): Promise<readonly Point[]> => {
-  const own = await stepsOf(project, 'bancada.js', verbs[verb]);
-  const again =
-    verb === 'down' || verb === 'destroy' ? project.bancada('up', '--no-check') : project.bancada('destroy', '--yes');
-  await again;
-  const roots = process.getuid?.() === 0 ? await stepsOf(project, 'root.js', verbs[verb]) : 0;
-  const numbered = (whose: Unlucky, count: number) =>
-    Array.from({ length: count }, (_, index): Point => ({ verb, whose, step: index + 1 }));
-  return [...numbered('bancada.js', own), ...numbered('root.js', roots)];
+const trialsOf = (kind: Kind, counts: Counted, seed: number): readonly Trial[] => {
+  const points = kind.verbs.flatMap((verb) =>
+    kind.whose.flatMap((whose) =>
+      Array.from({ length: counts[verb][whose][kind.counts] }, (_, index) => ({ verb, whose, when: index + 1 })),
+    ),
+  );
+  const repaired = points.flatMap((point) =>
+    kind.what.flatMap((what, index) =>
+      (['up', 'destroy'] as const)
+        .filter((_, other) => kind.repairs === 'both' || (point.when / kind.every + index) % 2 === other)
+        .map((then) => ({ ...point, what, then })),
+    ),
+  );
+  const chosen = exhaustive
+    ? repaired.filter(({ when }) => when % kind.every === 0)
+    : (fc.sample(fc.shuffledSubarray(repaired, { minLength: kind.sample, maxLength: kind.sample }), {
+        ...{ seed, numRuns: 1 },
+      })[0] ?? []);
+  return chosen.map(({ verb, whose, when, what, then }): Trial => ({
+    kind: kind.name,
+    what: `${what} at ${kind.counts} ${String(when)} of ${whose} in ${verb}`,
+    from: verb === 'up' ? 'none' : 'up',
+    then,
+    strike: async (project) => {
+      const { said, struck } = await unlucky(project, { whose, what, when }, wordsOf(verb));
+      if (struck) kind.expectAnswer(said, whose);
+      else good(said, `${verb} without bad luck`);
+      return struck;
+    },
+  }));
 };
 
-/** Every point of the three verbs, or a few of each that a seed has chosen. */
-const chosen = async (project: SmallProject, seed: number): Promise<readonly Point[]> => {
-  const all: Point[] = [];
-  // Each leaves what the next one needs: a lab that is up, one that is down, none.
-  for (const verb of ['up', 'down', 'destroy'] as const) {
-    const points = await pointsOf(project, verb);
-    if (verb === 'down') good(await project.bancada('up', '--no-check'), 'before destroy');
-    figures(`${verb} has ${String(points.length)} kill points`);
-    all.push(...(exhaustive ? points : sample(points, seed)));
-  }
-  return all;
-};
-
-const sample = (points: readonly Point[], seed: number): readonly Point[] =>
-  points.filter((_, index) => index === seed % points.length);
-
-const fails: string[] = [];
-const done = { points: 0 };
-const seed = rotatingSeed();
-afterAll(() => {
-  figures(`${String(done.points)} kill points, ${String(fails.length)} failed; seed ${String(seed)}`);
-});
-
-test('kill -9 at any step of up, down and destroy is mended by the next up, and by the next destroy', async () => {
+test('bad luck at any step of up, down and destroy is mended by the next up, and by the next destroy', async () => {
+  const seed = rotatingSeed();
   const before = await hostState();
-  const project = await smallProject('luck', cache);
-  const ids = new Set<string>();
-  for (const point of await chosen(project, seed)) {
-    const why = `${point.verb}, ${point.whose}, step ${String(point.step)}`;
-    for (const [how, repair] of [
-      ['up', async () => mended(project, why)],
-      ['destroy', async () => undefined],
-    ] as const) {
-      done.points += 1;
-      try {
-        if (point.verb !== 'up') good(await project.bancada('up', '--no-check'), `before ${why}`);
-        await killedAt(project, point);
-        await repair();
-        await destroyed(project, ids, why);
-      } catch (error) {
-        fails.push(`${why}, then ${how}: ${error instanceof Error ? error.message : String(error)}`);
-        await project.bancada('destroy', '--yes');
-      }
-    }
-  }
+  // Machines mostly wait; more labs at once than this have nothing left to wait for.
+  const projects = await Promise.all(Array.from({ length: exhaustive ? 3 : 2 }, () => smallProject('luck', cache)));
+  const [first] = projects as [SmallProject, ...SmallProject[]];
+  const counts = await counted(first);
+  const trials = kinds.flatMap((kind) => trialsOf(kind, counts, seed));
+  const { counts: made, missed, fails, ids, seconds } = await tryAll(trials, projects);
+  for (const verb of allVerbs)
+    figures(
+      `${verb}: ${bothPrograms
+        .map(
+          (whose) =>
+            `${String(counts[verb][whose].steps)} steps of ${whose}, ${String(counts[verb][whose].writes)} to a disk`,
+        )
+        .join('; ')}`,
+    );
+  for (const [kind, count] of made) figures(`${String(count)} points: ${kind}`);
+  const total = [...made.values()].reduce((sum, each) => sum + each, 0);
+  figures(
+    `${String(total)} points in all, ${String(fails.length)} failed, ${String(missed)} never reached; ` +
+      `${seconds.toFixed(0)} s; seed ${String(seed)}`,
+  );
   expect(fails).toEqual([]);
   expect(await lastingDifferences(before, { ids })).toEqual([]);
 }, 5_400_000);
-
-test('a disk that is full, whichever write meets it, is told as such; with room again all is good', async () => {
-  const project = await smallProject('luck', cache);
-  const ids = new Set<string>();
-  const points = (['bancada.js', 'root.js'] as const).flatMap((whose) =>
-    (exhaustive ? Array.from({ length: 60 }, (_, index) => index + 1) : [15, 45]).map((step) => [whose, step] as const),
-  );
-  for (const [whose, step] of points) {
-    const { code, stderr } = await unlucky(project, whose, 'ENOSPC', step, ['up', 'luck', '--no-check']);
-    expect([0, 69], stderr).toContain(code);
-    if (code === 69) expect(stderr).toContain('whether the disk is full or read-only');
-  }
-  await mended(project, 'with room again');
-  await destroyed(project, ids, 'with room again');
-});

@@ -1,65 +1,160 @@
 /**
  * Loaded with `node --import` into the tool, and into the program that it runs as root, before their own modules. Counts
- * the steps by which they change the world: whatever they write, start, end and say. At one of them it ends the process,
- * as kill -9 does, or has every write from there on fail. The product knows nothing of it.
+ * the steps by which they change the world: whatever they write, start, end and say. At one of them something goes wrong.
+ * The product knows nothing of it.
  *
- * BANCADA_TEST_LUCK: whose luck, what it is, and when: `bancada.js kill 17`, `root.js ENOSPC 3`, `root.js count FILE`.
+ * BANCADA_TEST_LUCK, a JSON document: `whose` (the program's file name), `what`, `when` (the step's number), `note` (a file
+ * that gets a line once it has come to that). What there is:
+ *   kill                    the program itself, as kill -9 does
+ *   SIGINT SIGTERM SIGHUP   to it and to all that it started, as a terminal sends them; `SIGINT SIGINT`: twice
+ *   ENOSPC EROFS EACCES     the disk is full, or read-only, or somebody else's from there on
+ *   machine switch door     whatever runs in that part of the lab is killed
+ *   count                   nothing; at its end, `note` gets the program's name and how many steps and writes it has made
  */
 import childProcess from 'node:child_process';
 import fs from 'node:fs';
 import fsPromises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers';
 
-const [whose, what, when] = (process.env.BANCADA_TEST_LUCK ?? '').split(' ');
-const { appendFileSync } = fs;
+const { whose, what, when, note } = JSON.parse(process.env.BANCADA_TEST_LUCK ?? '{}');
+const { appendFileSync, readdirSync, readFileSync } = fs;
+const { spawnSync } = childProcess;
 const kill = process.kill.bind(process);
 
+const denials = ['ENOSPC', 'EROFS', 'EACCES'];
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+const lines = (path) => {
+  try {
+    return readFileSync(path, 'utf8').split('\n');
+  } catch {
+    return []; // it ended meanwhile
+  }
+};
+
+/** Of the labs in this folder's project: what runs in that part of them. */
+const processesIn = (part) => {
+  const labs = join(process.cwd(), '.bancada');
+  const ids = readdirSync(labs).flatMap(
+    (lab) => /"id": "([a-z0-9]{8})"/.exec(lines(join(labs, lab, 'lab.json')).join())?.[1] ?? [],
+  );
+  const group = new RegExp(`bancada-(${ids.join('|')})\\b.*\\b${part}\\b`);
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return ids.length === 0 ? [] : pids.filter((pid) => lines(`/proc/${pid}/cgroup`).some((line) => group.test(line)));
+};
+
+const end = (part) => {
+  const pids = processesIn(part);
+  const words = ['kill', '-9', ...pids];
+  if (pids.length > 0) spawnSync(...(process.getuid() === 0 ? [words[0], words.slice(1)] : ['sudo', ['-n', ...words]]));
+  return pids.length > 0;
+};
+
+/** Node writes a file by its own functions, which are no steps meanwhile. */
+let noting = false;
+const noteDown = (line) => {
+  noting = true;
+  appendFileSync(note, `${line}\n`);
+  noting = false;
+};
+
+/** @returns whether there was anything to go wrong */
+const strike = () => {
+  const [signal, again] = what.split(' ');
+  if (what === 'kill') {
+    noteDown('struck');
+    kill(process.pid, 'SIGKILL');
+  }
+  if (!signals.includes(signal)) return end(what);
+  kill(0, signal);
+  if (again) setTimeout(() => kill(0, again), 20);
+  return true;
+};
+
 let steps = 0;
-/** Before each step. @returns the error with which it fails, if it does */
-const step = (path) => {
-  const fails = what !== 'kill' && what !== 'count';
+let writes = 0;
+let struck = false;
+const comeToIt = () => {
+  if (!struck) noteDown('struck');
+  struck = true;
+};
+
+/** Before each step; writing into an open file is a part of opening it, but for the disk. @returns the error with which it fails, if it does */
+const step = (path, isPart = false) => {
+  if (noting) return undefined;
+  if (!isPart) steps += 1;
   // Only what lies on a disk can be full or read-only.
-  if (fails && (typeof path !== 'string' || /^\/(proc|sys|dev)\//.test(path))) return undefined;
-  steps += 1;
-  if (what === 'kill' && steps === Number(when)) kill(process.pid, 'SIGKILL');
-  if (!fails || steps < Number(when)) return undefined;
+  const onDisk = typeof path === 'string' && !/^\/(proc|sys|dev)\//.test(path);
+  if (onDisk) writes += 1;
+  if (what === 'count') return undefined;
+  if (!denials.includes(what)) {
+    if (!isPart && steps === when && strike()) comeToIt();
+    return undefined;
+  }
+  if (!onDisk || writes < when) return undefined;
+  comeToIt();
   return Object.assign(new Error(`${what}: bad luck, '${path}'`), { code: what, errno: -1, syscall: 'open', path });
 };
 
 const { O_WRONLY, O_RDWR } = fs.constants;
 const mayWrite = (flags) =>
   typeof flags === 'number' ? (flags & (O_WRONLY | O_RDWR)) !== 0 : /[wa+]/.test(flags ?? 'r');
-const pathOf = (name, [first, second]) => (/^rename/.test(name) ? second : first);
 const isStep = (name, [, flags]) => !/^open/.test(name) || mayWrite(flags);
+const pathOf = (name, [first, second]) =>
+  /^rename/.test(name) ? second : typeof first === 'number' ? paths.get(first) : first;
 
-/** Removing needs no room; it fails where nothing may be written. */
-const removes = /^(rm|unlink|rmdir)/;
-const fate = (name, words) => {
-  if (!isStep(name, words) || (what === 'ENOSPC' && removes.test(name))) return undefined;
-  return step(pathOf(name, words));
+/** A full disk still removes, renames and opens; what is written there is cut short. */
+const needsRoom = /^(write|append|mkdir|symlink|link|truncate)/;
+const fate = (name, words) =>
+  isStep(name, words) && (what !== 'ENOSPC' || needsRoom.test(name))
+    ? step(pathOf(name, words), /^write(Sync)?$/.test(name))
+    : undefined;
+
+/** Of the files that are open for writing, by their numbers. */
+const paths = new Map();
+const cutShort = /^(write|append)File/;
+const leaveHalf = (name, [path, content]) => {
+  if (what !== 'ENOSPC' || !cutShort.test(name) || typeof path !== 'string') return;
+  noting = true;
+  appendFileSync(path, String(content).slice(0, String(content).length / 2));
+  noting = false;
 };
 
 const wrap = (holder, name, made) => {
   const original = holder[name];
   if (typeof original === 'function') holder[name] = made(original);
 };
-const asPromise = (name) => (original) =>
+const asPromise = (name, itsPath) => (original) =>
   async function (...words) {
-    const error = fate(name, words);
+    const error = fate(name, itsPath === undefined ? words : [itsPath]);
     if (error) throw error;
-    return original.apply(this, words);
+    const made = await original.apply(this, words);
+    if (name === 'open' && mayWrite(words[1]))
+      for (const method of ['write', 'writeFile', 'appendFile']) wrap(made, method, asPromise(method, words[0]));
+    return made;
   };
 const withCallback = (name) => (original) =>
   function (...words) {
     const error = fate(name, words);
-    if (error) return void process.nextTick(words.at(-1), error);
-    return original.apply(this, words);
+    if (error) {
+      leaveHalf(name, words);
+      return void process.nextTick(words.at(-1), error);
+    }
+    if (name !== 'open' || !mayWrite(words[1])) return original.apply(this, words);
+    return original.call(this, ...words.slice(0, -1), (failure, number) => {
+      if (!failure) paths.set(number, words[0]);
+      words.at(-1)(failure, number);
+    });
   };
 const atOnce = (name) => (original) =>
   function (...words) {
     const error = fate(name, words);
-    if (error) throw error;
+    if (error) {
+      leaveHalf(name, words);
+      throw error;
+    }
     return original.apply(this, words);
   };
 
@@ -70,9 +165,11 @@ const plainly = (original) =>
     return original.apply(this, words);
   };
 
+const self = basename(process.argv[1] ?? '');
+
 const begin = () => {
   const names = ['open', 'mkdir', 'writeFile', 'appendFile', 'rename', 'rm', 'rmdir', 'unlink', 'symlink', 'link'];
-  for (const name of [...names, 'chmod', 'chown', 'truncate']) {
+  for (const name of [...names, 'write', 'chmod', 'chown', 'truncate']) {
     wrap(fsPromises, name, asPromise(name));
     wrap(fs, name, withCallback(name));
     wrap(fs, `${name}Sync`, atOnce(name));
@@ -92,7 +189,7 @@ const begin = () => {
   wrap(process, 'kill', plainly);
   wrap(process.stdout, 'write', plainly);
   syncBuiltinESMExports();
-  if (what === 'count') process.on('exit', () => appendFileSync(when, `${String(steps)}\n`));
+  if (what === 'count') process.on('exit', () => noteDown(`${self} ${String(steps)} ${String(writes)}`));
 };
 
-if (whose !== '' && basename(process.argv[1] ?? '') === whose) begin();
+if (whose === self || (whose === 'both' && ['bancada.js', 'root.js'].includes(self))) begin();

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packageRoot } from '../../src/ports/files.ts';
@@ -8,36 +8,75 @@ import type { SmallProject } from './small-project.ts';
 /** Whose step goes wrong: the tool's, or that of the program that it runs as root. */
 export type Unlucky = 'bancada.js' | 'root.js';
 
-/** What happens at one of its steps: it is killed, or nothing can be written from there on. */
-export type BadLuck = 'kill' | 'ENOSPC' | 'EROFS' | 'EACCES';
+/** What happens at one of its steps; `bad-luck.mjs` tells what each is. */
+export type BadLuck =
+  | 'kill'
+  | 'SIGINT'
+  | 'SIGINT SIGINT'
+  | 'SIGTERM'
+  | 'SIGHUP'
+  | 'ENOSPC'
+  | 'EROFS'
+  | 'EACCES'
+  | 'machine'
+  | 'switch'
+  | 'door';
 
 const preload = `--import=${pathToFileURL(join(packageRoot(), 'test/support/bad-luck.mjs')).href}`;
 
-const withLuck = (
+interface Luck {
+  readonly whose: Unlucky | 'both';
+  readonly what: BadLuck | 'count';
+  /** Number of the step; of the write, where it is writing that fails. */
+  readonly when: number;
+}
+
+/** Uses the command line with that luck. @returns how it ended, and what was noted down meanwhile */
+const withLuck = async (
   { standing }: SmallProject,
-  luck: readonly (string | number)[],
+  luck: Luck,
   words: readonly string[],
-): Promise<Said> => {
-  const environment = { ...standing.environment, NODE_OPTIONS: preload, BANCADA_TEST_LUCK: luck.join(' ') };
+): Promise<{ readonly said: Said; readonly notes: string }> => {
+  const note = join(standing.directory, 'luck');
+  await rm(note, { force: true });
+  const told = JSON.stringify({ ...luck, note });
+  const environment = { ...standing.environment, NODE_OPTIONS: preload, BANCADA_TEST_LUCK: told };
   const [verb = '', ...rest] = words;
-  return bancadaAt({ ...standing, environment }, verb, ...rest);
+  const said = await bancadaAt({ ...standing, environment }, verb, ...rest);
+  return { said, notes: await readFile(note, 'utf8').catch(() => '') };
 };
 
-/** Uses the command line, with whose step of that number something goes wrong. `code` is -1 if it was killed. */
-export const unlucky = (
+/** Uses the command line, with something that goes wrong. `struck`: whether it came to that. The code of who is killed is -1. */
+export const unlucky = async (
   project: SmallProject,
-  whose: Unlucky,
-  luck: BadLuck,
-  step: number,
+  luck: Luck & { readonly what: BadLuck },
   words: readonly string[],
-): Promise<Said> => withLuck(project, [whose, luck, step], words);
+): Promise<{ readonly said: Said; readonly struck: boolean }> => {
+  const { said, notes } = await withLuck(project, luck, words);
+  return { said, struck: notes.includes('struck') };
+};
 
-/** How many steps there are. What runs at the same time comes in any order, so it is about so many. */
-export const stepsOf = async (project: SmallProject, whose: Unlucky, words: readonly string[]): Promise<number> => {
-  const counts = join(project.standing.directory, `steps-${whose}-${words[0] ?? ''}`);
-  await withLuck(project, [whose, 'count', counts], words);
-  const text = await readFile(counts, 'utf8').catch(() => '');
-  return Math.max(0, ...text.split('\n').map(Number));
+/** How many steps a program takes, and how many of them write to a disk. */
+export interface Steps {
+  readonly steps: number;
+  readonly writes: number;
+}
+
+/** How many there are, of the tool and of its root program. What runs at the same time comes in any order, so it is about so many. */
+export const stepsOf = async (
+  project: SmallProject,
+  words: readonly string[],
+): Promise<Readonly<Record<Unlucky, Steps>>> => {
+  const { notes } = await withLuck(project, { whose: 'both', what: 'count', when: 0 }, words);
+  const most = (program: Unlucky): Steps => {
+    const counted = notes.split('\n').flatMap((line) => {
+      const [name, steps, writes] = line.split(' ');
+      return name === program ? [{ steps: Number(steps), writes: Number(writes) }] : [];
+    });
+    const max = (which: keyof Steps): number => Math.max(0, ...counted.map((each) => each[which]));
+    return { steps: max('steps'), writes: max('writes') };
+  };
+  return { 'bancada.js': most('bancada.js'), 'root.js': most('root.js') };
 };
 
 const listed = (folder: string): Promise<readonly string[]> =>

@@ -1,0 +1,121 @@
+import { expect } from 'vitest';
+import type { PlanResult } from '../../src/verbs/results.ts';
+import type { Said } from './bancada.ts';
+import { idsOf, tracesOf } from './luck.ts';
+import type { SmallProject } from './small-project.ts';
+
+/** What a trial finds, or leaves: a lab whose checks are green, or none. */
+export type Standing = 'up' | 'none';
+
+/** One piece of bad luck, and what has to mend it. */
+export interface Trial {
+  /** What it is about, for the figures. */
+  readonly kind: string;
+  readonly what: string;
+  readonly from: Standing;
+  /** `up` makes all good again, or one `destroy` leaves nothing. */
+  readonly then: 'up' | 'destroy';
+  /** @returns whether it came to the bad luck */
+  strike(project: SmallProject): Promise<boolean>;
+}
+
+/** Everything there is to be tried, taken by several lanes: each has a lab of its own, and they share nothing but this computer. */
+export interface Tried {
+  /** Trials in which it came to the bad luck, by their kind. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** How many never came so far. */
+  readonly missed: number;
+  readonly fails: readonly string[];
+  /** Of all the labs that were made. */
+  readonly ids: ReadonlySet<string>;
+  readonly seconds: number;
+}
+
+/** A program that ended as it should. */
+export const good = ({ code, stdout, stderr }: Said, why: string): void =>
+  expect(code, `${why}: ${stdout.slice(-1500)}${stderr}`).toBe(0);
+
+/** `up` makes all good again: nothing is left to do, and its checks are green. */
+export const mended = async (project: SmallProject, why: string): Promise<void> => {
+  good(await project.bancada('up'), `${why}, then up`);
+  const plan = (await project.bancada('plan', '--json')).json<PlanResult>();
+  expect([plan.changes, plan.machines.filter(({ action }) => action !== 'keep')], why).toEqual([[], []]);
+};
+
+/** One `destroy` leaves nothing; there may have been nothing yet. */
+export const destroyed = async (project: SmallProject, ids: Set<string>, why: string): Promise<void> => {
+  for (const id of await idsOf(project)) ids.add(id);
+  const { code, stdout, stderr } = await project.bancada('destroy', '--yes');
+  expect([0, 4], `${why}, then destroy: ${stdout}${stderr}`).toContain(code);
+  if (code === 4) expect(stderr, why).toContain('is not up');
+  const traces = await tracesOf(project, ids);
+  if (traces.length > 0) throw new Error(`left: ${traces.join('\n')}`);
+};
+
+/**
+ * Takes one trial after another, such that each leaves what the next one needs: hardly a machine is booted that is not
+ * part of a trial.
+ */
+const queueOf = (trials: readonly Trial[]) => {
+  const waiting = new Map<string, Trial[]>();
+  for (const trial of trials) {
+    const way = `${trial.from} ${trial.then}`;
+    waiting.set(way, [...(waiting.get(way) ?? []), trial]);
+  }
+  const has = (way: string): boolean => (waiting.get(way)?.length ?? 0) > 0;
+  const fromUp = (): boolean => has('up up') || has('up destroy');
+  return (standing: Standing): Trial | undefined => {
+    const ways =
+      standing === 'up'
+        ? ['up up', 'up destroy', 'none destroy', 'none up']
+        : [...(fromUp() ? ['none up', 'none destroy'] : ['none destroy', 'none up']), 'up up', 'up destroy'];
+    return waiting.get(ways.find(has) ?? '')?.shift();
+  };
+};
+
+interface Lane {
+  readonly project: SmallProject;
+  /** Of the labs that it has made so far. */
+  readonly ids: Set<string>;
+}
+
+/** Tries all of them, in as many lanes as there are projects. */
+export const tryAll = async (trials: readonly Trial[], projects: readonly SmallProject[]): Promise<Tried> => {
+  const began = performance.now();
+  const counts = new Map<string, number>();
+  const fails: string[] = [];
+  const all = new Set<string>();
+  let missed = 0;
+  const next = queueOf(trials);
+
+  const attempt = async ({ project, ids }: Lane, standing: Standing, trial: Trial): Promise<void> => {
+    if (trial.from === 'up' && standing === 'none')
+      good(await project.bancada('up', '--no-check'), `before ${trial.what}`);
+    if (trial.from === 'none' && standing === 'up') await destroyed(project, ids, `before ${trial.what}`);
+    if (await trial.strike(project)) counts.set(trial.kind, (counts.get(trial.kind) ?? 0) + 1);
+    else missed += 1;
+    if (trial.then === 'up') await mended(project, trial.what);
+    else await destroyed(project, ids, trial.what);
+  };
+
+  const take = async (project: SmallProject): Promise<void> => {
+    // Its own: other lanes' labs are up meanwhile.
+    const ids = new Set<string>();
+    let standing: Standing = 'none';
+    for (let trial = next(standing); trial !== undefined; trial = next(standing)) {
+      try {
+        await attempt({ project, ids }, standing, trial);
+        standing = trial.then === 'up' ? 'up' : 'none';
+      } catch (error) {
+        fails.push(`${trial.what}, then ${trial.then}: ${error instanceof Error ? error.message : String(error)}`);
+        await project.bancada('destroy', '--yes');
+        standing = 'none';
+      }
+    }
+    await destroyed(project, ids, 'at the end').catch((error: unknown) => fails.push(String(error)));
+    for (const id of ids) all.add(id);
+  };
+
+  await Promise.all(projects.map(take));
+  return { counts, missed, fails, ids: all, seconds: (performance.now() - began) / 1000 };
+};
