@@ -95,7 +95,7 @@ const trialsOf = (kind: Kind, counts: Counted, seed: number): readonly Trial[] =
   const repaired = points.flatMap((point) =>
     kind.what.flatMap((what, index) =>
       (['up', 'destroy'] as const)
-        .filter((_, other) => kind.repairs === 'both' || (point.when / kind.every + index) % 2 === other)
+        .filter((_, other) => kind.repairs === 'both' || (Math.floor(point.when / kind.every) + index) % 2 === other)
         .map((then) => ({ ...point, what, then })),
     ),
   );
