@@ -36,7 +36,7 @@ export const good = ({ code, stdout, stderr }: Said, why: string): void =>
   expect(code, `${why}: ${stdout.slice(-1500)}${stderr}`).toBe(0);
 
 /** `up` makes all good again: nothing is left to do, and its checks are green. */
-export const mended = async (project: SmallProject, why: string): Promise<void> => {
+const mended = async (project: SmallProject, why: string): Promise<void> => {
   good(await project.bancada('up'), `${why}, then up`);
   const plan = (await project.bancada('plan', '--json')).json<PlanResult>();
   expect([plan.changes, plan.machines.filter(({ action }) => action !== 'keep')], why).toEqual([[], []]);
