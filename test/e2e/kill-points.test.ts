@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Said } from '../support/bancada.ts';
 import { hostState, lastingDifferences } from '../support/host-state.ts';
 import { stepsOf, unlucky, type BadLuck, type Steps, type Unlucky } from '../support/luck.ts';
-import { exhaustive, figures, rotatingSeed } from '../support/seed.ts';
+import { counted, exhaustive, figures, rotatingSeed } from '../support/seed.ts';
 import { cache } from '../support/small-labs.ts';
 import { smallProject, type SmallProject } from '../support/small-project.ts';
 import { good, tryAll, type Trial } from '../support/trials.ts';
@@ -79,7 +79,7 @@ const kinds: readonly Kind[] = [
 ];
 
 /** Of each verb, from nothing and back to nothing. */
-const counted = async (project: SmallProject): Promise<Counted> => {
+const countedIn = async (project: SmallProject): Promise<Counted> => {
   const up = await stepsOf(project, wordsOf('up'));
   const down = await stepsOf(project, wordsOf('down'));
   good(await project.bancada('up', '--no-check'), 'before destroy');
@@ -124,7 +124,7 @@ test('bad luck at any step of up, down and destroy is mended by the next up, and
   // Machines mostly wait; more labs at once than this have nothing left to wait for.
   const projects = await Promise.all(Array.from({ length: exhaustive ? 3 : 2 }, () => smallProject('luck', cache)));
   const [first] = projects as [SmallProject, ...SmallProject[]];
-  const counts = await counted(first);
+  const counts = await countedIn(first);
   const trials = kinds.flatMap((kind) => trialsOf(kind, counts, seed));
   const { counts: made, missed, fails, ids, seconds } = await tryAll(trials, projects);
   for (const verb of allVerbs)
@@ -136,7 +136,11 @@ test('bad luck at any step of up, down and destroy is mended by the next up, and
         )
         .join('; ')}`,
     );
-  for (const [kind, count] of made) figures(`${String(count)} points: ${kind}`);
+  for (const [kind, count] of made) {
+    figures(`${String(count)} points: ${kind}`);
+    const failed = fails.filter((fail) => fail.startsWith(`${kind}: `)).length;
+    counted({ what: `bad luck: ${kind}`, count, failed, seed, seconds: Math.round(seconds) });
+  }
   const total = [...made.values()].reduce((sum, each) => sum + each, 0);
   figures(
     `${String(total)} points in all, ${String(fails.length)} failed, ${String(missed)} never reached; ` +

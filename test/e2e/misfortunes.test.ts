@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { hostState, lastingDifferences } from '../support/host-state.ts';
 import { idsOf } from '../support/luck.ts';
 import { misfortunesOf, type Misfortune } from '../support/misfortunes.ts';
-import { exhaustive, figures, rotatingSeed } from '../support/seed.ts';
+import { counted, exhaustive, figures, rotatingSeed } from '../support/seed.ts';
 import { cache } from '../support/small-labs.ts';
 import { smallProject, type SmallProject } from '../support/small-project.ts';
 import { destroyed, good, tryAll, type Trial } from '../support/trials.ts';
@@ -62,7 +62,11 @@ test('whatever is removed or damaged of a lab that is up, the next up or one des
     ? [trials]
     : fc.sample(fc.shuffledSubarray(trials, { minLength: 4, maxLength: 4 }), { seed, numRuns: 1 });
   const { counts, missed, fails, ids, seconds } = await tryAll(chosen, projects);
-  for (const [kind, count] of counts) figures(`${String(count)} misfortunes: ${kind}`);
+  for (const [kind, count] of counts) {
+    figures(`${String(count)} misfortunes: ${kind}`);
+    const failed = fails.filter((fail) => fail.startsWith(`${kind}: `)).length;
+    counted({ what: `bad luck: ${kind} lost or damaged`, count, failed, seed, seconds: Math.round(seconds) });
+  }
   for (const [what, words] of refused) figures(`not mended by up: ${what}: ${words}`);
   const total = [...counts.values()].reduce((sum, each) => sum + each, 0);
   figures(

@@ -8,3 +8,18 @@ export const rotatingSeed = (): number => Number(process.env['BANCADA_TEST_SEED'
 export const figures = (text: string): void => {
   console.log(`figures: ${text}`);
 };
+
+/** How many of something were tried. */
+export interface Counted {
+  readonly what: string;
+  readonly count: number;
+  readonly failed: number;
+  /** By which they were chosen, or made. */
+  readonly seed?: number;
+  readonly seconds?: number;
+}
+
+/** Leaves it for the summary of the whole suite, `test/last-full.json`. */
+export const counted = (numbers: Counted): void => {
+  console.log(`counted: ${JSON.stringify(numbers)}`);
+};

@@ -107,7 +107,9 @@ export const tryAll = async (trials: readonly Trial[], projects: readonly SmallP
         await attempt({ project, ids }, standing, trial);
         standing = trial.then === 'up' ? 'up' : 'none';
       } catch (error) {
-        fails.push(`${trial.what}, then ${trial.then}: ${error instanceof Error ? error.message : String(error)}`);
+        fails.push(
+          `${trial.kind}: ${trial.what}, then ${trial.then}: ${error instanceof Error ? error.message : String(error)}`,
+        );
         await project.bancada('destroy', '--yes');
         standing = 'none';
       }

@@ -3,6 +3,7 @@ import type { Blueprint } from '../../model/blueprint.ts';
 import type { ChangedLink } from '../../model/links.ts';
 import { isAlive } from '../../ports/computer.ts';
 import { listFolder, readText } from '../../ports/files.ts';
+import { parseJson } from '../../state/json.ts';
 import { localTexts } from '../../text/local.ts';
 import type { MachineState, Observed, ProviderLab } from '../provider.ts';
 import { differences, leadsAs, mustRestart } from './differences.ts';
@@ -10,10 +11,8 @@ import { machineOrder, networkOrders, publications } from './orders.ts';
 import { labPlaces, machinePlaces, places } from './places.ts';
 import type { DoorRecord, LabRecord, LinksRecord, MachineRecord, RunRecord, SwitchRecord } from './records.ts';
 
-const read = async <T>(path: string): Promise<T | undefined> => {
-  const text = await readText(path);
-  return text === undefined ? undefined : (JSON.parse(text) as T);
-};
+/** A record of the root program's. One that a crash of the computer has cut short is none: what it told of is made anew. */
+const read = async <T>(path: string): Promise<T | undefined> => parseJson<T>(await readText(path));
 
 const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 

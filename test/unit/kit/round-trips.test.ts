@@ -11,7 +11,7 @@ import { escapeFor } from '../../../src/kit/escape.ts';
 import { quote } from '../../../src/ssh/quote.ts';
 import { hostileText } from '../../support/nearly-right.ts';
 import { run } from '../../support/program.ts';
-import { figures, rotatingSeed } from '../../support/seed.ts';
+import { counted, figures, rotatingSeed } from '../../support/seed.ts';
 import { freePort, installed } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -20,6 +20,7 @@ import { temporaryFolder } from '../../support/temporary.ts';
 const seed = rotatingSeed();
 const count = 300;
 figures(`${String(2 * count)} hostile values through each format's own program; seed ${String(seed)}`);
+counted({ what: 'hostile values through each format’s own program', count: 2 * count, failed: 0, seed });
 const texts: readonly string[] = [
   ...fc.sample(hostileText, { seed, numRuns: count }),
   ...fc.sample(fc.string({ unit: 'grapheme', maxLength: 30 }), { seed, numRuns: count }),

@@ -13,7 +13,7 @@ import { painter } from '../../../src/report/line.ts';
 import { parseTopology } from '../../../src/topology/parse.ts';
 import { mark, nearlyRight } from '../../support/nearly-right.ts';
 import { operationsOnNothing } from '../../support/role-world.ts';
-import { exhaustive, figures, rotatingSeed } from '../../support/seed.ts';
+import { counted, exhaustive, figures, rotatingSeed } from '../../support/seed.ts';
 
 const file = 'lab.yaml';
 
@@ -126,6 +126,7 @@ describe('files that are nearly right', () => {
       `${String(seen.files)} nearly right files, ${String(seen.compiled)} of them compiled; seed ${String(seed)}; ` +
         `none took more than ${seen.slowest.toFixed(0)} ms of a processor`,
     );
+    counted({ what: 'nearly right files', count: seen.files, failed: 0, seed });
     expect(seen.compiled).toBeGreaterThan(numRuns / 20);
   }, 3_600_000);
 });

@@ -112,10 +112,11 @@ const ensureMachine = async ({
   const changed = record === undefined ? [] : differences(record.order, order);
   const bent = running && hasChangedLinks(id, name);
   const unsettled = running && isUnsettled(id, name);
-  if (running && changed.length === 0 && !bent && !unsettled) return;
+  if (running && record !== undefined && changed.length === 0 && !bent && !unsettled) return;
   work.signal.throwIfAborted();
   await timed(work, { phase: 'machine', machine: name, what: localTexts.boots(name) }, async () => {
-    const restarts = mustRestart(changed);
+    // What nobody can tell any more of a machine that runs, a start tells anew.
+    const restarts = mustRestart(changed) || record === undefined;
     if (running && restarts) await stopMachine(id, record?.order ?? order, network.pid);
     const { caller, signal } = work;
     const layers =
