@@ -12,6 +12,10 @@ export const params = z.strictObject({
     .record(z.string(), z.int().min(1).max(100))
     .default({})
     .describe('Shares by machine name; 1 for those not named.'),
+  image: z
+    .literal(['built', 'registry'])
+    .default('built')
+    .describe("With `runtime: docker`, what the container is made of: the machine's own nginx, or the registry's."),
   port: z.int().min(1).max(65535).default(80),
   keepalive: z.int().min(0).max(1024).default(16).describe('Idle connections that each worker keeps to the upstream.'),
   max_fails: z

@@ -4,6 +4,7 @@ import { dropIn } from '../../src/kit/resources/unit.ts';
 import { defineRole } from '../../src/kit/role.ts';
 import type { RoleContext } from '../../src/kit/role.ts';
 import { balanceCheck, directives, serversOf } from './balance.ts';
+import { container } from './container.ts';
 import { balancerFaults } from './faults.ts';
 import { nginxModel } from './model.ts';
 import { connectionsProbe } from './connections.ts';
@@ -28,14 +29,16 @@ export const nginx = defineRole<NginxParams>({
   params,
   alone: true,
   order: 60,
-  packages: () => ['nginx'],
+  runtimes: ['docker'],
+  packages: ({ image }, runtime) => (runtime === 'docker' && image === 'registry' ? [] : ['nginx']),
   offers: ({ port }) => [{ name: 'http', port }],
   needs: ({ upstream }) => [{ name: 'upstream', of: upstream }],
   resources: (context) => {
     const config = file({ path: configFile, content: configText(context) });
     // The package's own unit leaves it dead after a crash.
     const restart = dropIn(unit, 'restart', '[Service]\nRestart=on-failure\nRestartSec=1\n');
-    return [config, restart, service({ unit, reloadOn: [config, restart] })];
+    const box = context.service.runtime === undefined ? [] : container(unit, context);
+    return [config, restart, ...box, service({ unit, restartOn: box, reloadOn: [config, restart] })];
   },
   ready: ({ params: { port } }) => [
     {

@@ -196,14 +196,17 @@ function machinesOf(
         hosts: nameHosts(ground.terrain, name, near),
         services: own.map(({ id }) => id),
         firewall: deriveFirewall(name, near),
-        packages: [...new Set(own.flatMap(({ role, params }) => role.packages?.(params) ?? []))].sort(),
+        packages: [
+          ...new Set(own.flatMap(({ role, params, runtime }) => role.packages?.(params, runtime) ?? [])),
+        ].sort(),
+        ...(own.some(({ runtime }) => runtime !== undefined) && { runsContainers: true as const }),
       },
     ];
   });
 }
 
 function serviceOf(draft: Draft, reached: Reached | undefined, ground: Ground): Service {
-  const { id, name, end, managed, role, params, offers, implied, path } = draft;
+  const { id, name, end, managed, role, runtime, params, offers, implied, path } = draft;
   const place = ground.ends.get(end);
   const addresses = place?.interfaces.map(({ network, address }) => ({ network, address })) ?? [];
   return {
@@ -211,6 +214,7 @@ function serviceOf(draft: Draft, reached: Reached | undefined, ground: Ground): 
     name,
     ...(managed ? { managed: { site: place?.site ?? usualSite, addresses } } : { machine: end }),
     role: role.name,
+    ...(runtime && { runtime }),
     params,
     offers,
     uses: reached?.uses ?? [],

@@ -1,4 +1,4 @@
-import type { Port } from '../model/blueprint.ts';
+import type { Port, Runtime } from '../model/blueprint.ts';
 import type { ServiceSpec, SourcePath } from '../model/topology.ts';
 import type { Need, Offer, Role } from '../kit/role.ts';
 import { firstListensHere, standsHere } from '../text/blueprint.ts';
@@ -16,6 +16,8 @@ export interface Draft {
   readonly end: string;
   readonly managed: boolean;
   readonly role: Role;
+  /** Where the role knows how to be run so. */
+  readonly runtime?: Runtime;
   readonly params: unknown;
   readonly offers: readonly Port[];
   readonly needs: readonly Need[];
@@ -43,11 +45,16 @@ const orderOf = ({ role }: Draft): number => role.order ?? 50;
 
 const idOf = (name: string, end: End): string => (end.size ? `${name}@${end.name}` : name);
 
-function draftWritten(end: End, { name, role: wanted, path, ...spec }: ServiceSpec, roles: readonly Role[]): Draft {
+function draftWritten(
+  end: End,
+  { name, role: wanted, path, runtime, ...spec }: ServiceSpec,
+  roles: readonly Role[],
+): Draft {
   const role = roles.find((each) => each.name === wanted)!;
   const params = role.params.parse(spec.params);
   const offers = role.offers(params).map((offer) => toPort(offer, isPublic(spec, offer)));
-  return draft(end, { name, role, params, offers, needs: role.needs(params), implied: false, path });
+  const known = runtime !== undefined && role.runtimes?.includes(runtime) ? { runtime } : {};
+  return draft(end, { name, role, ...known, params, offers, needs: role.needs(params), implied: false, path });
 }
 
 const draft = (end: End, rest: Omit<Draft, 'id' | 'end' | 'managed'>): Draft => ({
@@ -74,10 +81,10 @@ function draftImplied(
   written: readonly Draft[],
   problems: Problems,
 ): readonly Draft[] {
-  const everywhere = roles
-    .filter((role) => role.implied === 'everywhere' && !written.some((other) => other.role === role))
+  const unwritten = roles
+    .filter((role) => isOnMachine(role, written))
     .map((role) => draft(end, { name: role.name, role, ...parsedFor(role, {}), implied: true, path: end.path }));
-  const drafts = [...everywhere, ...tunnelEnds(end, tunnels, roles)];
+  const drafts = [...unwritten, ...tunnelEnds(end, tunnels, roles)];
   for (const { name } of drafts) {
     const other = written.find((candidate) => candidate.name === name);
     if (other) problems.report(serviceNameTaken(name, end.name), other.path);
@@ -85,9 +92,14 @@ function draftImplied(
   return drafts;
 }
 
+/** Whether a role that nobody writes stands beside these services. */
+const isOnMachine = ({ implied }: Role, written: readonly Draft[]): boolean =>
+  implied === 'everywhere' ||
+  (typeof implied === 'object' && 'runtime' in implied && written.some(({ runtime }) => runtime === implied.runtime));
+
 function tunnelEnds(end: End, tunnels: ReadonlyMap<string, Tunnel>, roles: readonly Role[]): readonly Draft[] {
   return [...tunnels.values()].flatMap(({ spec, server, clients }) => {
-    const role = roles.find(({ implied }) => typeof implied === 'object');
+    const role = roles.find(({ implied }) => typeof implied === 'object' && 'tunnel' in implied);
     if (!role || ![server, ...clients].includes(end.name)) return [];
     const { params } = parsedFor(role, { network: spec.name });
     const offers = end.name === server ? [toPort({ name: spec.kind, port: spec.port, protocol: 'udp' }, false)] : [];

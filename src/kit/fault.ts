@@ -42,9 +42,12 @@ export interface FaultSpec {
 
 const folderOf = (unit: string): string => `/run/systemd/system/${unit}.d`;
 
-/** A drop-in of a systemd unit that is gone after the next boot, and its undo; systemd has read it when the operations are done. */
+/**
+ * A drop-in of a systemd unit that is gone after the next boot, and its undo; systemd has read it when the operations are
+ * done. Of two that say the same thing the one counts whose name comes last: its own comes after all others.
+ */
 export const passingDropIn = (unit: string, text: string): Pick<FaultSpec, 'inject' | 'undo'> => {
-  const path = `${folderOf(unit)}/bancada-fault.conf`;
+  const path = `${folderOf(unit)}/zz-bancada-fault.conf`;
   const reload = { do: 'run', argv: ['systemctl', 'daemon-reload'] } as const;
   return {
     inject: [{ do: 'write', path, content: text, mode: '0644', owner: 'root', group: 'root' }, reload],

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Blueprint, Machine, Protocol, Service } from '../model/blueprint.ts';
+import type { Blueprint, Machine, Protocol, Runtime, Service } from '../model/blueprint.ts';
 import type { Secret } from '../model/secret.ts';
 import type { Sentence } from '../model/sentence.ts';
 import type { FaultSpec } from './fault.ts';
@@ -132,9 +132,12 @@ export interface Role<P = unknown> {
   needs(params: P): readonly Need[];
   /**
    * The role is on every machine (without parameters, the service bears the role's name),
-   * or at each end of every tunnel of a kind (its parameters are a `TunnelEnd`), without being written in the file.
+   * at each end of every tunnel of a kind (its parameters are a `TunnelEnd`), or on every machine with a service of a
+   * runtime, without being written in the file.
    */
-  readonly implied?: 'everywhere' | { readonly tunnel: 'openvpn' };
+  readonly implied?: 'everywhere' | { readonly tunnel: 'openvpn' } | { readonly runtime: Runtime };
+  /** What a service of it can be run by instead of directly by its machine. */
+  readonly runtimes?: readonly Runtime[];
   /** A machine has room for one service of it: its package has one configuration and one unit. */
   readonly alone?: true;
   /** Where in the order of a machine's services it is provisioned; 50 if absent, lower first. */
@@ -142,7 +145,7 @@ export interface Role<P = unknown> {
   /** Carried files that a service used under a need must know, by need: the tables that a database is to hold. Idempotent. */
   readonly schemas?: Readonly<Record<string, string>>;
   /** Debian packages; they make the image layers and are checked on the machine. */
-  packages?(params: P): readonly string[];
+  packages?(params: P, runtime?: Runtime): readonly string[];
   secrets?(service: Service, blueprint: Blueprint): readonly SecretSpec[];
   /** Absent: the role only declares, and cannot be provisioned yet. */
   resources?(context: RoleContext<P>): readonly Resource[];

@@ -71,6 +71,8 @@ export interface Machine {
   readonly firewall: Firewall;
   /** Packages of all its roles, sorted; the key of its image layer. */
   readonly packages: readonly string[];
+  /** Services of it are containers, which need more of their kernel than a plain machine may. */
+  readonly runsContainers?: true;
 }
 
 /** A machine's end in a network. */
@@ -122,6 +124,9 @@ export interface FirewallRule {
   readonly port: number;
 }
 
+/** What a service can be run by besides its machine's own init. */
+export type Runtime = 'docker';
+
 /** What a port is reached by. */
 export type Protocol = 'tcp' | 'udp';
 
@@ -143,6 +148,8 @@ export interface Service {
   /** Absent for a managed service. */
   readonly machine?: string;
   readonly role: string;
+  /** Absent: directly on its machine. */
+  readonly runtime?: Runtime;
   /** As the role's schema returned them. */
   readonly params: unknown;
   readonly offers: readonly Port[];

@@ -126,7 +126,7 @@ export interface ServiceSpec {
   readonly params: Readonly<Record<string, unknown>>;
   /** Port names (or `true` for all) that may be reached from `internet`. */
   readonly public: boolean | readonly string[];
-  /** Declared: it is a container on its machine. Only roles that are sketched in the file may say so today. */
+  /** It is a container on its machine. Roles that are sketched in the file may say so of anything, others where they know how. */
   readonly runtime?: 'docker';
   /** Where the service's keys stand in the file. */
   readonly path: SourcePath;

@@ -5,6 +5,7 @@ const differenceNames = {
   disk: { en: 'disk', pt: 'disco' },
   interfaces: { en: 'addresses', pt: 'endereços' },
   packages: { en: 'packages', pt: 'pacotes' },
+  containers: { en: 'may hold no containers', pt: 'não pode ter contêineres' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
 const listed = (names: readonly string[]): string => names.join(', ');

@@ -117,7 +117,7 @@ export const serviceKeys = z.looseObject({
     .union([z.boolean(), z.array(z.string())])
     .optional()
     .describe('Ports that internet networks may reach.'),
-  runtime: z.literal('docker').optional().describe('Declared only, for roles sketched in this file.'),
+  runtime: z.literal('docker').optional().describe('A container on its machine, where the role knows how.'),
 });
 
 /** A service; what is not said here is a parameter of its role. */

@@ -43,7 +43,7 @@ export function readService(spec: ServiceSpec, book: RoleBook, reading: Reading)
     reading.report(say.undefinedName('role', spec.role, [...book.byName.keys()]), [...spec.path, 'role']);
     return undefined;
   }
-  if (spec.runtime && !book.sketched.has(role.name)) {
+  if (spec.runtime && !book.sketched.has(role.name) && !role.runtimes?.includes(spec.runtime)) {
     reading.report(say.runtimeIgnored(role.name), [...spec.path, 'runtime']);
   }
   const params = reading.check(strict(role.params), spec.params, spec.path);

@@ -1,17 +1,34 @@
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/ports/files.ts';
 import type { LabEvent } from '../../src/model/event.ts';
 import type { CheckVerbResult, PlanResult, StatusResult, UpResult } from '../../src/verbs/results.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { bancada, startAt } from '../support/bancada.ts';
+import { bancadaAt, startAt, type Standing } from '../support/bancada.ts';
 import { unpacked } from '../support/unpacked.ts';
+import { exhaustive } from '../support/seed.ts';
 import { hostState, lastingDifferences, type HostState } from '../support/host-state.ts';
 
 /** A test that waits for a whole run of something. */
 const polling = { timeout: 30_000 };
+
+/** Where the command line is used: in this checkout, or beside a topology that was edited. */
+let standing: Standing & { readonly directory: string } = { directory: packageRoot() };
+const bancada = (...words: readonly string[]) => bancadaAt(standing, ...words);
+
+/** The survey lab as a folder of its own has it: with nginx as a container. */
+const boxed = async (): Promise<typeof standing> => {
+  const directory = await mkdtemp(join(tmpdir(), 'bancada-'));
+  const text = await readFile(join(packageRoot(), 'topology', 'survey.yaml'), 'utf8');
+  await mkdir(join(directory, 'topology'));
+  const edited = text.replace('role: nginx,', 'role: nginx, runtime: docker,');
+  expect(edited).not.toBe(text);
+  await writeFile(join(directory, 'topology', 'survey.yaml'), edited);
+  return { directory, environment: { XDG_STATE_HOME: join(directory, 'state') } };
+};
 
 type Result = LabEvent | ({ readonly type: 'result' } & UpResult);
 
@@ -63,18 +80,24 @@ const mustBeClosed = (): readonly string[] => {
 
 /** Lines of the lab's secrets that nobody may ever read: passwords, and what private keys consist of. */
 const secretLines = async (): Promise<readonly string[]> => {
-  const folder = join(packageRoot(), '.bancada', 'survey', 'secrets');
+  const folder = join(standing.directory, '.bancada', 'survey', 'secrets');
   const paths = await readdir(folder, { recursive: true, withFileTypes: true });
   const hidden = paths.filter((entry) => entry.isFile() && !/\.pub$|^(ca|crl|certificate-\w+)$/.test(entry.name));
   const texts = await Promise.all(hidden.map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')));
   return texts.flatMap((text) => text.split('\n').filter((line) => line !== '' && !line.startsWith('-----')));
 };
 
-describe('the survey lab on this computer', () => {
+const labs = [
+  { title: 'the survey lab on this computer', place: async () => ({ directory: packageRoot() }) },
+  { title: 'the survey lab with nginx as a container', place: boxed, isLong: true },
+];
+
+describe.each(labs.filter(({ isLong }) => exhaustive || !isLong))('$title', ({ place }) => {
   let before: HostState;
   let brought: UpResult;
 
   beforeAll(async () => {
+    standing = await place();
     await bancada('destroy', 'survey', '--yes');
     before = await hostState();
     brought = await up('--setup');
@@ -143,7 +166,7 @@ describe('the survey lab on this computer', () => {
   test('on the way to the database everything is in the tunnel: outside of it no word can be read', async () => {
     const folder = await temporaryFolder();
     const captures = ['internet', 'vpn'].map((network) =>
-      startAt({}, 'capture', 'survey', 'db', network, '-o', join(folder, network)),
+      startAt(standing, 'capture', 'survey', 'db', network, '-o', join(folder, network)),
     );
     await Promise.all(captures.map(({ stderr }) => once(stderr, 'data')));
     // Each answer of the database begins with its name and version.
@@ -242,7 +265,7 @@ describe('the survey lab on this computer', () => {
       bancada('exec', 'survey', '--all', '--', 'ps', 'axww', '-o', 'args'),
       bancada('show', 'survey', '--json'),
     ]);
-    const folder = join(packageRoot(), '.bancada', 'survey');
+    const folder = join(standing.directory, '.bancada', 'survey');
     const state = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
     const kept = await Promise.all(state.map(({ name }) => readFile(join(folder, name), 'utf8')));
     const everything = [shown, ...told]

@@ -22,9 +22,6 @@ export interface Standing {
 }
 
 /** Uses the command line of this checkout, as a user does, to its end. */
-export const bancada = (...words: readonly string[]): Promise<Said> => bancadaAt({}, ...words);
-
-/** Like `bancada`, from somewhere else. */
 export const bancadaAt = async (standing: Standing, ...words: readonly string[]): Promise<Said> =>
   saidBy(await startAt(standing, ...words));
 

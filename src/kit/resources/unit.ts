@@ -8,13 +8,14 @@ export const unit = (name: string, content: string): Resource => unitFile(name, 
 export const dropIn = (unitName: string, name: string, content: string): Resource =>
   unitFile(`${unitName}.d/${name}.conf`, content);
 
-const unitFile = (name: string, content: string): Resource => {
-  const resource = file({ path: `/etc/systemd/system/${name}`, content });
-  return {
-    ...resource,
-    compare: (facts) => {
-      const difference = resource.compare(facts);
-      return difference && { ...difference, prepare: difference.operations, operations: [] };
-    },
-  };
-};
+const unitFile = (name: string, content: string): Resource =>
+  early(file({ path: `/etc/systemd/system/${name}`, content }));
+
+/** A file that is put in its place before all other changes of the machine: before the package whose service reads it. */
+export const early = (resource: Resource): Resource => ({
+  ...resource,
+  compare: (facts) => {
+    const difference = resource.compare(facts);
+    return difference && { ...difference, prepare: difference.operations, operations: [] };
+  },
+});

@@ -2,7 +2,7 @@ import type { Published } from '../provider.ts';
 import type { MachineOrder, Publication } from './protocol.ts';
 
 /** In what a machine that is there differs from what is ordered. Packages it has beyond are no difference. */
-export type Difference = 'size' | 'disk' | 'interfaces' | 'packages';
+export type Difference = 'size' | 'disk' | 'interfaces' | 'packages' | 'containers';
 
 /** Compares a machine as it was made with an order for it. */
 export const differences = (made: MachineOrder, ordered: MachineOrder): readonly Difference[] => {
@@ -14,12 +14,14 @@ export const differences = (made: MachineOrder, ordered: MachineOrder): readonly
     ...(ordered.size.diskGiB <= made.size.diskGiB ? [] : ['disk' as const]),
     ...(sameInterfaces ? [] : ['interfaces' as const]),
     ...(ordered.packages.every((name) => made.packages.includes(name)) ? [] : ['packages' as const]),
+    // A machine that may hold some and has none is none the worse.
+    ...(ordered.containers && !made.containers ? ['containers' as const] : []),
   ];
 };
 
 /** Whether a machine has to be stopped and started for them; the others are brought about while it runs. */
 export const mustRestart = (differences: readonly Difference[]): boolean =>
-  differences.includes('interfaces') || differences.includes('disk');
+  (['interfaces', 'disk', 'containers'] as const).some((each) => differences.includes(each));
 
 /** Whether a port leads where an order says, and is the one that was asked for, if one was. */
 export const leadsAs = (order: Publication, { visitors, listen, address, port }: Published): boolean =>

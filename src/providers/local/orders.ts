@@ -38,11 +38,12 @@ const interfaceOrder = ({ network, device, address, prefix, mac, link }: Interfa
   mac === undefined ? [] : [{ network, device, address, prefix, mac, link }];
 
 /** What a machine of a blueprint is to be. */
-export const machineOrder = ({ name, size, packages, interfaces }: Machine): MachineOrder => ({
+export const machineOrder = ({ name, size, packages, interfaces, runsContainers }: Machine): MachineOrder => ({
   name,
   size: { cpus: size.cpus, memoryMiB: size.memoryMiB, diskGiB: size.diskGiB },
   packages: [...packages],
   interfaces: interfaces.flatMap(interfaceOrder),
+  ...(runsContainers && { containers: true as const }),
 });
 
 /** Where visitors are led: to each of the services they visit, at its address on their network. A port asked for is the first one's. */

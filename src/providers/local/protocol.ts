@@ -62,6 +62,8 @@ const machine = z.strictObject({
   size,
   packages,
   interfaces: z.array(networkInterface).max(64),
+  /** It holds containers. */
+  containers: z.literal(true).optional(),
 });
 
 const identity = z.strictObject({ authorizedKey: publicKey, hostKey: z.strictObject({ privateKey, publicKey }) });

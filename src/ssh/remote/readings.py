@@ -63,13 +63,20 @@ def devices():
 def ask_processes(question):
     found = []
     for folder in (CGROUPS, CGROUPS + "/unified", CGROUPS + "/systemd"):
-        try:
-            with open("%s/system.slice/%s/cgroup.procs" % (folder, group_of(question["unit"])), encoding="ascii") as file:
-                found = [process(int(pid)) for pid in file.read().split()]
-                break
-        except OSError:
-            continue
+        group = "%s/system.slice/%s" % (folder, group_of(question["unit"]))
+        if os.path.exists(group):
+            # A container has a group of its own below its unit's.
+            found = [process(pid) for below, _, _ in os.walk(group) for pid in members(below)]
+            break
     return [each for each in found if each]
+
+
+def members(group):
+    try:
+        with open(group + "/cgroup.procs", encoding="ascii") as file:
+            return [int(pid) for pid in file.read().split()]
+    except OSError:
+        return []
 
 
 def group_of(unit):

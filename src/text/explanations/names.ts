@@ -122,10 +122,11 @@ export const nameExplanations: Explanations = {
   },
   'runtime-not-possible': {
     what: {
-      en: '`runtime: docker` is for roles that the file itself sketches; this one runs on its machine directly.',
-      pt: '`runtime: docker` é para papéis que o próprio arquivo esboça; este roda direto na máquina.',
+      en: 'This role does not know how to be a container; it runs on its machine directly. nginx knows how, and what the file itself sketches may say anything.',
+      pt: 'Este papel não sabe ser um contêiner; roda direto na máquina. O nginx sabe, e o que o próprio arquivo esboça pode dizer qualquer coisa.',
     },
     remedy: { en: 'Leave `runtime` out.', pt: 'Tire `runtime`.' },
+    example: '-       cache: { role: memcached, runtime: docker }\n+       cache: { role: memcached }',
   },
   'port-clash': {
     what: {

@@ -27,6 +27,7 @@ test.each<[string, MachineOrder, readonly string[]]>([
   ],
   ['fewer packages', { ...made, packages: ['nginx'] }, []],
   ['more packages', { ...made, packages: ['memcached', 'nginx'] }, ['packages']],
+  ['a container on it', { ...made, containers: true }, ['containers']],
   ['another processor', { ...made, size: { ...made.size, cpus: 1 } }, ['size']],
   ['a larger disk', { ...made, size: { ...made.size, diskGiB: 5 } }, ['disk']],
   ['a smaller disk', { ...made, size: { ...made.size, diskGiB: 3 } }, []],

@@ -27,6 +27,7 @@ test('a role is one folder and one line of the registry', () => {
 /** What these words mean to the engines, which is not the role. */
 const otherMeanings: Readonly<Record<string, string>> = {
   base: 'what something is built on',
+  docker: 'a runtime of services in the topology language',
   firewall: 'the rules of a machine, and the resource that loads them',
   nginx: 'the format of a configuration file, to the escapes of templates',
   openvpn: 'a kind of network in the topology language',

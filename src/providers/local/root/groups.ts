@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { systemClock } from '../../../ports/clock.ts';
 import type { MachineOrder } from '../protocol.ts';
 
@@ -21,11 +21,16 @@ const layout = (): Layout => {
   return isUnified() ? 'unified' : 'separate';
 };
 
-/** The trees in which our groups are made, or found. The first is the one by which processes are found and killed. */
+/**
+ * The trees in which our groups are made, or found. The first is the one by which processes are found and killed. Of
+ * version 1 all that there are: what a machine makes groups in for its containers must be below its own.
+ */
 const trees = (): readonly string[] =>
   isUnified()
     ? [top]
-    : ['unified', 'systemd', 'cpu', 'memory', 'pids'].map((tree) => join(top, tree)).filter((tree) => existsSync(tree));
+    : [...new Set([join(top, 'unified'), join(top, 'systemd'), ...foldersBelow(top)])].filter((tree) =>
+        existsSync(tree),
+      );
 
 const labGroup = (id: string): string =>
   layout() === 'systemd' ? `bancada.slice/bancada-${id}.slice` : `bancada-${id}`;
@@ -45,7 +50,16 @@ export const memoryFolder = (id: string, machine: string): string =>
 const makeGroup = (tree: string, group: string): string => {
   const folder = join(tree, group);
   mkdirSync(folder, { recursive: true });
+  if (basename(tree) === 'cpuset') takeProcessors(folder, tree);
   return folder;
+};
+
+/** A new group of version 1's cpuset has no processor, and takes no process before it has those of the group above it. */
+const takeProcessors = (folder: string, tree: string): void => {
+  if (folder === tree) return;
+  takeProcessors(dirname(folder), tree);
+  for (const file of ['cpuset.cpus', 'cpuset.mems'])
+    writeFileSync(join(folder, file), readFileSync(join(dirname(folder), file)));
 };
 
 /** Version 2 gives a group the controllers that all groups above it have handed on. */

@@ -78,6 +78,9 @@ export const isRunning = (id: string, name: string): boolean => {
   return record !== undefined && isAlive(record);
 };
 
+/** What runc does besides, as it makes a container: a session of keys, and on cgroups of version 2 a filter of devices. */
+const containerCalls = '@keyring bpf';
+
 /** Starts a machine and returns when it takes connections on its SSH socket. @throws LabError `machine-failed` */
 export const startMachine = async (start: Start): Promise<void> => {
   const { id, order, layers } = start;
@@ -91,7 +94,15 @@ export const startMachine = async (start: Start): Promise<void> => {
     [
       ...groups.enter(id, groups.machineLeaf(order.name)),
       ...['unshare', '--mount', '--net', '--propagation', 'private', '--', 'sh', '-c', supervisorScript, 'sh'],
-      ...[place.live, place.disk, bytes, layers.join(':'), order.name, String(start.network.pid)],
+      ...[
+        place.live,
+        place.disk,
+        bytes,
+        layers.join(':'),
+        order.name,
+        String(start.network.pid),
+        order.containers ? containerCalls : '',
+      ],
     ],
     place.log,
   );

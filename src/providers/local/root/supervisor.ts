@@ -1,11 +1,12 @@
 /**
  * What stays beside a machine as long as it runs: a shell in a mount and a network namespace of its own, so that all
  * that it mounts and every cable it lays is gone when it is. Its values come as arguments, checked by the protocol:
- * 1 live folder, 2 disk image, 3 its size in bytes, 4 read-only layers with colons between, 5 name, 6 the switch's pid.
+ * 1 live folder, 2 disk image, 3 its size in bytes, 4 read-only layers with colons between, 5 name, 6 the switch's pid,
+ * 7 system calls that it may make besides the usual ones.
  */
 export const supervisorScript = String.raw`
 set -eu
-live=$1 disk=$2 bytes=$3 layers=$4 name=$5 switch=$6
+live=$1 disk=$2 bytes=$3 layers=$4 name=$5 switch=$6 calls=$7
 
 # A /run of its own: what nspawn and mount write there is not for the computer to see.
 mkdir -p "$live/run"
@@ -49,7 +50,7 @@ while [ "$code" -eq 133 ]; do
   SYSTEMD_NSPAWN_API_VFS_WRITABLE=network systemd-nspawn --quiet --settings=no --register=no --keep-unit --boot \
     --directory=/run/root --machine="$name" --network-namespace-path="/proc/$$/ns/net" \
     --bind="$live/ssh:/run/bancada/ssh" --bind=/dev/net/tun --capability=CAP_NET_ADMIN --drop-capability=CAP_SYS_TIME \
-    --resolv-conf=off --timezone=off --link-journal=no --console=pipe
+    --system-call-filter="$calls" --resolv-conf=off --timezone=off --link-journal=no --console=pipe
   code=$?
 done
 exit "$code"
