@@ -51,8 +51,15 @@ const terminals = {
 };
 cpSync(join(root, 'node_modules/blessed/usr/xterm'), join(dist, 'terminals/xterm'));
 
-const bundle = (entryPoints, options) =>
-  build({
+/** Only what looks for it has to make it, each time it is loaded. A first line for the shell stays the first. */
+const complete = ({ path, text }) => {
+  const [, shebang, code] = /^(#!.*\n)?([^]*)$/.exec(text);
+  const whole = /\b(require|__filename|__dirname)\b/.test(code) ? `${shebang ?? ''}${forCommonJs}\n${code}` : text;
+  writeFileSync(path, whole, { mode: shebang === undefined ? 0o644 : 0o755 });
+};
+
+const bundle = async (entryPoints, options) => {
+  const { outputFiles, metafile } = await build({
     entryPoints,
     absWorkingDir: root,
     outdir: dist,
@@ -66,7 +73,7 @@ const bundle = (entryPoints, options) =>
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
-    banner: { js: forCommonJs },
+    write: false,
     // ssh2's native accelerators are optional and never built here: it catches that they are missing.
     // blessed's widget that shows other terminals is not used, nor are the packages that it needs.
     external: ['*.node', 'cpu-features', 'term.js', 'pty.js'],
@@ -75,6 +82,9 @@ const bundle = (entryPoints, options) =>
     define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
     ...options,
   });
+  for (const file of outputFiles) complete(file);
+  return metafile;
+};
 
 /** Chunks of earlier builds stay for a day: a command that is still running may yet load one. */
 const removeOldChunks = (current) => {
@@ -89,12 +99,12 @@ const present = (entryPoints) =>
   Object.fromEntries(Object.entries(entryPoints).filter(([, path]) => existsSync(join(root, path))));
 
 mkdirSync(dist, { recursive: true });
-const results = await Promise.all([
+const metafiles = await Promise.all([
   bundle(present(commandLine), { splitting: true, chunkNames: 'chunk-[hash]' }),
   bundle(present(programs), {}),
 ]).catch(() => process.exit(1)); // esbuild has printed what is wrong and where
 removeOldChunks(
-  new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => basename(path)))),
+  new Set(metafiles.flatMap(({ outputs }) => Object.keys(outputs).map((path) => basename(path)))),
 );
 // The stamp bears the time of the start: what was edited meanwhile is newer, and is built next time.
 writeFileSync(join(dist, '.built'), '');

@@ -1,9 +1,6 @@
 #!/usr/bin/env node
-import { processConsole } from '../ports/console.ts';
-import { run } from './run.ts';
+import { refuseOldNode } from '../ports/old-node.ts';
 
-const console = processConsole();
-const code = await run(console);
-await Promise.all([console.out.flush(), console.error.flush()]);
-// Something may still hold the program open, such as a connection that nobody closed.
-console.exit(code);
+refuseOldNode();
+// What an old Node could not even read stands behind this.
+await import('./start.ts');

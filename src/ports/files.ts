@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, mkdir, open, readFile, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../errors/lab-error.ts';
@@ -45,6 +45,31 @@ export const accessOf = async (path: string): Promise<number | undefined> => {
 export const changedAt = async (path: string): Promise<Date | undefined> =>
   (await stat(path).catch(absentAs(undefined, path)))?.mtime;
 
+const isRunnable = async (path: string): Promise<boolean> => {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+};
+
+/** Where a program of that name is that this user may run: in the first of the folders that has it. */
+export const findProgram = async (name: string, folders: readonly string[]): Promise<string | undefined> => {
+  for (const folder of folders) if (await isRunnable(join(folder, name))) return join(folder, name);
+  return undefined;
+};
+
+/** Whether it is a device that is read and written byte by byte. */
+export const isDevice = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(absentAs(undefined, path)))?.isCharacterDevice() === true;
+
+/** How many bytes this user could still write to the disk that a folder lies on. */
+export const freeBytes = async (folder: string): Promise<number> => {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+};
+
 /** Turns a refused write into an error that says where; rethrows what is none. @throws LabError `state-unwritable` */
 const unwritable =
   (path: string) =>
@@ -60,8 +85,18 @@ const unwritable =
     });
   };
 
-/** Replaces a file as a whole, so that nobody ever reads half of it; it and its folder are the owner's alone. @throws LabError `state-unwritable` */
+/** Whether a file says just that, and nobody but its owner may look. */
+const isSo = async (path: string, content: string): Promise<boolean> => {
+  const [text, access = 0o600] = await Promise.all([readFile(path, 'utf8'), accessOf(path)]).catch(() => []);
+  return text === content && access === 0o600;
+};
+
+/**
+ * Replaces a file as a whole, so that nobody ever reads half of it; it and its folder are the owner's alone. What is so
+ * already is left alone: waiting for the disk takes longer than looking. @throws LabError `state-unwritable`
+ */
 export const writePrivately = async (path: string, content: string): Promise<void> => {
+  if (await isSo(path, content)) return;
   await makePrivateFolder(dirname(path)).catch(unwritable(path));
   await (await atomic()).replaceFile(path, content, 0o600).catch(unwritable(path));
 };

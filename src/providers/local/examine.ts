@@ -1,5 +1,5 @@
 import { currentUser } from '../../ports/computer.ts';
-import { readText } from '../../ports/files.ts';
+import { findProgram, freeBytes, isDevice, readText } from '../../ports/files.ts';
 import type { Processes } from '../../ports/process.ts';
 import { localFindings as text, localTexts } from '../../text/local.ts';
 import type { Finding, PlannedLab } from '../provider.ts';
@@ -21,15 +21,12 @@ const system: Look = async () => {
 /** Also where the user's own path leaves the system's folders out. */
 const folders = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
-const has = async (processes: Processes, program: string): Promise<boolean> => {
-  const { code } = await processes.run({ argv: ['which', program], environment: { PATH: folders.join(':') } });
-  return code === 0;
-};
+const has = async (program: string): Promise<boolean> => (await findProgram(program, folders)) !== undefined;
 
 const program =
   ({ program: name, package: source }: (typeof requirements)[number]): Look =>
-  async (processes) =>
-    (await has(processes, name))
+  async () =>
+    (await has(name))
       ? good(`program-${name}`, text.program(name))
       : {
           code: `program-${name}`,
@@ -45,7 +42,7 @@ const program =
 const root: Look = async (processes) => {
   if (currentUser().uid === 0) return good('root', text.isRoot);
   const lacking = (what: Finding['what']): Finding => ({ code: 'root', what, status: 'missing', fix: [] });
-  if (!(await has(processes, 'sudo'))) return lacking(text.noSudo);
+  if (!(await has('sudo'))) return lacking(text.noSudo);
   const succeeds = async (...argv: readonly [string, ...string[]]): Promise<boolean> =>
     (await processes.run({ argv })).code === 0;
   const mayAsk = (await succeeds('sudo', '-n', 'true')) || (await succeeds('sh', '-c', ': </dev/tty'));
@@ -65,12 +62,10 @@ const kernelFile =
       : { code, what: text.noKernel(module), status: 'missing', fix: [['modprobe', module]] };
   };
 
-const tunnels: Look = async (processes) => {
-  const { code } = await processes.run({ argv: ['test', '-c', '/dev/net/tun'] });
-  return code === 0
+const tunnels: Look = async () =>
+  (await isDevice('/dev/net/tun'))
     ? good('tun', text.kernel('tun'))
     : { code: 'tun', what: text.noKernel('tun'), status: 'missing', fix: [['modprobe', 'tun']] };
-};
 
 const groups: Look = async () => {
   const mounts = (await readText('/proc/self/mounts')) ?? '';
@@ -96,9 +91,8 @@ const inotify: Look = async (_, lab) => {
 /** Images of a lab with every role, their downloads, and room for machines to write. */
 const diskWantedMiB = 4 * 1024;
 
-const disk: Look = async (processes) => {
-  const { stdout } = await processes.run({ argv: ['df', '--output=avail', '--block-size=1', '/var/lib'] });
-  const freeMiB = Math.round(Number(stdout.split('\n')[1]) / 1024 ** 2);
+const disk: Look = async () => {
+  const freeMiB = Math.round((await freeBytes('/var/lib')) / 1024 ** 2);
   const what = text.disk(freeMiB, diskWantedMiB);
   return { code: 'disk', what, status: freeMiB >= diskWantedMiB ? 'good' : 'warning', fix: [] };
 };

@@ -47,7 +47,7 @@ const silent = (output: string): LabError =>
  */
 export const askRoot = async (program: RootProgram, request: Request, stage: Stage): Promise<void> => {
   stage.signal.throwIfAborted();
-  const conversation = program.processes.converse({ argv: await elevated(program) });
+  const conversation = await program.processes.converse({ argv: await elevated(program) });
   const hangUp = (): void => conversation.hangUp();
   stage.signal.addEventListener('abort', hangUp, { once: true });
   conversation.say(new Secret(JSON.stringify(request)));

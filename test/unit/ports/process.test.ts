@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { LabError } from '../../../src/errors/lab-error.ts';
 import { Secret } from '../../../src/model/secret.ts';
-import { explainFailure, systemProcesses, type ProcessFailure } from '../../../src/ports/process.ts';
+import { systemProcesses } from '../../../src/ports/process.ts';
+import { explainFailure, type ProcessFailure } from '../../../src/ports/start-process.ts';
 
 const failure: ProcessFailure = { timedOut: false, isCanceled: false, isTerminated: false };
 
@@ -88,7 +89,7 @@ test('a secret reaches standard input, and no error', async () => {
 });
 
 test('a conversation goes line by line', async () => {
-  const talk = systemProcesses.converse({ argv: ['sed', '-u', 's/^/you said /'] });
+  const talk = await systemProcesses.converse({ argv: ['sed', '-u', 's/^/you said /'] });
   talk.say('one');
   talk.say('two');
   talk.hangUp();
