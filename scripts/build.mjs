@@ -103,9 +103,7 @@ const metafiles = await Promise.all([
   bundle(present(commandLine), { splitting: true, chunkNames: 'chunk-[hash]' }),
   bundle(present(programs), {}),
 ]).catch(() => process.exit(1)); // esbuild has printed what is wrong and where
-removeOldChunks(
-  new Set(metafiles.flatMap(({ outputs }) => Object.keys(outputs).map((path) => basename(path)))),
-);
+removeOldChunks(new Set(metafiles.flatMap(({ outputs }) => Object.keys(outputs).map((path) => basename(path)))));
 // The stamp bears the time of the start: what was edited meanwhile is newer, and is built next time.
 writeFileSync(join(dist, '.built'), '');
 utimesSync(join(dist, '.built'), started, started);

@@ -2,7 +2,7 @@ import { sha256 } from '../../src/kit/fingerprint.ts';
 import type { Resource } from '../../src/kit/resource.ts';
 import { command } from '../../src/kit/resources/command.ts';
 import type { Secret } from '../../src/model/secret.ts';
-import { client, identifier, literal, passwordHash } from './sql.ts';
+import { apart, client, identifier, literal, passwordHash } from './sql.ts';
 
 /** Somebody who may come from one address. */
 export interface Account {
@@ -24,7 +24,7 @@ const sqlCommand = (spec: {
   command({
     id: spec.id,
     summary: spec.summary,
-    unless: { argv: client(), stdin: spec.ask, stdout: spec.expect },
+    unless: { argv: client(), stdin: spec.ask, stdout: spec.expect, apart },
     run: [{ argv: client(spec.database), stdin: spec.run }],
   });
 

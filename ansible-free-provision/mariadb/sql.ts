@@ -24,3 +24,6 @@ export const client = (database?: string): readonly string[] => [
   '--skip-column-names',
   ...(database === undefined ? [] : [`--database=${database}`]),
 ];
+
+/** What the client says between the rows of one question and of the next. */
+export const apart = { stdin: "\nselect '-- next --';\n", stdout: '-- next --\n' } as const;

@@ -18,6 +18,11 @@ export type Question =
       readonly argv: readonly string[];
       readonly stdin?: string | Secret;
       readonly timeoutSeconds?: number;
+      /**
+       * What makes the program say `stdout`, when put between the inputs of several such questions: they may then be asked
+       * in one run of it. Only of questions that have an input.
+       */
+      readonly apart?: { readonly stdin: string; readonly stdout: string };
     }
   /** Whether a connection can be opened from the machine itself. */
   | { readonly ask: 'tcp'; readonly address: string; readonly port: number; readonly timeoutSeconds: number }

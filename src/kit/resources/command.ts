@@ -20,6 +20,8 @@ export interface CommandSpec {
     readonly stdin?: string | Secret;
     readonly stdout?: string | Secret;
     readonly timeoutSeconds?: number;
+    /** As `Question` has it. */
+    readonly apart?: { readonly stdin: string; readonly stdout: string };
   };
   /** Done in order; each must end with 0, and may be done again without harm. */
   readonly run: readonly {

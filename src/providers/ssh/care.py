@@ -4,6 +4,7 @@ Follows `before.py`, which wrote the notes. Each verb may be repeated; what fail
 and then nothing that is needed to try again is gone.
 """
 
+import shutil
 import sys
 
 PARKED = "/var/lib/bancada/parked.json"

@@ -5,7 +5,6 @@ Each thing is noted, on the disk, before it is changed for the first time. `care
 
 import json
 import os
-import shutil
 import subprocess
 
 HOST = "/var/lib/bancada/host.json"
@@ -63,6 +62,8 @@ def remember_path(path, only_access):
     else:
         os.makedirs(BEFORE, mode=0o700, exist_ok=True)
         name = str(len(notes()))
+        import shutil
+
         shutil.rmtree(os.path.join(BEFORE, name), ignore_errors=True)
         subprocess.run(["cp", "-a", "--", path, os.path.join(BEFORE, name)], check=True)
         note({"path": path, "was": "kept", "as": name})

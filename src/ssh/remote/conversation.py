@@ -4,7 +4,6 @@ One JSON document a line on standard input, one or more on standard output. Ends
 as soon as standard input ends. Nothing here is given to a shell.
 """
 
-import concurrent.futures
 import json
 import os
 import queue
@@ -43,18 +42,56 @@ def say(message):
 
 def ask(request):
     questions = request["ask"]
-    names = sorted({question["unit"] for question in questions if question["ask"] == "unit"})
+    answers = [None] * len(questions)
+    left = queue.SimpleQueue()
+    for group in companions(questions):
+        left.put(group)
+    failures = []
+
+    def answer():
+        try:
+            while True:
+                group = left.get_nowait()
+                for index, found in zip(group, answer_together([questions[index] for index in group])):
+                    answers[index] = found
+        except queue.Empty:
+            pass
+        except Exception as problem:
+            failures.append(problem)
+
     # Those who knock mostly wait.
     threads = max(8, min(64, sum(question["ask"] == "knock" for question in questions)))
-    with concurrent.futures.ThreadPoolExecutor(threads) as pool:
-        units = pool.submit(describe_units, names)
-        others = [None if question["ask"] == "unit" else pool.submit(answer, question) for question in questions]
-        answers = [other.result() if other else units.result()[question["unit"]] for question, other in zip(questions, others)]
+    answering = [threading.Thread(target=answer) for _ in range(min(threads, left.qsize()))]
+    for thread in answering:
+        thread.start()
+    for thread in answering:
+        thread.join()
+    if failures:
+        raise failures[0]
     say({"id": request["id"], "answers": answers})
 
 
-def answer(question):
-    return QUESTIONS[question["ask"]](question)
+def companions(questions):
+    """The places of those questions that are answered together: starting a program takes longer than its answers."""
+    groups = {}
+    for index, question in enumerate(questions):
+        if question["ask"] == "unit":
+            key = "unit"
+        elif "apart" in question:
+            key = json.dumps([question["argv"], question["apart"], question.get("timeoutSeconds")])
+        else:
+            key = index
+        groups.setdefault(key, []).append(index)
+    return groups.values()
+
+
+def answer_together(questions):
+    first = questions[0]
+    if first["ask"] == "unit":
+        return describe_units([question["unit"] for question in questions])
+    if len(questions) > 1:
+        return ask_commands(questions)
+    return [QUESTIONS[first["ask"]](first)]
 
 
 def perform(request):

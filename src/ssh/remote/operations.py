@@ -3,8 +3,6 @@
 import grp
 import os
 import pwd
-import shutil
-import tempfile
 import time
 
 UNITS = "/etc/systemd/system/"
@@ -18,6 +16,8 @@ class Failed(Exception):
 
 
 def do_write(operation):
+    import tempfile  # like shutil, for those who change something: most only ask
+
     path = operation["path"]
     mark_units(path)
     folder = os.path.dirname(path)
@@ -28,11 +28,17 @@ def do_write(operation):
             file.write(operation["content"].encode())
         own(temporary, operation)
         if os.path.isdir(path) and not os.path.islink(path):
-            shutil.rmtree(path)
+            remove_tree(path)
         os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def remove_tree(path):
+    import shutil
+
+    shutil.rmtree(path)
 
 
 def do_directory(operation):
@@ -61,7 +67,7 @@ def do_remove(operation):
         except FileNotFoundError:
             pass
     else:
-        shutil.rmtree(path)
+        remove_tree(path)
     if operation.get("emptied"):
         try:
             os.rmdir(os.path.dirname(path))

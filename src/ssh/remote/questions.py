@@ -83,10 +83,9 @@ def ask_packages(question):
 
 
 def describe_units(units):
-    """All in one call: starting systemctl takes longer than its answer."""
     names = "LoadState,ActiveState,SubState,UnitFileState,NeedDaemonReload"
-    shown = spawn(["systemctl", "show", "-p", names, "--"] + units)["stdout"].strip("\n").split("\n\n") if units else []
-    return {unit: describe_unit(unit, block) for unit, block in itertools.zip_longest(units, shown, fillvalue="")}
+    shown = spawn(["systemctl", "show", "-p", names, "--"] + units)["stdout"].strip("\n").split("\n\n")
+    return [describe_unit(unit, block) for unit, block in itertools.zip_longest(units, shown[: len(units)], fillvalue="")]
 
 
 def describe_unit(unit, block):
@@ -136,3 +135,15 @@ def ask_sysctl(question):
 
 def ask_command(question):
     return spawn(question["argv"], question.get("stdin"), None, question.get("timeoutSeconds", 60))
+
+
+def ask_commands(questions):
+    """Of one program, in one run where it tells their answers apart, else one by one."""
+    first = questions[0]
+    apart = first["apart"]
+    asked = apart["stdin"].join(question["stdin"] for question in questions)
+    said = spawn(first["argv"], asked, None, first.get("timeoutSeconds", 60))
+    answers = said["stdout"].split(apart["stdout"])
+    if said["code"] != 0 or len(answers) != len(questions):
+        return [ask_command(question) for question in questions]
+    return [dict(said, stdout=answer) for answer in answers]

@@ -12,7 +12,7 @@ import { brokenQuestion, noAnswer, operationFailed, stopped, type Failed } from 
 /** Reads the program's length, the program, and runs it; its standard input then goes on with requests. */
 export const bootstrap: readonly string[] = [
   'python3',
-  '-Ic',
+  '-ISc',
   'import sys; exec(sys.stdin.buffer.read(int(sys.stdin.buffer.readline())))',
 ];
 

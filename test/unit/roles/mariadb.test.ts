@@ -79,6 +79,17 @@ describe.skipIf(!possible)(title, () => {
     expect(wanted.map(look)).toEqual(wanted.map(() => undefined));
   });
 
+  test('are asked about in one run of the client, which keeps the answers apart', () => {
+    const questions = wanted.flatMap((resource) => resource.questions.filter((question) => question.ask === 'command'));
+    const [first] = questions;
+    const inputs = questions.map(({ stdin }) => (stdin instanceof Secret ? stdin.reveal() : (stdin ?? '')));
+    const { code, stdout } = run(first?.argv ?? [], inputs.join(first?.apart?.stdin));
+    const alone = questions.map(({ argv, stdin }) => run(argv, stdin).stdout);
+    expect(code).toBe(0);
+    expect(stdout.split(first?.apart?.stdout ?? '')).toEqual(alone);
+    expect(new Set(alone).size).toBeGreaterThan(3);
+  });
+
   test('the account does what it may, and nothing else', () => {
     expect(
       signIn('ana', 'first', "insert into survey.account (email, name, password) values ('a', 'b', 'c')").code,

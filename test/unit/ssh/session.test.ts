@@ -54,6 +54,51 @@ test('questions of all kinds are answered in one command', async () => {
   expect(peer.commands.length - before).toBeLessThanOrEqual(1);
 });
 
+test('questions to a program that keeps its answers apart are asked in one run of it, or one by one where it does not', async () => {
+  const runs = join(folder, 'runs');
+  const asked = (script: string, stdin: string): Question => ({
+    ask: 'command',
+    argv: ['sh', '-c', `echo run >>"$0"; ${script}`, runs],
+    stdin,
+    apart: { stdin: '|', stdout: '|' },
+  });
+  const together = ['one', '', 'three'].map((word) => asked('cat', word));
+  const refusing = ['a', 'b'].map((word) => asked('! grep "|" && echo "$?"', word));
+  const swallowing = ['c', 'd'].map((word) => asked('tr -d "|"', word));
+  const facts = await session.ask([...together, ...refusing, ...swallowing]);
+  const said = (questions: readonly Question[]) => questions.map((question) => facts.answer(question));
+  expect(said(together)).toEqual(['one', '', 'three'].map((stdout) => ({ code: 0, stdout, stderr: '' })));
+  expect(said(refusing)).toEqual(['0\n', '0\n'].map((stdout) => ({ code: 0, stdout, stderr: '' })));
+  expect(said(swallowing)).toEqual(['c', 'd'].map((stdout) => ({ code: 0, stdout, stderr: '' })));
+  expect(await readFile(runs, 'utf8')).toBe('run\n'.repeat(1 + (1 + 2) + (1 + 2)));
+});
+
+test('a page is asked for, and what is no answer in HTTP is said to be none', async () => {
+  const pages = createServer((socket) => {
+    socket.once('data', (request: Buffer) => {
+      const [, path = ''] = /^GET (\S+) HTTP\/1\.0\r\n/.exec(request.toString()) ?? [];
+      const answers: Record<string, string> = {
+        '/page': 'HTTP/1.1 404 Not Found\r\nX: y\r\n\r\nolá\r\n\r\nend',
+        '/noise': '-ERR unknown command\r\n',
+        '/nothing': '',
+      };
+      socket.end(answers[path]);
+    });
+  });
+  pages.listen(0, '127.0.0.1');
+  await once(pages, 'listening');
+  const { port } = pages.address() as AddressInfo;
+  const ask = (path: string) => ({ ask: 'http', address: '127.0.0.1', port, path, timeoutSeconds: 2 }) as const;
+  const [page, noise, nothing] = [ask('/page'), ask('/noise'), ask('/nothing')];
+  const shut = { ...page, port: 9 };
+  const facts = await session.ask([page, noise, nothing, shut]);
+  pages.close();
+  expect(facts.answer(page)).toEqual({ status: 404, body: 'olá\r\n\r\nend' });
+  expect(facts.answer(noise)).toEqual({ status: null, error: 'no answer in HTTP' });
+  expect(facts.answer(nothing)).toEqual({ status: null, error: 'closed without an answer' });
+  expect(facts.answer(shut)).toMatchObject({ status: null, error: expect.stringContaining('refused') as string });
+});
+
 test('a knock is told open, refused or silent, by connection and by datagram', async () => {
   const server = createServer((socket) => socket.destroy());
   server.listen(0, '127.0.0.1');
