@@ -82,7 +82,7 @@ test('a page is asked for, and what is no answer in HTTP is said to be none', as
         '/noise': '-ERR unknown command\r\n',
         '/nothing': '',
       };
-      socket.end(answers[path]);
+      socket.end(answers[path] ?? '');
     });
   });
   pages.listen(0, '127.0.0.1');
