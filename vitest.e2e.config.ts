@@ -1,7 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
 /** Files whose tests compare this computer before and after, or measure how much it can do: nobody may be beside them. */
-const alone = ['bad-luck', 'ec2', 'fidelity', 'kill-points', 'links', 'load', 'local', 'real', 'sudo-user', 'survey'];
+const alone = [
+  'bad-luck',
+  'ec2',
+  'fidelity',
+  'kill-points',
+  'links',
+  'load',
+  'local',
+  'misfortunes',
+  'real',
+  'sudo-user',
+  'survey',
+];
 
 const files = alone.map((name) => `test/e2e/${name}.test.ts`);
 const limits = { testTimeout: 180_000, hookTimeout: 300_000 };
