@@ -21,6 +21,10 @@ export const localTexts = {
     en: `lab ${id} belongs to user id ${String(owner)}, not to you`,
     pt: `o lab ${id} pertence ao usuário de id ${String(owner)}, não a você`,
   }),
+  unplugged: {
+    en: 'the networks that it was plugged into are gone',
+    pt: 'as redes em que estava ligada não existem mais',
+  },
   noHostKey: (machine: string): Sentence => ({
     en: `${machine} has no host key to start with`,
     pt: `${machine} não tem chave de host com que iniciar`,

@@ -6,7 +6,7 @@ import { listFolder, readText } from '../../ports/files.ts';
 import { parseJson } from '../../state/json.ts';
 import { localTexts } from '../../text/local.ts';
 import type { MachineState, Observed, ProviderLab } from '../provider.ts';
-import { differences, leadsAs, mustRestart } from './differences.ts';
+import { differences, isPlugged, leadsAs, mustRestart } from './differences.ts';
 import { machineOrder, networkOrders, publications } from './orders.ts';
 import { labPlaces, machinePlaces, places } from './places.ts';
 import type { DoorRecord, LabRecord, LinksRecord, MachineRecord, RunRecord, SwitchRecord } from './records.ts';
@@ -34,6 +34,9 @@ const machineState = async (id: string, machine: Blueprint['machines'][number]):
   if (record === undefined) return { name, state: 'absent' };
   const run = await read<RunRecord>(place.run);
   if (run === undefined || !isAlive(run)) return { name, state: 'stopped' };
+  const holder = await read<SwitchRecord>(labPlaces(id).switch);
+  if (holder === undefined || !isAlive(holder) || !isPlugged(run, holder))
+    return { name, state: 'different', why: localTexts.unplugged, restarts: true };
   const changed = differences(record.order, machineOrder(machine));
   const links = (await read<LinksRecord>(place.links)) ?? [];
   if (changed.length === 0 && links.length > 0)

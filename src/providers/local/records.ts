@@ -20,8 +20,13 @@ export interface SwitchRecord extends ProcessIdentity {
   readonly lacking: readonly LinkProperty[];
 }
 
+/** Of what stands in a lab's networks: the process that holds the switches which it was plugged into. */
+interface Plugged {
+  readonly plugged: ProcessIdentity;
+}
+
 /** `door.json`: the forwarder. */
-export interface DoorRecord extends ProcessIdentity {
+export interface DoorRecord extends ProcessIdentity, Plugged {
   readonly published: readonly Published[];
 }
 
@@ -40,7 +45,7 @@ export type LinksRecord = readonly {
 }[];
 
 /** `run.json`: a machine's running. */
-export interface RunRecord extends ProcessIdentity {
+export interface RunRecord extends ProcessIdentity, Plugged {
   /** Milliseconds since 1970. */
   readonly since: number;
   /** Folder of the cgroup that counts its memory. */

@@ -17,7 +17,15 @@ import { machinesRunning } from './groups.ts';
 import { ensureLayers } from './images.ts';
 import { installPackages } from './install.ts';
 import { hasChangedLinks, restoreLinks } from './links.ts';
-import { isRunning, isUnsettled, limitMachine, settleMachine, startMachine, stopMachine } from './machine.ts';
+import {
+  isRunning,
+  isUnplugged,
+  isUnsettled,
+  limitMachine,
+  settleMachine,
+  startMachine,
+  stopMachine,
+} from './machine.ts';
 import { ensureSwitch, type Switch } from './switch.ts';
 
 /** For whom, with what to say meanwhile, and until when. */
@@ -65,7 +73,7 @@ export const create = async (request: CreateRequest, work: Work): Promise<void> 
     machines.map((order) => limit(() => ensureMachine({ request, order, network, layersOf, work }))),
   );
   for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason;
-  const published = await ensureDoor(request, network.pid, work.caller, record.published);
+  const published = await ensureDoor(request, network, work.caller, record.published);
   writeRecord(places.record, { ...record, published } satisfies LabRecord);
 };
 
@@ -112,11 +120,12 @@ const ensureMachine = async ({
   const changed = record === undefined ? [] : differences(record.order, order);
   const bent = running && hasChangedLinks(id, name);
   const unsettled = running && isUnsettled(id, name);
-  if (running && record !== undefined && changed.length === 0 && !bent && !unsettled) return;
+  const unplugged = running && isUnplugged(id, name, network.holder);
+  if (running && !unplugged && record !== undefined && changed.length === 0 && !bent && !unsettled) return;
   work.signal.throwIfAborted();
   await timed(work, { phase: 'machine', machine: name, what: localTexts.boots(name) }, async () => {
     // What nobody can tell any more of a machine that runs, a start tells anew.
-    const restarts = mustRestart(changed) || record === undefined;
+    const restarts = mustRestart(changed) || unplugged || record === undefined;
     if (running && restarts) await stopMachine(id, record?.order ?? order, network.pid);
     const { caller, signal } = work;
     const layers =

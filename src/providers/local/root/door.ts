@@ -7,14 +7,16 @@ import { LabError } from '../../../errors/lab-error.ts';
 import { isAlive, processIdentity } from '../../../ports/computer.ts';
 import { localTexts } from '../../../text/local.ts';
 import type { Published } from '../../provider.ts';
-import { leadsAs } from '../differences.ts';
+import { isPlugged, leadsAs } from '../differences.ts';
 import { labPlaces } from '../places.ts';
 import type { CreateRequest, Publication } from '../protocol.ts';
 import type { DoorRecord } from '../records.ts';
 import type { Caller } from './caller.ts';
 import { readRecord, writeRecord } from './files.ts';
-import { enter } from './groups.ts';
+import * as groups from './groups.ts';
+import { untilEmpty } from './machine.ts';
 import { inNetworkOf, run } from './programs.ts';
+import type { Switch } from './switch.ts';
 
 const loopback = '127.0.0.1';
 
@@ -80,7 +82,7 @@ const start = async (id: string, switchPid: number, { uid, gid }: Caller): Promi
   const log = openSync(doorLog, 'a', 0o644);
   const asCaller = ['setpriv', `--reuid=${String(uid)}`, `--regid=${String(gid)}`, '--clear-groups', '--'];
   const [first, ...rest] = [
-    ...enter(id, 'door'),
+    ...groups.enter(id, 'door'),
     ...inNetworkOf(switchPid),
     ...asCaller,
     process.execPath,
@@ -117,7 +119,7 @@ const hand = async (child: ChildProcess, server: Server, { address, port }: Publ
 /** Opens the lab's door as ordered, or leaves it if it is. @throws LabError `port-taken`, `door-failed` */
 export const ensureDoor = async (
   { lab: { id }, published: orders }: CreateRequest,
-  switchPid: number,
+  { pid: switchPid, holder }: Switch,
   caller: Caller,
   before: readonly Published[],
 ): Promise<readonly Published[]> => {
@@ -125,10 +127,13 @@ export const ensureDoor = async (
   const record = readRecord<DoorRecord>(path);
   const there = record !== undefined && isAlive(record) ? record : undefined;
   const good =
+    isPlugged(there, holder) &&
     there?.published.length === orders.length &&
     orders.every((order) => there.published.some((one) => leadsAs(order, one)));
   if (there !== undefined && good) return there.published;
-  if (there !== undefined) process.kill(there.pid, 'SIGKILL');
+  // Also one that no record tells of any more: it would keep its ports.
+  groups.kill(id, 'door');
+  await untilEmpty(id, 'door', 5000);
   const child = await start(id, switchPid, caller);
   const published: Published[] = [];
   try {
@@ -144,6 +149,6 @@ export const ensureDoor = async (
   }
   child.send('done');
   child.unref();
-  writeRecord(path, { ...processIdentity(child.pid ?? 0), published } satisfies DoorRecord);
+  writeRecord(path, { ...processIdentity(child.pid ?? 0), plugged: holder, published } satisfies DoorRecord);
   return published;
 };

@@ -3,8 +3,9 @@ import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { LabError } from '../../../errors/lab-error.ts';
 import { systemClock } from '../../../ports/clock.ts';
-import { isAlive } from '../../../ports/computer.ts';
+import { isAlive, type ProcessIdentity } from '../../../ports/computer.ts';
 import { localTexts } from '../../../text/local.ts';
+import { isPlugged } from '../differences.ts';
 import { machinePlaces } from '../places.ts';
 import type { MachineIdentity, MachineOrder } from '../protocol.ts';
 import type { MachineRecord, RunRecord } from '../records.ts';
@@ -108,7 +109,13 @@ export const startMachine = async (start: Start): Promise<void> => {
   );
   const memory = groups.memoryFolder(id, order.name);
   const since = systemClock.now().getTime();
-  writeRecord(place.run, { ...supervisor, since, memory, settled: false } satisfies RunRecord);
+  writeRecord(place.run, {
+    ...supervisor,
+    since,
+    memory,
+    plugged: start.network.holder,
+    settled: false,
+  } satisfies RunRecord);
   await settleMachine(start);
 };
 
@@ -124,6 +131,10 @@ export const settleMachine = async (start: Pick<Start, 'id' | 'order' | 'signal'
 /** Whether a machine has been started and no more: it may still boot, and is held to no size. */
 export const isUnsettled = (id: string, name: string): boolean =>
   readRecord<RunRecord>(machinePlaces(id, name).run)?.settled === false;
+
+/** Whether a machine's cables lead into switches that are no more. */
+export const isUnplugged = (id: string, name: string, holder: ProcessIdentity): boolean =>
+  !isPlugged(readRecord<RunRecord>(machinePlaces(id, name).run), holder);
 
 /** Holds a running machine to its size: processor, memory. After its boot, so that a small machine boots as fast. */
 export const limitMachine = async (id: string, { name, size }: MachineOrder): Promise<void> => {

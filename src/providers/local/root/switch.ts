@@ -1,23 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { LabError } from '../../../errors/lab-error.ts';
-import { isAlive, processIdentity } from '../../../ports/computer.ts';
+import { isAlive, processIdentity, type ProcessIdentity } from '../../../ports/computer.ts';
 import { systemClock } from '../../../ports/clock.ts';
 import { localTexts } from '../../../text/local.ts';
 import { labPlaces } from '../places.ts';
 import type { CreateRequest, LinkProperty, NetworkOrder } from '../protocol.ts';
 import type { SwitchRecord } from '../records.ts';
 import { readRecord, writeRecord } from './files.ts';
-import { enter } from './groups.ts';
+import { enter, kill } from './groups.ts';
 import * as network from './network.ts';
 import { inNetworkOf, leaveRunning, must, run } from './programs.ts';
 
 /** The lab's switches: a network namespace with a bridge for each network, and the process that keeps it. */
 export interface Switch {
   readonly pid: number;
+  /** That process, told apart from those before it. */
+  readonly holder: ProcessIdentity;
   readonly means: network.LinkMeans;
 }
 
 const startHolder = async (id: string): Promise<number> => {
+  // One that no record tells of any more.
+  kill(id, 'switch');
   const { pid } = leaveRunning(
     [...enter(id, 'switch'), 'unshare', '--net', '--', 'sh', '-c', 'ip link set dev lo up; exec sleep infinity'],
     `${labPlaces(id).live}/switch.log`,
@@ -85,6 +89,7 @@ export const ensureSwitch = async (request: CreateRequest): Promise<Switch> => {
     await run([...inNetworkOf(pid), 'ip', '-force', '-batch', '-'], {
       stdin: network.crowds(there?.networks ?? [], networks),
     });
-  writeRecord(path, { ...processIdentity(pid), networks, lacking: lackingOf(request, means) } satisfies SwitchRecord);
-  return { pid, means };
+  const holder = processIdentity(pid);
+  writeRecord(path, { ...holder, networks, lacking: lackingOf(request, means) } satisfies SwitchRecord);
+  return { pid, holder, means };
 };
