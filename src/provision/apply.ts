@@ -6,48 +6,73 @@ import { writeManifest, type Manifest } from './manifest.ts';
 import type { MachinePlan, PlannedChange } from './plan.ts';
 import type { ProvisionOptions } from './provision.ts';
 
-/** Does all changes of a plan in one go, telling of each as it is made. @throws LabError `change-failed` */
+/**
+ * Does all changes of a plan, telling of each as it is made: in one go, but for those that could lock us out. After such a one
+ * the machine is reached anew, before its rules' own time is over, and only then is it kept, and the rest done.
+ * @throws LabError `change-failed`
+ */
 export const apply = async (plan: MachinePlan, options: ProvisionOptions): Promise<void> => {
-  const { session, signal, emit, proveReachable } = options;
-  const steps = stepsOf(plan);
+  const legs = legsOf(plan);
+  const told = teller(legs.flat(), options);
+  for (const [position, steps] of legs.entries()) {
+    if (position > 0) await options.proveReachable?.();
+    await walk(steps, options, told);
+  }
+};
+
+const walk = async (
+  steps: readonly Step[],
+  { session, signal }: ProvisionOptions,
+  told: (step: Step, milliseconds: number) => void,
+): Promise<void> => {
   const operations = steps.map(({ operation }) => operation);
-  const took = new Map<Change, number>();
-  const onDone = (index: number, lasted: number): void => {
-    const change = steps[index]?.change;
-    if (change === undefined) return;
-    const milliseconds = (took.get(change) ?? 0) + lasted;
-    took.set(change, milliseconds);
-    const isMade = steps.findLastIndex((step) => step.change === change) === index;
-    if (isMade) emit({ type: 'change-applied', change: { ...change, milliseconds } });
+  const onDone = (index: number, milliseconds: number): void => {
+    const step = steps[index];
+    if (step !== undefined) told(step, milliseconds);
   };
   try {
     await session.perform(operations, { signal, onDone });
   } catch (error) {
     throw changeFailed(error, steps);
   }
-  const confirmations = plan.changes.flatMap(({ difference }) => difference.confirm ?? []);
-  if (confirmations.length === 0) return;
-  await proveReachable?.();
-  await session.perform(confirmations, { signal });
+};
+
+/** Says of a change that it is made once the last of its steps is done, with the time that all of them took. */
+const teller = (steps: readonly Step[], { emit }: ProvisionOptions): ((step: Step, milliseconds: number) => void) => {
+  const took = new Map<Change, number>();
+  return (step, lasted) => {
+    const { change } = step;
+    if (change === undefined) return;
+    const milliseconds = (took.get(change) ?? 0) + lasted;
+    took.set(change, milliseconds);
+    const isMade = steps.findLast((each) => each.change === change) === step;
+    if (isMade) emit({ type: 'change-applied', change: { ...change, milliseconds } });
+  };
 };
 
 interface Step {
-  /** Absent where the tool only notes something for itself. */
+  /** Absent where the tool only notes something for itself, or keeps what was proved. */
   readonly change?: Change;
   readonly operation: Operation;
 }
 
-const stepsOf = ({ changes, manifest }: MachinePlan): readonly Step[] => {
-  const steps = (operationsOf: (planned: PlannedChange) => readonly Operation[]): readonly Step[] =>
-    changes.flatMap((planned) => operationsOf(planned).map((operation) => ({ change: planned.change, operation })));
+const legsOf = ({ changes, manifest }: MachinePlan): readonly (readonly Step[])[] => {
   const note = (noted: Manifest | undefined): readonly Step[] =>
     noted === undefined ? [] : [{ operation: writeManifest(noted) }];
-  return [
+  const steps = (change: Change, operations: readonly Operation[] = []): readonly Step[] =>
+    operations.map((operation) => ({ change, operation }));
+  const legs: Step[][] = [];
+  let leg: Step[] = [
     ...note(changes.length > 0 ? manifest?.during : undefined),
-    ...steps(({ difference }) => difference.prepare ?? []),
-    ...steps(({ difference }) => difference.operations),
-    ...note(manifest?.after),
+    ...changes.flatMap(({ change, difference }) => steps(change, difference.prepare)),
   ];
+  for (const { change, difference } of changes) {
+    leg.push(...steps(change, difference.operations));
+    if (difference.confirm === undefined) continue;
+    legs.push(leg);
+    leg = difference.confirm.map((operation) => ({ operation }));
+  }
+  return [...legs, [...leg, ...note(manifest?.after)]];
 };
 
 const changeFailed = (error: unknown, steps: readonly Step[]): unknown => {

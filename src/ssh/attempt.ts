@@ -11,16 +11,22 @@ export interface AttemptOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How many times longer than for its first word a machine that speaks is waited for: one that is busy, or emulated. */
+const longer = 6;
+
 /** One attempt to open the way into a machine. Throws what ssh2 and the socket throw. */
 export const attempt = async (reach: Reach, { attemptMs = 10_000, signal }: AttemptOptions): Promise<Session> => {
   const ssh = new NodeSSH();
   const socket = socketTo(reach);
-  const ready = ssh.connect(configure(reach, attemptMs, socket));
+  const ready = ssh.connect(configure(reach, attemptMs * longer, socket));
   const client = ssh.connection as Client;
   // A reset of an idle connection is an `error` event, which ends the process if nobody listens.
   client.on('error', () => undefined);
   const abort = (): void => void client.destroy();
   signal?.addEventListener('abort', abort);
+  const silence = setTimeout(() => {
+    if (socket.bytesRead === 0) socket.destroy(new Error('Timed out while waiting for the first word'));
+  }, attemptMs);
   try {
     await ready;
   } catch (error) {
@@ -29,6 +35,7 @@ export const attempt = async (reach: Reach, { attemptMs = 10_000, signal }: Atte
     socket.destroy();
     throw error;
   } finally {
+    clearTimeout(silence);
     signal?.removeEventListener('abort', abort);
   }
   return sessionOver(client, reach);

@@ -5,7 +5,7 @@ import type { Reach, Session } from './session.ts';
 
 /** For how long is tried, and who hears of it. */
 export interface ConnectOptions {
-  /** How long one attempt may take; 10 s if not said. */
+  /** How long the machine may be silent in one attempt; 10 s if not said. One that speaks may take six times as long. */
   readonly attemptMs?: number;
   /** How long to go on trying while the machine is on its way up; 0 if not said: one attempt. */
   readonly patienceMs?: number;

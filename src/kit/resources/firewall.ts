@@ -29,7 +29,7 @@ const stored = { ask: 'file', path: rulesPath, content: true } satisfies Questio
  * ones after `rollbackSeconds`, and are kept only when the machine was reached again under them. `body` is what stands in the
  * table's braces.
  */
-export const firewall = (body: string, rollbackSeconds = 30): Resource => {
+export const firewall = (body: string, rollbackSeconds = 120): Resource => {
   const rules = file({ path: rulesPath, content: rulesText(body), mode: '0600' });
   const units = [
     unit(firewallUnit, loaderText),

@@ -36,9 +36,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const make = (resources: readonly Resource[], apply = true, signal = new AbortController().signal) =>
+const make = (
+  resources: readonly Resource[],
+  apply = true,
+  signal = new AbortController().signal,
+  proveReachable?: () => Promise<void>,
+) =>
   provision({
     session,
+    ...(proveReachable && { proveReachable }),
     resources: resources.map((resource) => ({ service: 'web@peer', resource })),
     apply,
     signal,
@@ -78,6 +84,36 @@ test('makes everything in order, then finds nothing to do in a single question',
   session.ask = (...words) => ((questions += 1), ask(...words));
   expect((await make(sample)).changes).toEqual([]);
   expect(questions).toBe(1);
+});
+
+test('what could lock us out is proved before its time is over, kept, and only then the rest is done', async () => {
+  const here = (name: string): string => join(folder, 'srv', name);
+  const kept = { do: 'write', path: '/srv/kept', content: '', mode: '0600', owner: 'root', group: 'root' } as const;
+  const rules = file({ path: '/srv/rules', content: 'new' });
+  const trial: Resource = {
+    ...rules,
+    compare: (facts) => {
+      const difference = rules.compare(facts);
+      return difference && { ...difference, confirm: [kept] };
+    },
+  };
+  const before = file({ path: '/srv/before', content: '' });
+  const after = file({ path: '/srv/after', content: '' });
+  const all = [before, trial, after];
+  const seen = (): readonly boolean[] => ['before', 'rules', 'kept', 'after'].map((name) => existsSync(here(name)));
+  const lockedOut = (): Promise<void> => Promise.reject(new Error('locked out'));
+  await expect(make(all, true, undefined, lockedOut)).rejects.toThrow('locked out');
+  expect(seen()).toEqual([true, true, false, false]);
+  await rm(here('rules'));
+  const proofs: (readonly boolean[])[] = [];
+  const prove = (): Promise<void> => {
+    proofs.push(seen());
+    return Promise.resolve();
+  };
+  await make(all, true, undefined, prove);
+  expect(proofs).toEqual([[true, true, false, false]]);
+  expect(seen()).toEqual([true, true, true, true]);
+  expect(applied()).toEqual([before.id, trial.id, trial.id, after.id]);
 });
 
 test('tells each change as soon as it is made, with the time that it took', async () => {

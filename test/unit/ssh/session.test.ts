@@ -287,6 +287,40 @@ test('a connection that is reset while idle harms nobody', async () => {
   server.close();
 });
 
+/** Somebody between us and a machine, who hands on what it says so many milliseconds late; its first word at once. */
+const lateAfterFirstWord = async (far: string, milliseconds: number) => {
+  const server = createServer((near) => {
+    const socket = openSocket(far);
+    near.pipe(socket);
+    near.on('error', () => undefined).once('close', () => socket.destroy());
+    let spoken = Promise.resolve();
+    socket.once('data', (chunk: Buffer) => {
+      near.write(chunk);
+      spoken = pause(milliseconds);
+      socket.on('data', (more: Buffer) => void spoken.then(() => near.write(more)));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, route: { host: '127.0.0.1', port: (server.address() as AddressInfo).port } };
+};
+
+test('a machine that speaks, but is slow, is waited for longer than one that is silent', async () => {
+  const far = 'socket' in peer.reach.route ? peer.reach.route.socket : '';
+  const { server, route } = await lateAfterFirstWord(far, 900);
+  const slow = await connect({ ...peer.reach, route }, { attemptMs: 600 });
+  expect((await slow.run(['echo', 'met'])).stdout).toBe('met\n');
+  await slow[Symbol.asyncDispose]();
+  server.close();
+  const silent = createServer((near) => near.on('error', () => undefined));
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const started = performance.now();
+  const unheard = connect({ ...peer.reach, route: { host: '127.0.0.1', port } }, { attemptMs: 1000 });
+  await expect(unheard).rejects.toMatchObject({ code: 'ssh-timeout' });
+  expect(performance.now() - started).toBeLessThan(6000);
+  silent.close();
+});
+
 test('a connection that is cut while in use is an error', async () => {
   await using other = await startSshPeer();
   const cut = await connect(other.reach);
