@@ -41,7 +41,8 @@ for user in libvirt-qemu libvirt-dnsmasq; do
   done
   set -- "$1" $(($2 + 1))
 done
-exec libvirtd > "$1/libvirtd.log" 2>&1
+# Its usual one belongs to the libvirtd that this computer may have of its own.
+exec libvirtd --pid-file "$1/libvirtd.pid" > "$1/libvirtd.log" 2>&1
 `;
 
 /** Starts one below a folder. Its machines and networks are gone when it is disposed of. */
