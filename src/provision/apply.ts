@@ -3,7 +3,7 @@ import type { Operation } from '../kit/operation.ts';
 import type { Change } from '../model/change.ts';
 import { provisionText } from '../text/provision.ts';
 import { writeManifest, type Manifest } from './manifest.ts';
-import type { MachinePlan, PlannedChange } from './plan.ts';
+import type { MachinePlan } from './plan.ts';
 import type { ProvisionOptions } from './provision.ts';
 
 /**
