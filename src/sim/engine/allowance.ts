@@ -23,7 +23,12 @@ export class Allowance {
   /** When the period at hand ends, in periods after `phase`: a whole number, which no rounding can shift. */
   private turn: number;
   private end = 0;
-  private left: number;
+  /** With a value from the start: a field that was once `undefined` keeps its numbers in boxes, a new one for each. */
+  private left = 0.5;
+  /** What `use` is told: for how long at most. */
+  private most = 0.5;
+  /** What `enter` is told. */
+  private time = 0.5;
 
   constructor({ seconds, period, phase = 0 }: Quota) {
     this.quota = seconds;
@@ -36,25 +41,30 @@ export class Allowance {
   /** How long it was run between the two times, at so many processors. */
   run(processors: number): void {
     const { from, to } = this;
-    this.enter(from);
+    this.time = from;
+    this.enter();
     this.ran = 0;
-    this.use((to < this.end ? to : this.end) - from, processors);
+    this.most = (to < this.end ? to : this.end) - from;
+    this.use(processors);
     if (to < this.end) return;
     const before = this.turn;
-    this.enter(to);
+    this.time = to;
+    this.enter();
     const whole = this.turn - before - 1;
     if (whole > 0) {
       const each = Math.min(this.period, this.quota / processors);
       this.used += whole * each * processors;
       this.ran += whole * each;
     }
-    this.use(to - (this.end - this.period), processors);
+    this.most = to - (this.end - this.period);
+    this.use(processors);
   }
 
   /** When it has been run for as long as is wanted, at so many processors, if that does not change. */
   foresee(processors: number): void {
     const { from, wanted } = this;
-    this.enter(from);
+    this.time = from;
+    this.enter();
     const { end } = this;
     const first = Math.min(end - from, this.left / processors);
     if (wanted <= first) {
@@ -74,16 +84,18 @@ export class Allowance {
     return used;
   }
 
-  /** It is run for so long, or for as long as there is something left. */
-  private use(most: number, processors: number): void {
+  /** It is run for as long as `most` says, or for as long as there is something left. */
+  private use(processors: number): void {
+    const { most } = this;
     const seconds = Math.min(most, this.left / processors);
     this.ran += seconds;
     this.used += seconds * processors;
     this.left = Math.max(0, this.left - seconds * processors);
   }
 
-  /** Goes on to the period that this time is in. What is to be used is all there again if it is a later one. */
-  private enter(time: number): void {
+  /** Goes on to the period that `time` is in. What is to be used is all there again if it is a later one. */
+  private enter(): void {
+    const { time } = this;
     this.end = this.phase + this.turn * this.period;
     if (time < this.end) return;
     this.turn += Math.floor((time - this.end) / this.period) + 1;

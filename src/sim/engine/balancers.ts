@@ -15,8 +15,6 @@ interface Around {
 
 /** One balancer: its policy, and what is under way to each of its targets. */
 export class Balancing implements Choice {
-  now = 0;
-  client = 0;
   key = 0;
   tries = 0;
   memo = 0;
@@ -27,6 +25,7 @@ export class Balancing implements Choice {
   private readonly policy: Policy;
   private readonly requests: Requests;
   private readonly agenda: Agenda;
+  private row = 0;
   private frame = 0;
 
   constructor(balancer: CompiledBalancer, { requests, agenda, streams }: Around, policies: KnownPolicies) {
@@ -36,8 +35,17 @@ export class Balancing implements Choice {
     this.chosen = new Float64Array(targets.length);
     this.failed = new Float64Array(targets.length);
     this.underway = new Int32Array(targets.length);
-    this.health = new Health(balancer);
+    this.health = new Health(balancer, agenda);
     this.policy = policies[policy]!({ targets, options, random: () => streams.uniform(chance) });
+  }
+
+  // Not copied into fields for each request: a number with a fraction, or beyond 31 bits, may have to be put into a box.
+  get now(): number {
+    return this.agenda.now;
+  }
+
+  get client(): number {
+    return this.requests.client[this.row]! >>> 0;
   }
 
   tried(target: number): boolean {
@@ -46,7 +54,7 @@ export class Balancing implements Choice {
   }
 
   healthy(target: number): boolean {
-    return this.health.allows(target, this.now);
+    return this.health.allows(target);
   }
 
   busy(target: number): number {
@@ -84,7 +92,7 @@ export class Balancing implements Choice {
       const word = frame * requests.triedWords + (target >> 5);
       requests.frameTried[word] = requests.frameTried[word]! | (1 << (target & 31));
       requests.frameTries[frame] = requests.frameTries[frame]! + 1;
-      this.health.failed(target, this.now);
+      this.health.failed(target);
     }
     this.policy.ended?.(target, outcome, this);
   }
@@ -97,11 +105,10 @@ export class Balancing implements Choice {
 
   private look(row: number, frame: number): void {
     const { requests } = this;
-    this.now = this.agenda.now;
-    this.client = requests.client[row]! >>> 0;
     this.key = requests.key[row]!;
     this.tries = requests.frameTries[frame]!;
     this.memo = requests.frameMemo[frame]!;
+    this.row = row;
     this.frame = frame;
   }
 }

@@ -3,6 +3,12 @@ import type { CompiledCache } from '../program/compiled.ts';
 import { Alias } from '../random/alias.ts';
 import { power } from '../random/elementary.ts';
 import type { Streams } from '../random/streams.ts';
+import type { Agenda } from './agenda.ts';
+
+interface Around {
+  readonly streams: Streams;
+  readonly agenda: Agenda;
+}
 
 /** One cache: which things it holds, which of them was asked for last, and until when each is good. */
 export class Caching {
@@ -15,6 +21,7 @@ export class Caching {
   private readonly timeToLive: number;
   private readonly popularity: Alias | undefined;
   private readonly streams: Streams;
+  private readonly agenda: Agenda;
   private readonly chance: number;
   /** Neighbours from the most to the least recently used; -1 at the ends. Row `items` is the ring's anchor. */
   private readonly next: Int32Array;
@@ -23,11 +30,12 @@ export class Caching {
   private readonly goodUntil: Float64Array;
   private held = 0;
 
-  constructor({ spec, chance }: CompiledCache, streams: Streams) {
+  constructor({ spec, chance }: CompiledCache, { streams, agenda }: Around) {
     this.items = spec.items;
     this.capacity = spec.capacity ?? spec.items;
     this.timeToLive = spec.timeToLive ?? Infinity;
     this.streams = streams;
+    this.agenda = agenda;
     this.chance = chance;
     this.popularity = popularityOf(spec);
     this.next = new Int32Array(spec.items + 1).fill(spec.items);
@@ -37,12 +45,14 @@ export class Caching {
 
   /** Which thing a request asks for. */
   item(key: number): number {
-    return this.popularity ? this.popularity.at(this.streams.uniform(this.chance)) : (key >>> 0) % this.items;
+    if (!this.popularity) return (key >>> 0) % this.items;
+    this.streams.toss(this.chance);
+    return this.popularity.at(this.streams);
   }
 
   /** Whether it is there and still good. */
-  lookup(item: number, now: number): boolean {
-    if (now >= this.goodUntil[item]!) {
+  lookup(item: number): boolean {
+    if (this.agenda.now >= this.goodUntil[item]!) {
       this.misses += 1;
       return false;
     }
@@ -52,11 +62,11 @@ export class Caching {
     return true;
   }
 
-  store(item: number, now: number): void {
+  store(item: number): void {
     if (this.goodUntil[item]! >= 0) this.unlink(item);
     else if (this.held < this.capacity) this.held += 1;
     else this.evict();
-    this.goodUntil[item] = now + this.timeToLive;
+    this.goodUntil[item] = this.agenda.now + this.timeToLive;
     this.putFirst(item);
   }
 

@@ -1,8 +1,10 @@
 import type { CompiledBalancer } from '../program/compiled.ts';
+import type { Agenda } from './agenda.ts';
 
 /** What the health checks of a balancer think of its targets. */
 export class Health {
   private readonly spec: CompiledBalancer;
+  private readonly agenda: Agenda;
   /** Of each target: until when it rests, when its last failures were counted from, and how many. */
   private readonly restsUntil: Float64Array;
   private readonly countedFrom: Float64Array;
@@ -11,9 +13,10 @@ export class Health {
   private readonly contrary: Int32Array;
   private readonly up: Uint8Array;
 
-  constructor(spec: CompiledBalancer) {
+  constructor(spec: CompiledBalancer, agenda: Agenda) {
     const count = spec.targets.length;
     this.spec = spec;
+    this.agenda = agenda;
     this.restsUntil = new Float64Array(count).fill(-1);
     this.countedFrom = new Float64Array(count);
     this.failures = new Int32Array(count);
@@ -21,15 +24,16 @@ export class Health {
     this.up = new Uint8Array(count).fill(1);
   }
 
-  /** Whether requests may be sent to the target. */
-  allows(target: number, now: number): boolean {
-    return this.up[target] === 1 && now >= this.restsUntil[target]!;
+  /** Whether requests may be sent to the target now. */
+  allows(target: number): boolean {
+    return this.up[target] === 1 && this.agenda.now >= this.restsUntil[target]!;
   }
 
   /** A request to the target has failed. */
-  failed(target: number, now: number): void {
+  failed(target: number): void {
     const { passive } = this.spec;
     if (!passive) return;
+    const { now } = this.agenda;
     if (now - this.countedFrom[target]! > passive.window || this.failures[target] === 0) {
       this.countedFrom[target] = now;
       this.failures[target] = 0;

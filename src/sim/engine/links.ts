@@ -76,6 +76,8 @@ export class Links {
   }
 
   private isLost(loss: number, chance: number): boolean {
-    return loss > 0 && this.streams.uniform(chance) < loss;
+    if (loss === 0) return false;
+    this.streams.toss(chance);
+    return this.streams.drawn < loss;
   }
 }

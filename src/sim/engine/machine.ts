@@ -62,7 +62,7 @@ export class Machine {
     this.samplers = new Samplers(draws, this.streams, this.requests);
     this.stations = new Stations(compiled.stations, this);
     this.links = new Links(compiled.links, this);
-    this.caches = compiled.caches.map((cache) => new Caching(cache, this.streams));
+    this.caches = compiled.caches.map((cache) => new Caching(cache, this));
     this.balancers = compiled.balancers.map((balancer) => new Balancing(balancer, this, policies));
     this.measures = measures.map(() => new Histogram());
     this.choices = weights.map((row) => new Alias(row));
@@ -110,7 +110,8 @@ export class Machine {
           requests.place[row] = place;
           return this.links.cross(row, a) ? this.pause(row, place) : lost;
         case code.choose: {
-          const choice = this.choices[a]!.at(this.streams.uniform(instructions[at + 2]!));
+          this.streams.toss(instructions[at + 2]!);
+          const choice = this.choices[a]!.at(this.streams);
           place = this.compiled.code.places[instructions[at + 3]! + choice]!;
           continue;
         }
@@ -124,7 +125,7 @@ export class Machine {
           place = this.lookup(row, a) ? place + 1 : instructions[at + 2]!;
           continue;
         case code.store:
-          this.caches[this.frameThing[a]!]!.store(requests.frameThing[this.slot(row, a)]!, agenda.now);
+          this.caches[this.frameThing[a]!]!.store(requests.frameThing[this.slot(row, a)]!);
           break;
         case code.balance: {
           requests.place[row] = place;
@@ -152,7 +153,7 @@ export class Machine {
           requests.frameTime[this.slot(row, a)] = agenda.now;
           break;
         case code.measured:
-          this.measures[this.frameThing[a]!]!.record(agenda.now - requests.frameTime[this.slot(row, a)]!);
+          this.measured(this.measures[this.frameThing[a]!]!, this.slot(row, a));
           break;
         default:
           return finished;
@@ -214,12 +215,17 @@ export class Machine {
     return blocked;
   }
 
+  private measured(times: Histogram, slot: number): void {
+    times.value = this.agenda.now - this.requests.frameTime[slot]!;
+    times.take();
+  }
+
   private lookup(row: number, frame: number): boolean {
     const { requests } = this;
     const cache = this.caches[this.frameThing[frame]!]!;
     const item = cache.item(requests.key[row]!);
     requests.frameThing[this.slot(row, frame)] = item;
-    return cache.lookup(item, this.agenda.now);
+    return cache.lookup(item);
   }
 
   private priority(row: number, at: number): number {

@@ -103,16 +103,31 @@ export class Requests {
 
   /** A second row for the same request; nothing is planned for it. */
   copy(from: number, to: number): void {
-    for (const column of [this.place, this.source, this.floor, this.entry, this.client, this.key, this.step])
-      column[to] = column[from]!;
-    for (const column of [this.priority, this.attempt, this.user, this.balancer, this.target])
-      column[to] = column[from]!;
-    for (const column of [this.demand, this.sent]) column[to] = column[from]!;
+    this.place[to] = this.place[from]!;
+    this.source[to] = this.source[from]!;
+    this.floor[to] = this.floor[from]!;
+    this.entry[to] = this.entry[from]!;
+    this.client[to] = this.client[from]!;
+    this.key[to] = this.key[from]!;
+    this.step[to] = this.step[from]!;
+    this.priority[to] = this.priority[from]!;
+    this.attempt[to] = this.attempt[from]!;
+    this.user[to] = this.user[from]!;
+    this.balancer[to] = this.balancer[from]!;
+    this.target[to] = this.target[from]!;
+    this.demand[to] = this.demand[from]!;
+    this.sent[to] = this.sent[from]!;
     const { depth, triedWords } = this;
-    for (const column of [this.frameThing, this.frameTries, this.frameMemo, this.frameTime])
-      column.copyWithin(to * depth, from * depth, (from + 1) * depth);
-    const words = depth * triedWords;
-    this.frameTried.copyWithin(to * words, from * words, (from + 1) * words);
+    for (let frame = 0; frame < depth; frame += 1) this.copyFrame(from * depth + frame, to * depth + frame);
+    for (let word = 0; word < depth * triedWords; word += 1)
+      this.frameTried[to * depth * triedWords + word] = this.frameTried[from * depth * triedWords + word]!;
+  }
+
+  private copyFrame(from: number, to: number): void {
+    this.frameThing[to] = this.frameThing[from]!;
+    this.frameTries[to] = this.frameTries[from]!;
+    this.frameMemo[to] = this.frameMemo[from]!;
+    this.frameTime[to] = this.frameTime[from]!;
   }
 
   /** All rows from `from` on are free. */

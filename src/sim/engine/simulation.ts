@@ -181,7 +181,8 @@ export class Simulation {
     const { clients = 1 } = spec;
     requests.user[row] = user;
     requests.priority[row] = priority;
-    requests.client[row] = user >= 0 ? user : clients > 1 ? Math.floor(streams.uniform(client) * clients) : 0;
+    if (user < 0 && clients > 1) streams.toss(client);
+    requests.client[row] = user >= 0 ? user : clients > 1 ? Math.floor(streams.drawn * clients) : 0;
     requests.key[row] = this.drawKey(compiled.sources[source]!);
     if (demand >= 0) samplers.draw(demand, -1);
     requests.demand[row] = demand < 0 ? 1 : samplers.drawn;
@@ -194,8 +195,9 @@ export class Simulation {
 
   private drawKey({ spec: { keys = 1 }, key, keyWeights }: CompiledSource): number {
     const { streams, choices } = this.machine;
-    if (typeof keys === 'object') return choices[keyWeights]!.at(streams.uniform(key));
-    return keys > 1 ? Math.floor(streams.uniform(key) * keys) : 0;
+    if (keys === 1) return 0;
+    streams.toss(key);
+    return typeof keys === 'object' ? choices[keyWeights]!.at(streams) : Math.floor(streams.drawn * keys);
   }
 
   private copyTraced(
@@ -231,10 +233,14 @@ export class Simulation {
     const tally = this.tallies[source]!;
     tally.attempts += requests.attempt[row]!;
     if (cause === answered) {
-      const latency = plans.now - requests.sent[row]!;
-      tally.latency.record(latency);
-      if (tally.byKey.length > 0) tally.byKey[requests.key[row]! % tally.byKey.length]!.record(latency);
-      if (this.series) this.series.add(latency, plans.now);
+      tally.latency.value = plans.now - requests.sent[row]!;
+      tally.latency.take();
+      if (tally.byKey.length > 0) {
+        const alike = tally.byKey[requests.key[row]! % tally.byKey.length]!;
+        alike.value = tally.latency.value;
+        alike.take();
+      }
+      if (this.series) this.series.add(tally.latency.value, plans.now);
     } else tally.failures[cause] = tally.failures[cause]! + 1;
     this.log?.push(this.recordOf(row, cause));
     const { journey, think } = compiled.sources[source]!;

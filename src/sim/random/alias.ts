@@ -13,9 +13,9 @@ export class Alias {
     this.pair();
   }
 
-  /** What a number evenly between 0 and 1 stands for. */
-  at(uniform: number): number {
-    const scaled = uniform * this.threshold.length;
+  /** What a number evenly between 0 and 1 stands for, as it was drawn last. */
+  at({ drawn }: { readonly drawn: number }): number {
+    const scaled = drawn * this.threshold.length;
     const i = Math.floor(scaled);
     return scaled - i < this.threshold[i]! ? i : this.other[i]!;
   }

@@ -1,4 +1,4 @@
-import { log } from './elementary.ts';
+import { Cell, logIn } from './elementary.ts';
 
 /** Coefficients of a polynomial, that of the highest power first. */
 type Polynomial = readonly number[];
@@ -34,22 +34,40 @@ const outer: readonly [Polynomial, Polynomial] = [
   ],
 ];
 
-/** Horner's rule for the quotient of two polynomials of degree 7. */
-function quotient([above, below]: readonly [Polynomial, Polynomial], x: number): number {
+/** Puts the quotient of two polynomials of degree 7 into the place of what they are polynomials of (Horner's rule). */
+function quotientIn(cell: Cell, [above, below]: readonly [Polynomial, Polynomial]): void {
+  const x = cell.value;
   let numerator = 0;
   let denominator = 0;
   for (let i = 0; i < 8; i += 1) {
     numerator = numerator * x + above[i]!;
     denominator = denominator * x + below[i]!;
   }
-  return numerator / denominator;
+  cell.value = numerator / denominator;
 }
 
 /** The quantile of the standard normal distribution, to about 16 digits (Wichura 1988, algorithm AS 241). */
 export function normalQuantile(probability: number): number {
+  const cell = new Cell();
+  cell.value = probability;
+  normalQuantileIn(cell);
+  return cell.value;
+}
+
+/** Puts the quantile of a probability into its place. */
+export function normalQuantileIn(cell: Cell): void {
+  const probability = cell.value;
   const q = probability - 0.5;
-  if (Math.abs(q) <= 0.425) return q * quotient(central, 0.180625 - q * q);
-  const r = Math.sqrt(-log(q < 0 ? probability : 1 - probability));
-  const distance = r <= 5 ? quotient(middle, r - 1.6) : quotient(outer, r - 5);
-  return q < 0 ? -distance : distance;
+  if (Math.abs(q) <= 0.425) {
+    cell.value = 0.180625 - q * q;
+    quotientIn(cell, central);
+    cell.value *= q;
+    return;
+  }
+  cell.value = q < 0 ? probability : 1 - probability;
+  logIn(cell);
+  const r = Math.sqrt(-cell.value);
+  cell.value = r <= 5 ? r - 1.6 : r - 5;
+  quotientIn(cell, r <= 5 ? middle : outer);
+  if (q < 0) cell.value = -cell.value;
 }

@@ -1,7 +1,7 @@
 import type { Distribution } from '../model/distribution.ts';
 import { Alias } from './alias.ts';
-import { exp, log, power } from './elementary.ts';
-import { normalQuantile } from './normal.ts';
+import { Cell, expIn, log, logIn } from './elementary.ts';
+import { normalQuantileIn } from './normal.ts';
 import type { Streams } from './streams.ts';
 
 /** A distribution and the stream of chance that it draws from. */
@@ -69,6 +69,7 @@ export class Samplers {
   private readonly tables: readonly (Table | undefined)[];
   private readonly streams: Streams;
   private readonly demands: Demands;
+  private readonly cell = new Cell();
 
   constructor(draws: readonly Draw[], streams: Streams, demands: Demands) {
     const rows = draws.map(({ distribution }) => coded(distribution));
@@ -89,56 +90,93 @@ export class Samplers {
       this.drawn = this.a[index]! * this.streams.drawn;
     } else if (kind === constant) this.drawn = this.a[index]!;
     else if (kind === demanded) this.drawn = this.a[index]! * (row < 0 ? 1 : this.demands.demand[row]!);
-    else this.drawn = this.other(index, this.streams.uniform(this.stream[index]!));
+    else {
+      this.streams.toss(this.stream[index]!);
+      this.other(index);
+    }
   }
 
-  private other(index: number, u: number): number {
+  /** What a distribution makes of what was tossed. */
+  private other(index: number): void {
+    const { streams, cell } = this;
+    const u = streams.drawn;
     const a = this.a[index]!;
     const b = this.b[index]!;
     switch (this.kind[index]!) {
       case uniform:
-        return a + (b - a) * u;
+        this.drawn = a + (b - a) * u;
+        break;
       case lognormal:
-        return exp(a + b * normalQuantile(u));
+        cell.value = u;
+        normalQuantileIn(cell);
+        cell.value = a + b * cell.value;
+        expIn(cell);
+        this.drawn = cell.value;
+        break;
       case weibull:
-        return a * power(-log(u), b);
+        cell.value = u;
+        logIn(cell);
+        cell.value = -cell.value;
+        if (b !== 1) this.raise(index);
+        this.drawn = a * cell.value;
+        break;
       case erlang:
-        return this.drawErlang(index, a, b, u);
-      case hyperexponential:
-        this.streams.exponential(this.stream[index]!);
-        return this.listedAt(index, u) * this.streams.drawn;
+        this.drawErlang(index);
+        break;
+      case hyperexponential: {
+        const mean = this.listedAt(index);
+        streams.exponential(this.stream[index]!);
+        this.drawn = this.tables[index]!.values[mean]! * streams.drawn;
+        break;
+      }
       case smoothed:
-        return between(this.tables[index]!.values, u);
+        this.between(this.tables[index]!.values);
+        break;
       default:
-        return this.listedAt(index, u);
+        this.drawn = this.tables[index]!.values[this.listedAt(index)]!;
     }
   }
 
-  private listedAt(index: number, u: number): number {
-    const table = this.tables[index]!;
-    return table.values[table.alias!.at(u)]!;
+  /** The cell to the power `b`. */
+  private raise(index: number): void {
+    const { cell } = this;
+    logIn(cell);
+    cell.value = this.b[index]! * cell.value;
+    expIn(cell);
+  }
+
+  /** Which of the values in its table was tossed. */
+  private listedAt(index: number): number {
+    return this.tables[index]!.alias!.at(this.streams);
   }
 
   /** One logarithm for up to 16 phases: the product of so many uniform numbers is still far from underflow. */
-  private drawErlang(index: number, mean: number, phases: number, first: number): number {
+  private drawErlang(index: number): void {
+    const { streams, cell } = this;
     const stream = this.stream[index]!;
-    let product = first;
+    const phases = this.b[index]!;
+    let product = streams.drawn;
     let sum = 0;
     for (let phase = 1; phase < phases; phase += 1) {
-      product *= this.streams.uniform(stream);
+      streams.toss(stream);
+      product *= streams.drawn;
       if ((phase & 15) === 15) {
-        sum += log(product);
+        cell.value = product;
+        logIn(cell);
+        sum += cell.value;
         product = 1;
       }
     }
-    return (-mean / phases) * (sum + log(product));
+    cell.value = product;
+    logIn(cell);
+    this.drawn = (-this.a[index]! / phases) * (sum + cell.value);
   }
-}
 
-/** The quantile of sorted values that are joined by straight lines. */
-function between(values: Float64Array, u: number): number {
-  const place = u * (values.length - 1);
-  const i = Math.floor(place);
-  const low = values[i]!;
-  return low + (place - i) * ((values[i + 1] ?? low) - low);
+  /** The quantile of sorted values that are joined by straight lines. */
+  private between(values: Float64Array): void {
+    const place = this.streams.drawn * (values.length - 1);
+    const i = Math.floor(place);
+    const low = values[i]!;
+    this.drawn = low + (place - i) * ((values[i + 1] ?? low) - low);
+  }
 }

@@ -6,7 +6,7 @@ import { log } from './elementary.ts';
  * chance there (common random numbers), whatever else they have. Integer arithmetic: the same bits everywhere.
  */
 export class Streams {
-  /** What `exponential` drew last. */
+  /** What `toss` or `exponential` drew last. */
   drawn = 0.5;
   private readonly state: Int32Array;
   private high = 0;
@@ -21,8 +21,14 @@ export class Streams {
 
   /** The next number of the stream, evenly between 0 and 1, both exclusive, in steps of 2^-52. */
   uniform(stream: number): number {
+    this.toss(stream);
+    return this.drawn;
+  }
+
+  /** Draws the next number of the stream, as `uniform` has it, into `drawn`. */
+  toss(stream: number): void {
     this.advance(stream);
-    return ((this.high >>> 6) * 67108864 + (this.low >>> 6) + 0.5) * 2 ** -52;
+    this.drawn = ((this.high >>> 6) * 67108864 + (this.low >>> 6) + 0.5) * 2 ** -52;
   }
 
   /**

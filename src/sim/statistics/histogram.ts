@@ -20,9 +20,18 @@ export class Histogram {
   sum = 0;
   least = Infinity;
   greatest = 0;
+  /** What `take` records: not below zero. A field, not an argument: see `EventHeap` for why. */
+  value = 0.5;
 
   /** A value not below zero. */
   record(value: number): void {
+    this.value = value;
+    this.take();
+  }
+
+  /** Records `value`. */
+  take(): void {
+    const { value } = this;
     real[0] = value;
     const step = (words[top]! >> 13) - offset + 1;
     const at = step < 0 ? 0 : step >= steps ? steps - 1 : step;
