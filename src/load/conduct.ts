@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { LabError } from '../errors/lab-error.ts';
 import type { LoadSecond } from '../model/load.ts';
+import type { Sentence } from '../model/sentence.ts';
 import * as text from '../text/load.ts';
 import type { LoadOrder, LoadReply, Measured } from './order.ts';
 
@@ -29,24 +30,33 @@ export const conduct = async (
   const lines = createInterface({ input: visitors });
   // A connection that is reset does not end: without this nobody would ever know.
   visitors.once('close', () => lines.close());
-  const limit = limitMs === undefined ? undefined : setTimeout(() => visitors.destroy(), limitMs);
+  let end: Sentence = text.badEnds.cutOff;
+  const giveUp = (): void => {
+    end = text.badEnds.givenUp(limitMs ?? 0);
+    visitors.destroy();
+  };
+  const limit = limitMs === undefined ? undefined : setTimeout(giveUp, limitMs);
   try {
     for await (const line of lines) {
       const reply = JSON.parse(line) as LoadReply;
       if (reply.reply === 'result') return reply.result;
-      if (reply.reply === 'failed') throw failed(reply.message);
+      if (reply.reply === 'failed') throw failed(told(reply.message));
       onSecond(reply.second);
     }
   } catch (error) {
     if (error instanceof LabError) throw error;
-    throw failed(error instanceof Error ? error.message : undefined);
+    // Half a line is what is left of who was cut off.
+    throw failed(error instanceof Error && !(error instanceof SyntaxError) ? told(error.message) : end);
   } finally {
     clearTimeout(limit);
     signal.removeEventListener('abort', stop);
     visitors.destroy();
   }
-  throw failed();
+  throw failed(end);
 };
 
-const failed = (message?: string): LabError =>
-  new LabError({ code: 'load-failed', fault: 'operation', ...text.loadFailed(message) });
+/** As the visitors' program says it, which knows one language. */
+const told = (message: string): Sentence => ({ en: message, pt: message });
+
+const failed = (why: Sentence): LabError =>
+  new LabError({ code: 'load-failed', fault: 'operation', ...text.loadFailed(why) });

@@ -45,16 +45,25 @@ export const badTrace = (where: string, why: string): Words => ({
   },
 });
 
-export const loadFailed = (why: string | undefined): Words => ({
-  message: {
-    en: `the visitors came to a bad end${why === undefined ? '' : `: ${why}`}`,
-    pt: `os visitantes acabaram mal${why === undefined ? '' : `: ${why}`}`,
-  },
+export const loadFailed = (why: Sentence): Words => ({
+  message: { en: `the visitors came to a bad end: ${why.en}`, pt: `os visitantes acabaram mal: ${why.pt}` },
   hint: {
     en: 'bancada status shows whether the lab is still up; bancada up mends it',
     pt: 'bancada status mostra se o lab ainda está no ar; bancada up o conserta',
   },
 });
+
+/** Why visitors came to a bad end. */
+export const badEnds = {
+  givenUp: (milliseconds: number): Sentence => ({
+    en: `they had not come to their end after ${(milliseconds / 1000).toFixed(0)} s, long after the last answer can have come, and were given up`,
+    pt: `não tinham terminado após ${(milliseconds / 1000).toFixed(0)} s, muito depois da última resposta possível, e foram abandonados`,
+  }),
+  cutOff: {
+    en: 'their connection ended before they told what they met: their program ended, or the lab went away',
+    pt: 'a conexão acabou antes de contarem o que encontraram: o programa deles terminou, ou o lab foi embora',
+  },
+} as const;
 
 export const noWayIn = (lab: string): Words => ({
   message: {

@@ -3,16 +3,16 @@ import { timed } from '../../ports/timed.ts';
 import type { Calibration } from '../../sim/lab/calibration.ts';
 import { kindsOf, type Kind } from '../../sim/lab/kinds.ts';
 import type { LabSetup } from '../../sim/lab/lab-model.ts';
-import { drawWorkload } from '../../sim/lab/workload.ts';
 import * as text from '../../text/compare.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { serviceModels } from '../sim/service-models.ts';
+import { askInTurns, latenciesOf, type KindSeen } from './askings.ts';
 import { saveCalibration } from './calibrations.ts';
-import { doubtsOf, hostDuring } from './doubts.ts';
-import { factorsFrom, processorOf, type KindSeen } from './factors.ts';
-import { foretellMean, restOf, undelayedIn } from './remainder.ts';
+import { factorsFrom, processorOf } from './factors.ts';
+import { restOf, undelayedIn } from './remainder.ts';
 import type { CalibrateResult } from './results.ts';
-import { measure, openMeasuring, type Measuring } from './session.ts';
+import { Sample } from './sample.ts';
+import { openMeasuring, type Measuring } from './session.ts';
 import { readUse, usedBetween } from './use.ts';
 
 export interface CalibrateRequest extends LabRequest {
@@ -20,13 +20,11 @@ export interface CalibrateRequest extends LabRequest {
   readonly milliseconds?: number;
 }
 
-const usual = { milliseconds: 8000 };
-/** Requests a second: few enough that nobody waits for anybody. */
-const lowRate = 25;
+const usual = { milliseconds: 9000 };
 
 /**
- * Measures on a lab that runs what each kind of request costs, one kind after the other at low load, and keeps it with
- * the lab, for `sim` and `compare`. @throws LabError `lab-not-up`, `no-visitors`, `sim-no-role-model`
+ * Measures on a lab that runs what each kind of request costs, one kind after the other at low load, several times over,
+ * and keeps it with the lab, for `sim` and `compare`. @throws LabError `lab-not-up`, `no-visitors`, `sim-no-role-model`
  */
 export const calibrate = async (request: CalibrateRequest, bench: Bench): Promise<CalibrateResult> => {
   await using measuring = await openMeasuring(request, bench);
@@ -36,11 +34,7 @@ export const calibrate = async (request: CalibrateRequest, bench: Bench): Promis
   const setup: LabSetup = { blueprint, services, coming: {}, clients: 1, faults: [] };
   const kinds = kindsOf(services, undefined);
   const background = await timed(bench.stage, { phase: 'load', what: text.idling }, () => idleUse(measuring));
-  const seen: KindSeen[] = [];
-  for (const kind of kinds.filter(({ visitOnly }) => !visitOnly)) {
-    if (bench.stage.signal.aborted) break;
-    seen.push(await askFor(kind, { measuring, kinds, seconds: milliseconds / 1000 }));
-  }
+  const seen = await askInTurns(kinds, milliseconds / 1000, measuring);
   const world = { measuring, setup, kinds, background };
   const calibration = await calibrationFrom(seen, world);
   const interrupted = bench.stage.signal.aborted;
@@ -48,14 +42,13 @@ export const calibrate = async (request: CalibrateRequest, bench: Bench): Promis
   const processor = processorOf(seen, world);
   return {
     ...{ lab: identity.name, at: calibration.at, processors: calibration.processors },
-    kinds: seen.map(({ kind, measurement: { measured } }) => ({
-      ...{ kind: kind.name, path: kind.path, count: measured.answered, failed: measured.failed },
-      ...{ mean: measured.latency.mean, p95: measured.latency.p95 },
-      rest: mean(calibration.rest[kind.name] ?? []) * 1000,
-      processor: processor(kind.name),
+    kinds: seen.map((each) => ({
+      ...metBy(each),
+      rest: mean(calibration.rest[each.kind.name] ?? []) * 1000,
+      processor: processor(each.kind.name),
     })),
     ...{ background, undelayed: calibration.undelayed, interrupted },
-    doubts: unique(seen.flatMap(({ measurement }) => doubtsOf(hostDuring(measurement), measurement.measured))),
+    doubts: unique(seen.flatMap(({ doubts }) => doubts)),
   };
 };
 
@@ -69,7 +62,7 @@ export interface CalibrationWorld {
 const calibrationFrom = async (seen: readonly KindSeen[], world: CalibrationWorld): Promise<Calibration> => {
   const known: Calibration = {
     at: systemClock.now().toISOString(),
-    processors: seen[0]?.measurement.after.host?.processors ?? 2,
+    processors: seen[0]?.askings[0]?.measurement.after.host?.processors ?? 2,
     factors: factorsFrom(seen, world),
     rest: {},
     background: world.background,
@@ -78,10 +71,7 @@ const calibrationFrom = async (seen: readonly KindSeen[], world: CalibrationWorl
   const undelayed = await undelayedIn(seen, world);
   const found = { ...known, undelayed };
   const rest = await Promise.all(
-    seen.map(async (each) => {
-      const foretold = await foretellMean(each, { ...world.setup, calibration: found });
-      return [each.kind.name, restOf(each, foretold)] as const;
-    }),
+    seen.map(async (each) => [each.kind.name, await restOf(each, { ...world.setup, calibration: found })] as const),
   );
   return { ...found, rest: Object.fromEntries(rest) };
 };
@@ -102,19 +92,16 @@ const idleUse = async (measuring: Measuring): Promise<Readonly<Record<string, nu
   );
 };
 
-const askFor = async (
-  kind: Kind,
-  {
-    measuring,
-    kinds,
-    seconds,
-  }: { readonly measuring: Measuring; readonly kinds: readonly Kind[]; readonly seconds: number },
-): Promise<KindSeen> => {
-  const only = kinds.map((each) => ({ ...each, share: each === kind ? 1 : 0 }));
-  const arrivals = { rate: lowRate, spacing: 'even' } as const;
-  const { sources } = measuring.destination;
-  const workload = await drawWorkload({ arrivals, seconds, kinds: only, sources, seed: 1 });
-  return { kind, workload, measurement: await measure(measuring, workload) };
+/** What visitors met who asked for a kind of request. */
+const metBy = ({ kind: { name, path }, askings }: KindSeen) => {
+  const counted = (which: 'answered' | 'failed'): number =>
+    askings.reduce((sum, { measurement }) => sum + measurement.measured[which], 0);
+  const sample = new Sample(askings.flatMap(latenciesOf));
+  const figure = (which: 'mean' | 'p95'): number => (sample.count === 0 ? 0 : sample.at(which));
+  return {
+    ...{ kind: name, path, count: counted('answered'), failed: counted('failed') },
+    ...{ mean: figure('mean'), p95: figure('p95') },
+  };
 };
 
 const mean = (values: readonly number[]): number =>

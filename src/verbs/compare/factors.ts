@@ -1,17 +1,8 @@
-import type { Kind } from '../../sim/lab/kinds.ts';
 import { demandsOf, type Demand } from '../../sim/lab/demands.ts';
 import { labModel } from '../../sim/lab/lab-model.ts';
-import type { Workload } from '../../sim/lab/workload.ts';
+import type { KindSeen } from './askings.ts';
 import type { CalibrationWorld } from './calibrate.ts';
-import type { Measurement } from './session.ts';
 import { usedBetween } from './use.ts';
-
-/** What one kind of request came to, asked for by itself. */
-export interface KindSeen {
-  readonly kind: Kind;
-  readonly workload: Workload;
-  readonly measurement: Measurement;
-}
 
 /** Processor seconds of all requests of a kind at a service, counted and foretold. */
 interface Cost {
@@ -49,13 +40,14 @@ export const factorsFrom = (
 export const processorOf = (seen: readonly KindSeen[], world: CalibrationWorld) => {
   const costs = seen.flatMap((each) => costsOf(each, world));
   return (kind: string): Readonly<Record<string, number>> => {
-    const count = seen.find((each) => each.kind.name === kind)?.measurement.measured.answered ?? 0;
+    const askings = seen.find((each) => each.kind.name === kind)?.askings ?? [];
+    const count = askings.reduce((sum, { measurement }) => sum + measurement.measured.answered, 0);
     const own = costs.filter((cost) => cost.kind === kind);
     const names = [...new Set(own.map(({ service }) => service))];
     return Object.fromEntries(
       names.map((name) => {
-        const total = own.filter(({ service }) => service === name).reduce((sum, { measured }) => sum + measured, 0);
-        return [name, (total / Math.max(1, count)) * 1000];
+        const seconds = total(own.filter(({ service }) => service === name).map(({ measured }) => measured));
+        return [name, (seconds / Math.max(1, count)) * 1000];
       }),
     );
   };
@@ -65,8 +57,8 @@ export const processorOf = (seen: readonly KindSeen[], world: CalibrationWorld) 
 const [least, most] = [0.05, 20];
 
 const ratio = (costs: readonly Cost[]): number | undefined => {
-  const own = costs.reduce((sum, cost) => sum + cost.own, 0);
-  const measured = costs.reduce((sum, cost) => sum + cost.measured, 0);
+  const own = total(costs.map((cost) => cost.own));
+  const measured = total(costs.map((cost) => cost.measured));
   return own > 0 ? Math.min(most, Math.max(least, measured / own)) : undefined;
 };
 
@@ -77,26 +69,30 @@ const kindsOfService = (name: string, { setup, kinds }: CalibrationWorld): Reado
   return new Set(kinds.flatMap((kind) => (answers.includes(kind.name) ? [kind.name] : [])));
 };
 
-const costsOf = ({ kind, workload, measurement }: KindSeen, world: CalibrationWorld): readonly Cost[] => {
+const costsOf = ({ kind, askings }: KindSeen, world: CalibrationWorld): readonly Cost[] => {
   const { setup, kinds, background } = world;
   const { blueprint } = setup;
-  const count = workload.requests.length;
-  const wanted = (workload.trace.demands ?? []).reduce((sum, seconds) => sum + seconds, 0);
+  const requests = askings.flatMap(({ workload }) => workload.requests);
+  const wanted = total(askings.flatMap(({ workload }) => workload.trace.demands ?? []));
   const visitors = blueprint.visitors[0]?.name ?? '';
   const coming = { [visitors]: { trace: { times: [] } } };
   const demands = demandsOf(labModel({ ...setup, coming }), visitors, kinds.indexOf(kind));
-  const used = usedBetween(measurement.before, measurement.after);
+  // Each use is too little for the kernel's ticks: all of them together are shared.
+  const uses = askings.map(({ measurement }) => usedBetween(measurement.before, measurement.after));
   return blueprint.machines.flatMap((machine) => {
-    const all = Math.max(0, used.machine(machine) - (background[machine.name] ?? 0) * used.seconds);
+    const idle = background[machine.name] ?? 0;
+    const all = Math.max(0, total(uses.map((used) => used.machine(machine) - idle * used.seconds)));
     const services = blueprint.services.filter((service) => service.machine === machine.name);
-    const shares = services.map(({ id }) => used.service(id));
-    const total = shares.reduce((sum, share) => sum + share, 0);
+    const shares = services.map(({ id }) => total(uses.map((used) => used.service(id))));
+    const sum = total(shares);
     return services.flatMap(({ id, name }, at): readonly Cost[] => {
       const demand: Demand | undefined = demands.get(id);
-      if (demand === undefined || total === 0) return [];
+      if (demand === undefined || sum === 0) return [];
       // Whatever the machine did for it besides (journal, kernel) is shared as the services' own time is.
-      const measured = (all * (shares[at] ?? 0)) / total - demand.asked * wanted;
-      return [{ service: name, kind: kind.name, measured: Math.max(0, measured), own: demand.own * count }];
+      const measured = (all * (shares[at] ?? 0)) / sum - demand.asked * wanted;
+      return [{ service: name, kind: kind.name, measured: Math.max(0, measured), own: demand.own * requests.length }];
     });
   });
 };
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

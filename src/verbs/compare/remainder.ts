@@ -1,11 +1,12 @@
 import { asFound, type Calibration } from '../../sim/lab/calibration.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { simulate } from '../../sim/simulate.ts';
+import { latenciesOf, type Asking, type KindSeen } from './askings.ts';
 import type { CalibrationWorld } from './calibrate.ts';
-import type { KindSeen } from './factors.ts';
+import { medianOf } from './sample.ts';
 
-/** Seconds that the requests of a kind take on average, as foretold by what is known so far. */
-export const foretellMean = async ({ workload }: KindSeen, setup: LabSetup): Promise<number> => {
+/** Seconds that the requests take on average, as foretold by what is known so far. */
+const foretellMean = async ({ workload }: Asking, setup: LabSetup): Promise<number> => {
   const visitors = setup.blueprint.visitors[0]?.name ?? '';
   const { trace } = workload;
   const { model } = labModel({ ...setup, coming: { [visitors]: { trace } } });
@@ -18,19 +19,22 @@ export const foretellMean = async ({ workload }: KindSeen, setup: LabSetup): Pro
 /** As many values tell a distribution well enough. */
 const mostValues = 400;
 
-/** What each request took longer than foretold, in seconds, in order. */
-export const restOf = ({ measurement, workload }: KindSeen, foretold: number): readonly number[] => {
+/** What each request took longer than foretold by what is known so far, in seconds, in order. */
+export const restOf = async ({ askings }: KindSeen, setup: LabSetup): Promise<readonly number[]> => {
+  const all = await Promise.all(askings.map(async (asking) => excessOf(asking, await foretellMean(asking, setup))));
+  const values = all.flat().toSorted((one, other) => one - other);
+  if (values.length <= mostValues) return values;
+  return Array.from({ length: mostValues }, (_, at) => values[Math.floor((at * values.length) / mostValues)]!);
+};
+
+const excessOf = ({ measurement, workload }: Asking, foretold: number): readonly number[] => {
   const { outcomes = [] } = measurement.measured;
   const demands = workload.trace.demands ?? [];
   const usual = demands.reduce((sum, demand) => sum + demand, 0) / Math.max(1, demands.length);
-  const values = outcomes
-    .flatMap(({ latency, error }, at) => {
-      if (latency === undefined || error !== undefined) return [];
-      return [Math.max(0, latency / 1000 - foretold - ((demands[at] ?? usual) - usual))];
-    })
-    .toSorted((one, other) => one - other);
-  if (values.length <= mostValues) return values;
-  return Array.from({ length: mostValues }, (_, at) => values[Math.floor((at * values.length) / mostValues)]!);
+  return outcomes.flatMap(({ latency, error }, at) => {
+    if (latency === undefined || error !== undefined) return [];
+    return [Math.max(0, latency / 1000 - foretold - ((demands[at] ?? usual) - usual))];
+  });
 };
 
 /**
@@ -49,12 +53,12 @@ export const undelayedIn = async (
   };
   const delayed = networksWithDelay(asFound(blueprint, undefined));
   if (delayed.length === 0) return [];
-  for (const each of seen) {
-    const { count, p50 } = each.measurement.measured.latency;
-    const demand = each.workload.trace.demands?.some((seconds) => seconds > 0) ?? false;
-    if (demand || count === 0) continue;
-    const ways = await foretellMean(each, { ...setup, services, calibration: onlyWays });
-    if (p50 / 1000 < surely * ways) return delayed;
+  for (const asking of seen.flatMap(({ askings }) => askings.slice(0, 1))) {
+    const latencies = latenciesOf(asking);
+    const demand = asking.workload.trace.demands?.some((seconds) => seconds > 0) ?? false;
+    if (demand || latencies.length === 0) continue;
+    const ways = await foretellMean(asking, { ...setup, services, calibration: onlyWays });
+    if (medianOf(latencies) / 1000 < surely * ways) return delayed;
   }
   return [];
 };

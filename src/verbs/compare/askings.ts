@@ -1,0 +1,81 @@
+import type { Sentence } from '../../model/sentence.ts';
+import type { Kind } from '../../sim/lab/kinds.ts';
+import { drawWorkload, type Workload } from '../../sim/lab/workload.ts';
+import { doubtsOf, hostDuring } from './doubts.ts';
+import { measure, type Measurement, type Measuring } from './session.ts';
+
+/** What was asked for in one go, and what it came to. */
+export interface Asking {
+  readonly workload: Workload;
+  readonly measurement: Measurement;
+}
+
+/** What a kind of request came to, asked for by itself. */
+export interface KindSeen {
+  readonly kind: Kind;
+  readonly askings: readonly Asking[];
+  /** Why its figures may be wrong; empty if nothing speaks against them. */
+  readonly doubts: readonly Sentence[];
+}
+
+/** Requests a second: few enough that nobody waits for anybody. */
+const lowRate = 25;
+/** In turns, so that what the computer does by the way hits one turn of each kind, and not all of one kind. */
+const turns = 3;
+/** Turns besides, for what was asked for while the computer was busy. */
+const spare = 2;
+/** So many turns in which nothing disturbed the lab are enough; the others are then left out. */
+const enough = 2;
+/** What a lab does for the first time takes longer: seconds in which all of it is done once. */
+const warmUp = 2;
+
+interface Turn extends Asking {
+  readonly doubts: readonly Sentence[];
+}
+
+/** Asks for one kind after the other, several times over, so many seconds each in all. */
+export const askInTurns = async (
+  kinds: readonly Kind[],
+  seconds: number,
+  measuring: Measuring,
+): Promise<readonly KindSeen[]> => {
+  const { signal } = measuring.bench.stage;
+  const alone = kinds.filter(({ visitOnly }) => !visitOnly);
+  const taken = new Map(alone.map((kind) => [kind, [] as Turn[]]));
+  const evenly = kinds.map((kind) => ({ ...kind, share: alone.includes(kind) ? 1 / alone.length : 0 }));
+  await askFor(evenly, { measuring, seconds: warmUp, seed: turns + spare + 1 });
+  for (let turn = 0; turn < turns + spare; turn += 1)
+    for (const [kind, before] of taken) {
+      if (signal.aborted || (turn >= turns && undisturbed(before).length >= enough)) continue;
+      const only = kinds.map((each) => ({ ...each, share: each === kind ? 1 : 0 }));
+      before.push(await askFor(only, { measuring, seconds: seconds / turns, seed: turn + 1 }));
+    }
+  return [...taken].flatMap(([kind, all]) => (all.length === 0 ? [] : [seenIn(kind, all)]));
+};
+
+const undisturbed = (all: readonly Turn[]): readonly Turn[] => all.filter(({ doubts }) => doubts.length === 0);
+
+const seenIn = (kind: Kind, all: readonly Turn[]): KindSeen => {
+  const good = undisturbed(all);
+  const askings = good.length >= enough ? good : all;
+  return { kind, askings, doubts: askings.flatMap(({ doubts }) => doubts) };
+};
+
+const askFor = async (
+  kinds: readonly Kind[],
+  { measuring, seconds, seed }: { readonly measuring: Measuring; readonly seconds: number; readonly seed: number },
+): Promise<Turn> => {
+  const arrivals = { rate: lowRate, spacing: 'even' } as const;
+  const { sources } = measuring.destination;
+  const workload = await drawWorkload({ arrivals, seconds, kinds, sources, seed });
+  const measurement = await measure(measuring, workload);
+  // Of so few requests the slowest one tells nothing of the others.
+  const host = { ...hostDuring(measurement), late: measurement.measured.pace.lag.p95 };
+  return { workload, measurement, doubts: doubtsOf(host, measurement.measured) };
+};
+
+/** Milliseconds of all good answers. */
+export const latenciesOf = ({ measurement }: Asking): readonly number[] =>
+  (measurement.measured.outcomes ?? []).flatMap(({ latency, error }) =>
+    latency === undefined || error !== undefined ? [] : [latency],
+  );
