@@ -44,7 +44,7 @@ export interface RequestResult {
 }
 
 export interface Notice {
-  /** `unstable`, `crowded`, `short-run`, `not-precise`, `interrupted`. */
+  /** `unstable`, `crowded`, `short-run`, `short-windows`, `not-precise`, `interrupted`. */
   readonly code: string;
   readonly message: Sentence;
   /** The station that it is about. */

@@ -12,7 +12,7 @@ import type { Notice, RequestResult, SimResult } from './result.ts';
 import { overloaded } from './stability.ts';
 import { summarise } from './summary.ts';
 import { Threads } from './threads.ts';
-import { changesWithTime, warmupOf } from './warmup.ts';
+import { changesWithTime, warmupOf, windowFor } from './warmup.ts';
 
 /**
  * Simulates a network of queues: replications of the same model with different chance, and what they say together.
@@ -29,9 +29,11 @@ export async function simulate(model: SimModel, options: SimOptions): Promise<Si
   const notices: Notice[] = [];
   let warmup = typeof options.warmup === 'number' ? options.warmup : 0;
   if (typeof options.warmup !== 'number' && !changesWithTime(model)) {
-    const found = await warmupOf(setup, seconds, signal);
+    const found = await warmupOf(setup, seconds * (batches ?? 1), signal);
     warmup = found.until;
     if (!found.certain) notices.push({ code: 'short-run', message: simText.shortRun });
+    else if (batches !== undefined && seconds < windowFor(found))
+      notices.push({ code: 'short-windows', message: simText.shortWindows(seconds, windowFor(found)) });
   }
   const plan = { warmup, seconds, batches: batches ?? 1, log: options.log === true };
   const runs = await runsOf({ model, setup, plan, options });

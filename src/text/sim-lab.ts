@@ -44,6 +44,11 @@ export const linkIsFull = (links: readonly string[]): Sentence => ({
   pt: `a saída de ${list(links, 'e')} é a primeira a ficar cheia`,
 });
 
+/** What is being done. */
+export const lookingForBeginning: Sentence = {
+  en: 'looking for the end of the beginning',
+  pt: 'procurando o fim do começo',
+};
 export const simulating = (changes: readonly string[]): Sentence => ({
   en: changes.length === 0 ? 'the lab as it is' : `with ${changes.join(', ')}`,
   pt: changes.length === 0 ? 'o lab como está' : `com ${changes.join(', ')}`,

@@ -15,6 +15,22 @@ export const crowd = ({ visitors, pause, time, seed }: Crowd): Sentence => ({
   en: `${String(visitors)} visitors for ${time}, each of whom comes again ${pause} after the answer, seed ${String(seed)}`,
   pt: `${String(visitors)} visitantes durante ${time}; cada um volta ${pause} depois da resposta, semente ${String(seed)}`,
 });
+export const leftOut = (time: string): Sentence => ({
+  en: `left out: the first ${time}, in which hardly anybody is there yet (MSER-5)`,
+  pt: `fora da conta: os primeiros ${time}, em que ainda quase não há ninguém (MSER-5)`,
+});
+export const nothingLeftOut: Sentence = {
+  en: 'nothing is left out: the beginning is like the rest (MSER-5)',
+  pt: 'nada fica fora da conta: o começo é como o resto (MSER-5)',
+};
+export const beginningUnknown = (time: string): Sentence => ({
+  en: `left out: the first ${time} (MSER-5); whether that is all of the beginning cannot be told in so short a time: ask for more with --for`,
+  pt: `fora da conta: os primeiros ${time} (MSER-5); se isso é todo o começo, não dá para dizer em tão pouco tempo: peça mais com --for`,
+});
+export const tooShort = (time: string | undefined): Sentence => ({
+  en: `± may be too small: the lab forgets too slowly for so short a time; ask for ${time ?? 'more'}${time === undefined ? '' : ' or more'} with --for`,
+  pt: `± pode ser pequeno demais: o lab esquece devagar para tão pouco tempo; peça ${time ?? 'mais'}${time === undefined ? '' : ' ou mais'} com --for`,
+});
 export const traced = (file: string, time: string, seed: number): Sentence => ({
   en: `as in ${file}, ${time}, seed ${String(seed)}`,
   pt: `como em ${file}, ${time}, semente ${String(seed)}`,

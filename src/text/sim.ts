@@ -130,6 +130,10 @@ export const simText = {
     en: 'the beginning still shows after half of the run: simulate more seconds',
     pt: 'o começo ainda aparece depois de metade da execução: simule mais segundos',
   },
+  shortWindows: (seconds: number, needed: number): Sentence => ({
+    en: `batches of ${seconds.toPrecision(3)} s are short for a model that forgets so slowly: intervals may be too narrow${Number.isFinite(needed) ? `; make them ${needed.toPrecision(2)} s or longer` : ''}`,
+    pt: `lotes de ${seconds.toPrecision(3)} s são curtos para um modelo que esquece tão devagar: os intervalos podem ser estreitos demais${Number.isFinite(needed) ? `; faça-os de ${needed.toPrecision(2)} s ou mais` : ''}`,
+  }),
   interrupted: (done: number, wanted: number): Sentence => ({
     en: `interrupted: ${done} of ${wanted} replications`,
     pt: `interrompida: ${done} de ${wanted} replicações`,

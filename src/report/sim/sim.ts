@@ -1,5 +1,6 @@
 import { calibratedAt } from '../../text/compare.ts';
 import * as text from '../../text/sim-report.ts';
+import type { LeftOut } from '../../verbs/sim/beginning.ts';
 import type { DesignResult, SimVerbResult, SweepResult } from '../../verbs/sim/results.ts';
 import { bad, dim, doubt, good, name, say, strong } from '../line.ts';
 import type { Line, Look, Span } from '../line.ts';
@@ -36,7 +37,7 @@ export const simLines = (result: SimVerbResult, look: Look): readonly Line[] => 
 
 /** How visitors come, and by which figures it is foretold. */
 export const settingOf = (result: SimVerbResult, look: Pick<Look, 'language'>): readonly string[] => {
-  const { rate = 0, closed, trace, milliseconds, seed, calibrated } = result;
+  const { rate = 0, closed, trace, milliseconds, seed, calibrated, leftOut } = result;
   const [time, pause] = [duration(milliseconds), duration(closed?.thinkMs ?? 0)];
   const coming =
     trace !== undefined
@@ -44,7 +45,19 @@ export const settingOf = (result: SimVerbResult, look: Pick<Look, 'language'>): 
       : closed === undefined
         ? text.workload(number(rate), time, seed)
         : text.crowd({ visitors: closed.visitors, pause, time, seed });
-  return [say(coming, look), ...(calibrated === undefined ? [] : [say(calibratedAt(calibrated), look)])];
+  return [
+    say(coming, look),
+    ...(calibrated === undefined ? [] : [say(calibratedAt(calibrated), look)]),
+    ...(leftOut === undefined ? [] : leftOutIn(leftOut, look)),
+  ];
+};
+
+/** What of the beginning does not count, and whether it was enough. */
+const leftOutIn = ({ milliseconds, certain, needed }: LeftOut, look: Pick<Look, 'language'>): readonly string[] => {
+  if (!certain) return [say(text.beginningUnknown(duration(milliseconds)), look)];
+  const left = milliseconds > 0 ? text.leftOut(duration(milliseconds)) : text.nothingLeftOut;
+  if (needed === undefined) return [say(left, look)];
+  return [say(left, look), say(text.tooShort(Number.isFinite(needed) ? duration(needed) : undefined), look)];
 };
 
 const wrapped = (words: string, { width }: Look): readonly string[] => wrap(words, Math.max(40, Math.min(width, 100)));

@@ -1,7 +1,10 @@
+import type { Time } from '../../kit/service-model.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import type { Kind } from '../../sim/lab/kinds.ts';
 import { drawWorkload, type Workload } from '../../sim/lab/workload.ts';
+import type { CalibrationWorld } from './calibrate.ts';
 import { doubtsOf, hostDuring } from './doubts.ts';
+import { demandsWithin } from './factors.ts';
 import { measure, type Measurement, type Measuring } from './session.ts';
 
 /** What was asked for in one go, and what it came to. */
@@ -18,8 +21,12 @@ export interface KindSeen {
   readonly doubts: readonly Sentence[];
 }
 
-/** Requests a second: few enough that nobody waits for anybody. */
-const lowRate = 25;
+/**
+ * Requests a second: as many as usual, for a computer that nobody asks for long falls asleep and takes its time to wake; but
+ * no more than keep the busiest machine busy for this share of the time, so that next to nobody waits for anybody.
+ */
+const usualRate = 50;
+const mostBusy = 0.25;
 /** In turns, so that what the computer does by the way hits one turn of each kind, and not all of one kind. */
 const turns = 3;
 /** Turns besides, for what was asked for while the computer was busy. */
@@ -35,20 +42,20 @@ interface Turn extends Asking {
 
 /** Asks for one kind after the other, several times over, so many seconds each in all. */
 export const askInTurns = async (
-  kinds: readonly Kind[],
   seconds: number,
-  measuring: Measuring,
+  { measuring, setup, kinds }: CalibrationWorld,
 ): Promise<readonly KindSeen[]> => {
   const { signal } = measuring.bench.stage;
   const alone = kinds.filter(({ visitOnly }) => !visitOnly);
   const taken = new Map(alone.map((kind) => [kind, [] as Turn[]]));
   const evenly = kinds.map((kind) => ({ ...kind, share: alone.includes(kind) ? 1 / alone.length : 0 }));
-  await askFor(evenly, { measuring, seconds: warmUp, seed: turns + spare + 1 });
+  await askFor(evenly, { measuring, rate: usualRate / 2, seconds: warmUp, seed: turns + spare + 1 });
   for (let turn = 0; turn < turns + spare; turn += 1)
     for (const [kind, before] of taken) {
       if (signal.aborted || (turn >= turns && undisturbed(before).length >= enough)) continue;
       const only = kinds.map((each) => ({ ...each, share: each === kind ? 1 : 0 }));
-      before.push(await askFor(only, { measuring, seconds: seconds / turns, seed: turn + 1 }));
+      const rate = rateFor(kind, { setup, kinds });
+      before.push(await askFor(only, { measuring, rate, seconds: seconds / turns, seed: turn + 1 }));
     }
   return [...taken].flatMap(([kind, all]) => (all.length === 0 ? [] : [seenIn(kind, all)]));
 };
@@ -61,11 +68,30 @@ const seenIn = (kind: Kind, all: readonly Turn[]): KindSeen => {
   return { kind, askings, doubts: askings.flatMap(({ doubts }) => doubts) };
 };
 
-const askFor = async (
-  kinds: readonly Kind[],
-  { measuring, seconds, seed }: { readonly measuring: Measuring; readonly seconds: number; readonly seed: number },
-): Promise<Turn> => {
-  const arrivals = { rate: lowRate, spacing: 'even' } as const;
+/** By the roles' own figures. */
+const rateFor = (kind: Kind, { setup, kinds }: Pick<CalibrationWorld, 'setup' | 'kinds'>): number => {
+  const { blueprint } = setup;
+  const demands = demandsWithin(setup, kinds.indexOf(kind));
+  const asked = meanOf(kind.demand ?? 0);
+  const busy = blueprint.machines.map(({ name, size }) => {
+    const services = blueprint.services.filter(({ machine }) => machine === name);
+    const seconds = services.map(({ id }) => demands.get(id)).map((each) => (each ? each.own + each.asked * asked : 0));
+    return seconds.reduce((sum, each) => sum + each, 0) / size.cpus;
+  });
+  return Math.min(usualRate, mostBusy / Math.max(...busy, Number.MIN_VALUE));
+};
+
+const meanOf = (time: Time): number => (typeof time === 'number' ? time : time.lognormal.mean);
+
+interface Order {
+  readonly measuring: Measuring;
+  readonly rate: number;
+  readonly seconds: number;
+  readonly seed: number;
+}
+
+const askFor = async (kinds: readonly Kind[], { measuring, rate, seconds, seed }: Order): Promise<Turn> => {
+  const arrivals = { rate, spacing: 'even' } as const;
   const { sources } = measuring.destination;
   const workload = await drawWorkload({ arrivals, seconds, kinds, sources, seed });
   const measurement = await measure(measuring, workload);

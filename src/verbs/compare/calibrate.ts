@@ -34,8 +34,8 @@ export const calibrate = async (request: CalibrateRequest, bench: Bench): Promis
   const setup: LabSetup = { blueprint, services, coming: {}, clients: 1, faults: [] };
   const kinds = kindsOf(services, undefined);
   const background = await timed(bench.stage, { phase: 'load', what: text.idling }, () => idleUse(measuring));
-  const seen = await askInTurns(kinds, milliseconds / 1000, measuring);
   const world = { measuring, setup, kinds, background };
+  const seen = await askInTurns(milliseconds / 1000, world);
   const calibration = await calibrationFrom(seen, world);
   const interrupted = bench.stage.signal.aborted;
   if (!interrupted) await saveCalibration(identity, calibration);

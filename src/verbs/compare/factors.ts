@@ -1,5 +1,5 @@
 import { demandsOf, type Demand } from '../../sim/lab/demands.ts';
-import { labModel } from '../../sim/lab/lab-model.ts';
+import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import type { KindSeen } from './askings.ts';
 import type { CalibrationWorld } from './calibrate.ts';
 import { usedBetween } from './use.ts';
@@ -69,14 +69,19 @@ const kindsOfService = (name: string, { setup, kinds }: CalibrationWorld): Reado
   return new Set(kinds.flatMap((kind) => (answers.includes(kind.name) ? [kind.name] : [])));
 };
 
+/** What a request of the kind at this place among the kinds costs at each service, by what the roles say. */
+export const demandsWithin = (setup: LabSetup, kind: number): ReadonlyMap<string, Demand> => {
+  const visitors = setup.blueprint.visitors[0]?.name ?? '';
+  const coming = { [visitors]: { trace: { times: [] } } };
+  return demandsOf(labModel({ ...setup, coming }), visitors, kind);
+};
+
 const costsOf = ({ kind, askings }: KindSeen, world: CalibrationWorld): readonly Cost[] => {
   const { setup, kinds, background } = world;
   const { blueprint } = setup;
   const requests = askings.flatMap(({ workload }) => workload.requests);
   const wanted = total(askings.flatMap(({ workload }) => workload.trace.demands ?? []));
-  const visitors = blueprint.visitors[0]?.name ?? '';
-  const coming = { [visitors]: { trace: { times: [] } } };
-  const demands = demandsOf(labModel({ ...setup, coming }), visitors, kinds.indexOf(kind));
+  const demands = demandsWithin(setup, kinds.indexOf(kind));
   // Each use is too little for the kernel's ticks: all of them together are shared.
   const uses = askings.map(({ measurement }) => usedBetween(measurement.before, measurement.after));
   return blueprint.machines.flatMap((machine) => {

@@ -17,23 +17,31 @@ const foretellMean = async ({ workload }: Asking, setup: LabSetup): Promise<numb
 };
 
 /** As many values tell a distribution well enough. */
-const mostValues = 400;
+const mostValues = 1000;
 
-/** What each request took longer than foretold by what is known so far, in seconds, in order. */
+/**
+ * What each request took longer than foretold by what is known so far, in seconds, in order. Those that were quicker took
+ * nothing longer; what they were quicker by is taken from the others, so that the mean stays what it was.
+ */
 export const restOf = async ({ askings }: KindSeen, setup: LabSetup): Promise<readonly number[]> => {
   const all = await Promise.all(askings.map(async (asking) => excessOf(asking, await foretellMean(asking, setup))));
-  const values = all.flat().toSorted((one, other) => one - other);
+  const excess = all.flat().toSorted((one, other) => one - other);
+  const longer = excess.map((value) => Math.max(0, value));
+  const share = Math.max(0, sumOf(excess)) / Math.max(Number.MIN_VALUE, sumOf(longer));
+  const values = longer.map((value) => share * value);
   if (values.length <= mostValues) return values;
   return Array.from({ length: mostValues }, (_, at) => values[Math.floor((at * values.length) / mostValues)]!);
 };
 
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
 const excessOf = ({ measurement, workload }: Asking, foretold: number): readonly number[] => {
   const { outcomes = [] } = measurement.measured;
   const demands = workload.trace.demands ?? [];
-  const usual = demands.reduce((sum, demand) => sum + demand, 0) / Math.max(1, demands.length);
+  const usual = sumOf(demands) / Math.max(1, demands.length);
   return outcomes.flatMap(({ latency, error }, at) => {
     if (latency === undefined || error !== undefined) return [];
-    return [Math.max(0, latency / 1000 - foretold - ((demands[at] ?? usual) - usual))];
+    return [latency / 1000 - foretold - ((demands[at] ?? usual) - usual)];
   });
 };
 

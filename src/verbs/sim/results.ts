@@ -2,6 +2,7 @@ import type { Bottleneck } from '../../sim/lab/bottleneck.ts';
 import type { FaultCourse } from '../../sim/lab/course.ts';
 import type { LabOutcome, LoggedVisit } from '../../sim/lab/outcome.ts';
 import type { Stretch } from '../../sim/lab/timeline.ts';
+import type { LeftOut } from './beginning.ts';
 
 /** What `sim` foretells. Times are milliseconds, rates are per second, shares from 0 to 1. */
 export interface SimVerbResult {
@@ -18,6 +19,8 @@ export interface SimVerbResult {
   readonly faults: readonly string[];
   /** When the lab was calibrated; absent if it was not, or if that was not to count. */
   readonly calibrated?: string;
+  /** What of the beginning does not count; absent where it does, because something happens at a set time. */
+  readonly leftOut?: LeftOut;
   /** What visitors ask for: shares by kind of request. */
   readonly asked: Readonly<Record<string, number>>;
   /** Ctrl-C cut it short: what is here is what was known then. */
@@ -49,6 +52,8 @@ export interface DesignResult {
 /** One value changed from point to point, and what comes of it. */
 export interface SweepResult {
   readonly what: string;
+  /** As for designs. */
+  readonly leftOut?: LeftOut;
   readonly points: readonly SweepPoint[];
 }
 /** What is foretold at one value. */

@@ -15,6 +15,7 @@ import type { Bench } from '../bench.ts';
 import { loadCalibration } from '../compare/calibrations.ts';
 import { compileLab, type CompiledLab } from '../compiled.ts';
 import { comingOf, lengthOf, type Coming } from './coming.ts';
+import { leftOutOf, stretches, type LeftOut } from './beginning.ts';
 import { changedDesign, type Design } from './design.ts';
 import { mostLogged, usual, type SimRequest } from './request.ts';
 import type { DesignResult, SimVerbResult, SweepPoint, SweepResult } from './results.ts';
@@ -32,9 +33,16 @@ export async function sim(request: SimRequest, bench: Bench): Promise<SimVerbRes
   const asItIs: Design = { changes: [], blueprint: compiled.blueprint };
   const changed = request.whatIf?.length ? [changedDesign(compiled, request.whatIf)] : [];
   const sweep = request.sweep === undefined ? undefined : readSweep(request.sweep);
+  const posed = [asItIs, ...changed].map((design) => ({ design, setup: setupOf(design, plan) }));
+  const leftOut = await timed(bench.stage, { phase: 'simulate', what: text.lookingForBeginning }, () =>
+    leftOutOf(
+      posed.map(({ setup }) => setup),
+      { ...plan, signal: bench.stage.signal },
+    ),
+  );
   const designs: DesignResult[] = [];
-  for (const design of [asItIs, ...changed]) {
-    const result = await designResult(design, plan, bench);
+  for (const each of posed) {
+    const result = await designResult({ ...each, ...(leftOut && { leftOut }) }, plan, bench);
     if (result) designs.push(result);
   }
   const points = sweep && (await swept(sweep, compiled, plan, bench));
@@ -42,6 +50,7 @@ export async function sim(request: SimRequest, bench: Bench): Promise<SimVerbRes
   return {
     ...{ lab: name, title, ...howMany(plan), milliseconds, seed, faults: request.faults ?? [], designs },
     ...(calibration && { calibrated: calibration.at }),
+    ...(leftOut && { leftOut }),
     asked: askedOf(setupOf(asItIs, plan)),
     interrupted: bench.stage.signal.aborted,
     ...(points && { sweep: points }),
@@ -85,14 +94,21 @@ const askedOf = ({ services, mix, coming }: LabSetup): Readonly<Record<string, n
   );
 };
 
-async function designResult(design: Design, plan: Plan, bench: Bench): Promise<DesignResult | undefined> {
+/** A design, as the simulator gets it. */
+interface Posed {
+  readonly design: Design;
+  readonly setup: LabSetup;
+  readonly leftOut?: LeftOut;
+}
+
+async function designResult(posed: Posed, plan: Plan, bench: Bench): Promise<DesignResult | undefined> {
+  const { design, setup } = posed;
   const { signal } = bench.stage;
   const { coming, rate = usual.rate, seed } = plan;
   if (signal.aborted) return undefined;
-  const setup = setupOf(design, plan);
   return timed(bench.stage, { phase: 'simulate', what: text.simulating(design.changes) }, async () => {
     const saturation = await saturationOf(setup, { seed, signal });
-    const found = await outcomeOf(setup, plan, signal);
+    const found = await outcomeOf(posed, plan, signal);
     if (found === undefined) return undefined;
     const { requests, ...outcome } = found;
     const excess = saturation === undefined || !('arrivals' in coming) ? 0 : rate - saturation.rate;
@@ -122,8 +138,6 @@ function setupOf({ blueprint }: Design, plan: Plan): LabSetup {
   };
 }
 
-/** Pieces into which a time is cut, which are nearly independent of each other. */
-const batches = 20;
 /** Where something breaks at a set time, all of it is played so often. */
 const replications = 5;
 
@@ -134,14 +148,18 @@ const expectedRate = ({ coming, rate = usual.rate, closed = 0, log }: Plan): num
 };
 
 /** Undefined if the signal came before anything was known. */
-async function outcomeOf(setup: LabSetup, plan: Plan, signal: AbortSignal): Promise<LabOutcome | undefined> {
-  const { seed, coming } = plan;
+async function outcomeOf(
+  { setup, leftOut }: Pick<Posed, 'setup' | 'leftOut'>,
+  plan: Plan,
+  signal: AbortSignal,
+): Promise<LabOutcome | undefined> {
+  const { seed } = plan;
   const seconds = plan.milliseconds / 1000;
   const model = labModel(setup);
   const options: SimOptions =
-    setup.faults.length > 0 || 'trace' in coming
+    leftOut === undefined
       ? { seconds, warmup: 0, replications }
-      : { seconds: seconds / batches, warmup: Math.min(30, seconds / 10), batches };
+      : { seconds: seconds / stretches, warmup: leftOut.milliseconds / 1000, batches: stretches };
   const result = await simulate(model.model, {
     ...options,
     seed,
@@ -152,24 +170,40 @@ async function outcomeOf(setup: LabSetup, plan: Plan, signal: AbortSignal): Prom
 }
 
 async function swept({ what, values }: Sweep, compiled: CompiledLab, plan: Plan, bench: Bench): Promise<SweepResult> {
+  const { signal } = bench.stage;
+  const brief = { ...shorter(plan, values.length), timeline: false };
+  const posed = values.map((value) => posedAt(value, { what, compiled, plan: brief }));
+  const leftOut = await leftOutOf(
+    posed.map(({ setup }) => setup),
+    { ...brief, signal },
+  );
   const points: SweepPoint[] = [];
-  const changes = plan.whatIf ?? [];
-  for (const value of values) {
-    if (bench.stage.signal.aborted) break;
-    const words = what === 'rate' ? changes : [...changes, `${what}=${String(value)}`];
-    const design = words.length > 0 ? changedDesign(compiled, words) : { changes, blueprint: compiled.blueprint };
-    const ways = Math.max(1, compiled.blueprint.visitors.length);
-    const at = what === 'rate' ? { ...plan, coming: { arrivals: { rate: value / ways } } } : plan;
-    const setup = setupOf(design, at);
-    const outcome = await timed(
-      bench.stage,
-      { phase: 'simulate', what: text.simulating([`${what}=${String(value)}`]) },
-      () => outcomeOf(setup, { ...shorter(at, values.length), timeline: false }, bench.stage.signal),
+  for (const { value, setup, at } of posed) {
+    if (signal.aborted) break;
+    const words = text.simulating([`${what}=${String(value)}`]);
+    const outcome = await timed(bench.stage, { phase: 'simulate', what: words }, () =>
+      outcomeOf({ setup, ...(leftOut && { leftOut }) }, at, signal),
     );
     if (outcome) points.push(pointOf(value, outcome));
   }
-  return { what, points };
+  return { what, ...(leftOut && { leftOut }), points };
 }
+
+interface Swept {
+  readonly what: string;
+  readonly compiled: CompiledLab;
+  readonly plan: Plan;
+}
+
+/** One point of a sweep, as the simulator gets it. */
+const posedAt = (value: number, { what, compiled, plan }: Swept) => {
+  const { whatIf: changes = [] } = plan;
+  const words = what === 'rate' ? changes : [...changes, `${what}=${String(value)}`];
+  const design = words.length > 0 ? changedDesign(compiled, words) : { changes, blueprint: compiled.blueprint };
+  const ways = Math.max(1, compiled.blueprint.visitors.length);
+  const at: Plan = what === 'rate' ? { ...plan, coming: { arrivals: { rate: value / ways } } } : plan;
+  return { value, at, setup: setupOf(design, at) };
+};
 
 /** All points together take about as long as one design. What happens at set times is played to its end. */
 const shorter = (plan: Plan, points: number): Plan => {

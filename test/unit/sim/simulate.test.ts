@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { simulate, type SimModel } from '../../../src/sim/index.ts';
+import { simulate, type SimModel, type SimOptions } from '../../../src/sim/index.ts';
 import { oneStation } from '../../support/queue.ts';
 
 const short = { seconds: 2000, replications: 4 };
@@ -34,8 +34,8 @@ test('a beginning that is different is found, and left out', async () => {
     },
     caches: { things: { items: 500, popularity: 0 } },
   };
-  const off = async (warmup: 'auto' | 0) => {
-    const result = await simulate(model, { seconds: 2000, replications: 5, warmup });
+  const off = async (warmup: 'auto' | 0, windows: SimOptions = { seconds: 2000, replications: 5 }) => {
+    const result = await simulate(model, { ...windows, warmup });
     const { value, halfWidth } = result.sources['visitors']!.latency.mean;
     return { warmup: result.warmup, halfWidths: Math.abs(value - 1) / halfWidth, notices: result.notices };
   };
@@ -45,6 +45,20 @@ test('a beginning that is different is found, and left out', async () => {
   expect(found.warmup).toBeLessThan(1000);
   expect(found.halfWidths).toBeLessThan(2);
   expect((await off(0)).halfWidths).toBeGreaterThan(5);
+  // Of batches too, each of which is shorter than the beginning: it is looked for in all of them together.
+  const batches = await off('auto', { seconds: 100, batches: 20 });
+  expect(batches.warmup).toBeGreaterThan(100);
+  expect(batches.warmup).toBeLessThan(1000);
+  expect(batches.halfWidths).toBeLessThan(2);
+});
+
+test('batches that are short for how slowly the model forgets are named, and longer ones are not', async () => {
+  // Forgets with a time constant of 1 / μ(1-√ρ)² = 72 s.
+  const model = oneStation({ exponential: 1 }, { exponential: 0.8 });
+  const codes = async (seconds: number): Promise<readonly string[]> =>
+    (await simulate(model, { seconds, batches: 8 })).notices.map(({ code }) => code);
+  expect(await codes(150)).toContain('short-windows');
+  expect(await codes(20_000)).toEqual([]);
 });
 
 test('goes on until it is as precise as wished, and says if it could not be', async () => {

@@ -101,6 +101,24 @@ test('MSER-5 cuts off a beginning that is different, and nothing where there is 
   expect(late.warmup().until).toBeLessThan(8000);
 });
 
+test('how soon a series forgets is known from its own numbers', () => {
+  // Each is the one before, less 1 %, and chance: correlations fall by 1/e in 100.
+  const [slow, quick] = [new BatchSeries(), new BatchSeries()];
+  const streams = new Streams(['noise'], 5, 0);
+  let value = 0;
+  for (let i = 0; i < 100_000; i += 1) {
+    const noise = streams.uniform(0) - 0.5;
+    value += noise - value / 100;
+    slow.add(value, i);
+    quick.add(noise, i);
+  }
+  expect(slow.memory()).toBeGreaterThan(115 / 1.4);
+  expect(slow.memory()).toBeLessThan(115 * 1.4);
+  // It cannot tell less than the table holds: here means of 80.
+  expect(quick.memory()).toBeLessThan(81);
+  expect(new BatchSeries().memory()).toBe(Infinity);
+});
+
 test("Student's t as in the tables", () => {
   expect([1, 9, 30, 31, 60, 120].map((degrees) => student95(degrees).toFixed(3))).toEqual([
     '12.706',
@@ -113,7 +131,7 @@ test("Student's t as in the tables", () => {
 });
 
 // M/M/1 at load 0.8: the mean time is 4, and times are exponential. How many of the 95 % intervals hold it, over many seeds.
-// Batches touch each other, and so have to be longer to be independent.
+// Batches touch each other, and so have to be longer to be independent; shorter ones are named (`short-windows`).
 test.each([
   { how: 'replications', windows: { replications: 8, seconds: 1500 }, fewest: 200 },
   { how: 'batches of one long run', windows: { batches: 8, seconds: 3000 }, fewest: 60 },
