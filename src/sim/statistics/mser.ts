@@ -96,5 +96,5 @@ function neighbours(values: Float64Array): number {
   return all > 0 ? common / all : 0;
 }
 
-const halved = (values: Float64Array): Float64Array =>
+const halved = (values: Float64Array): Float64Array<ArrayBuffer> =>
   Float64Array.from({ length: values.length >> 1 }, (_, i) => values[2 * i]! + values[2 * i + 1]!);
