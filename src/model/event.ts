@@ -7,7 +7,17 @@ import type { CheckResult } from './verdict.ts';
 
 /** The long steps of a verb, in the order in which a user meets them. */
 export type Phase =
-  'image' | 'network' | 'machine' | 'provision' | 'ready' | 'check' | 'load' | 'simulate' | 'stop' | 'destroy';
+  | 'image'
+  | 'network'
+  | 'machine'
+  | 'provision'
+  | 'ready'
+  | 'check'
+  | 'load'
+  | 'simulate'
+  | 'stop'
+  | 'snapshot'
+  | 'destroy';
 
 /** What a verb has to say while it works. The library emits; command line, terminal UI and JSON lines subscribe. */
 export type LabEvent =

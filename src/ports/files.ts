@@ -70,6 +70,12 @@ export const freeBytes = async (folder: string): Promise<number> => {
   return bavail * bsize;
 };
 
+/** What a file takes of its disk, bytes, holes left out; `undefined` if it is not there. The kernel counts in blocks of 512. */
+export const storedBytes = async (path: string): Promise<number | undefined> => {
+  const blocks = (await stat(path).catch(absentAs(undefined, path)))?.blocks;
+  return blocks === undefined ? undefined : blocks * 512;
+};
+
 /** Turns a refused write into an error that says where; rethrows what is none. @throws LabError `state-unwritable` */
 const unwritable =
   (path: string) =>

@@ -136,6 +136,32 @@ export interface LinkControl {
   change(lab: ProviderLab, link: ChangedLink, stage: Stage): Promise<void>;
 }
 
+/** A set of machines as they were at one moment, kept beside the lab. */
+export interface KeptSet {
+  readonly name: string;
+  /** `bytes`: what the copy of its disk takes; absent where nobody tells. */
+  readonly machines: readonly { readonly name: string; readonly bytes?: number }[];
+}
+
+/** Keeps a lab's machines as they are, and puts them back. Every method can be repeated after it was cut off. */
+export interface SnapshotControl {
+  /** The sets that are there, half ones too. Without root. */
+  list(lab: ProviderLab): Promise<readonly KeptSet[]>;
+  /** Keeps all machines of the lab, which are stopped. What is there of a set of that name goes. */
+  save(lab: ProviderLab, stage: Stage, name: string): Promise<void>;
+  /**
+   * Makes the lab's machines those of a set, and starts none. `commit` is called once all is ready and before anything is
+   * lost; when it has returned, the machines are stopped. Whatever is thrown before it leaves the lab as it was.
+   */
+  restore(
+    lab: ProviderLab,
+    stage: Stage,
+    set: { readonly name: string; readonly commit: () => Promise<void> },
+  ): Promise<void>;
+  /** Fine where they are gone. */
+  remove(lab: ProviderLab, stage: Stage, names: readonly string[]): Promise<void>;
+}
+
 /** What is made of a lab, and who hears of it while it is. */
 export interface Making {
   /** These machines only. */
@@ -183,4 +209,6 @@ export interface Provider {
   visitors?(lab: ProviderLab): Promise<Duplex>;
   /** Links that can be changed while the lab runs; absent where they cannot. */
   readonly links?: LinkControl;
+  /** Absent where machines cannot be kept as they are. */
+  readonly snapshots?: SnapshotControl;
 }

@@ -83,6 +83,10 @@ export const verbs = {
     en: 'play a demo that checks itself: failover, weights, vpn-cut…',
     pt: 'encena uma demonstração que se confere: failover, weights, vpn-cut…',
   },
+  snapshot: {
+    en: 'keep the whole lab as it is now, and put it back later',
+    pt: 'guarda o lab inteiro como está, e o traz de volta depois',
+  },
   capture: {
     en: 'show the packets of a link, or hand them to a file or Wireshark',
     pt: 'mostra os pacotes de um enlace, ou os passa a um arquivo ou ao Wireshark',

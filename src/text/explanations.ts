@@ -9,6 +9,7 @@ import { linkExplanations } from './explanations/links.ts';
 import { loadExplanations } from './explanations/loads.ts';
 import { nameExplanations } from './explanations/names.ts';
 import { simulationExplanations } from './explanations/simulation.ts';
+import { snapshotExplanations } from './explanations/snapshots.ts';
 import { targetExplanations } from './explanations/targets.ts';
 import { vmExplanations } from './explanations/vms.ts';
 import { wayExplanations } from './explanations/ways.ts';
@@ -25,6 +26,7 @@ export const explanations: Explanations = {
   ...hostExplanations,
   ...loadExplanations,
   ...simulationExplanations,
+  ...snapshotExplanations,
   ...cloudExplanations,
   ...vmExplanations,
   ...computerExplanations,

@@ -8,6 +8,8 @@ const differenceNames = {
   containers: { en: 'may hold no containers', pt: 'não pode ter contêineres' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
+const inMiB = (bytes: number): string => `${String(Math.ceil(bytes / 1024 ** 2))} MiB`;
+
 const listed = (names: readonly string[]): string => names.join(', ');
 
 /** What is said about the machines that run on this computer. */
@@ -114,6 +116,26 @@ export const localTexts = {
           en: 'this kernel can lose no packets by chance: links lose none here',
           pt: 'este kernel não perde pacotes ao acaso: os enlaces não perdem nenhum aqui',
         },
+  machinesRun: (names: readonly string[]): Sentence => ({
+    en: `machines run whose disks are to be copied: ${listed(names)}`,
+    pt: `estão ligadas máquinas cujos discos seriam copiados: ${listed(names)}`,
+  }),
+  savesDisks: (snapshot: string): Sentence => ({
+    en: `keeping the disks as ${snapshot}`,
+    pt: `guardando os discos como ${snapshot}`,
+  }),
+  readiesDisks: (snapshot: string): Sentence => ({
+    en: `copying the disks of ${snapshot}`,
+    pt: `copiando os discos de ${snapshot}`,
+  }),
+  noRoom: (needed: number, free: number): Sentence => ({
+    en: `copies of the disks need up to ${inMiB(needed)}, and ${inMiB(free)} are free`,
+    pt: `cópias dos discos precisam de até ${inMiB(needed)}, e há ${inMiB(free)} livres`,
+  }),
+  makeRoom: {
+    en: 'nothing was changed; bancada snapshot list shows what older snapshots take, delete gives it back',
+    pt: 'nada foi mudado; bancada snapshot list mostra quanto ocupam os anteriores, delete libera',
+  },
   noVantage: (network: string): Sentence => ({
     en: `nobody visits from network ${network}: it is a tunnel, or not there`,
     pt: `ninguém visita a partir da rede ${network}: ela é um túnel, ou não existe`,

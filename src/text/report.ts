@@ -26,6 +26,7 @@ export const doing: Readonly<Record<Phase, Sentence>> = {
   load: { en: 'load', pt: 'carga' },
   simulate: { en: 'simulating', pt: 'simulando' },
   stop: { en: 'stopping', pt: 'parando' },
+  snapshot: { en: 'snapshot', pt: 'instantâneo' },
   destroy: { en: 'removing', pt: 'removendo' },
 };
 /** What has been done, in a word. */
@@ -39,6 +40,7 @@ export const done: Readonly<Record<Phase, Sentence>> = {
   load: { en: 'load ended', pt: 'fim da carga' },
   simulate: { en: 'simulated', pt: 'simulado' },
   stop: { en: 'stopped', pt: 'parada' },
+  snapshot: { en: 'snapshot', pt: 'instantâneo' },
   destroy: { en: 'removed', pt: 'removido' },
 };
 

@@ -1,9 +1,13 @@
 import { LabError } from '../errors/lab-error.ts';
+import type { Sentence } from '../model/sentence.ts';
 import { adopting } from '../providers/registry.ts';
 import { notedFaults } from '../state/faults.ts';
 import { withLock } from '../state/lock.ts';
 import { forgetBeginning, openLab } from '../state/record.ts';
+import type { LabIdentity } from '../state/lab.ts';
+import { notedSnapshots } from '../state/snapshots.ts';
 import { findLabs, forgetLab } from '../state/registry.ts';
+import { goToo } from '../text/snapshots.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { labNameOf } from './compiled.ts';
@@ -20,13 +24,19 @@ export const destroy = async (
 ): Promise<{ readonly lab: string }> => {
   const lab = await labToDestroy(request, bench);
   if (request.yes !== true)
-    await agreeToLoss(bench.stage, text.destroyQuestion(lab.identity.name), [lab.identity.folder]);
+    await agreeToLoss(bench.stage, text.destroyQuestion(lab.identity.name), await whatGoes(lab.identity));
   await undoOnOthersMachines(lab, bench);
   await withLock(lab.identity.folder, 'destroy', ports, () =>
     providerFor(projectOfLab(lab.identity), lab).then((provider) => provider.destroy(lab.identity, bench.stage)),
   );
   await forgetLab(lab.identity);
   return { lab: lab.identity.name };
+};
+
+/** A lab is destroyed whatever has become of its files. */
+const whatGoes = async (identity: LabIdentity): Promise<readonly (string | Sentence)[]> => {
+  const snapshots = await notedSnapshots(identity).catch(() => []);
+  return [identity.folder, ...(snapshots.length === 0 ? [] : [goToo(snapshots.map(({ name }) => name))])];
 };
 
 /** Where the machines stay, nothing that was broken on purpose may; elsewhere it goes with them. */

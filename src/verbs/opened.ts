@@ -14,7 +14,9 @@ import { knownHosts, sshConfig } from '../ssh/config.ts';
 import type { Reach } from '../ssh/session.ts';
 import type { Lab, LabIdentity } from '../state/lab.ts';
 import { loadBindings, loadBlueprint, openLab, saveBindings } from '../state/record.ts';
+import { restoringOf } from '../state/snapshots.ts';
 import { cannotBind } from '../text/bindings.ts';
+import { cutOff } from '../text/snapshots.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { labNameOf } from './compiled.ts';
@@ -85,7 +87,7 @@ export const settle = async (lab: OpenedLab, bindings: Bindings): Promise<Opened
   return rebound(lab, bindings);
 };
 
-/** The lab as it was last brought up; `keep` as `workOn` has it. @throws LabError `lab-not-up` */
+/** The lab as it was last brought up; `keep` as `workOn` has it. @throws LabError `lab-not-up`, `restore-cut-off` for who keeps */
 export const openRunning = async (
   request: LabRequest,
   bench: Bench,
@@ -96,7 +98,15 @@ export const openRunning = async (
   const planned = lab && (await loadBlueprint(lab.identity));
   if (lab === undefined || planned === undefined)
     throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });
+  if (keep) await refuseHalfRestored(lab.identity);
   return workOn(lab, planned, { keep });
+};
+
+/** Its machines may be of two moments: nobody works on them before that is ended. */
+const refuseHalfRestored = async (identity: LabIdentity): Promise<void> => {
+  const snapshot = await restoringOf(identity);
+  if (snapshot === undefined) return;
+  throw new LabError({ code: 'restore-cut-off', fault: 'operation', ...cutOff(identity.name, snapshot) });
 };
 
 /** How every machine of a lab is reached. */

@@ -1,6 +1,8 @@
 import type { Blueprint, Machine } from '../model/blueprint.ts';
 import type { Foresight, MachineState, Observed } from '../providers/provider.ts';
 import { openLab } from '../state/record.ts';
+import { restoringOf } from '../state/snapshots.ts';
+import { isHalfRestored } from '../text/snapshots.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { compileLab } from './compiled.ts';
@@ -30,6 +32,8 @@ export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResul
     return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: [], unread: names, faults: [] };
   }
   await refuseOtherStanding(lab, standing, () => anythingThere(lab, blueprint));
+  const half = await restoringOf(lab.identity);
+  if (half !== undefined) bench.stage.emit({ type: 'notice', code: 'restore-cut-off', what: isHalfRestored(half) });
   const begun = await workOn({ ...lab, ...standing }, blueprint, { keep: false });
   const observed = await begun.provider.observe(begun.known);
   const opened = rebound(begun, observed.bindings);

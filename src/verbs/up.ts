@@ -31,6 +31,7 @@ import { urlsOf, worded } from './published.ts';
 import type { UpResult } from './results.ts';
 import { openSessions } from './sessions.ts';
 import { prepareComputer } from './setup.ts';
+import { finishRestore } from './snapshot/restore.ts';
 import { providerFor, refuseOtherStanding, standingOf, type Standing } from './targets.ts';
 
 /** What is brought up, and what the user has agreed to. */
@@ -57,6 +58,7 @@ export const up = async (request: UpRequest, bench: Bench): Promise<UpResult> =>
   await prepareComputer(provider, bench, { consented: request.setup === true, lab: plannedLab(blueprint, begun) });
   return withLock(labFolder(bench.project, blueprint.name), 'up', ports, async () => {
     const lab = await beginOrResume(blueprint, resolve(bench.directory, topology.file), standing, bench);
+    await finishRestore(lab, bench);
     const { opened, observed, changes, checks } = await bringUp(lab, blueprint, request, bench);
     const published = urlsOf(blueprint, observed.published);
     const message = worded(blueprint, published);

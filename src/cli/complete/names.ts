@@ -7,6 +7,7 @@ import { labNameOf, labNames, readLab } from '../../verbs/compiled.ts';
 import type { Compiled } from '../../verbs/results.ts';
 import { explainAll } from '../../verbs/explain.ts';
 import { listFaults } from '../../verbs/fault.ts';
+import { listSnapshots } from '../../verbs/snapshot/list.ts';
 import { scenarioNames } from '../../verbs/scenario/read.ts';
 
 /** What is known of a line so far: the names in it by their kind. */
@@ -45,6 +46,10 @@ export const namesOf: Readonly<Record<string, (known: Known) => Promise<readonly
   fault: async (known) => (await faultsOf(known)).map(({ name }) => name),
   place: async (known) =>
     (await faultsOf(known)).filter(({ name }) => name === known.names['fault']).map(({ target }) => target),
+  snapshot: async ({ names, bench }) =>
+    (await listSnapshots({ lab: names['lab'] ?? (await labNameOf({}, bench)) }, bench)).snapshots.map(
+      ({ name }) => name,
+    ),
   target: async (known) => targetNames({ targets: {}, ...(await compiledOf(known)).topology }),
   scenario: ({ bench }) => scenarioNames(bench),
   code: async () => explainAll().map(({ code }) => code),

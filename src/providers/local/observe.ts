@@ -72,7 +72,7 @@ export const observe = async ({
 }: Pick<ProviderLab, 'identity' | 'blueprint'>): Promise<Observed> => {
   const [machines, there, networks, door] = await Promise.all([
     Promise.all(blueprint.machines.map((machine) => machineState(id, machine))),
-    listFolder(`${labPlaces(id).lab}/machines`),
+    listFolder(labPlaces(id).machines),
     networksState(blueprint, id),
     read<DoorRecord>(labPlaces(id).door),
   ]);

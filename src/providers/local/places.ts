@@ -17,6 +17,12 @@ export const labPlaces = (id: string) => {
   const live = `${runtime}/${id}`;
   return {
     lab,
+    /** A folder for each machine: `machinePlaces`. */
+    machines: `${lab}/machines`,
+    /** A folder for each snapshot, and in it one for each machine with its disk and its record. */
+    snapshots: `${lab}/snapshots`,
+    /** Machines of a snapshot, whole, that are to take the places of those that are there. */
+    restored: `${lab}/restored`,
     /** `LabRecord`, readable by all. */
     record: `${lab}/lab.json`,
     live,
@@ -33,17 +39,22 @@ export const labPlaces = (id: string) => {
   };
 };
 
+/** What of a machine is kept over a stop, in the folder that is its own. */
+export const keptIn = (folder: string) => ({
+  /** The image file that holds its upper layer; as large as the size says, and sparse. */
+  disk: `${folder}/disk.ext4`,
+  /** `MachineRecord`, readable by all. */
+  record: `${folder}/machine.json`,
+});
+
 /** The paths of one machine. */
 export const machinePlaces = (id: string, machine: string) => {
-  const disk = `${places.labs}/${id}/machines/${machine}`;
+  const folder = `${labPlaces(id).machines}/${machine}`;
   const live = `${runtime}/${id}/machines/${machine}`;
   return {
     /** Folder of what it keeps over a stop. */
-    folder: disk,
-    /** The image file that holds its upper layer; as large as the size says, and sparse. */
-    disk: `${disk}/disk.ext4`,
-    /** `MachineRecord`, readable by all. */
-    record: `${disk}/machine.json`,
+    folder,
+    ...keptIn(folder),
     live,
     log: `${live}/console.log`,
     /** `RunRecord` of the start that is under way or done, readable by all. */

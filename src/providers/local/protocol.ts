@@ -103,10 +103,39 @@ const changeLink = z.strictObject({
   to: direction.optional(),
 });
 
+/** A snapshot's name. */
+const snapshotName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
+
+/** Keeps the disks of all machines, which are stopped. */
+const saveDisks = z.strictObject({ operation: z.literal('save-disks'), id, snapshot: snapshotName });
+
+/** Lays copies of a snapshot's disks ready beside those that are in use. */
+const readyDisks = z.strictObject({ operation: z.literal('ready-disks'), id, snapshot: snapshotName });
+
+/** Lets the disks that were laid ready take the places of those of all machines, which are stopped. */
+const swapDisks = z.strictObject({ operation: z.literal('swap-disks'), id });
+
+const removeDisks = z.strictObject({
+  operation: z.literal('remove-disks'),
+  id,
+  snapshots: z.array(snapshotName).max(1000),
+});
+
 const destroy = z.strictObject({ operation: z.literal('destroy'), id });
 
 /** One request, the first line of the program's standard input. The input's end means: stop where you are. */
-export const requestSchema = z.discriminatedUnion('operation', [prepare, create, stop, changeLink, remove, destroy]);
+export const requestSchema = z.discriminatedUnion('operation', [
+  prepare,
+  create,
+  stop,
+  changeLink,
+  remove,
+  saveDisks,
+  readyDisks,
+  swapDisks,
+  removeDisks,
+  destroy,
+]);
 
 /** What the program that runs as root can be asked to do. */
 export type Request = z.infer<typeof requestSchema>;

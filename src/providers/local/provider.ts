@@ -11,6 +11,7 @@ import { changedLinks, isBegun, isMade, lackingLinks, observe, ownersLabs } from
 import { createRequest, prepareRequest } from './orders.ts';
 import { labPlaces, machinePlaces } from './places.ts';
 import { askRoot } from './root-program.ts';
+import { localSnapshots } from './snapshots.ts';
 import { doorVantage, visitorsThrough } from './vantage.ts';
 
 /** What the local provider reaches the outside by. */
@@ -80,6 +81,7 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
       changed: (lab) => changedLinks(lab),
       change: ({ identity: { id } }, link, stage) => askRoot(root(), { operation: 'link', id, ...link }, stage),
     },
+    snapshots: localSnapshots((request, stage) => askRoot(root(), request, stage)),
     visitors: ({ identity }) => visitorsThrough(labPlaces(identity.id).doorSocket),
   };
 };

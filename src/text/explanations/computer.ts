@@ -184,6 +184,7 @@ export const bug: Explanation = {
 /** Codes of such mistakes. */
 export const bugCodes: readonly string[] = [
   'bug',
+  'machines-run',
   'no-host-key',
   'no-vantage',
   'question-broken',

@@ -47,15 +47,19 @@ test('sizes are measured once, and that is no use of an image', async () => {
   expect(there([place, ...others])).toEqual([true, true, false]);
 });
 
-test('what a machine of any lab stands on stays, and so does what was asked for within the hour', async () => {
+test('what a machine of any lab, or of a snapshot, stands on stays, and so does what was asked for within the hour', async () => {
   const places = [await image('base-c1', 90), await image('layer-c2', 80), await image('layer-c3', 0.5)];
   const unused = await image('layer-c4', 2);
-  const machine = join(cache.labs, 'abcdefgh', 'machines', 'one');
-  await mkdir(machine, { recursive: true });
-  const layers = ['layer-c2', 'base-c1'].map((name) => join(cache.images, name, 'root'));
-  await writeFile(join(machine, 'machine.json'), JSON.stringify({ layers }));
+  const saved = await image('layer-c5', 100);
+  const standing = async (folder: string, ...images: readonly string[]): Promise<void> => {
+    const layers = images.map((name) => join(cache.images, name, 'root'));
+    await mkdir(join(cache.labs, 'abcdefgh', folder), { recursive: true });
+    await writeFile(join(cache.labs, 'abcdefgh', folder, 'machine.json'), JSON.stringify({ layers }));
+  };
+  await standing('machines/one', 'layer-c2', 'base-c1');
+  await standing('snapshots/before/two', 'layer-c5', 'base-c1');
   await tidyCache({ ...cache, room: 0 });
-  expect(there([...places, unused])).toEqual([true, true, true, false]);
+  expect(there([...places, saved, unused])).toEqual([true, true, true, true, false]);
 });
 
 test('what a killed run left half built goes, but not what is being built', async () => {

@@ -31,6 +31,8 @@ describe('the root program', () => {
     ['a path for an id', { operation: 'destroy', id: '../../etc' }],
     ['an operation it does not know', { operation: 'run', id: 'abcd1234' }],
     ['a path for a machine to remove', { operation: 'remove', id: 'abcd1234', machines: ['../../other/machines/one'] }],
+    ['a path for a snapshot', { operation: 'save-disks', id: 'abcd1234', snapshot: '../x' }],
+    ['a snapshot of no name', { operation: 'remove-disks', id: 'abcd1234', snapshots: [''] }],
     ['a key it does not know', { operation: 'destroy', id: 'abcd1234', force: true }],
     ['an owner', { ...good, lab: { ...good.lab, owner: 0 } }],
     ['a machine’s name with a path', withMachine({ name: '../x' })],

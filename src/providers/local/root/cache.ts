@@ -64,11 +64,13 @@ const cached = async (place: string): Promise<CachedImage> => ({
   used: usedAt(place),
 });
 
-/** Images below the machines of all labs, whether these run or not. */
+const pathsIn = (folder: string): readonly string[] => namesIn(folder).map((name) => join(folder, name));
+
+/** Images below the machines of all labs, whether these run or not, and of their snapshots. */
 const stoodOn = ({ labs }: Cache): ReadonlySet<string> => {
-  const machines = namesIn(labs).flatMap((id) =>
-    namesIn(join(labs, id, 'machines')).map((name) => join(labs, id, 'machines', name)),
-  );
+  const machines = pathsIn(labs)
+    .flatMap((lab) => [join(lab, 'machines'), ...pathsIn(join(lab, 'snapshots'))])
+    .flatMap(pathsIn);
   return new Set(
     machines.flatMap((folder) => readRecord<MachineRecord>(join(folder, 'machine.json'))?.layers ?? []).map(imageOf),
   );

@@ -18,7 +18,7 @@ export const stop = async (id: string, names: readonly string[] | undefined, wor
   if (ownLab(id, work.caller) === undefined) return;
   const switchRecord = readRecord<SwitchRecord>(labPlaces(id).switch);
   const switchPid = switchRecord !== undefined && isAlive(switchRecord) ? switchRecord.pid : undefined;
-  const orders = namesIn(`${labPlaces(id).lab}/machines`)
+  const orders = namesIn(labPlaces(id).machines)
     .filter((name) => names === undefined || names.includes(name))
     .flatMap((name) => readRecord<MachineRecord>(machinePlaces(id, name).record)?.order ?? []);
   await Promise.all(
@@ -59,11 +59,11 @@ export const remove = async (id: string, names: readonly string[], work: Work): 
 
 /** Removes everything that carries the lab's id, its record last: what is interrupted can be begun again. */
 export const destroy = async (id: string, work: Work): Promise<void> => {
-  const { lab } = labPlaces(id);
+  const { lab, machines } = labPlaces(id);
   if (ownLab(id, work.caller) === undefined && work.caller.uid !== 0) return;
   await killAll(id);
   await untilDisksAreFree(lab);
-  rmSync(`${lab}/machines`, { recursive: true, force: true });
+  rmSync(machines, { recursive: true, force: true });
   rmSync(lab, { recursive: true, force: true });
   removeIfEmpty(places.labs);
   removeIfEmpty(places.runtime);

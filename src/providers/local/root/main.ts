@@ -8,6 +8,7 @@ import { changeLink } from './links.ts';
 import { findCaller } from './caller.ts';
 import { create, prepare, type Work } from './create.ts';
 import { destroy, remove, stop } from './end.ts';
+import { readyDisks, removeDisks, saveDisks, swapDisks } from './snapshots.ts';
 import { takeTurn } from './turn.ts';
 
 /*
@@ -34,6 +35,14 @@ const performOn = (request: Exclude<Request, { operation: 'prepare' }>, work: Wo
       return remove(request.id, request.machines, work);
     case 'link':
       return changeLink(request, work);
+    case 'save-disks':
+      return saveDisks(request.id, request.snapshot, work);
+    case 'ready-disks':
+      return readyDisks(request.id, request.snapshot, work);
+    case 'swap-disks':
+      return swapDisks(request.id, work);
+    case 'remove-disks':
+      return removeDisks(request.id, request.snapshots, work);
     case 'destroy':
       return destroy(request.id, work);
   }
