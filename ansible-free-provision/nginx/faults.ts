@@ -42,6 +42,7 @@ export const balancerFaults = (
         pt: 'nada por enquanto: um reload é recusado e a antiga continua, um restart o deixa morto; plan mostra a linha',
       },
       inject: [write('this_is_no_directive;\n')],
+      foretold: { how: 'unnoticed' },
       undo: [],
       reprovisions: true,
     },

@@ -10,6 +10,9 @@ const noTunnel = {
   pt: 'o cliente chama de novo a cada poucos segundos e é rejeitado: o que precisa do túnel falha, e os diários dizem por quê',
 };
 
+/** Without a tunnel there is no route to the other side: who wants to go there is told at once. */
+const noWay = { how: 'down' } as const;
+
 /** What can be wrong with a client of a tunnel. */
 export const clientFaults = (context: RoleContext<TunnelEnd>): readonly FaultSpec[] => {
   const { name, server } = tunnelOf(context);
@@ -28,6 +31,7 @@ export const clientFaults = (context: RoleContext<TunnelEnd>): readonly FaultSpe
         },
         { do: 'systemctl', verb: 'restart', unit: clientUnit(name) },
       ],
+      foretold: noWay,
       undo: [],
       reprovisions: true,
     },
@@ -51,6 +55,7 @@ const wrongClock = (unit: string): FaultSpec => {
       pt: 'o certificado do servidor ainda não vale para ele, e ele chama em vão; seu diário diz por quê',
     },
     inject: [...inject, restart],
+    foretold: noWay,
     undo: [...undo, restart],
   };
 };
@@ -71,6 +76,7 @@ export const serverFaults = (context: RoleContext<TunnelEnd>): readonly FaultSpe
       // It looks at the list when somebody comes, and those who are in are not asked again.
       { do: 'systemctl', verb: 'restart', unit: serverUnit(name) },
     ],
+    foretold: noWay,
     undo: [],
     reprovisions: true,
   }));

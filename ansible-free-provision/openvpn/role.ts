@@ -17,6 +17,12 @@ const isServer = (context: RoleContext<TunnelEnd>): boolean => tunnelOf(context)
  */
 const message = { lognormal: { mean: 39e-6, variation: 0.3 } };
 
+/**
+ * Seconds, by the settings in `templates/openvpn`: `keepalive 2 6` gives the other end up after six seconds of silence; then
+ * the client calls every one to two seconds (`connect-retry 1 2`), and its handshake takes about half a second.
+ */
+const rejoins = { after: 6, takes: 2 };
+
 /** One end of a tunnel. */
 export const openvpn = defineRole<TunnelEnd>({
   name: 'openvpn',
@@ -31,7 +37,11 @@ export const openvpn = defineRole<TunnelEnd>({
   secrets: ({ params }, blueprint) => secretsOf(tunnelOf({ blueprint, params: params as TunnelEnd })),
   resources: (context) => (isServer(context) ? serverResources(context) : clientResources(context)),
   // One process with one thread, which sees each packet.
-  model: () => ({ pools: { daemon: { places: 1 } }, carries: [{ occupy: 'daemon', work: [{ compute: message }] }] }),
+  model: () => ({
+    pools: { daemon: { places: 1 } },
+    carries: [{ occupy: 'daemon', work: [{ compute: message }] }],
+    rejoins,
+  }),
   ready: (context) => [isUp(context.params.network)],
   checks: (context) => {
     const { name, server } = tunnelOf(context);

@@ -12,10 +12,10 @@ export type UndoOperation =
 /**
  * What the simulator does in a fault's stead.
  * `down`: it is not there, and who asks is refused. `hang`: it is there and does nothing; what was begun goes on later.
- * `fail`: it answers everything with an error, which the word names. `slow`: its processor is so many times slower. `stutter`: it hangs and runs by turns, for so many seconds each.
+ * `unnoticed`: nothing comes of it by itself. `fail`: it answers everything with an error, which the word names. `slow`: its processor is so many times slower. `stutter`: it hangs and runs by turns, for so many seconds each.
  */
 export type Foretold =
-  | { readonly how: 'down' | 'hang' }
+  | { readonly how: 'down' | 'hang' | 'unnoticed' }
   | { readonly how: 'fail'; readonly cause: string }
   | { readonly how: 'slow'; readonly factor: number }
   | { readonly how: 'stutter'; readonly stopped: number; readonly running: number };

@@ -11,6 +11,8 @@ export interface ServiceModel {
   readonly answers?: Readonly<Record<string, Readonly<Record<string, AnswerModel>>>>;
   /** Of a tunnel's end: what each message that passes costs it. */
   readonly carries?: readonly Work[];
+  /** Of a tunnel's end: ends that hear nothing of each other for so many seconds begin anew, which takes so many once they can. */
+  readonly rejoins?: { readonly after: number; readonly takes: number };
 }
 
 /** A pool: who needs a place takes one, or waits for one in the order of arrival. */

@@ -47,6 +47,10 @@ export const metrics = {
   errors: { en: 'errors', pt: 'erros' },
   saturation: { en: 'saturates at', pt: 'satura em' },
 } as const satisfies Readonly<Record<string, Sentence>>;
+export const errorsOfRuns = (runs: number): Sentence => ({
+  en: `errors, ${String(runs)} runs`,
+  pt: `erros, ${String(runs)} vezes`,
+});
 export const seconds: Sentence = { en: 'seconds', pt: 'segundos' };
 export const overTime: Sentence = { en: 'over time, in the first run', pt: 'ao longo do tempo, na primeira execução' };
 export const none: Sentence = { en: 'none', pt: 'nenhum' };

@@ -3,6 +3,7 @@ import * as text from '../../text/sim-report.ts';
 import type { DesignResult, SimVerbResult } from '../../verbs/sim/results.ts';
 import { duration } from '../duration.ts';
 import { say, type Look } from '../line.ts';
+import { playedAgain } from '../../verbs/sim/beginning.ts';
 import { number, percent, time, uncertain } from './figures.ts';
 
 /** One figure of every design, side by side. */
@@ -16,7 +17,7 @@ export const designName = ({ changes }: DesignResult, look: Pick<Look, 'language
   changes.length === 0 ? say(text.asItIs, look) : changes.join(', ');
 
 /** The figures by which designs are compared. */
-export function comparisons({ designs }: SimVerbResult, look: Pick<Look, 'language'>): readonly Comparison[] {
+export function comparisons({ designs, leftOut }: SimVerbResult, look: Pick<Look, 'language'>): readonly Comparison[] {
   const row = (what: Sentence, of: (design: DesignResult) => string): Comparison => ({ what, values: designs.map(of) });
   const latency = (which: 'mean' | 'p50' | 'p90' | 'p95' | 'p99') =>
     row(text.metrics[which], ({ outcome }) =>
@@ -27,7 +28,8 @@ export function comparisons({ designs }: SimVerbResult, look: Pick<Look, 'langua
       outcome.visitors.map(({ throughput }) => uncertain(throughput, number)).join(', '),
     ),
     ...(['mean', 'p50', 'p90', 'p95', 'p99'] as const).map(latency),
-    row(text.metrics.errors, (design) => errorsOf(design, look)),
+    // Where something happens at a set time, all of it was played several times.
+    row(leftOut ? text.metrics.errors : text.errorsOfRuns(playedAgain), (design) => errorsOf(design, look)),
     row(text.metrics.saturation, ({ saturation }) =>
       saturation === undefined ? '–' : say(text.perSecond(number(saturation)), look),
     ),

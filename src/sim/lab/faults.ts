@@ -1,4 +1,5 @@
 import type { Foretold } from '../../kit/fault.ts';
+import type { ServiceModel } from '../../kit/service-model.ts';
 import type { Blueprint, Service } from '../../model/blueprint.ts';
 import type { Direction } from '../../model/links.ts';
 import type { LinkChange, Station, StationChange } from '../model/model.ts';
@@ -24,15 +25,32 @@ interface DirectionsOfLink {
   readonly to?: Direction;
 }
 
-/** What the faults do to each place. */
+/** What the faults do to each place. `models`: what the roles say of their services, by service id. */
 export const interruptions =
-  (faults: readonly Fault[], { services }: Blueprint) =>
+  (faults: readonly Fault[], { services, networks }: Blueprint, models: ReadonlyMap<string, ServiceModel>) =>
   (place: Place): Pick<Station, 'schedule'> => {
     const name = services.find(({ id }) => id === place.service)?.name;
-    const concerns = ({ what }: Fault): boolean => [place.machine, place.service, name].includes(what);
-    const changes = faults.filter((fault) => concerns(fault)).flatMap((fault) => changesBy(fault, place));
+    const own = faults.filter(({ what }) => [place.machine, place.service, name].includes(what));
+    const rejoins = place.kind === 'service' ? models.get(place.service ?? '')?.rejoins : undefined;
+    const tunnel = networks.find((network) => network.name === name && network.kind === 'openvpn');
+    const over = tunnel?.kind === 'openvpn' ? tunnel.over : undefined;
+    const changes = own.flatMap((fault) => [
+      ...changesBy(fault, place),
+      ...(rejoins ? returnAfter(fault, { ...rejoins, over }) : []),
+    ]);
     return changes.length === 0 ? {} : { schedule: changes.toSorted((one, other) => one.at - other.at) };
   };
+
+type Rejoins = NonNullable<ServiceModel['rejoins']> & { readonly over: string | undefined };
+
+/** An end of a tunnel that was away, or heard nothing for too long, is there again some time later: who asks waits. */
+const returnAfter = ({ harm, from, until }: Fault, { after, takes, over }: Rejoins): readonly StationChange[] => {
+  if (until === undefined) return [];
+  const isCut =
+    harm.how === 'link' && harm.network === over && [harm.from, harm.to].some((direction) => direction?.down);
+  const isSilent = (harm.how === 'hang' || isCut) && until - from > after;
+  return harm.how === 'down' || isSilent ? lasting({ down: 'pause' }, { down: false }, until, until + takes) : [];
+};
 
 /** What some faults make a service answer with, and when. */
 export interface Gate {
@@ -60,7 +78,7 @@ function changesBy({ harm, from, until }: Fault, place: Place): readonly Station
     const speed = place.spec.speed ?? 1;
     return place.kind === 'processor' ? lasting({ speed: speed / harm.factor }, { speed }, from, until) : [];
   }
-  if (place.kind !== 'service' || harm.how === 'link' || harm.how === 'fail') return [];
+  if (place.kind !== 'service' || harm.how === 'link' || harm.how === 'fail' || harm.how === 'unnoticed') return [];
   if (harm.how === 'stutter') return stuttering(harm, from, until);
   return lasting({ down: harm.how === 'down' ? 'refuse' : 'pause' }, { down: false }, from, until);
 }

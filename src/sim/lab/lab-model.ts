@@ -101,8 +101,8 @@ export const wishes = (kinds: readonly Kind[]): Pick<Source, 'keys' | 'demand'> 
   };
 };
 
-function stationsOf({ blueprint, faults }: LabSetup, places: readonly Place[]): Named<Station> {
-  const schedules = interruptions(faults, blueprint);
+function stationsOf({ blueprint, faults, services }: LabSetup, places: readonly Place[]): Named<Station> {
+  const schedules = interruptions(faults, blueprint, services);
   const gates = blueprint.services.flatMap((service) => gatesOf(service, faults));
   return Object.fromEntries([
     ...places.map((place) => [place.station, { ...place.spec, ...schedules(place) }] as const),

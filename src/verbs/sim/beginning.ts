@@ -13,6 +13,9 @@ export interface LeftOut {
 /** Stretches into which a time is cut, which are nearly independent of each other: batch means. */
 export const stretches = 8;
 
+/** Where something happens at a set time, all of it is played so often. */
+export const playedAgain = 5;
+
 interface Looking {
   /** How long each of the designs is simulated. */
   readonly milliseconds: number;

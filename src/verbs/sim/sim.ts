@@ -15,7 +15,7 @@ import type { Bench } from '../bench.ts';
 import { loadCalibration } from '../compare/calibrations.ts';
 import { compileLab, type CompiledLab } from '../compiled.ts';
 import { comingOf, lengthOf, type Coming } from './coming.ts';
-import { leftOutOf, stretches, type LeftOut } from './beginning.ts';
+import { leftOutOf, playedAgain, stretches, type LeftOut } from './beginning.ts';
 import { changedDesign, type Design } from './design.ts';
 import { mostLogged, usual, type SimRequest } from './request.ts';
 import type { DesignResult, SimVerbResult, SweepPoint, SweepResult } from './results.ts';
@@ -138,9 +138,6 @@ function setupOf({ blueprint }: Design, plan: Plan): LabSetup {
   };
 }
 
-/** Where something breaks at a set time, all of it is played so often. */
-const replications = 5;
-
 const expectedRate = ({ coming, rate = usual.rate, closed = 0, log }: Plan): number => {
   if (log || 'trace' in coming) return 0;
   // Whoever asks again at once asks a hundred times a second, if answers are quick.
@@ -158,7 +155,7 @@ async function outcomeOf(
   const model = labModel(setup);
   const options: SimOptions =
     leftOut === undefined
-      ? { seconds, warmup: 0, replications }
+      ? { seconds, warmup: 0, replications: playedAgain }
       : { seconds: seconds / stretches, warmup: leftOut.milliseconds / 1000, batches: stretches };
   const result = await simulate(model.model, {
     ...options,

@@ -98,6 +98,27 @@ describe('what breaks', () => {
   });
 });
 
+describe('a tunnel', () => {
+  /** Seconds after the network below it was back until the first page that needs the database was answered. */
+  const returns = async (until: number): Promise<number> => {
+    const harm = { how: 'link', network: 'internet', from: { down: true }, to: { down: true } } as const;
+    const faults = [{ what: 'db', harm, from: 10, until }];
+    const model = labModel({ ...simSetup('survey', 20), mix: { health: 1 }, faults });
+    const { requests = [] } = await simulate(model.model, {
+      ...{ seconds: 40, warmup: 0, replications: 1, seed: 1, log: true },
+    });
+    const ends = requests.flatMap(({ at, seconds, failure }) => (failure === undefined ? [at + seconds] : []));
+    return Math.min(...ends.filter((end) => end > until)) - until;
+  };
+
+  test('that was cut for a moment goes on, and one whose ends gave each other up is built anew', async () => {
+    expect(await returns(13)).toBeLessThan(1);
+    const seconds = await returns(20);
+    expect(seconds).toBeGreaterThan(2);
+    expect(seconds).toBeLessThan(3.5);
+  });
+});
+
 test('batches that are complete when the signal comes are kept', async () => {
   const controller = new AbortController();
   const steps = [{ visit: 'desk', for: { exponential: 1e-4 } }];
