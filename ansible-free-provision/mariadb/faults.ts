@@ -72,6 +72,7 @@ export const mariadbFaults: readonly FaultSpec[] = [
       pt: 'páginas que leem continuam; quem se cadastra ou responde ouve que volte depois (503)',
     },
     inject: [say('set global read_only = 1;')],
+    foretold: { how: 'fail', cause: 'refused', of: 'write' },
     undo: [say('set global read_only = 0;')],
   },
   {
@@ -82,5 +83,6 @@ export const mariadbFaults: readonly FaultSpec[] = [
       pt: 'páginas que leem continuam; quem escreve espera até a paciência acabar',
     },
     ...programAtWork('mariadb-locked', hold),
+    foretold: { how: 'hang', of: 'write' },
   },
 ];

@@ -39,6 +39,7 @@ const probe = { secret: 'probe', account: 'bancada_probe' };
  * with hardly a row in its tables. The spread is a guess.
  */
 const statement = { lognormal: { mean: 90e-6, variation: 0.5 } };
+const answer = { bytes: 300, work: [{ compute: statement }] } as const;
 
 /** A relational database. Each service that uses it has an account that may come from its machines only. */
 export const mariadb = defineRole<MariadbParams>({
@@ -59,7 +60,7 @@ export const mariadb = defineRole<MariadbParams>({
     return [{ what, condition: { until: 'tcp', address, port } }];
   },
   // A thread for each connection, and their users have as many as they need.
-  model: () => ({ answers: { mysql: { statement: { bytes: 300, work: [{ compute: statement }] } } } }),
+  model: () => ({ answers: { mysql: { statement: answer, write: answer } } }),
   inspect: (context) => ({
     speaks: 'mysql',
     address: nearestAddress(listenAddresses(context)),

@@ -39,6 +39,8 @@ interface Page {
   /** Questions to the session store, and statements to the database. */
   readonly sessions?: number;
   readonly statements?: number;
+  /** The statements change something. */
+  readonly writes?: true;
   /** A password is scrambled, by a library that lets go of the interpreter meanwhile. */
   readonly password?: true;
   readonly visitOnly?: true;
@@ -66,11 +68,11 @@ const pages: Readonly<Record<string, Page>> = {
   form: { ...inVisits('/questionario', seconds.form), bytes: 9_000, statements: oneStatement },
   'sign-in': { ...inVisits('/entrar', seconds.form), bytes: 7_000 },
   account: { ...inVisits('/conta', seconds.form), bytes: 6_500, statements: oneStatement },
-  'post-register': { ...sent('/cadastro'), sessions: 3, statements: oneStatement, password: true },
+  'post-register': { ...sent('/cadastro'), sessions: 3, statements: oneStatement, writes: true, password: true },
   'post-sign-in': { ...sent('/entrar'), sessions: 3, statements: oneStatement, password: true },
-  'post-answers': { ...sent('/questionario'), statements: oneStatement },
+  'post-answers': { ...sent('/questionario'), statements: oneStatement, writes: true },
   'post-sign-out': { ...sent('/sair'), sessions: 2 },
-  'post-delete': { ...sent('/conta/apagar'), sessions: 2, statements: oneStatement },
+  'post-delete': { ...sent('/conta/apagar'), sessions: 2, statements: oneStatement, writes: true },
   health: { path: '/healthz', seconds: seconds.bare, bytes: 700, sessions: 1, statements: 2 },
 };
 
@@ -117,7 +119,7 @@ const answerOf = (page: Page, processes: readonly number[]): AnswerModel => ({
 });
 
 function workOf(
-  { seconds: own, demand, sessions = 0, statements = 0, password }: Page,
+  { seconds: own, demand, sessions = 0, statements = 0, writes, password }: Page,
   process: number,
 ): readonly Work[] {
   const interpret = (mean: number): Work => ({ occupy: interpreterOf(process), work: [compute(mean)] });
@@ -133,7 +135,10 @@ function workOf(
       ? []
       : [
           interpret(seconds.query * statements),
-          { ask: 'database', times: statements, bytes: 250, timeout: patience.database, otherwise: unavailable },
+          {
+            ...{ ask: 'database', times: statements, bytes: 250, ...(writes && { kind: 'write' }) },
+            ...{ timeout: patience.database, otherwise: unavailable },
+          },
         ];
   const wanted: readonly Work[] =
     demand === undefined ? [] : [{ occupy: interpreterOf(process), work: [{ compute: 'demand' }] }];

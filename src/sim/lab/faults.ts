@@ -52,23 +52,29 @@ const returnAfter = ({ harm, from, until }: Fault, { after, takes, over }: Rejoi
   return harm.how === 'down' || isSilent ? lasting({ down: 'pause' }, { down: false }, until, until + takes) : [];
 };
 
-/** What some faults make a service answer with, and when. */
+/** What some faults make a service answer some questions with, and when. */
 export interface Gate {
   readonly station: string;
-  readonly cause: string;
   readonly spec: Station;
+  /** What questions fail for while it is closed; where they wait, nothing. */
+  readonly cause?: string;
+  /** The kind of questions that it is for; all if absent. */
+  readonly of?: string;
 }
 
-/** The gates of a service: stations that nobody stays at, closed as long as a fault makes it answer with an error. */
+/** The gates of a service: stations that nobody stays at, closed as long as a fault is at work that does not concern all of it. */
 export const gatesOf = (service: Pick<Service, 'id' | 'name' | 'machine'>, faults: readonly Fault[]): readonly Gate[] =>
   faults.flatMap(({ what, harm, from, until }, at) => {
-    if (harm.how !== 'fail' || ![service.machine, service.id, service.name].includes(what)) return [];
-    const schedule = lasting({ down: 'refuse' as const }, { down: false as const }, from, until);
+    if (![service.machine, service.id, service.name].includes(what)) return [];
+    if (harm.how !== 'fail' && (harm.how !== 'hang' || harm.of === undefined)) return [];
+    const down = harm.how === 'fail' ? ('refuse' as const) : ('pause' as const);
+    const schedule = lasting({ down }, { down: false as const }, from, until);
     return [
       {
         station: `${service.id} fault ${String(at + 1)}`,
-        cause: harm.cause,
         spec: { discipline: 'delay' as const, schedule },
+        ...(harm.how === 'fail' && { cause: harm.cause }),
+        ...(harm.of !== undefined && { of: harm.of }),
       },
     ];
   });
@@ -79,6 +85,7 @@ function changesBy({ harm, from, until }: Fault, place: Place): readonly Station
     return place.kind === 'processor' ? lasting({ speed: speed / harm.factor }, { speed }, from, until) : [];
   }
   if (place.kind !== 'service' || harm.how === 'link' || harm.how === 'fail' || harm.how === 'unnoticed') return [];
+  if (harm.how === 'hang' && harm.of !== undefined) return [];
   if (harm.how === 'stutter') return stuttering(harm, from, until);
   return lasting({ down: harm.how === 'down' ? 'refuse' : 'pause' }, { down: false }, from, until);
 }

@@ -67,7 +67,8 @@ export class Writer {
     const kinds = Object.entries(model?.answers?.[port] ?? {});
     if (kinds.length === 0)
       throw new LabError({ code: 'sim-no-role-model', fault: 'usage', ...text.noModel(service.id, service.role) });
-    const asked = kind === undefined ? kinds : kinds.filter(([name]) => name === kind);
+    const named = kinds.filter(([name]) => name === kind);
+    const asked = named.length > 0 ? named : kinds;
     const program = kind === undefined ? `${service.id} ${port}` : `${service.id} ${port} ${kind}`;
     if (this.open.includes(program))
       throw new LabError({ code: 'sim-circle', fault: 'usage', ...text.circular([...this.open, program]) });
@@ -75,7 +76,7 @@ export class Writer {
     this.programs[program] ??= [
       {
         hold: doorOf(service.id),
-        steps: [...this.gates(service), ...this.answers(service, asked)],
+        steps: [...this.gates(service, kind), ...this.answers(service, asked)],
       },
     ];
     this.open.pop();
@@ -83,12 +84,13 @@ export class Writer {
   }
 
   /** Past what a fault may make it answer with. */
-  private gates(service: Service): Steps {
-    return gatesOf(service, this.setup.faults).map(({ station, cause }) => ({
-      attempt: [{ visit: station, for: 0 }],
-      otherwise: [{ fail: cause }],
-      on: ['down'],
-    }));
+  private gates(service: Service, kind: string | undefined): Steps {
+    return gatesOf(service, this.setup.faults)
+      .filter(({ of }) => of === undefined || of === kind)
+      .map(({ station, cause }) => {
+        const past = { visit: station, for: 0 };
+        return cause === undefined ? past : { attempt: [past], otherwise: [{ fail: cause }], on: ['down'] };
+      });
   }
 
   /** What the service does, by what the visitor's request asks for; for what it does not know, what it does usually. */

@@ -98,6 +98,23 @@ describe('what breaks', () => {
   });
 });
 
+describe('what breaks for some questions only', () => {
+  const failures = async (kind: string, how: 'hang' | 'fail') => {
+    const harm = how === 'fail' ? { how, cause: 'refused', of: 'write' } : { how, of: 'write' };
+    const faults = [{ what: 'mariadb', harm, from: 0 } as const];
+    const model = labModel({ ...simSetup('survey', 5), mix: { [kind]: 1 }, faults });
+    const result = await simulate(model.model, { seconds: 30, warmup: 0, replications: 1, seed: 1 });
+    return labOutcome(model, result).visitors[0]!;
+  };
+
+  test.each(['hang', 'fail'] as const)('a database that takes no writes (%s): who reads goes on', async (how) => {
+    expect((await failures('health', how)).failures).toEqual({});
+    const { failures: written, failureShare } = await failures('post-answers', how);
+    expect(failureShare.value).toBe(1);
+    expect(Object.keys(written)).toEqual(['unavailable']);
+  });
+});
+
 describe('a tunnel', () => {
   /** Seconds after the network below it was back until the first page that needs the database was answered. */
   const returns = async (until: number): Promise<number> => {
