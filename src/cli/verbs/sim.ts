@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { exitCodes } from '../../errors/lab-error.ts';
 import { writeText } from '../../ports/files.ts';
-import { dim, good, say } from '../../report/line.ts';
+import { dim, good, say, type Line } from '../../report/line.ts';
 import { scenarioLines } from '../../report/scenario/lines.ts';
 import { simLines } from '../../report/sim/sim.ts';
 import * as words from '../../text/cli.ts';
@@ -75,52 +75,49 @@ export const sim = defineVerb<Options>({
     'bancada sim survey --closed 50 --think 2s',
   ],
   async run(call) {
-    const {
-      words: [lab],
-      options,
-      look,
-      bench,
-      answer,
-    } = call;
+    const { options, look, bench, answer } = call;
     const clash = excluding.find(([one, other]) => options[one] !== undefined && options[other] !== undefined);
     if (clash !== undefined) throw conflictOf(...(clash.map(flagOf) as [string, string]));
-    if (options.scenario !== undefined) return foretell(call, options.scenario);
-    const result = await simLab({ ...labOf(lab), ...requestOf(options) }, bench);
+    const { result, lines, page, code } =
+      options.scenario === undefined ? await simulated(call) : await foretell(call, options.scenario);
     const { output } = options;
-    if (output !== undefined) {
-      const { simPage } = await import('../../report/sim/page.ts');
-      await writeText(resolve(bench.directory, output), simPage(result, look));
-    }
+    if (output !== undefined) await writeText(resolve(bench.directory, output), await page());
     answer(result, () => [
-      ...simLines(result, look),
+      ...lines(),
       ...(output === undefined ? [] : [[], [good('✓'), ` ${say(text.written(output), look)}`]]),
     ]);
-    return result.interrupted ? exitCodes.interrupted : 0;
+    return code;
   },
 });
 
+/** What came of it, for the terminal and as a page. */
+interface Told {
+  readonly result: object;
+  readonly lines: () => readonly Line[];
+  readonly page: () => Promise<string>;
+  readonly code: number;
+}
+
+const simulated = async ({ words: [lab], options, look, bench }: Call<Options>): Promise<Told> => {
+  const result = await simLab({ ...labOf(lab), ...requestOf(options) }, bench);
+  return {
+    result,
+    lines: () => simLines(result, look),
+    page: async () => (await import('../../report/sim/page.ts')).simPage(result, look),
+    code: result.interrupted ? exitCodes.interrupted : 0,
+  };
+};
+
 const flagOf = (option: string): string => `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-const foretell = async (call: Call<Options>, scenario: string): Promise<number> => {
-  const {
-    words: [lab],
-    options,
-    look,
-    bench,
-    answer,
-  } = call;
-  const { output } = options;
+const foretell = async ({ words: [lab], options, look, bench }: Call<Options>, scenario: string): Promise<Told> => {
   const result = await foretellScenario({ ...labOf(lab), ...requestOf(options), scenario }, bench);
-  if (output !== undefined) {
-    const { scenarioPage } = await import('../../report/scenario/page.ts');
-    await writeText(resolve(bench.directory, output), scenarioPage(result, look));
-  }
-  answer(result, () => [
-    ...scenarioLines(result, look),
-    [dim(say(foretold, look))],
-    ...(output === undefined ? [] : [[good('✓'), ` ${say(text.written(output), look)}`]]),
-  ]);
-  return verdictCode(result.expectations);
+  return {
+    result,
+    lines: () => [...scenarioLines(result, look), [dim(say(foretold, look))]],
+    page: async () => (await import('../../report/scenario/page.ts')).scenarioPage(result, look),
+    code: verdictCode(result.expectations),
+  };
 };
 
 const requestOf = (options: Options): Omit<SimRequest, 'lab'> => ({
