@@ -51,6 +51,10 @@ export const doubts = {
     en: `requests were sent up to ${milliseconds.toFixed(0)} ms later than meant`,
     pt: `pedidos foram enviados até ${milliseconds.toFixed(0)} ms depois do previsto`,
   }),
+  calibration: {
+    en: 'this computer was busy when the lab was calibrated: calibrate again when it is not',
+    pt: 'este computador estava ocupado quando o lab foi calibrado: calibre de novo quando não estiver',
+  },
   notKept: {
     en: 'the visitors could not keep to the rate',
     pt: 'os visitantes não conseguiram manter a taxa',

@@ -1,4 +1,4 @@
-import { calibratedAt } from '../../text/compare.ts';
+import { calibratedAt, doubts } from '../../text/compare.ts';
 import * as text from '../../text/sim-report.ts';
 import type { LeftOut } from '../../verbs/sim/beginning.ts';
 import type { DesignResult, SimVerbResult, SweepResult } from '../../verbs/sim/results.ts';
@@ -37,7 +37,7 @@ export const simLines = (result: SimVerbResult, look: Look): readonly Line[] => 
 
 /** How visitors come, and by which figures it is foretold. */
 export const settingOf = (result: SimVerbResult, look: Pick<Look, 'language'>): readonly string[] => {
-  const { rate = 0, closed, trace, milliseconds, seed, calibrated, leftOut } = result;
+  const { rate = 0, closed, trace, milliseconds, seed, calibrated, calibrationDoubtful, leftOut } = result;
   const [time, pause] = [duration(milliseconds), duration(closed?.thinkMs ?? 0)];
   const coming =
     trace !== undefined
@@ -48,6 +48,7 @@ export const settingOf = (result: SimVerbResult, look: Pick<Look, 'language'>): 
   return [
     say(coming, look),
     ...(calibrated === undefined ? [] : [say(calibratedAt(calibrated), look)]),
+    ...(calibrationDoubtful ? [say(doubts.calibration, look)] : []),
     ...(leftOut === undefined ? [] : leftOutIn(leftOut, look)),
   ];
 };

@@ -18,6 +18,8 @@ export interface Calibration {
   readonly rest: Readonly<Record<string, readonly number[]>>;
   /** Processors that a machine keeps busy while nobody asks for anything. */
   readonly background: Readonly<Record<string, number>>;
+  /** The computer was busy with other things all the time: figures are too large. */
+  readonly doubtful?: true;
   /** Networks whose links have no delay, although they should: not every kernel can. */
   readonly undelayed: readonly string[];
 }

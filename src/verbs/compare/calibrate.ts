@@ -66,6 +66,7 @@ const calibrationFrom = async (seen: readonly KindSeen[], world: CalibrationWorl
     factors: factorsFrom(seen, world),
     rest: {},
     background: world.background,
+    ...(seen.some(({ doubts }) => doubts.length > 0) && { doubtful: true }),
     undelayed: [],
   };
   const undelayed = await undelayedIn(seen, world);

@@ -65,7 +65,7 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   const both = await foretell(setup, { measurement, workload, seconds, seed, isBroken }, bench);
   const figures = figuresOf(both);
   const host = hostDuring(measurement);
-  const doubts = doubtsOf(host, measurement.measured);
+  const doubts = [...(calibration?.doubtful ? [text.doubts.calibration] : []), ...doubtsOf(host, measurement.measured)];
   const { interrupted } = measurement.measured;
   return {
     ...{ lab: identity.name, title: blueprint.title, verdict: verdictOf(figures, doubts.length > 0 || interrupted) },

@@ -19,6 +19,8 @@ export interface SimVerbResult {
   readonly faults: readonly string[];
   /** When the lab was calibrated; absent if it was not, or if that was not to count. */
   readonly calibrated?: string;
+  /** The computer was busy then: figures are too large. */
+  readonly calibrationDoubtful?: true;
   /** What of the beginning does not count; absent where it does, because something happens at a set time. */
   readonly leftOut?: LeftOut;
   /** What visitors ask for: shares by kind of request. */

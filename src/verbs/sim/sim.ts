@@ -50,6 +50,7 @@ export async function sim(request: SimRequest, bench: Bench): Promise<SimVerbRes
   return {
     ...{ lab: name, title, ...howMany(plan), milliseconds, seed, faults: request.faults ?? [], designs },
     ...(calibration && { calibrated: calibration.at }),
+    ...(calibration?.doubtful && { calibrationDoubtful: true }),
     ...(leftOut && { leftOut }),
     asked: askedOf(setupOf(asItIs, plan)),
     interrupted: bench.stage.signal.aborted,
