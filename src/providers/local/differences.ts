@@ -1,4 +1,3 @@
-import type { ProcessIdentity } from '../../ports/computer.ts';
 import type { Published } from '../provider.ts';
 import type { MachineOrder, Publication } from './protocol.ts';
 
@@ -23,15 +22,6 @@ export const differences = (made: MachineOrder, ordered: MachineOrder): readonly
 /** Whether a machine has to be stopped and started for them; the others are brought about while it runs. */
 export const mustRestart = (differences: readonly Difference[]): boolean =>
   (['interfaces', 'disk', 'containers'] as const).some((each) => differences.includes(each));
-
-/** Whether that stands in the networks which this process holds. What an earlier version has noted down says nothing of it. */
-export const isPlugged = (
-  record: { readonly plugged?: ProcessIdentity } | undefined,
-  { pid, started, boot }: ProcessIdentity,
-): boolean => {
-  const into = record?.plugged;
-  return into === undefined || (into.pid === pid && into.started === started && into.boot === boot);
-};
 
 /** Whether that stands in the networks which this process holds. What an earlier version has noted down says nothing of it. */
 export const isPlugged = (

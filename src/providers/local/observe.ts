@@ -6,9 +6,10 @@ import { listFolder, readText } from '../../ports/files.ts';
 import { parseJson } from '../../state/json.ts';
 import { localTexts } from '../../text/local.ts';
 import type { MachineState, Observed, ProviderLab } from '../provider.ts';
-import { differences, isPlugged, leadsAs, mustRestart } from './differences.ts';
+import { differences, leadsAs, mustRestart } from './differences.ts';
 import { machineOrder, networkOrders, publications } from './orders.ts';
 import { labPlaces, machinePlaces, places } from './places.ts';
+import { hasSwitches, isPlugged } from './plugged.ts';
 import type { DoorRecord, LabRecord, LinksRecord, MachineRecord, RunRecord, SwitchRecord } from './records.ts';
 
 /** A record of the root program's. One that a crash of the computer has cut short is none: what it told of is made anew. */
@@ -35,7 +36,7 @@ const machineState = async (id: string, machine: Blueprint['machines'][number]):
   const run = await read<RunRecord>(place.run);
   if (run === undefined || !isAlive(run)) return { name, state: 'stopped' };
   const holder = await read<SwitchRecord>(labPlaces(id).switch);
-  if (holder === undefined || !isAlive(holder) || !isPlugged(run, holder))
+  if (holder === undefined || !(await hasSwitches(holder)) || !(await isPlugged(run, record, holder)))
     return { name, state: 'different', why: localTexts.unplugged, restarts: true };
   const changed = differences(record.order, machineOrder(machine));
   const links = (await read<LinksRecord>(place.links)) ?? [];
@@ -62,7 +63,7 @@ const networksState = async (blueprint: Blueprint, id: string): Promise<Observed
     there.has(JSON.stringify([name, vantage, prefix])),
   );
   const only = record.networks.length === networkOrders(blueprint).length;
-  return isAlive(record) && wanted && only ? 'ready' : 'broken';
+  return (await hasSwitches(record)) && wanted && only ? 'ready' : 'broken';
 };
 
 /** What is there of a lab, from records that everybody may read and the kernel's list of processes. */

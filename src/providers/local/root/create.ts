@@ -120,7 +120,7 @@ const ensureMachine = async ({
   const changed = record === undefined ? [] : differences(record.order, order);
   const bent = running && hasChangedLinks(id, name);
   const unsettled = running && isUnsettled(id, name);
-  const unplugged = running && isUnplugged(id, name, network.holder);
+  const unplugged = running && record !== undefined && (await isUnplugged(id, record, network.holder));
   if (running && !unplugged && record !== undefined && changed.length === 0 && !bent && !unsettled) return;
   work.signal.throwIfAborted();
   await timed(work, { phase: 'machine', machine: name, what: localTexts.boots(name) }, async () => {

@@ -7,8 +7,9 @@ import { LabError } from '../../../errors/lab-error.ts';
 import { isAlive, processIdentity } from '../../../ports/computer.ts';
 import { localTexts } from '../../../text/local.ts';
 import type { Published } from '../../provider.ts';
-import { isPlugged, leadsAs } from '../differences.ts';
+import { leadsAs } from '../differences.ts';
 import { labPlaces } from '../places.ts';
+import { standsIn } from '../plugged.ts';
 import type { CreateRequest, Publication } from '../protocol.ts';
 import type { DoorRecord } from '../records.ts';
 import type { Caller } from './caller.ts';
@@ -127,10 +128,11 @@ export const ensureDoor = async (
   const record = readRecord<DoorRecord>(path);
   const there = record !== undefined && isAlive(record) ? record : undefined;
   const good =
-    isPlugged(there, holder) &&
-    there?.published.length === orders.length &&
+    there !== undefined &&
+    standsIn(there, holder) &&
+    there.published.length === orders.length &&
     orders.every((order) => there.published.some((one) => leadsAs(order, one)));
-  if (there !== undefined && good) return there.published;
+  if (good) return there.published;
   // Also one that no record tells of any more: it would keep its ports.
   groups.kill(id, 'door');
   await untilEmpty(id, 'door', 5000);

@@ -5,8 +5,8 @@ import { LabError } from '../../../errors/lab-error.ts';
 import { systemClock } from '../../../ports/clock.ts';
 import { isAlive, type ProcessIdentity } from '../../../ports/computer.ts';
 import { localTexts } from '../../../text/local.ts';
-import { isPlugged } from '../differences.ts';
 import { machinePlaces } from '../places.ts';
+import { isPlugged } from '../plugged.ts';
 import type { MachineIdentity, MachineOrder } from '../protocol.ts';
 import type { MachineRecord, RunRecord } from '../records.ts';
 import type { Caller } from './caller.ts';
@@ -132,9 +132,11 @@ export const settleMachine = async (start: Pick<Start, 'id' | 'order' | 'signal'
 export const isUnsettled = (id: string, name: string): boolean =>
   readRecord<RunRecord>(machinePlaces(id, name).run)?.settled === false;
 
-/** Whether a machine's cables lead into switches that are no more. */
-export const isUnplugged = (id: string, name: string, holder: ProcessIdentity): boolean =>
-  !isPlugged(readRecord<RunRecord>(machinePlaces(id, name).run), holder);
+/** Whether a machine that runs lacks cables, or they lead into switches that are no more. */
+export const isUnplugged = async (id: string, record: MachineRecord, holder: ProcessIdentity): Promise<boolean> => {
+  const run = readRecord<RunRecord>(machinePlaces(id, record.order.name).run);
+  return run !== undefined && !(await isPlugged(run, record, holder));
+};
 
 /** Holds a running machine to its size: processor, memory. After its boot, so that a small machine boots as fast. */
 export const limitMachine = async (id: string, { name, size }: MachineOrder): Promise<void> => {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { LabError } from '../../../errors/lab-error.ts';
-import { isAlive, processIdentity, type ProcessIdentity } from '../../../ports/computer.ts';
+import { processIdentity, type ProcessIdentity } from '../../../ports/computer.ts';
 import { systemClock } from '../../../ports/clock.ts';
 import { localTexts } from '../../../text/local.ts';
 import { labPlaces } from '../places.ts';
+import { hasSwitches } from '../plugged.ts';
 import type { CreateRequest, LinkProperty, NetworkOrder } from '../protocol.ts';
 import type { SwitchRecord } from '../records.ts';
 import { readRecord, writeRecord } from './files.ts';
@@ -77,7 +78,7 @@ export const ensureSwitch = async (request: CreateRequest): Promise<Switch> => {
   const { lab, networks } = request;
   const path = labPlaces(lab.id).switch;
   const record = readRecord<SwitchRecord>(path);
-  const there = record !== undefined && isAlive(record) ? record : undefined;
+  const there = record !== undefined && (await hasSwitches(record)) ? record : undefined;
   const pid = there?.pid ?? (await startHolder(lab.id));
   const means = wantsMeans(request) ? await tryMeans(pid) : { netem: false, randomDrop: false };
   const unwanted = missing(there?.networks ?? [], networks);
