@@ -6,7 +6,7 @@ import { noPairSecret, secretNotDeclared } from '../text/pki.ts';
 import type { SecretPorts } from './service-secrets.ts';
 import { prepareServiceSecrets } from './service-secrets.ts';
 import type { SshKeyPair } from './ssh-key.ts';
-import { createSshKey } from './ssh-key.ts';
+import { createSshKey, isSshKeyPair } from './ssh-key.ts';
 import type { Vault } from './vault.ts';
 import { borrowVault, openVault } from './vault.ts';
 
@@ -127,7 +127,7 @@ const prepareSsh = async (
   };
 };
 
-// The private half is written last: a pair without it was not finished, and is made anew.
+// The private half is written last: a pair without it was not finished. That, or one that was damaged, is made anew.
 const prepareKeyPair = async (
   path: string,
   comment: string,
@@ -135,7 +135,8 @@ const prepareKeyPair = async (
   { random }: SecretPorts,
 ): Promise<SshKeyPair> => {
   const [privateKey, publicKey] = await Promise.all([vault.get(path), vault.get(`${path}.pub`)]);
-  if (privateKey && publicKey) return { privateKey, publicKey: publicKey.reveal().trim() };
+  if (privateKey && publicKey && isSshKeyPair(privateKey.reveal(), publicKey.reveal()))
+    return { privateKey, publicKey: publicKey.reveal().trim() };
   const pair = createSshKey(comment, random);
   await vault.remove(path);
   await vault.put(`${path}.pub`, new Secret(`${pair.publicKey}\n`));

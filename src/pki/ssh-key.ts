@@ -50,3 +50,14 @@ export const createSshKey = (comment: string, random: Random): SshKeyPair => {
     publicKey: `${kind} ${publicBlob.toString('base64')} ${comment}`,
   };
 };
+
+/** Whether these are the two halves of one of our keys, and whole. */
+export const isSshKeyPair = (privateKey: string, publicKey: string): boolean => {
+  const secret = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([\w+/=\n]+)-----END OPENSSH PRIVATE KEY-----\n$/.exec(
+    privateKey,
+  );
+  const [name, blob = ''] = publicKey.split(' ');
+  const bytes = Buffer.from(blob, 'base64');
+  const container = Buffer.from(secret?.[1] ?? '', 'base64');
+  return name === kind && bytes.length === field(kind).length + 4 + 32 && container.includes(bytes);
+};

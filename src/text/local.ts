@@ -23,6 +23,10 @@ export const localTexts = {
     en: `lab ${id} belongs to user id ${String(owner)}, not to you`,
     pt: `o lab ${id} pertence ao usuário de id ${String(owner)}, não a você`,
   }),
+  rekeyed: {
+    en: 'it was started with other keys than the lab has now',
+    pt: 'foi ligada com outras chaves que as que o laboratório tem agora',
+  },
   unplugged: {
     en: 'the networks that it was plugged into are gone',
     pt: 'as redes em que estava ligada não existem mais',

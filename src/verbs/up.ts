@@ -23,6 +23,7 @@ import { checkLab } from './check.ts';
 import { compileLab } from './compiled.ts';
 import { groundOf } from './faulty.ts';
 import { agreeToLoss } from './loss.ts';
+import { lostLab } from './lost.ts';
 import { anythingThere, settle, workOn, writeSshConfig } from './opened.ts';
 import { plannedLab, refuseSketches } from './planned.ts';
 import { ports } from './ports.ts';
@@ -83,13 +84,15 @@ const beginOrResume = async (
   bench: Bench,
 ): Promise<Lab> => {
   const { name } = blueprint;
-  const begun = await openLab(bench.project, name);
-  if (begun === undefined) return createLab({ project: bench.project, name, topology, ...standing }, ports);
+  const asked = { project: bench.project, name, topology, ...standing };
+  const known = await openLab(bench.project, name);
+  const begun = known ?? (await lostLab(asked, bench));
+  if (begun === undefined) return createLab(asked, ports);
   await refuseOtherStanding(begun, standing, () => anythingThere(begun, blueprint));
   const lab: Lab = { ...begun, ...standing };
   // A folder that was moved, or whose registry is gone, is noted anew.
   const noted = (await registeredFolder(lab.identity.id)) === lab.identity.folder;
-  if (!noted || !isDeepStrictEqual(lab, begun)) await saveLab(lab);
+  if (!noted || !isDeepStrictEqual(lab, known)) await saveLab(lab);
   return lab;
 };
 

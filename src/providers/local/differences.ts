@@ -23,15 +23,6 @@ export const differences = (made: MachineOrder, ordered: MachineOrder): readonly
 export const mustRestart = (differences: readonly Difference[]): boolean =>
   (['interfaces', 'disk', 'containers'] as const).some((each) => differences.includes(each));
 
-/** Whether that stands in the networks which this process holds. What an earlier version has noted down says nothing of it. */
-export const isPlugged = (
-  record: { readonly plugged?: ProcessIdentity } | undefined,
-  { pid, started, boot }: ProcessIdentity,
-): boolean => {
-  const into = record?.plugged;
-  return into === undefined || (into.pid === pid && into.started === started && into.boot === boot);
-};
-
 /** Whether a port leads where an order says, and is the one that was asked for, if one was. */
 export const leadsAs = (order: Publication, { visitors, listen, address, port }: Published): boolean =>
   order.visitors === visitors &&

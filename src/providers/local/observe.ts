@@ -8,6 +8,7 @@ import { localTexts } from '../../text/local.ts';
 import type { MachineState, Observed, ProviderLab } from '../provider.ts';
 import { differences, leadsAs, mustRestart } from './differences.ts';
 import { machineOrder, networkOrders, publications } from './orders.ts';
+import { markOfKeys } from './keys.ts';
 import { labPlaces, machinePlaces, places } from './places.ts';
 import { hasSwitches, isPlugged } from './plugged.ts';
 import type { DoorRecord, LabRecord, LinksRecord, MachineRecord, RunRecord, SwitchRecord } from './records.ts';
@@ -28,7 +29,12 @@ const memoryOf = async (folder: string): Promise<number | undefined> => {
   return Math.max(0, used - Number(idle?.[1] ?? 0));
 };
 
-const machineState = async (id: string, machine: Blueprint['machines'][number]): Promise<MachineState> => {
+type Known = Pick<ProviderLab, 'identity' | 'blueprint' | 'authorizedKey' | 'hostKeys'>;
+
+const machineState = async (
+  { identity: { id }, authorizedKey, hostKeys }: Known,
+  machine: Blueprint['machines'][number],
+): Promise<MachineState> => {
   const { name } = machine;
   const place = machinePlaces(id, name);
   const record = await read<MachineRecord>(place.record);
@@ -38,6 +44,9 @@ const machineState = async (id: string, machine: Blueprint['machines'][number]):
   const holder = await read<SwitchRecord>(labPlaces(id).switch);
   if (holder === undefined || !(await hasSwitches(holder)) || !(await isPlugged(run, record, holder)))
     return { name, state: 'different', why: localTexts.unplugged, restarts: true };
+  const hostKey = hostKeys[name]?.publicKey;
+  if (run.keys !== undefined && hostKey !== undefined && run.keys !== markOfKeys(authorizedKey, hostKey))
+    return { name, state: 'different', why: localTexts.rekeyed, restarts: true };
   const changed = differences(record.order, machineOrder(machine));
   const links = (await read<LinksRecord>(place.links)) ?? [];
   if (changed.length === 0 && links.length > 0)
@@ -67,12 +76,13 @@ const networksState = async (blueprint: Blueprint, id: string): Promise<Observed
 };
 
 /** What is there of a lab, from records that everybody may read and the kernel's list of processes. */
-export const observe = async ({
-  identity: { id },
-  blueprint,
-}: Pick<ProviderLab, 'identity' | 'blueprint'>): Promise<Observed> => {
+export const observe = async (lab: Known): Promise<Observed> => {
+  const {
+    identity: { id },
+    blueprint,
+  } = lab;
   const [machines, there, networks, door] = await Promise.all([
-    Promise.all(blueprint.machines.map((machine) => machineState(id, machine))),
+    Promise.all(blueprint.machines.map((machine) => machineState(lab, machine))),
     listFolder(labPlaces(id).machines),
     networksState(blueprint, id),
     read<DoorRecord>(labPlaces(id).door),

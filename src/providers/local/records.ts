@@ -50,6 +50,8 @@ export interface RunRecord extends ProcessIdentity, Plugged {
   readonly since: number;
   /** Folder of the cgroup that counts its memory. */
   readonly memory: string;
+  /** `markOfKeys` of those it was started with; an earlier version noted none. */
+  readonly keys?: string;
   /** Whether it has booted and is held to its size; else whoever started it was stopped meanwhile. */
   readonly settled: boolean;
 }

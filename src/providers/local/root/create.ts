@@ -19,6 +19,7 @@ import { installPackages } from './install.ts';
 import { hasChangedLinks, restoreLinks } from './links.ts';
 import {
   isRunning,
+  isRekeyed,
   isUnplugged,
   isUnsettled,
   limitMachine,
@@ -121,11 +122,12 @@ const ensureMachine = async ({
   const bent = running && hasChangedLinks(id, name);
   const unsettled = running && isUnsettled(id, name);
   const unplugged = running && record !== undefined && (await isUnplugged(id, record, network.holder));
-  if (running && !unplugged && record !== undefined && changed.length === 0 && !bent && !unsettled) return;
+  const rekeyed = running && isRekeyed(id, name, identity);
+  if (running && !unplugged && !rekeyed && record !== undefined && changed.length === 0 && !bent && !unsettled) return;
   work.signal.throwIfAborted();
   await timed(work, { phase: 'machine', machine: name, what: localTexts.boots(name) }, async () => {
     // What nobody can tell any more of a machine that runs, a start tells anew.
-    const restarts = mustRestart(changed) || unplugged || record === undefined;
+    const restarts = mustRestart(changed) || unplugged || rekeyed || record === undefined;
     if (running && restarts) await stopMachine(id, record?.order ?? order, network.pid);
     const { caller, signal } = work;
     const layers =

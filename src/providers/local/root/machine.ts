@@ -5,6 +5,7 @@ import { LabError } from '../../../errors/lab-error.ts';
 import { systemClock } from '../../../ports/clock.ts';
 import { isAlive, type ProcessIdentity } from '../../../ports/computer.ts';
 import { localTexts } from '../../../text/local.ts';
+import { markOfKeys } from '../keys.ts';
 import { machinePlaces } from '../places.ts';
 import { isPlugged } from '../plugged.ts';
 import type { MachineIdentity, MachineOrder } from '../protocol.ts';
@@ -114,6 +115,7 @@ export const startMachine = async (start: Start): Promise<void> => {
     since,
     memory,
     plugged: start.network.holder,
+    keys: keysOf(start.identity),
     settled: false,
   } satisfies RunRecord);
   await settleMachine(start);
@@ -131,6 +133,14 @@ export const settleMachine = async (start: Pick<Start, 'id' | 'order' | 'signal'
 /** Whether a machine has been started and no more: it may still boot, and is held to no size. */
 export const isUnsettled = (id: string, name: string): boolean =>
   readRecord<RunRecord>(machinePlaces(id, name).run)?.settled === false;
+
+const keysOf = ({ authorizedKey, hostKey }: MachineIdentity): string => markOfKeys(authorizedKey, hostKey.publicKey);
+
+/** Whether a machine that runs was started with other keys than these. */
+export const isRekeyed = (id: string, name: string, identity: MachineIdentity): boolean => {
+  const keys = readRecord<RunRecord>(machinePlaces(id, name).run)?.keys;
+  return keys !== undefined && keys !== keysOf(identity);
+};
 
 /** Whether a machine that runs lacks cables, or they lead into switches that are no more. */
 export const isUnplugged = async (id: string, record: MachineRecord, holder: ProcessIdentity): Promise<boolean> => {
