@@ -73,6 +73,12 @@ export interface Holding {
   readonly costs: boolean;
 }
 
+/** A limit of the kernel's, as sysctl names it, and what it is to be. */
+export interface LimitRaise {
+  readonly key: string;
+  readonly value: number;
+}
+
 /** One thing that the computer needs and has, or lacks, with the command that mends it. */
 export interface Finding {
   readonly code: string;
@@ -82,6 +88,8 @@ export interface Finding {
   readonly fix: readonly (readonly string[])[];
   /** What kept us from looking, where that is what was found. */
   readonly failure?: LabError;
+  /** The limit of the kernel's that the command raises: the provider's own `raise` does so, and knows what it was. */
+  readonly raises?: LimitRaise;
   /** How long what they change stays so, and what puts it back. Absent: packages stay until they are removed. */
   readonly undo?: Sentence;
 }
@@ -178,6 +186,8 @@ export interface Provider {
   readonly name: string;
   /** What this computer needs for it, and for this lab in particular. Reads only. @throws LabError what keeps it from looking */
   examine(lab?: PlannedLab): Promise<readonly Finding[]>;
+  /** Raises limits of the kernel's, until the last lab is destroyed. Absent: it finds none that are too low. */
+  raise?(limits: readonly LimitRaise[], stage: Stage): Promise<void>;
   /** Makes beforehand what of a lab takes long and changes nothing that runs: images. Absent: there is nothing to prepare. */
   prepare?(lab: PlannedLab, stage: Stage): Promise<void>;
   /** What `create` would make, cost and open. Reads only. Absent: it costs nothing and opens nothing. */

@@ -10,6 +10,27 @@ const differenceNames = {
 
 const inMiB = (bytes: number): string => `${String(Math.ceil(bytes / 1024 ** 2))} MiB`;
 
+/** A limit of the kernel's: what it is, and what would be needed. */
+interface LimitWords {
+  readonly key: string;
+  readonly now: number;
+  readonly needed: number;
+  readonly machines: number;
+  readonly enoughFor: number;
+}
+
+const limitMeanings: Readonly<Record<string, Sentence>> = {
+  'fs.inotify.max_user_instances': { en: 'programs that watch files', pt: 'programas que observam arquivos' },
+  'net.ipv4.neigh.default.gc_thresh3': { en: 'neighbours on networks', pt: 'vizinhos em redes' },
+  'kernel.pid_max': { en: 'numbers of processes', pt: 'números de processos' },
+  'kernel.threads-max': { en: 'threads', pt: 'threads' },
+  'fs.file-max': { en: 'open files', pt: 'arquivos abertos' },
+};
+
+const limitMeaning = (key: string): Sentence => limitMeanings[key] ?? { en: key, pt: key };
+
+const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? '' : 's'}`;
+
 const listed = (names: readonly string[]): string => names.join(', ');
 
 /** What is said about the machines that run on this computer. */
@@ -56,13 +77,13 @@ export const localTexts = {
     en: `the lab’s port forwarder did not start: see ${log}`,
     pt: `o encaminhador de portas do lab não iniciou: veja ${log}`,
   }),
-  fewInotify: (limit: number, needed: number, machines: number): Sentence => ({
-    en: `fs.inotify.max_user_instances is ${String(limit)}, and ${String(machines)} machines at once need ${String(needed)}`,
-    pt: `fs.inotify.max_user_instances é ${String(limit)}, e ${String(machines)} máquinas ao mesmo tempo precisam de ${String(needed)}`,
+  limitReached: ({ key, now, needed, machines }: LimitWords): Sentence => ({
+    en: `${key} is ${String(now)}, and ${counted(machines, 'machine')} at once need ${String(needed)} (${limitMeaning(key).en})`,
+    pt: `${key} é ${String(now)}, e ${counted(machines, 'máquina')} ao mesmo tempo precisam de ${String(needed)} (${limitMeaning(key).pt})`,
   }),
-  inotifyHint: (value: number): Sentence => ({
-    en: `raise it: sudo sysctl -w fs.inotify.max_user_instances=${String(value)}, or up --setup`,
-    pt: `aumente-o: sudo sysctl -w fs.inotify.max_user_instances=${String(value)}, ou up --setup`,
+  limitHint: ({ key, value }: { readonly key: string; readonly value: number }): Sentence => ({
+    en: `raise it: sudo sysctl -w ${key}=${String(value)}, or up --setup`,
+    pt: `aumente-o: sudo sysctl -w ${key}=${String(value)}, ou up --setup`,
   }),
   layers: { en: 'image layers', pt: 'camadas de imagem' },
   building: (packages: readonly string[]): Sentence =>
@@ -183,13 +204,13 @@ export const localFindings = {
     en: 'no control groups are mounted: machines cannot be held to their sizes',
     pt: 'não há grupos de controle montados: as máquinas não podem ser mantidas em seus tamanhos',
   },
-  inotify: (limit: number, machines: number): Sentence => ({
-    en: `fs.inotify.max_user_instances is ${String(limit)}: enough for ${String(machines)} machines at once`,
-    pt: `fs.inotify.max_user_instances é ${String(limit)}: suficiente para ${String(machines)} máquinas ao mesmo tempo`,
+  limit: ({ key, now, enoughFor }: LimitWords): Sentence => ({
+    en: `${key} is ${String(now)} (${limitMeaning(key).en}): enough for ${counted(enoughFor, 'machine')} at once`,
+    pt: `${key} é ${String(now)} (${limitMeaning(key).pt}): suficiente para ${counted(enoughFor, 'máquina')} ao mesmo tempo`,
   }),
-  inotifyUndo: (before: number): Sentence => ({
-    en: `fs.inotify.max_user_instances stays so until this computer restarts; sooner back: sudo sysctl -w fs.inotify.max_user_instances=${String(before)}`,
-    pt: `fs.inotify.max_user_instances fica assim até este computador reiniciar; para voltar antes: sudo sysctl -w fs.inotify.max_user_instances=${String(before)}`,
+  limitUndo: ({ key, now }: LimitWords): Sentence => ({
+    en: `${key} is put back when the last lab is destroyed, or this computer restarts; sooner back: sudo sysctl -w ${key}=${String(now)}`,
+    pt: `${key} volta ao que era quando o último lab for destruído, ou este computador reiniciar; para voltar antes: sudo sysctl -w ${key}=${String(now)}`,
   }),
   disk: (free: number, wanted: number): Sentence => ({
     en: `${String(free)} MiB free below /var/lib; images take up to ${String(wanted)} MiB`,

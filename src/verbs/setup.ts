@@ -28,7 +28,9 @@ export const prepareComputer = async (
         details: commands.map((words) => words.join(' ')),
       })));
   if (!agreed) throw computerLacks(lacks);
-  for (const argv of commands) await runAsRoot(argv, stage);
+  const raises = lacks.flatMap((finding) => finding.raises ?? []);
+  for (const argv of remediesOf(lacks.filter((finding) => finding.raises === undefined))) await runAsRoot(argv, stage);
+  if (raises.length > 0) await provider.raise?.(raises, stage);
   for (const what of undoings(lacks)) stage.emit({ type: 'notice', code: 'computer-changed', what });
   const after = await provider.examine(lab);
   if (missing(after).length > 0) throw computerLacks(missing(after));

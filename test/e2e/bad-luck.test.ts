@@ -142,23 +142,36 @@ describe('up', () => {
     expect((await readFile(at('calls'), 'utf8')).trim().split('\n')).toEqual(commands);
   });
 
-  test('says when the kernel has no room for so many machines; --setup makes some, and says what takes it back', async () => {
+  test('says when the kernel has no room for so many machines; --setup makes some, and the last lab’s end takes it back', async () => {
     const project = await smallProject('crowded', cache);
-    const limit = join(project.standing.directory, 'limit');
+    const own = await temporaryFolder();
+    const limit = join(own, 'limit');
     await writeFile(limit, '5\n');
-    // In a mount namespace of its own, where the limit is a file of ours.
-    const inotify = '/proc/sys/fs/inotify/max_user_instances';
-    const fake = `mount --bind "$1" ${inotify} && shift && exec "$@"`;
-    const through = asRoot('unshare', '--mount', 'sh', '-c', fake, 'sh', limit);
+    for (const folder of ['labs', 'run']) await mkdir(join(own, folder));
+    // In a mount namespace of its own, where the limit is a file of ours and there is no other lab.
+    const fake = `mkdir -p /var/lib/bancada/labs /run/bancada
+      mount --bind "$1/limit" /proc/sys/fs/inotify/max_user_instances
+      mount --bind "$1/labs" /var/lib/bancada/labs
+      mount --bind "$1/run" /run/bancada
+      shift && exec "$@"`;
+    const through = asRoot('unshare', '--mount', 'sh', '-ec', fake, 'sh', own);
     const bancada = (...words: readonly string[]) => bancadaAt({ ...project.standing, through }, ...words);
+    onTestFinished(async () => {
+      await bancada('destroy', 'crowded', '--yes');
+    });
     bad(await bancada('up', 'crowded'), 69, 'max_user_instances is 5, and', 'machines at once need', 'up --setup');
-    expect((await bancada('doctor')).code).toBe(0);
+    const general = await bancada('doctor');
+    expect([general.code, general.stdout]).toEqual([0, expect.stringContaining('enough for 0 machines at once')]);
     const { code, stdout } = await bancada('doctor', 'crowded');
     expect([code, stdout]).toEqual([69, expect.stringContaining('sudo sysctl -w fs.inotify.max_user_instances=1024')]);
     const up = await bancada('up', 'crowded', '--setup', '--no-check');
     good(up);
+    expect(up.stderr).toContain('put back when the last lab is destroyed');
     expect(up.stderr).toContain('sooner back: sudo sysctl -w fs.inotify.max_user_instances=5');
     expect(await readFile(limit, 'utf8')).toBe('1024\n');
+    good(await bancada('destroy', 'crowded', '--yes'));
+    expect(await readFile(limit, 'utf8')).toBe('5\n');
+    expect(await readdir(join(own, 'run'))).toEqual([]);
   });
 
   test('says that it needs root, and begins nothing', async () => {

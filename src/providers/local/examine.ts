@@ -1,12 +1,14 @@
+import type { Machine } from '../../model/blueprint.ts';
 import { currentUser } from '../../ports/computer.ts';
 import { findProgram, freeBytes, isDevice, readText } from '../../ports/files.ts';
 import type { Processes } from '../../ports/process.ts';
 import { localFindings as text, localTexts } from '../../text/local.ts';
 import type { Finding, PlannedLab } from '../provider.ts';
-import { inotifyEach, inotifyFor, inotifyKey, requirements } from './requirements.ts';
+import { limitNeeds } from './limits.ts';
+import { requirements } from './requirements.ts';
 import { machinesRunning } from './root/groups.ts';
 
-type Look = (processes: Processes, lab: PlannedLab | undefined) => Promise<Finding>;
+type Look = (processes: Processes) => Promise<Finding>;
 
 const good = (code: string, what: Finding['what']): Finding => ({ code, what, status: 'good', fix: [] });
 
@@ -73,20 +75,23 @@ const groups: Look = async () => {
   return { code: 'cgroup', what: there ? text.groups : text.noGroups, status: there ? 'good' : 'missing', fix: [] };
 };
 
-/** Matters to whoever wants that many machines only: without a lab it is told, and nothing is wrong with it. */
-const inotify: Look = async (_, lab) => {
-  const limit = Number(await readText(`/proc/sys/${inotifyKey.replaceAll('.', '/')}`));
-  const machines = lab === undefined ? 0 : machinesRunning(lab.identity?.id) + lab.own.length;
-  const needed = machines * inotifyEach;
-  if (needed <= limit) return good('inotify', text.inotify(limit, Math.floor(limit / inotifyEach)));
-  return {
-    code: 'inotify',
-    what: localTexts.fewInotify(limit, needed, machines),
-    status: 'missing',
-    fix: [['sysctl', '-w', `${inotifyKey}=${String(inotifyFor(machines))}`]],
-    undo: text.inotifyUndo(limit),
-  };
+/** They matter to whoever wants that many machines only: without a lab they are told, and nothing is wrong with them. */
+const limits = async (lab: PlannedLab | undefined): Promise<readonly Finding[]> => {
+  const own = lab?.blueprint.machines.filter(({ name }) => lab.own.includes(name)) ?? [];
+  const needs = await limitNeeds(own.map(onSwitches), lab === undefined ? 0 : machinesRunning(lab.identity?.id));
+  return needs.map((need) => {
+    const code = `limit-${need.key}`;
+    if (need.raise === undefined) return good(code, text.limit(need));
+    const fix = [['sysctl', '-w', `${need.raise.key}=${String(need.raise.value)}`]];
+    const what = localTexts.limitReached(need);
+    return { code, what, status: 'missing', fix, raises: need.raise, undo: text.limitUndo(need) };
+  });
 };
+
+/** A machine with its ends of cables: a tunnel has none. */
+const onSwitches = ({ interfaces }: Machine): Pick<Machine, 'interfaces'> => ({
+  interfaces: interfaces.filter(({ mac }) => mac !== undefined),
+});
 
 /** Images of a lab with every role, their downloads, and room for machines to write. */
 const diskWantedMiB = 4 * 1024;
@@ -104,10 +109,9 @@ const looks: readonly Look[] = [
   kernelFile('overlay', '/proc/filesystems', 'overlay', (content) => /\boverlay\b/.test(content)),
   tunnels,
   groups,
-  inotify,
   disk,
 ];
 
 /** What this computer has and lacks for local machines, and for those of a lab that is to come up. Reads only. */
-export const examine = (processes: Processes, lab?: PlannedLab): Promise<readonly Finding[]> =>
-  Promise.all(looks.map((look) => look(processes, lab)));
+export const examine = async (processes: Processes, lab?: PlannedLab): Promise<readonly Finding[]> =>
+  (await Promise.all([...looks.map((look) => look(processes)), limits(lab)])).flat();

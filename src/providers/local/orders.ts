@@ -1,7 +1,8 @@
 import type { Blueprint, Interface, Machine, Visitors } from '../../model/blueprint.ts';
 import { LabError } from '../../errors/lab-error.ts';
 import { localTexts } from '../../text/local.ts';
-import type { PlannedLab, ProviderLab } from '../provider.ts';
+import type { LimitRaise, PlannedLab, ProviderLab } from '../provider.ts';
+import { limitKeys } from './protocol.ts';
 import type {
   CreateRequest,
   InterfaceOrder,
@@ -10,6 +11,7 @@ import type {
   NetworkOrder,
   PrepareRequest,
   Publication,
+  Request,
 } from './protocol.ts';
 
 const prefixOf = (subnet: string): number => Number(subnet.split('/')[1]);
@@ -67,6 +69,15 @@ const publicationsFor = (
 /** The loopback ports that a blueprint asks for, and where they lead. */
 export const publications = (blueprint: Blueprint): Publication[] =>
   blueprint.visitors.flatMap((visitors) => publicationsFor(blueprint, visitors));
+
+/** Limits of the kernel's that are to be raised; the program that runs as root knows which may be. */
+export const raiseRequest = (limits: readonly LimitRaise[]): Request => ({
+  operation: 'raise',
+  limits: limits.flatMap(({ key, value }) => {
+    const known = limitKeys.find((each) => each === key);
+    return known === undefined ? [] : [{ key: known, value }];
+  }),
+});
 
 /** What of a lab can be made before it: the images of its machines. */
 export const prepareRequest = ({ blueprint, own }: PlannedLab): PrepareRequest => ({

@@ -9,6 +9,8 @@ export const places = {
   labs: `${state}/labs`,
   /** What lives as long as the machines run. */
   runtime,
+  /** `RaisedLimits`, readable by all. Like the limits themselves it does not outlive a reboot. */
+  limits: `${runtime}/limits.json`,
 } as const;
 
 /** The paths of one lab. */

@@ -121,11 +121,28 @@ const removeDisks = z.strictObject({
   snapshots: z.array(snapshotName).max(1000),
 });
 
+/** The limits of the kernel's that may be raised, by the names that sysctl has for them. */
+export const limitKeys = [
+  'fs.inotify.max_user_instances',
+  'net.ipv4.neigh.default.gc_thresh3',
+  'kernel.pid_max',
+  'kernel.threads-max',
+  'fs.file-max',
+] as const;
+
+const raise = z.strictObject({
+  operation: z.literal('raise'),
+  limits: z
+    .array(z.strictObject({ key: z.enum(limitKeys), value: z.int().min(1).max(4_194_304) }))
+    .max(limitKeys.length),
+});
+
 const destroy = z.strictObject({ operation: z.literal('destroy'), id });
 
 /** One request, the first line of the program's standard input. The input's end means: stop where you are. */
 export const requestSchema = z.discriminatedUnion('operation', [
   prepare,
+  raise,
   create,
   stop,
   changeLink,
@@ -141,6 +158,10 @@ export const requestSchema = z.discriminatedUnion('operation', [
 export type Request = z.infer<typeof requestSchema>;
 /** To build images. */
 export type PrepareRequest = z.infer<typeof prepare>;
+/** To raise limits of the kernel's. */
+export type RaiseRequest = z.infer<typeof raise>;
+/** One of them. */
+export type LimitKey = (typeof limitKeys)[number];
 /** To make a lab as it is described. */
 export type CreateRequest = z.infer<typeof create>;
 /** A switch that is to be there. */

@@ -8,7 +8,7 @@ import { localTexts } from '../../text/local.ts';
 import type { Provider, ProviderLab } from '../provider.ts';
 import { examine } from './examine.ts';
 import { changedLinks, isBegun, isMade, lackingLinks, observe, ownersLabs } from './observe.ts';
-import { createRequest, prepareRequest } from './orders.ts';
+import { createRequest, prepareRequest, raiseRequest } from './orders.ts';
 import { labPlaces, machinePlaces } from './places.ts';
 import { askRoot } from './root-program.ts';
 import { localSnapshots } from './snapshots.ts';
@@ -42,6 +42,9 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
   return {
     name: 'local',
     examine: (lab) => examine(processes, lab),
+    async raise(limits, stage) {
+      await askRoot(root(), raiseRequest(limits), stage);
+    },
     async prepare(lab, stage) {
       await askRoot(root(), prepareRequest(lab), stage);
     },

@@ -1,4 +1,4 @@
-import type { DirectionOrder, LinkProperty, MachineOrder, NetworkOrder } from './protocol.ts';
+import type { DirectionOrder, LimitKey, LinkProperty, MachineOrder, NetworkOrder } from './protocol.ts';
 import type { ProcessIdentity } from '../../ports/computer.ts';
 import type { Published } from '../provider.ts';
 
@@ -43,6 +43,9 @@ export type LinksRecord = readonly {
   readonly from?: DirectionOrder;
   readonly to?: DirectionOrder;
 }[];
+
+/** `limits.json`: limits of the kernel's that were raised for labs. Written before it is done. */
+export type RaisedLimits = readonly { readonly key: LimitKey; readonly before: number; readonly raised: number }[];
 
 /** `run.json`: a machine's running. */
 export interface RunRecord extends ProcessIdentity, Plugged {

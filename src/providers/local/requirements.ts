@@ -14,10 +14,3 @@ export const requirements: readonly Requirement[] = [
   { program: 'losetup', package: 'mount' },
   { program: 'nsenter', package: 'util-linux' },
 ];
-
-/** The kernel's limit that many machines at once come up against first: all that run as root share it. */
-export const inotifyKey = 'fs.inotify.max_user_instances';
-/** What a machine takes of it at most, as measured: its init, journal and bus three, each service one or two. */
-export const inotifyEach = 6;
-/** A value that leaves as much again as these machines need. */
-export const inotifyFor = (machines: number): number => Math.max(1024, machines * inotifyEach * 2);

@@ -41,12 +41,15 @@ export const computerExplanations: Explanations = {
     },
     remedy: { en: 'Ask them, or use a lab of your own.', pt: 'Fale com ele, ou use um lab seu.' },
   },
-  'inotify-limit': {
+  'kernel-limit': {
     what: {
-      en: 'Each machine takes a few of the kernel’s inotify instances, and so many machines need more than there are.',
-      pt: 'Cada máquina usa algumas instâncias inotify do kernel, e tantas máquinas precisam de mais do que há.',
+      en: 'All machines share what the kernel has of some things, such as watches on files or neighbours on networks, and so many machines need more than there is.',
+      pt: 'Todas as máquinas dividem o que o kernel tem de certas coisas, como observadores de arquivos ou vizinhos em redes, e tantas máquinas precisam de mais do que há.',
     },
-    remedy: { en: 'Raise the limit, or end other labs.', pt: 'Aumente o limite, ou encerre outros labs.' },
+    remedy: {
+      en: 'Raise the limit, by `up --setup` or by hand, or end other labs. It is put back when the last lab is destroyed.',
+      pt: 'Aumente o limite, com `up --setup` ou à mão, ou encerre outros labs. Ele volta ao que era quando o último lab for destruído.',
+    },
     example: 'sudo sysctl -w fs.inotify.max_user_instances=1024',
   },
   'switch-failed': {

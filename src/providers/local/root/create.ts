@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs';
 import pLimit from 'p-limit';
 import { LabError } from '../../../errors/lab-error.ts';
 import { timed } from '../../../ports/timed.ts';
 import type { LabEvent } from '../../../model/event.ts';
 import { localTexts } from '../../../text/local.ts';
 import { differences, mustRestart } from '../differences.ts';
+import { limitNeeds } from '../limits.ts';
 import { labPlaces, machinePlaces } from '../places.ts';
 import type { CreateRequest, PrepareRequest } from '../protocol.ts';
 import type { LabRecord, MachineRecord } from '../records.ts';
-import { inotifyEach, inotifyFor, inotifyKey } from '../requirements.ts';
 import { stands } from './cache.ts';
 import { ownLab, type Caller } from './caller.ts';
 import { ensureDoor } from './door.ts';
@@ -39,17 +38,18 @@ export interface Work {
 /** As many machines boot at once; more would only wait for each other's processors. */
 const bootsAtOnce = 8;
 
-/** Past it machines fail in their boot, in words that nobody understands. */
-const checkLimits = ({ lab, machines }: CreateRequest): void => {
-  const limit = Number(readFileSync(`/proc/sys/${inotifyKey.replaceAll('.', '/')}`, 'utf8'));
-  const count = machinesRunning() + machines.filter(({ name }) => !isRunning(lab.id, name)).length;
-  if (count * inotifyEach <= limit) return;
-  throw new LabError({
-    code: 'inotify-limit',
-    fault: 'environment',
-    message: localTexts.fewInotify(limit, count * inotifyEach, count),
-    hint: localTexts.inotifyHint(inotifyFor(count)),
-  });
+/** Past them machines fail in words that nobody understands, or packets are lost. @throws LabError `kernel-limit` */
+const checkLimits = async ({ lab, machines }: CreateRequest): Promise<void> => {
+  const ours = machines.filter(({ name }) => isRunning(lab.id, name)).length;
+  for (const need of await limitNeeds(machines, machinesRunning() - ours)) {
+    if (need.raise === undefined) continue;
+    throw new LabError({
+      code: 'kernel-limit',
+      fault: 'environment',
+      message: localTexts.limitReached(need),
+      hint: localTexts.limitHint(need.raise),
+    });
+  }
 };
 
 /** Builds the images that machines with these packages stand on. */
@@ -65,7 +65,7 @@ export const create = async (request: CreateRequest, work: Work): Promise<void> 
   makeFolder(places.lab);
   const record: LabRecord = { ...lab, owner: work.caller.uid, published: before?.published ?? [] };
   writeRecord(places.record, record);
-  checkLimits(request);
+  await checkLimits(request);
   const layersOf = await ensureImages(packagesOf(request), work);
   makeFolder(places.live);
   const network = await timed(work, { phase: 'network', what: localTexts.networks }, () => ensureSwitch(request));

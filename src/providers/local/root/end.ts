@@ -12,6 +12,7 @@ import { namesIn, readRecord } from './files.ts';
 import * as groups from './groups.ts';
 import { removeSpareLoops, untilDisksAreFree } from './loops.ts';
 import { stopMachine, untilEmpty } from './machine.ts';
+import { putLimitsBack } from './raise.ts';
 
 /** Shuts machines down, keeping their disks; without `names` all of them, and then the networks and the door. */
 export const stop = async (id: string, names: readonly string[] | undefined, work: Work): Promise<void> => {
@@ -65,6 +66,7 @@ export const destroy = async (id: string, work: Work): Promise<void> => {
   await untilDisksAreFree(lab);
   rmSync(machines, { recursive: true, force: true });
   rmSync(lab, { recursive: true, force: true });
+  putLimitsBack();
   removeIfEmpty(places.labs);
   removeIfEmpty(places.runtime);
   await tidyCache();

@@ -9,6 +9,7 @@ import { findCaller } from './caller.ts';
 import { create, prepare, type Work } from './create.ts';
 import { destroy, remove, stop } from './end.ts';
 import { readyDisks, removeDisks, saveDisks, swapDisks } from './snapshots.ts';
+import { raiseLimits } from './raise.ts';
 import { takeTurn } from './turn.ts';
 
 /*
@@ -18,14 +19,18 @@ import { takeTurn } from './turn.ts';
 
 const reply = (line: Reply): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
-/** Images have locks of their own; on one lab only one works at a time. */
+/** Images have locks of their own, limits are no lab's; on one lab only one works at a time. */
 const perform = async (request: Request, work: Work): Promise<void> => {
   if (request.operation === 'prepare') return prepare(request, work);
+  if (request.operation === 'raise') {
+    raiseLimits(request);
+    return;
+  }
   await using _turn = await takeTurn(request.operation === 'create' ? request.lab.id : request.id, work.signal);
   await performOn(request, work);
 };
 
-const performOn = (request: Exclude<Request, { operation: 'prepare' }>, work: Work): Promise<void> => {
+const performOn = (request: Exclude<Request, { operation: 'prepare' | 'raise' }>, work: Work): Promise<void> => {
   switch (request.operation) {
     case 'create':
       return create(request, work);
