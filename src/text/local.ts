@@ -78,8 +78,8 @@ export const localTexts = {
     pt: `o encaminhador de portas do lab não iniciou: veja ${log}`,
   }),
   limitReached: ({ key, now, needed, machines }: LimitWords): Sentence => ({
-    en: `${key} is ${String(now)}, and ${counted(machines, 'machine')} at once need ${String(needed)} (${limitMeaning(key).en})`,
-    pt: `${key} é ${String(now)}, e ${counted(machines, 'máquina')} ao mesmo tempo precisam de ${String(needed)} (${limitMeaning(key).pt})`,
+    en: `${key} is ${String(now)}, and ${machines === 1 ? 'a machine needs' : `${String(machines)} machines at once need`} ${String(needed)} (${limitMeaning(key).en})`,
+    pt: `${key} é ${String(now)}, e ${machines === 1 ? 'uma máquina precisa' : `${String(machines)} máquinas ao mesmo tempo precisam`} de ${String(needed)} (${limitMeaning(key).pt})`,
   }),
   limitHint: ({ key, value }: { readonly key: string; readonly value: number }): Sentence => ({
     en: `raise it: sudo sysctl -w ${key}=${String(value)}, or up --setup`,
