@@ -65,6 +65,8 @@ export interface LoadResult {
   readonly sources: number;
   /** Processor seconds that the visitors themselves took. */
   readonly processorSeconds: number;
+  /** Of this computer meanwhile, by whoever; absent where it does not tell. `busy`: processors at work, on average. */
+  readonly host?: { readonly processors: number; readonly busy: number };
   readonly pace: Pace;
   readonly sent: number;
   readonly answered: number;

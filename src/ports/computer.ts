@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { homedir, hostname, release, uptime, userInfo, version } from 'node:os';
+import { availableParallelism, freemem, homedir, hostname, release, uptime, userInfo, version } from 'node:os';
 import { join } from 'node:path';
 
 /** A process, told apart from a later one that got the same number. */
@@ -101,6 +101,12 @@ export const sshAgent = (): string | undefined =>
 export const platform: NodeJS.Platform = process.platform;
 /** The processor, in Node's words: `x64`, `arm64`. */
 export const architecture: string = process.arch;
+
+/** What programs could have of this computer now. */
+export const means = (): { readonly processors: number; readonly freeMemoryBytes: number } => ({
+  processors: availableParallelism(),
+  freeMemoryBytes: freemem(),
+});
 
 /** What runs this program: Node's version, and the system's names of itself. */
 export const computerVersions = (): { readonly node: string; readonly system: readonly string[] } => ({

@@ -44,7 +44,9 @@ export const joined = (parts: readonly Part[], sites: Sites): Provider => {
       await everyPart(parts.map(async (part) => part.provider.prepare?.(ownOf(lab, part), stage)));
     },
     foresee: async (lab) =>
-      foreseenTogether(await everyPart(parts.map((part) => part.provider.foresee?.(ownOf(lab, part)) ?? nothing))),
+      foreseenTogether(
+        await everyPart(parts.map(async (part) => (await part.provider.foresee?.(ownOf(lab, part))) ?? nothing)),
+      ),
     create: async (lab, stage, { only, onKnown } = {}) => {
       const made = shares(lab, only).map(async (share) => {
         const making = { ...(share.only && { only: share.only }), ...(onKnown && { onKnown }) };
@@ -95,13 +97,15 @@ const everyPart = async <T>(work: readonly Promise<T>[]): Promise<readonly T[]> 
   return Promise.all(work);
 };
 
-const nothing: Promise<Foresight> = Promise.resolve({ makes: [], opens: [] });
+const nothing: Foresight = { makes: [], opens: [] };
 
 const foreseenTogether = (all: readonly Foresight[]): Foresight => {
   const prices = all.flatMap(({ price }) => price ?? []);
+  const shortages = all.flatMap((each) => each.shortages ?? []);
   return {
     makes: all.flatMap(({ makes }) => makes),
     opens: all.flatMap(({ opens }) => opens),
+    ...(shortages.length > 0 && { shortages }),
     ...(prices.length > 0 && { price: prices.reduce(priceTogether) }),
   };
 };

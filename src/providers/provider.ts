@@ -50,6 +50,8 @@ export interface Foresight {
   readonly makes: readonly Sentence[];
   /** US dollars, of all that is running then; absent: it costs nothing. `unknown`: it costs, and we do not know how much. */
   readonly price?: { readonly hourly: number; readonly monthly: number } | 'unknown';
+  /** What its machines may want together, and this computer does not have; a line each. */
+  readonly shortages?: readonly Sentence[];
   /** What would be open, and to whom; a line each. */
   readonly opens: readonly { readonly what: Sentence; readonly toWorld: boolean }[];
 }
@@ -190,8 +192,8 @@ export interface Provider {
   raise?(limits: readonly LimitRaise[], stage: Stage): Promise<void>;
   /** Makes beforehand what of a lab takes long and changes nothing that runs: images. Absent: there is nothing to prepare. */
   prepare?(lab: PlannedLab, stage: Stage): Promise<void>;
-  /** What `create` would make, cost and open. Reads only. Absent: it costs nothing and opens nothing. */
-  foresee?(lab: PlannedLab): Promise<Foresight>;
+  /** What `create` would make, cost, open and lack. Reads only. Absent, or of nothing: none of it. */
+  foresee?(lab: PlannedLab): Promise<Foresight | undefined>;
   /** Images, networks, machines and published ports, until every machine runs (SSH need not answer yet). */
   create(lab: ProviderLab, stage: Stage, making?: Making): Promise<Observed>;
   /** What is there, and where it is found, without changing it and without root. */

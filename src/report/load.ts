@@ -8,6 +8,9 @@ import { table } from './table.ts';
 /** From this much on, ms, the generator's own lateness is worth a word. */
 const noticeableLag = 10;
 
+/** From this share of its processors on, this computer has none left to give. */
+const full = 0.95;
+
 /** Milliseconds with as many decimals as are worth reading. */
 const milliseconds = (value: number): string => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 
@@ -57,11 +60,14 @@ const remark = (line: string): Line => [doubt('! '), line];
 
 /** What to keep in mind with the figures. */
 export const loadRemarks = (result: LoadResult, look: Look): readonly Line[] => {
-  const { pace, visits, latency, sent, interrupted } = result;
+  const { pace, visits, latency, sent, interrupted, host } = result;
   const unanswered = sent - latency.count;
   return [
     ...(interrupted ? [remark(say(text.loaded.interrupted, look))] : []),
     ...(pace.kept ? [] : [remark(say(text.loaded.notKept(rate(pace.askedRate), rate(pace.sentRate)), look))]),
+    ...(host !== undefined && host.busy >= full * host.processors
+      ? [remark(say(text.loaded.hostFull(host.busy, host.processors), look))]
+      : []),
     ...(pace.lag.p99 < noticeableLag ? [] : [remark(say(text.loaded.late(milliseconds(pace.lag.p99)), look))]),
     ...(unanswered > 0 && !interrupted ? [remark(say(text.loaded.unanswered(unanswered), look))] : []),
     ...(visits !== undefined && visits.left > 0 ? [remark(say(text.loaded.left(visits.left), look))] : []),

@@ -168,6 +168,10 @@ export const loaded = {
     en: `the rate could not be held: ${sent} a second were sent instead of ${asked}. The figures are not those of that rate`,
     pt: `a taxa não pôde ser mantida: saíram ${sent} por segundo em vez de ${asked}. Os números não são os dessa taxa`,
   }),
+  hostFull: (busy: number, processors: number): Sentence => ({
+    en: `this computer was full: ${busy.toFixed(1)} of its ${String(processors)} processors were at work. More machines would not answer more`,
+    pt: `este computador estava cheio: ${busy.toFixed(1)} dos seus ${String(processors)} processadores trabalhavam. Mais máquinas não responderiam mais`,
+  }),
   late: (p99: string): Sentence => ({
     en: `this computer was busy: 1 % of the requests left ${p99} ms late or more, which is part of their times`,
     pt: `este computador estava ocupado: 1 % dos pedidos saiu com ${p99} ms de atraso ou mais, o que entra nos tempos`,

@@ -51,7 +51,8 @@ const confirmed = async (ask: () => Promise<boolean>, flag: string): Promise<voi
 };
 
 /** What a plan says of a lab beyond its machines: what would be made, what it costs, what is open; a line each. */
-export const foresightLines = ({ makes, price, opens }: Foresight): readonly Sentence[] => [
+export const foresightLines = ({ makes, price, opens, shortages = [] }: Foresight): readonly Sentence[] => [
+  ...shortages,
   ...makes,
   ...(price === undefined ? [] : [price === 'unknown' ? text.unknownCosts : text.costs(price)]),
   ...opens.map(({ what }) => what),

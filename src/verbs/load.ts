@@ -7,6 +7,7 @@ import { readTrace } from '../load/trace.ts';
 import type { LoadResult } from '../model/load.ts';
 import type { Arrivals } from '../model/workload.ts';
 import { readText } from '../ports/files.ts';
+import { hostLoad, type HostLoad } from '../ports/host-load.ts';
 import { secureRandom } from '../ports/random.ts';
 import { DialError } from '../ports/vantage.ts';
 import { timed } from '../ports/timed.ts';
@@ -64,7 +65,9 @@ export const load = async (request: LoadRequest, bench: Bench): Promise<LoadResu
     ...(request.record && { record: true }),
     seed: new DataView(secureRandom.bytes(4).buffer).getUint32(0),
   };
+  const before = hostLoad();
   const measured = await timed(bench.stage, { phase: 'load', what: text.loading }, () => sendOrder(lab, order, bench));
+  const host = hostWork(before, hostLoad(), measured.seconds);
   return {
     lab: lab.identity.name,
     visitors: visitors.name,
@@ -73,7 +76,15 @@ export const load = async (request: LoadRequest, bench: Bench): Promise<LoadResu
     title: request.arrivals.kind === 'trace' ? text.asTraced(request.arrivals.file) : title,
     target: `${service} (${address}:${String(port)})`,
     ...measured,
+    ...(host && { host }),
   };
+};
+
+/** The processors that were at work in between, on average; what was taken from this computer counts as such. */
+const hostWork = (before: HostLoad | undefined, after: HostLoad | undefined, seconds: number): LoadResult['host'] => {
+  if (before === undefined || after === undefined || seconds <= 0) return undefined;
+  const busy = (after.busy + after.stolen - before.busy - before.stolen) / seconds;
+  return { processors: after.processors, busy: Math.min(after.processors, busy) };
 };
 
 /** What a trace asks for stands in the trace. */

@@ -111,6 +111,7 @@ const bringUp = async (lab: Lab, blueprint: Blueprint, request: UpRequest, bench
   await saveOverrides(planned.identity, []);
   const foresight = await planned.provider.foresee?.(planned.known);
   if (foresight) await agree(foresight, { ...lab.options, public: request.public === true }, bench);
+  for (const what of foresight?.shortages ?? []) bench.stage.emit({ type: 'notice', code: 'beyond-computer', what });
   noteUnshapedLinks(planned, bench);
   await noteCreations(planned.identity, creationsOf(planned), systemClock);
   const changes: AppliedChange[] = [];

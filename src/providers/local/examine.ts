@@ -2,8 +2,9 @@ import type { Machine } from '../../model/blueprint.ts';
 import { currentUser } from '../../ports/computer.ts';
 import { findProgram, freeBytes, isDevice, readText } from '../../ports/files.ts';
 import type { Processes } from '../../ports/process.ts';
-import { localFindings as text, localTexts } from '../../text/local.ts';
+import { localBudget, localFindings as text, localTexts } from '../../text/local.ts';
 import type { Finding, PlannedLab } from '../provider.ts';
+import { budgetFor, shortages } from './budget.ts';
 import { limitNeeds } from './limits.ts';
 import { requirements } from './requirements.ts';
 import { machinesRunning } from './root/groups.ts';
@@ -93,6 +94,15 @@ const onSwitches = ({ interfaces }: Machine): Pick<Machine, 'interfaces'> => ({
   interfaces: interfaces.filter(({ mac }) => mac !== undefined),
 });
 
+/** Sizes are what machines may take at most, so that too little room is a warning. */
+const budget = async (lab: PlannedLab | undefined): Promise<readonly Finding[]> => {
+  if (lab === undefined) return [];
+  const { wanted, there } = await budgetFor(lab);
+  const short = shortages(wanted, there);
+  if (short.length === 0) return [good('budget', localBudget.within(wanted))];
+  return short.map((what) => ({ code: 'budget', what, status: 'warning', fix: [] }));
+};
+
 /** Images of a lab with every role, their downloads, and room for machines to write. */
 const diskWantedMiB = 4 * 1024;
 
@@ -114,4 +124,4 @@ const looks: readonly Look[] = [
 
 /** What this computer has and lacks for local machines, and for those of a lab that is to come up. Reads only. */
 export const examine = async (processes: Processes, lab?: PlannedLab): Promise<readonly Finding[]> =>
-  (await Promise.all([...looks.map((look) => look(processes)), limits(lab)])).flat();
+  (await Promise.all([...looks.map((look) => look(processes)), limits(lab), budget(lab)])).flat();

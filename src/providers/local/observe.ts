@@ -155,6 +155,33 @@ export const isBegun = async (id: string): Promise<boolean> => {
   return labs.includes(id);
 };
 
+/** A machine of some lab, and whoever's: what it may take, and what it holds now; 0 where it does not run. */
+interface SomeMachine {
+  readonly id: string;
+  readonly size: MachineRecord['order']['size'];
+  readonly memoryBytes: number;
+}
+
+/** The machines of all labs on this computer that were made. */
+export const machinesOfAllLabs = async (): Promise<readonly SomeMachine[]> => {
+  const ids = await listFolder(places.labs);
+  const labs = await Promise.all(
+    ids.map(async (id) => {
+      const names = await listFolder(`${labPlaces(id).lab}/machines`);
+      return Promise.all(names.map((name) => someMachine(id, name)));
+    }),
+  );
+  return labs.flat(2);
+};
+
+const someMachine = async (id: string, name: string): Promise<readonly SomeMachine[]> => {
+  const place = machinePlaces(id, name);
+  const [record, run] = await Promise.all([read<MachineRecord>(place.record), read<RunRecord>(place.run)]);
+  if (record === undefined) return [];
+  const runs = run !== undefined && isAlive(run);
+  return [{ id, size: record.order.size, memoryBytes: runs ? ((await memoryOf(run.memory)) ?? 0) : 0 }];
+};
+
 /** The records of an owner's labs. */
 export const ownersLabs = async (owner: number): Promise<readonly LabRecord[]> => {
   const ids = await listFolder(places.labs);

@@ -6,6 +6,7 @@ import { systemProcesses, type Processes } from '../../ports/process.ts';
 import type { Stage } from '../../ports/stage.ts';
 import { localTexts } from '../../text/local.ts';
 import type { Provider, ProviderLab } from '../provider.ts';
+import { budgetFor, shortages } from './budget.ts';
 import { examine } from './examine.ts';
 import { changedLinks, isBegun, isMade, lackingLinks, observe, ownersLabs } from './observe.ts';
 import { createRequest, prepareRequest, raiseRequest } from './orders.ts';
@@ -47,6 +48,11 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
     },
     async prepare(lab, stage) {
       await askRoot(root(), prepareRequest(lab), stage);
+    },
+    async foresee(lab) {
+      const { wanted, there } = await budgetFor(lab);
+      const short = shortages(wanted, there);
+      return short.length === 0 ? undefined : { makes: [], opens: [], shortages: short };
     },
     async create(lab, stage, { only } = {}) {
       if (!(await isMade(lab, only))) await askRoot(root(), createRequest(lab, only), stage);

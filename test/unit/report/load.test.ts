@@ -65,6 +65,23 @@ const result: LoadResult = {
   })),
 };
 
+describe('a computer that was full', () => {
+  const told = (busy?: number): string => {
+    const host = busy === undefined ? {} : { host: { processors: 2, busy } };
+    return loadLines({ ...result, ...host }, english)
+      .map(plain)
+      .join('\n');
+  };
+
+  test('is told, with what was at work', () => {
+    expect(told(1.96)).toContain('this computer was full: 2.0 of its 2 processors were at work');
+  });
+
+  test.each([undefined, 1.8])('is not made up: %s of 2', (busy) => {
+    expect(told(busy)).not.toContain('full');
+  });
+});
+
 describe('on a terminal', () => {
   const text = loadLines(result, english).map(plain).join('\n');
 
