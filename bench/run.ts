@@ -4,6 +4,7 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { packageRoot } from '../src/ports/files.ts';
 import type { StatusResult } from '../src/verbs/results.ts';
 import { median, medianOf, timed, type Run } from './timed.ts';
@@ -65,9 +66,44 @@ const measureLab = async (folder: string): Promise<void> => {
     again.push(await timed(folder, [bancada, 'up', 'survey', '--no-check', '--json']));
     destroy.push(await timed(folder, [bancada, 'destroy', 'survey', '--yes', '--json']));
   }
-  showTime('up survey, to the last green check', up, 10_000);
-  showTime('up survey --no-check, nothing to change', again, 1500);
-  showTime('destroy survey', destroy, 2000);
+  showTime('up survey, to the last green check', up, 6000);
+  showTime('up survey --no-check, nothing to change', again, 800);
+  showTime('destroy survey', destroy, 1000);
+};
+
+/** By turns with ours, on the same machines. */
+const measureAnsible = async (folder: string): Promise<void> => {
+  const name = 'the same by ansible-playbook, nothing to change';
+  if ((await execa('ansible-playbook', ['--version'], { reject: false })).exitCode !== 0) {
+    console.log(`? ${name}: not measured, ansible-core is not installed`);
+    return;
+  }
+  const { playNothing, writePlaybook } = await import('./ansible.ts');
+  const place = join(folder, 'ansible');
+  await timed(folder, [bancada, 'up', 'survey', '--no-check']);
+  const tasks = await writePlaybook(folder, 'survey', place);
+  const [ours, ansible]: [Run[], Run[]] = [[], []];
+  for (let round = 0; round < Math.min(rounds, 3); round += 1) {
+    ansible.push(await playNothing(place));
+    ours.push(await timed(folder, [bancada, 'up', 'survey', '--no-check', '--json']));
+  }
+  await timed(folder, [bancada, 'destroy', 'survey', '--yes']);
+  const [one, other] = [median(ours).milliseconds, median(ansible).milliseconds];
+  console.log(`  ${name.padEnd(44)} ${seconds(other).padStart(10)}   ${String(tasks)} tasks`);
+  show('  how many of ours go into it', (other / one).toFixed(1), '…, at least 20', other / one >= 20);
+};
+
+/** Until the last of them takes connections; what is set up on them comes besides. */
+const measureFifty = async (folder: string): Promise<void> => {
+  const runs: Run[] = [];
+  for (let round = 0; round < Math.min(rounds, 3); round += 1) {
+    // So many need more of a limit of the kernel than it has by itself.
+    runs.push(await timed(folder, [bancada, 'up', 'fifty', '--no-check', '--setup', '--json']));
+    await timed(folder, [bancada, 'destroy', 'fifty', '--yes']);
+  }
+  const reached = medianOf(runs.map(({ phases }) => phases.get('machine')?.to ?? Infinity));
+  show('50 plain machines, until each answers by SSH', seconds(reached), seconds(8000), reached <= 8000);
+  showPhases(median(runs));
 };
 
 const measureMemory = async (folder: string): Promise<void> => {
@@ -139,9 +175,11 @@ const measureLabs = async (): Promise<void> => {
     await timed(folder, [bancada, 'destroy', 'survey', '--yes']);
     await measureStart(folder);
     await measureLab(folder);
+    await measureAnsible(folder);
+    await measureFifty(folder);
     await measureMemory(folder);
   } finally {
-    for (const lab of ['survey', 'idle'])
+    for (const lab of ['survey', 'idle', 'fifty'])
       await timed(folder, [bancada, 'destroy', lab, '--yes']).catch(() => undefined);
     await rm(folder, { recursive: true });
   }
