@@ -90,7 +90,7 @@ const measureAnsible = async (folder: string): Promise<void> => {
   await timed(folder, [bancada, 'destroy', 'survey', '--yes']);
   const [one, other] = [median(ours).milliseconds, median(ansible).milliseconds];
   console.log(`  ${name.padEnd(44)} ${seconds(other).padStart(10)}   ${String(tasks)} tasks`);
-  show('  how many of ours go into it', (other / one).toFixed(1), '…, at least 20', other / one >= 20);
+  show('  the share of it that ours takes', `${((100 * one) / other).toFixed(1)} %`, '5.0 %', one <= other / 20);
 };
 
 /** Until the last of them takes connections; what is set up on them comes besides. */
