@@ -83,9 +83,11 @@ def ask_packages(question):
 
 
 def describe_units(units):
-    names = "LoadState,ActiveState,SubState,UnitFileState,NeedDaemonReload"
-    shown = spawn(["systemctl", "show", "-p", names, "--"] + units)["stdout"].strip("\n").split("\n\n")
-    return [describe_unit(unit, block) for unit, block in itertools.zip_longest(units, shown[: len(units)], fillvalue="")]
+    names = sorted(set(units))
+    values = "LoadState,ActiveState,SubState,UnitFileState,NeedDaemonReload"
+    shown = spawn(["systemctl", "show", "-p", values, "--"] + names)["stdout"].strip("\n").split("\n\n")
+    described = {name: describe_unit(name, block) for name, block in itertools.zip_longest(names, shown[: len(names)], fillvalue="")}
+    return [described[unit] for unit in units]
 
 
 def describe_unit(unit, block):
