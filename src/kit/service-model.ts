@@ -9,6 +9,8 @@ export interface ServiceModel {
   readonly pools?: Readonly<Record<string, PoolModel>>;
   /** What happens when it is asked at a port: by port name, then by kind of request. The first kind is the usual one. */
   readonly answers?: Readonly<Record<string, Readonly<Record<string, AnswerModel>>>>;
+  /** Processor seconds that it takes to start. */
+  readonly starts?: number;
   /** Of a tunnel's end: what each message that passes costs it. */
   readonly carries?: readonly Work[];
   /** Of a tunnel's end: ends that hear nothing of each other for so many seconds begin anew, which takes so many once they can. */

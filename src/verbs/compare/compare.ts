@@ -138,5 +138,16 @@ const foretell = (
     const result = await simulate(lab.model, { seconds: after, warmup: 0, replications, seed, log: true });
     const outcome = labOutcome(lab, result);
     const keys = workload.trace.keys ?? [];
-    return { blueprint: setup.blueprint, lab, outcome, result, measurement, keys, seconds, isBroken };
+    const { blueprint } = setup;
+    return { blueprint, lab, outcome, result, measurement, keys, seconds, isBroken, starts: startsIn(setup) };
   });
+
+/** Processor seconds of each machine for the services that were started again. */
+const startsIn = ({ blueprint, services, faults }: LabSetup): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    blueprint.machines.map(({ name: machine }) => {
+      const own = blueprint.services.filter((service) => service.machine === machine);
+      const started = faults.flatMap(({ what }) => own.filter(({ id, name }) => [id, name].includes(what)));
+      return [machine, started.reduce((sum, { id }) => sum + (services.get(id)?.starts ?? 0), 0)] as const;
+    }),
+  );

@@ -21,6 +21,8 @@ export interface Both {
   readonly seconds: number;
   /** Whether something was broken meanwhile. */
   readonly isBroken: boolean;
+  /** Processor seconds of each machine for what was started again. */
+  readonly starts: Readonly<Record<string, number>>;
 }
 
 /** How far a prediction may be off, as a share of what is measured. */
@@ -131,11 +133,12 @@ const byChance = ({ balancers, windows }: SimResult, { services }: Blueprint, ma
 export const machineOf = ({ services }: Blueprint, { target }: RequestResult): string | undefined =>
   services.find(({ id }) => id === target)?.machine;
 
-const stations = ({ blueprint, lab, outcome, result, measurement, seconds }: Both): readonly Compared[] => {
+const stations = ({ blueprint, lab, outcome, result, measurement, seconds, starts }: Both): readonly Compared[] => {
   const used = usedBetween(measurement.before, measurement.after);
   return outcome.machines.map(({ machine, cpus, utilisation }) => {
     const idle = (lab.background[machine] ?? 0) / cpus;
-    const predicted = ((utilisation.value - idle) * result.seconds) / seconds + idle;
+    const started = (starts[machine] ?? 0) / seconds / cpus;
+    const predicted = ((utilisation.value - idle) * result.seconds) / seconds + idle + started;
     const own = used.machine({ name: machine }) - (lab.background[machine] ?? 0) * Math.max(0, used.seconds - seconds);
     const measured = own / seconds / (blueprint.machines.find(({ name }) => name === machine)?.size.cpus ?? cpus);
     return compared({ topic: 'station', what: machine, unit: 'share', predicted, measured, limit: points });
