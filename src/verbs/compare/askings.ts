@@ -5,20 +5,21 @@ import { drawWorkload, type Workload } from '../../sim/lab/workload.ts';
 import type { CalibrationWorld } from './calibrate.ts';
 import { doubtsOf, hostDuring } from './doubts.ts';
 import { demandsWithin } from './factors.ts';
+import type { HostDuring } from './results.ts';
 import { measure, type Measurement, type Measuring } from './session.ts';
 
 /** What was asked for in one go, and what it came to. */
 export interface Asking {
   readonly workload: Workload;
   readonly measurement: Measurement;
+  /** What the computer did meanwhile. */
+  readonly host: HostDuring;
 }
 
 /** What a kind of request came to, asked for by itself. */
 export interface KindSeen {
   readonly kind: Kind;
   readonly askings: readonly Asking[];
-  /** Why its figures may be wrong; empty if nothing speaks against them. */
-  readonly doubts: readonly Sentence[];
 }
 
 /**
@@ -36,10 +37,6 @@ const enough = 2;
 /** What a lab does for the first time takes longer: seconds in which all of it is done once. */
 const warmUp = 2;
 
-interface Turn extends Asking {
-  readonly doubts: readonly Sentence[];
-}
-
 /** Asks for one kind after the other, several times over, so many seconds each in all. */
 export const askInTurns = async (
   seconds: number,
@@ -47,7 +44,7 @@ export const askInTurns = async (
 ): Promise<readonly KindSeen[]> => {
   const { signal } = measuring.bench.stage;
   const alone = kinds.filter(({ visitOnly }) => !visitOnly);
-  const taken = new Map(alone.map((kind) => [kind, [] as Turn[]]));
+  const taken = new Map(alone.map((kind) => [kind, [] as Asking[]]));
   const evenly = kinds.map((kind) => ({ ...kind, share: alone.includes(kind) ? 1 / alone.length : 0 }));
   await askFor(evenly, { measuring, rate: usualRate / 2, seconds: warmUp, seed: turns + spare + 1 });
   for (let turn = 0; turn < turns + spare; turn += 1)
@@ -60,12 +57,26 @@ export const askInTurns = async (
   return [...taken].flatMap(([kind, all]) => (all.length === 0 ? [] : [seenIn(kind, all)]));
 };
 
-const undisturbed = (all: readonly Turn[]): readonly Turn[] => all.filter(({ doubts }) => doubts.length === 0);
+const undisturbed = (all: readonly Asking[]): readonly Asking[] =>
+  all.filter(({ host, measurement }) => doubtsOf(host, measurement.measured).length === 0);
 
-const seenIn = (kind: Kind, all: readonly Turn[]): KindSeen => {
+const seenIn = (kind: Kind, all: readonly Asking[]): KindSeen => {
   const good = undisturbed(all);
-  const askings = good.length >= enough ? good : all;
-  return { kind, askings, doubts: askings.flatMap(({ doubts }) => doubts) };
+  return { kind, askings: good.length >= enough ? good : all };
+};
+
+/** Why what was seen may be wrong, by the worst that disturbed it; empty if nothing speaks against it. */
+export const doubtsAbout = (seen: readonly KindSeen[]): readonly Sentence[] => {
+  const askings = seen.flatMap((each) => each.askings);
+  const most = (of: (host: HostDuring) => number | undefined): number =>
+    Math.max(0, ...askings.map(({ host }) => of(host) ?? 0));
+  const worst: HostDuring = {
+    busy: most(({ busy }) => busy),
+    stolen: most(({ stolen }) => stolen),
+    others: most(({ others }) => others),
+    late: most(({ late }) => late),
+  };
+  return doubtsOf(worst, { pace: { kept: askings.every(({ measurement }) => measurement.measured.pace.kept) } });
 };
 
 /** By the roles' own figures. */
@@ -90,14 +101,14 @@ interface Order {
   readonly seed: number;
 }
 
-const askFor = async (kinds: readonly Kind[], { measuring, rate, seconds, seed }: Order): Promise<Turn> => {
+const askFor = async (kinds: readonly Kind[], { measuring, rate, seconds, seed }: Order): Promise<Asking> => {
   const arrivals = { rate, spacing: 'even' } as const;
   const { sources } = measuring.destination;
   const workload = await drawWorkload({ arrivals, seconds, kinds, sources, seed });
   const measurement = await measure(measuring, workload);
   // Of so few requests the slowest one tells nothing of the others.
   const host = { ...hostDuring(measurement), late: measurement.measured.pace.lag.p95 };
-  return { workload, measurement, doubts: doubtsOf(host, measurement.measured) };
+  return { workload, measurement, host };
 };
 
 /** Milliseconds of all good answers. */

@@ -6,7 +6,7 @@ import type { LabSetup } from '../../sim/lab/lab-model.ts';
 import * as text from '../../text/compare.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { serviceModels } from '../sim/service-models.ts';
-import { askInTurns, latenciesOf, type KindSeen } from './askings.ts';
+import { askInTurns, doubtsAbout, latenciesOf, type KindSeen } from './askings.ts';
 import { saveCalibration } from './calibrations.ts';
 import { factorsFrom, processorOf } from './factors.ts';
 import { restOf, undelayedIn } from './remainder.ts';
@@ -48,7 +48,7 @@ export const calibrate = async (request: CalibrateRequest, bench: Bench): Promis
       processor: processor(each.kind.name),
     })),
     ...{ background, undelayed: calibration.undelayed, interrupted },
-    doubts: unique(seen.flatMap(({ doubts }) => doubts)),
+    doubts: doubtsAbout(seen),
   };
 };
 
@@ -66,7 +66,7 @@ const calibrationFrom = async (seen: readonly KindSeen[], world: CalibrationWorl
     factors: factorsFrom(seen, world),
     rest: {},
     background: world.background,
-    ...(seen.some(({ doubts }) => doubts.length > 0) && { doubtful: true }),
+    ...(doubtsAbout(seen).length > 0 && { doubtful: true }),
     undelayed: [],
   };
   const undelayed = await undelayedIn(seen, world);
@@ -107,7 +107,3 @@ const metBy = ({ kind: { name, path }, askings }: KindSeen) => {
 
 const mean = (values: readonly number[]): number =>
   values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
-
-const unique = <T extends { readonly en: string }>(sentences: readonly T[]): readonly T[] => [
-  ...new Map(sentences.map((sentence) => [sentence.en, sentence])).values(),
-];

@@ -29,7 +29,7 @@ export const hostDuring = ({ measured, before, after }: Measurement): HostDuring
 /** Why what was measured may mean nothing. */
 export const doubtsOf = (
   { busy = 0, stolen = 0, others = 0, late }: HostDuring,
-  { pace }: Measured,
+  { pace }: { readonly pace: Pick<Measured['pace'], 'kept'> },
 ): readonly Sentence[] => [
   ...(busy > most.busy ? [text.doubts.busy(busy)] : []),
   ...(stolen > most.stolen ? [text.doubts.stolen(stolen)] : []),
