@@ -29,9 +29,9 @@ export interface KindSeen {
 const usualRate = 50;
 const mostBusy = 0.25;
 /** In turns, so that what the computer does by the way hits one turn of each kind, and not all of one kind. */
-const turns = 3;
-/** Turns besides, for what was asked for while the computer was busy. */
-const spare = 2;
+const mostTurns = 3;
+/** Seconds that a turn takes at least, where there are several. */
+const shortest = 3;
 /** So many turns in which nothing disturbed the lab are enough; the others are then left out. */
 const enough = 2;
 /** What a lab does for the first time takes longer: seconds in which all of it is done once. */
@@ -45,8 +45,11 @@ export const askInTurns = async (
   const { signal } = measuring.bench.stage;
   const alone = kinds.filter(({ visitOnly }) => !visitOnly);
   const taken = new Map(alone.map((kind) => [kind, [] as Asking[]]));
+  const turns = Math.min(mostTurns, Math.max(1, Math.floor(seconds / shortest)));
+  // Turns besides, for what was asked for while the computer was busy.
+  const spare = turns - 1;
   const evenly = kinds.map((kind) => ({ ...kind, share: alone.includes(kind) ? 1 / alone.length : 0 }));
-  await askFor(evenly, { measuring, rate: usualRate / 2, seconds: warmUp, seed: turns + spare + 1 });
+  await askFor(evenly, { measuring, rate: usualRate / 2, seconds: Math.min(warmUp, seconds), seed: turns + spare + 1 });
   for (let turn = 0; turn < turns + spare; turn += 1)
     for (const [kind, before] of taken) {
       if (signal.aborted || (turn >= turns && undisturbed(before).length >= enough)) continue;
