@@ -10,6 +10,7 @@ import { temporaryFolder } from '../support/temporary.ts';
 import { bancadaAt, startAt, type Standing } from '../support/bancada.ts';
 import { unpacked } from '../support/unpacked.ts';
 import { exhaustive } from '../support/seed.ts';
+import { secretLinesIn } from '../support/secret-lines.ts';
 import { hostState, lastingDifferences, type HostState } from '../support/host-state.ts';
 
 /** A test that waits for a whole run of something. */
@@ -76,15 +77,6 @@ const mustBeClosed = (): readonly string[] => {
     ),
     ...['visitors@lan', 'visitors@internet'].flatMap((from) => seenFrom(from, tcp)),
   ].filter((cell) => !/^closed:lb->app[12]:8000$/.test(cell));
-};
-
-/** Lines of the lab's secrets that nobody may ever read: passwords, and what private keys consist of. */
-const secretLines = async (): Promise<readonly string[]> => {
-  const folder = join(standing.directory, '.bancada', 'survey', 'secrets');
-  const paths = await readdir(folder, { recursive: true, withFileTypes: true });
-  const hidden = paths.filter((entry) => entry.isFile() && !/\.pub$|^(ca|crl|certificate-\w+)$/.test(entry.name));
-  const texts = await Promise.all(hidden.map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')));
-  return texts.flatMap((text) => text.split('\n').filter((line) => line !== '' && !line.startsWith('-----')));
 };
 
 const labs = [
@@ -271,7 +263,7 @@ describe.each(labs.filter(({ isLong }) => exhaustive || !isLong))('$title', ({ p
     const everything = [shown, ...told]
       .map(({ stdout, stderr }) => stdout + stderr)
       .concat(kept, JSON.stringify(brought));
-    const secrets = await secretLines();
+    const secrets = await secretLinesIn(folder);
     expect(secrets.length).toBeGreaterThan(20);
     const archive = join(await temporaryFolder(), 'survey.tar.gz');
     expect((await bancada('bundle', 'survey', '-o', archive)).code).toBe(0);

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { Said } from '../support/bancada.ts';
+import { watchProcesses } from '../support/process-watch.ts';
+import { exhaustive, figures } from '../support/seed.ts';
+import { pair } from '../support/small-labs.ts';
+import { smallProject } from '../support/small-project.ts';
+import { secretLinesIn } from '../support/secret-lines.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { unpacked } from '../support/unpacked.ts';
+
+const topology = pair.replace('bancada: 1\nname: pair', '');
+
+/** Every file in a folder and below, but disks: as text, by its path. */
+const textsBelow = async (folder: string, leftOut: RegExp): Promise<readonly (readonly [string, string])[]> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const meant = paths.filter((path) => !leftOut.test(path));
+  return Promise.all(meant.map(async (path) => [path, await readFile(path, 'utf8')] as const));
+};
+
+const title =
+  'what is secret of a lab is in no process list, output, report, bundle, journal or state, from up to destroy';
+test.skipIf(!exhaustive)(
+  exhaustive ? title : `${title} (NOT CHECKED: exhaustive, runs with --all)`,
+  async () => {
+    using watch = watchProcesses();
+    const project = await smallProject('pair', topology);
+    const files = await temporaryFolder();
+    const said = new Map<string, string>();
+    const note = (name: string, { stdout, stderr }: Said): void => void said.set(name, stdout + stderr);
+
+    note('up', await project.bancada('up', '--json', '-v'));
+    const secrets = await secretLinesIn(project.labFolder);
+    expect(secrets.length).toBeGreaterThan(15);
+    const id = await project.id();
+    for (const [name, ...words] of [
+      ['check', '--junit', join(files, 'junit.xml'), '-v'],
+      ['check', '--markdown'],
+      ['status', '--json'],
+      ['bundle', '-o', join(files, 'bundle.tar.gz')],
+      ['exec', '-m', 'db', '--', 'systemctl', 'stop', 'mariadb'],
+      ['check', '--timeout', '1s', '-v'],
+      ['up', '--timeout', '20s', '-v'],
+      ['exec', '--all', '--', 'journalctl', '--no-pager'],
+      ['exec', '--all', '--', 'ps', 'axww', '-o', 'args'],
+    ] as const)
+      note(`${name} ${words.join(' ')}`, await project.bancada(name, ...words));
+    for (const [path, text] of [
+      ...(await textsBelow(files, /bundle/)),
+      ...(await textsBelow(project.labFolder, /\/secrets\//)),
+      ...(await textsBelow(join(project.standing.directory, 'state'), /^$/)),
+      ...(await textsBelow(join('/run/bancada', id), /^$/)),
+      ...(await textsBelow(join('/var/lib/bancada/labs', id), /disk\.ext4/)),
+      ...Object.entries(await unpacked(join(files, 'bundle.tar.gz'))),
+    ])
+      said.set(path, text);
+    note('destroy', await project.bancada('destroy', '--yes', '-v'));
+
+    // Where one is told, it is found: this one is.
+    const [canary = ''] = secrets;
+    const told = spawn('sh', ['-c', 'sleep 0.5', 'sh', canary]);
+    await Promise.all([once(told, 'exit'), pause(500)]);
+    expect([...watch.words].filter((words) => words.includes(canary))).toEqual([`sh -c sleep 0.5 sh ${canary} `]);
+
+    expect([...watch.words].filter((words) => words.includes('systemd-nspawn')).length).toBeGreaterThan(0);
+    const isOurs = (words: string): boolean => words.startsWith('sh -c sleep 0.5 sh ');
+    const looked: readonly (readonly [string, string])[] = [
+      ...said,
+      ...[...watch.words].filter((words) => !isOurs(words)).map((words) => ['command line', words] as const),
+      ...[...watch.environments].map((text) => ['environment', text] as const),
+    ];
+    figures(`${String(secrets.length)} secrets looked for in ${String(looked.length)} texts and command lines`);
+    const leaks = looked.filter(([, text]) => secrets.some((secret) => text.includes(secret))).map(([where]) => where);
+    expect(leaks).toEqual([]);
+  },
+  600_000,
+);
