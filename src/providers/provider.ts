@@ -13,7 +13,8 @@ import type { LabIdentity } from '../state/lab.ts';
 /** What a provider sees of a machine. Unknown is said, not guessed. */
 export type MachineState =
   | { readonly name: string; readonly state: 'absent' }
-  | { readonly name: string; readonly state: 'stopped' }
+  /** `why`: nobody stopped it. */
+  | { readonly name: string; readonly state: 'stopped'; readonly why?: Sentence }
   | { readonly name: string; readonly state: 'running'; readonly since: Date; readonly memoryBytes?: number }
   /**
    * It runs, but not as described: another image, size or address. `restarts`: what runs on it is interrupted when it is

@@ -44,6 +44,10 @@ export const localTexts = {
     en: `lab ${id} belongs to user id ${String(owner)}, not to you`,
     pt: `o lab ${id} pertence ao usuário de id ${String(owner)}, não a você`,
   }),
+  rebooted: {
+    en: 'this computer was started anew since: `bancada up` goes on, with what is on its disk',
+    pt: 'este computador foi reiniciado desde então: `bancada up` continua, com o que está no disco dela',
+  },
   rekeyed: {
     en: 'it was started with other keys than the lab has now',
     pt: 'foi ligada com outras chaves que as que o laboratório tem agora',

@@ -242,11 +242,11 @@ describe('kill -9', () => {
   });
 });
 
-/** Processes of a lab's machine, as this computer numbers them. */
-const processesOf = async (id: string, machine: string): Promise<readonly string[]> => {
+/** Processes of a lab's machine, or of the whole lab, as this computer numbers them. */
+const processesOf = async (id: string, machine?: string): Promise<readonly string[]> => {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const groups = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '')));
-  const group = new RegExp(`bancada-${id}\\b.*machine-${machine}\\b`);
+  const group = new RegExp(machine === undefined ? `bancada-${id}\\b` : `bancada-${id}\\b.*machine-${machine}\\b`);
   return pids.filter((_, index) => group.test(groups[index] ?? ''));
 };
 
@@ -298,4 +298,31 @@ describe('state', () => {
     for (const verb of ['status', 'down', 'plan', 'destroy'])
       bad(await asNobody(checkout, verb, 'survey'), 77, `cannot read ${join(checkout, '.bancada')}`, 'as its owner');
   });
+});
+
+test('a computer that was started anew: status says so, up goes on, and what was on the disks is there', async () => {
+  const project = await smallProject('rebooted', cache);
+  const { directory } = project.standing;
+  good(await project.bancada('up', '--no-check'));
+  const id = await project.id();
+  good(await project.bancada('exec', '-m', 'one', '--', 'sh', '-c', 'echo kept > /root/note; sync'));
+  // What goes with a boot: every process, and what lies in memory. The next one has another id.
+  const [kill, ...argv] = asRoot('kill', '-9', ...(await processesOf(id)));
+  await execa(kill, argv, { reject: false });
+  const [remove, ...paths] = asRoot('rm', '-rf', `/run/bancada/${id}`);
+  await execa(remove, paths);
+  const boot = join(directory, 'boot');
+  await writeFile(boot, '00000000-0000-4000-8000-000000000000\n');
+  const another = 'mount --bind "$1" /proc/sys/kernel/random/boot_id && shift && exec "$@"';
+  const through = asRoot('unshare', '--mount', 'sh', '-c', another, 'sh', boot);
+  const bancada = (...words: readonly string[]) => bancadaAt({ ...project.standing, through }, ...words);
+  const status = await bancada('status', 'rebooted');
+  good(status);
+  expect(status.stdout).toContain('this computer was started anew since');
+  good(await bancada('up', 'rebooted'));
+  expect((await bancada('exec', 'rebooted', '-m', 'one', '--', 'cat', '/root/note')).stdout).toContain('kept');
+  expect((await bancada('status', 'rebooted')).stdout).not.toContain('started anew');
+  good(await bancada('down', 'rebooted'));
+  expect((await project.bancada('status')).stdout).not.toContain('started anew');
+  good(await bancada('destroy', 'rebooted', '--yes'));
 });

@@ -1,7 +1,7 @@
 import { noBindings } from '../../model/bindings.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { ChangedLink } from '../../model/links.ts';
-import { isAlive } from '../../ports/computer.ts';
+import { isAlive, isSameBoot, thisProcess } from '../../ports/computer.ts';
 import { listFolder, readText } from '../../ports/files.ts';
 import { parseJson } from '../../state/json.ts';
 import { localTexts } from '../../text/local.ts';
@@ -40,7 +40,10 @@ const machineState = async (
   const record = await read<MachineRecord>(place.record);
   if (record === undefined) return { name, state: 'absent' };
   const run = await read<RunRecord>(place.run);
-  if (run === undefined || !isAlive(run)) return { name, state: 'stopped' };
+  if (run === undefined || !isAlive(run)) {
+    const rebooted = record.boot !== undefined && !isSameBoot(record.boot, thisProcess().boot);
+    return { name, state: 'stopped', ...(rebooted && { why: localTexts.rebooted }) };
+  }
   const holder = await read<SwitchRecord>(labPlaces(id).switch);
   if (holder === undefined || !(await hasSwitches(holder)) || !(await isPlugged(run, record, holder)))
     return { name, state: 'different', why: localTexts.unplugged, restarts: true };

@@ -32,6 +32,8 @@ export interface DoorRecord extends ProcessIdentity, Plugged {
 
 /** `machine.json`: what a machine was made as. */
 export interface MachineRecord {
+  /** The computer's boot in which it was started; absent once it was stopped. */
+  readonly boot?: string;
   readonly order: MachineOrder;
   /** Folders of its read-only layers, topmost first. */
   readonly layers: readonly string[];

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { LabError } from '../../../errors/lab-error.ts';
+import { thisProcess } from '../../../ports/computer.ts';
 import { timed } from '../../../ports/timed.ts';
 import type { LabEvent } from '../../../model/event.ts';
 import { localTexts } from '../../../text/local.ts';
@@ -141,6 +142,6 @@ const ensureMachine = async ({
     if (changed.includes('size')) await limitMachine(id, order);
     if (record !== undefined && changed.includes('packages'))
       await installPackages({ id, order, before: record.order, work });
-    writeRecord(place.record, { order, layers: start.layers } satisfies MachineRecord);
+    writeRecord(place.record, { order, layers: start.layers, boot: thisProcess().boot } satisfies MachineRecord);
   });
 };

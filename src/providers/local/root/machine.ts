@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { LabError } from '../../../errors/lab-error.ts';
 import { systemClock } from '../../../ports/clock.ts';
-import { isAlive, type ProcessIdentity } from '../../../ports/computer.ts';
+import { isAlive, thisProcess, type ProcessIdentity } from '../../../ports/computer.ts';
 import { localTexts } from '../../../text/local.ts';
 import { markOfKeys } from '../keys.ts';
 import { machinePlaces } from '../places.ts';
@@ -88,7 +88,7 @@ export const startMachine = async (start: Start): Promise<void> => {
   const { id, order, layers } = start;
   const place = machinePlaces(id, order.name);
   makeFolder(place.folder);
-  writeRecord(place.record, { order, layers } satisfies MachineRecord);
+  writeRecord(place.record, { order, layers, boot: thisProcess().boot } satisfies MachineRecord);
   await clearAway(id, order);
   makeLiveFolder(start);
   const bytes = String(Math.round(order.size.diskGiB * 1024 ** 3));
@@ -220,6 +220,9 @@ export const stopMachine = async (id: string, order: MachineOrder, switchPid: nu
   const init = initOf(id, order.name);
   if (init !== undefined) process.kill(init, powerOff);
   if (init === undefined || !(await untilEmpty(id, leaf, 30_000))) await clearAway(id, order);
+  const { record } = machinePlaces(id, order.name);
+  const made = readRecord<MachineRecord>(record);
+  if (made !== undefined) writeRecord(record, { order: made.order, layers: made.layers } satisfies MachineRecord);
   await groups.remove(id, leaf);
   rmSync(machinePlaces(id, order.name).live, { recursive: true, force: true });
   if (switchPid === undefined) return;
