@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -66,7 +65,7 @@ export const bootGuest = async (folder: string, disk: DebianDisk, user: string, 
       -1,
     ask: async (line) => (await execa('ssh', [...entrance, line], { stdin: 'ignore' })).stdout,
     feed: async (path, line) => {
-      await execa('ssh', [...entrance, line], { stdin: createReadStream(path) });
+      await execa('ssh', [...entrance, line], { inputFile: path });
     },
     async [Symbol.asyncDispose]() {
       qemu.kill('SIGTERM');
