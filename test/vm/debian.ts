@@ -22,8 +22,6 @@ export interface DebianDisk {
   readonly initrd: string;
   /** In the qcow2 format. */
   readonly disk: string;
-  /** Where the same packages come from, as the files that apt reads. */
-  readonly sources: readonly string[];
 }
 
 /** What the kernel is to be told, so that it finds its disk. */
@@ -49,10 +47,10 @@ const files = ({ user, publicKey, hostname, files: further }: Wanted): Readonly<
 const settle = String.raw`
 set -eu
 chroot "$1" useradd --create-home --shell /bin/bash "$3"
+rm -f "$1/etc/resolv.conf" "$1"/etc/apt/apt.conf.d/99mmdebstrap
 cp -a "$2/." "$1/"
 chroot "$1" chown -R "$3:$3" "/home/$3"
 chmod 700 "$1/home/$3/.ssh"; chmod 440 "$1/etc/sudoers.d/$3"
-rm -f "$1/etc/resolv.conf" "$1"/etc/apt/apt.conf.d/99mmdebstrap
 chroot "$1" systemctl --quiet enable ssh systemd-networkd
 `;
 
@@ -85,5 +83,5 @@ export const makeDebian = async (folder: string, wanted: Wanted): Promise<Debian
   await execa('mkfs.ext4', ['-q', '-F', '-O', '^has_journal', '-d', root, raw, `${String(wanted.gigabytes)}G`], say);
   await execa('qemu-img', ['convert', '-f', 'raw', '-O', 'qcow2', raw, disk], say);
   for (const path of [root, added, raw]) await rm(path, { recursive: true });
-  return { kernel, initrd, disk, sources };
+  return { kernel, initrd, disk };
 };

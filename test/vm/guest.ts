@@ -15,6 +15,9 @@ export interface Guest extends AsyncDisposable {
   feed(path: string, line: string): Promise<void>;
 }
 
+/** Where it finds qemu's own, which asks this computer's. */
+export const nameServer = '10.0.2.3';
+
 /** Of its own, and let go again: who is quick could take it meanwhile, and qemu then says so. */
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');

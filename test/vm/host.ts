@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { packageRoot } from '../../src/ports/files.ts';
 import { makeDebian } from './debian.ts';
-import { bootGuest } from './guest.ts';
+import { bootGuest, nameServer } from './guest.ts';
 import { needPrograms, scratchFolder, timed } from './told.ts';
 
 /*
@@ -19,6 +19,14 @@ await needPrograms(
   'mmdebstrap e2fsprogs qemu-utils qemu-system-x86 openssh-client git',
 );
 
+const installTools = String.raw`
+sudo tar -C /usr/local -xf - && cd /usr/local/bin &&
+sudo ln -s ../lib/node_modules/npm/bin/npm-cli.js npm && sudo ln -s ../lib/node_modules/npm/bin/npx-cli.js npx
+`;
+const whatItIs = String.raw`
+echo "$(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r), $(systemctl --version | head -n 1), node $(node --version)"
+echo "/sys/fs/cgroup is $(stat -fc %T /sys/fs/cgroup), netem $(sudo modprobe sch_netem && echo is there || echo is missing)"
+`;
 const certificates = '/etc/ssl/certs/ca-certificates.crt';
 const user = 'student';
 const files = process.argv.slice(2);
@@ -33,46 +41,36 @@ const disk = await timed('a Debian', async () =>
     user,
     publicKey: (await readFile(`${key}.pub`, 'utf8')).trim(),
     hostname: 'desk',
-    files: { [`home/${user}/.npmrc`]: `registry=${await npm('config', 'get', 'registry')}\n` },
+    files: {
+      [`home/${user}/.npmrc`]: `registry=${await npm('config', 'get', 'registry')}\n`,
+      'etc/resolv.conf': `nameserver ${nameServer}\n`,
+    },
     gigabytes: 24,
   }),
 );
 await using guest = await timed('it boots', () => bootGuest(folder, disk, user, key));
 await guest.feed(certificates, `sudo tee ${certificates} >/dev/null`);
-for (const path of disk.sources)
-  await guest.feed(
-    path,
-    `sudo rm -f /etc/apt/sources.list && sudo tee -a /etc/apt/sources.list.d/${basename(path)} >/dev/null`,
-  );
 
 const tools = join(folder, 'tools.tar');
 const modules = await npm('root', '--global');
 const transform = `s,^${modules.slice(1)}/,lib/node_modules/,;s,^${process.execPath.slice(1)},bin/node,`;
 await execa('tar', ['-C', '/', '-cf', tools, `--transform=${transform}`, process.execPath, join(modules, 'npm')]);
-await guest.feed(
-  tools,
-  'sudo tar -C /usr/local -xf - && sudo ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm && sudo ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx',
-);
+await guest.feed(tools, installTools);
 const bundle = join(folder, 'checkout.bundle');
 await execa('git', ['-C', packageRoot(), 'bundle', 'create', '--quiet', bundle, 'HEAD']);
 await guest.feed(bundle, 'cat > checkout.bundle && git clone --quiet checkout.bundle bancada');
-console.log(
-  await guest.ask(
-    'echo "$(. /etc/os-release; echo $PRETTY_NAME), Linux $(uname -r), $(systemctl --version | head -n 1), node $(node --version), /sys/fs/cgroup is $(stat -fc %T /sys/fs/cgroup), netem $(sudo modprobe sch_netem && echo there || echo missing)"',
-  ),
-);
+console.log(await guest.ask(whatItIs));
 
-const inClone = (line: string): Promise<number> =>
-  guest.run(`cd bancada && export NODE_EXTRA_CA_CERTS=${certificates} NO_COLOR=1 && ${line}`);
-const failed: string[] = [];
-const tell = async (line: string): Promise<void> => {
+for (const line of [
+  './bancada up survey --setup',
+  ...['plan survey --check', 'up survey --no-check', 'status survey', 'destroy survey --yes'].map(
+    (words) => `./bancada ${words}`,
+  ),
+  files.length === 0 ? './test/run' : `npx vitest run --config vitest.e2e.config.ts ${files.join(' ')}`,
+]) {
   console.log(`$ ${line}`);
-  const code = await timed(line, () => inClone(line));
-  if (code !== 0) failed.push(`${line}: exit code ${String(code)}`);
-};
-await tell('./bancada up survey --setup');
-for (const verb of ['plan survey --check', 'up survey --no-check', 'status survey', 'destroy survey --yes'])
-  await tell(`./bancada ${verb}`);
-await tell(files.length === 0 ? './test/run' : `npx vitest run --config vitest.e2e.config.ts ${files.join(' ')}`);
-console.log(failed.length === 0 ? 'all of it went well' : `failed:\n${failed.join('\n')}`);
-process.exitCode = failed.length === 0 ? 0 : 1;
+  const inClone = `cd bancada && export NODE_EXTRA_CA_CERTS=${certificates} NO_COLOR=1 && ${line}`;
+  process.exitCode = await timed(line, () => guest.run(inClone));
+  if (process.exitCode !== 0) break;
+}
+console.log(process.exitCode === 0 ? 'all of it went well' : 'the last of these failed');
