@@ -13,6 +13,8 @@ import type { Hypervisor, Image, Place, World } from './world.ts';
 /** Something that goes wrong with the next requests for an operation, everywhere or (`RunInstances us-east-1`) in a region; `*` for any. */
 export interface Misfortune {
   readonly operation: string;
+  /** How many such requests are answered before it happens; none if not said. */
+  skips?: number;
   /** How often it happens; once if not said. */
   times?: number;
   /**
@@ -162,8 +164,13 @@ const misfortuneFor = (
   const one = misfortunes.find(
     ({ operation: which, times = 1 }) => times > 0 && ['*', operation, `${operation} ${region}`].includes(which),
   );
-  if (one !== undefined) one.times = (one.times ?? 1) - 1;
-  return one?.what;
+  if (one === undefined) return undefined;
+  if (one.skips !== undefined && one.skips > 0) {
+    one.skips -= 1;
+    return undefined;
+  }
+  one.times = (one.times ?? 1) - 1;
+  return one.what;
 };
 
 const answer = async (

@@ -1,0 +1,140 @@
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LabError } from '../../../src/errors/lab-error.ts';
+import { systemClock, type Clock } from '../../../src/ports/clock.ts';
+import { ec2Provider } from '../../../src/providers/ec2/provider.ts';
+import { tagKeys } from '../../../src/providers/ec2/tags.ts';
+import { cloudLab, type CloudLab } from '../../support/ec2/cloud-lab.ts';
+import { startStandIn, type Misfortune, type StandIn } from '../../support/ec2/endpoint.ts';
+import { hasServiceModel } from '../../support/ec2/model.ts';
+import { counted, exhaustive, rotatingSeed } from '../../support/seed.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+import { blueprintOf, survey } from '../blueprint/build.ts';
+
+/*
+ * Something goes wrong at each request that EC2 receives, one after the other: of all that making a machine and removing it
+ * asks for. Then `up` completes it, or `destroy` removes it. A few of them, that a seed chooses, in every run; all in --all.
+ */
+
+vi.setConfig({ testTimeout: 900_000 });
+
+let aws: StandIn;
+
+/** Waits are cut to a hundredth: the stand-in is as fast. */
+const quick: Clock = {
+  now: () => new Date(),
+  elapsed: () => systemClock.elapsed() * 100,
+  sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / 100, signal),
+};
+const ec2 = () => ec2Provider({}, { clock: quick, publicAddress: () => Promise.resolve('198.51.100.7'), sshPort: 22 });
+const up = (lab: CloudLab) => ec2().create(lab, lab.stage);
+const destroy = (lab: CloudLab) => ec2().destroy(lab.identity, lab.stage);
+const freshLab = async (): Promise<CloudLab> => cloudLab(await temporaryFolder(), blueprintOf(survey()), ['db']);
+
+const standing = (): readonly number[] => {
+  const { instances, addresses, groups, keys } = aws.world;
+  const alive = instances.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
+  return [alive, addresses, groups, keys].map(({ length }) => length);
+};
+
+/** There once, and as described; nothing is there twice. */
+const isWhole = async (lab: CloudLab, why: string): Promise<void> => {
+  expect(standing(), why).toEqual([1, 1, 1, 1]);
+  const { machines, networks } = await ec2().observe(lab);
+  expect(machines, why).toMatchObject([{ name: 'db', state: 'running' }]);
+  expect(networks, why).toBe('ready');
+  const asked = aws.asked.length;
+  await up(lab);
+  const orders = aws.asked.slice(asked).filter((one) => !one.startsWith('Describe'));
+  expect(orders, `${why}: nothing is left to do`).toEqual([]);
+};
+
+const whats: Readonly<Record<string, Omit<Misfortune, 'operation'>>> = {
+  'fails once': { what: { code: 'InternalError', status: 500 } },
+  'is refused, and all after it: credentials have ended': { times: 999, what: { code: 'ExpiredToken' } },
+  'is done, and no answer is heard any more': { times: 999, what: 'lost-answer' },
+};
+
+interface Point {
+  readonly verb: 'up' | 'destroy';
+  readonly request: number;
+  readonly what: string;
+  readonly then: 'up' | 'destroy';
+}
+
+const callsOf = async (work: () => Promise<unknown>): Promise<number> => {
+  const before = aws.asked.length;
+  await work();
+  return aws.asked.length - before;
+};
+
+const everyPoint = async (): Promise<readonly Point[]> => {
+  const lab = await freshLab();
+  const counts = { up: await callsOf(() => up(lab)), destroy: await callsOf(() => destroy(lab)) };
+  return (['up', 'destroy'] as const).flatMap((verb) =>
+    Array.from({ length: counts[verb] }, (_, index) =>
+      Object.keys(whats).flatMap((what) =>
+        (['up', 'destroy'] as const).map((then) => ({ verb, request: index + 1, what, then })),
+      ),
+    ).flat(),
+  );
+};
+
+const tried = async ({ verb, request, what, then }: Point): Promise<void> => {
+  const lab = await freshLab();
+  if (verb === 'destroy') await up(lab);
+  aws.misfortunes.push({ operation: '*', skips: request - 1, ...whats[what]! });
+  await (verb === 'up' ? up(lab) : destroy(lab)).catch((error: unknown) => {
+    // Told, in words of ours.
+    if (!(error instanceof LabError) || error.fault === 'bug') throw error;
+  });
+  aws.misfortunes.length = 0;
+  const why = `${verb}, request ${String(request)} ${what}, then ${then}`;
+  if (then === 'up') {
+    await up(lab);
+    await isWhole(lab, why);
+  }
+  await destroy(lab);
+  expect(standing(), `${why}: left behind`).toEqual([0, 0, 0, 0]);
+};
+
+describe.skipIf(!hasServiceModel)('every request to EC2 (needs the package python3-botocore)', () => {
+  const seed = rotatingSeed();
+  const numbers = { what: 'misfortunes at requests to EC2', count: 0, failed: 0, seed };
+  const started = systemClock.elapsed();
+
+  beforeEach(async () => {
+    const boot = (instance: { readonly tags: Record<string, string> }): Promise<void> => {
+      instance.tags[tagKeys.ready] = 'ens5/20';
+      return Promise.resolve();
+    };
+    const nobody = { console: () => Promise.resolve(''), isOff: () => Promise.resolve(false) };
+    const nothing = { stop: () => Promise.resolve(), terminate: () => Promise.resolve() };
+    aws = await startStandIn({ hypervisor: { boot, ...nobody, ...nothing } });
+    const noFiles = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_PROFILE: '' };
+    for (const [name, value] of Object.entries({ ...noFiles, ...aws.environment })) vi.stubEnv(name, value);
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await aws[Symbol.asyncDispose]();
+    expect(aws.faults).toEqual([]);
+  });
+  afterAll(() => {
+    counted({ ...numbers, seconds: Math.round((systemClock.elapsed() - started) / 1000) });
+  });
+
+  test('whatever goes wrong at any of them, the next up completes it, and the next destroy removes it', async () => {
+    const points = await everyPoint();
+    const chosen = exhaustive ? points : points.filter((_, index) => index % 24 === seed % 24);
+    const fails: string[] = [];
+    for (const point of chosen) {
+      numbers.count += 1;
+      await tried(point).catch((error: unknown) => {
+        fails.push(error instanceof Error ? error.message : String(error));
+        for (const kind of ['instances', 'addresses', 'groups', 'keys'] as const) aws.world[kind].length = 0;
+      });
+    }
+    numbers.failed = fails.length;
+    expect(fails).toEqual([]);
+    expect(chosen.length).toBeGreaterThan(3);
+  });
+});
