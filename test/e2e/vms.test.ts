@@ -6,7 +6,7 @@ import type { LabEvent } from '../../src/model/event.ts';
 import type { PlanResult, StatusResult, UpResult } from '../../src/verbs/results.ts';
 import { startAt, type Said } from '../support/bancada.ts';
 import { pair } from '../support/small-labs.ts';
-import { vmProject, type VmProject } from '../support/virtualbox/project.ts';
+import { vagrantsOf, vmProject, type VmProject } from '../support/virtualbox/project.ts';
 
 /*
  * A lab on VMs: real Vagrant, real SSH, real services; only VirtualBox is a stand-in (test/support/virtualbox).
@@ -32,21 +32,6 @@ const edgesOf = (said: Said): readonly string[] =>
         ? [`${event.machine} ${event.phase} ${event.type.replace('phase-', '')}`]
         : [],
     );
-
-/** Vagrant, as it was started for a project. */
-const vagrantsOf = async (project: string): Promise<readonly number[]> => {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const read = async (pid: string, file: string): Promise<readonly string[]> =>
-    (await readFile(join('/proc', pid, file), 'utf8').catch(() => '')).split('\0');
-  const found = await Promise.all(
-    pids.map(async (pid) => {
-      const [words, environment] = await Promise.all([read(pid, 'cmdline'), read(pid, 'environ')]);
-      const isVagrant = words.includes('/usr/bin/vagrant') && environment.includes(`BANCADA_PROJECT=${project}`);
-      return isVagrant ? [Number(pid)] : [];
-    }),
-  );
-  return found.flat();
-};
 
 describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
   let project: VmProject;

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Blueprint } from '../../../src/model/blueprint.ts';
@@ -49,4 +49,19 @@ export const vmProject = async (lab: string, topology: string): Promise<VmProjec
       await computer[Symbol.asyncDispose]();
     },
   };
+};
+
+/** Vagrant, as it was started for a project. */
+export const vagrantsOf = async (project: string): Promise<readonly number[]> => {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const read = async (pid: string, file: string): Promise<readonly string[]> =>
+    (await readFile(join('/proc', pid, file), 'utf8').catch(() => '')).split('\0');
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const [words, environment] = await Promise.all([read(pid, 'cmdline'), read(pid, 'environ')]);
+      const isVagrant = words.includes('/usr/bin/vagrant') && environment.includes(`BANCADA_PROJECT=${project}`);
+      return isVagrant ? [Number(pid)] : [];
+    }),
+  );
+  return found.flat();
 };

@@ -29,6 +29,33 @@ const answer = async (words: readonly string[]): Promise<readonly [number, strin
   }
 };
 
+/** What a test has ordered for one of the calls to come, counted from then on. */
+let luck: { readonly at: number; readonly what: string } | undefined;
+let calls = 0;
+/** A call that was done, and whose caller does not hear of it until it is let go. */
+let held: (() => void) | undefined;
+
+/** Of the stand-in itself: a test's orders, which are no calls. */
+const ordered = (words: readonly string[]): string | undefined => {
+  switch (words[0]) {
+    case 'stand-in-luck':
+      luck = { at: Number(words[1]), what: words[2] ?? '' };
+      calls = 0;
+      return '';
+    case 'stand-in-calls':
+      return `${String(calls)} ${held === undefined ? 'none' : 'held'}\n`;
+    case 'stand-in-release':
+      held?.();
+      [held, luck] = [undefined, undefined];
+      return '';
+    default:
+      return undefined;
+  }
+};
+
+const failure =
+  'VBoxManage: error: The stand-in was told to fail\nVBoxManage: error: Details: code E_FAIL (0x80004005)\n';
+
 /** One at a time, as a machine's lock would have it. */
 let turn: Promise<unknown> = Promise.resolve();
 
@@ -38,8 +65,14 @@ const serve = (socket: Socket): void => {
   socket.on('data', (chunk) => chunks.push(chunk));
   socket.on('end', () => {
     const words = Buffer.concat(chunks).toString().split('\0');
+    const told = ordered(words);
+    if (told !== undefined) return void socket.end(['0', told, ''].join('\0'));
+    calls += 1;
+    const fate = luck?.at === calls ? luck.what : 'none';
     turn = turn.then(async () => {
+      if (fate === 'refuse') return void socket.end(['1', '', failure].join('\0'));
       const reply = (await answer(words)).join('\0');
+      if (fate === 'hold') return void (held = () => socket.end(reply));
       if (state.late !== words[0]) return void socket.end(reply);
       state.late = undefined;
       setTimeout(() => socket.end(reply), 5000);
