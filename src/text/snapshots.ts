@@ -20,10 +20,13 @@ const reasons: Readonly<Record<ProviderName, Words>> = {
     hint: { en: 'bring the whole lab up on this computer', pt: 'ponha o lab inteiro neste computador' },
   },
   vagrant: {
-    message: { en: 'VMs cannot be kept yet', pt: 'VMs ainda não podem ser guardadas' },
+    message: {
+      en: 'VMs can be kept where VirtualBox runs all of the lab, not by libvirt nor beside a cloud',
+      pt: 'VMs podem ser guardadas onde o VirtualBox roda o lab todo, não com libvirt nem junto de uma nuvem',
+    },
     hint: {
-      en: 'on local machines the same lab can be kept; or dump the databases: bancada exec LAB -m MACHINE -- …',
-      pt: 'em máquinas locais o mesmo lab pode ser guardado; ou exporte os bancos: bancada exec LAB -m MÁQUINA -- …',
+      en: 'on local machines, or VMs of VirtualBox alone, it works; or dump the databases: bancada exec LAB -m MACHINE -- …',
+      pt: 'em máquinas locais, ou só em VMs do VirtualBox, funciona; ou exporte os bancos: bancada exec LAB -m MÁQUINA -- …',
     },
   },
   ec2: {

@@ -205,6 +205,18 @@ export const vagrantTexts = {
     en: 'another Vagrant is at work on these machines',
     pt: 'outro Vagrant está trabalhando nestas máquinas',
   },
+  takesSnapshot: (machine: string): Sentence => ({
+    en: `VirtualBox keeps ${machine} as it is`,
+    pt: `o VirtualBox guarda ${machine} como está`,
+  }),
+  putsBack: (machine: string): Sentence => ({
+    en: `VirtualBox puts ${machine} back`,
+    pt: `o VirtualBox traz ${machine} de volta`,
+  }),
+  dropsSnapshot: (machine: string): Sentence => ({
+    en: `VirtualBox merges the disks of ${machine}`,
+    pt: `o VirtualBox junta os discos de ${machine}`,
+  }),
   stops: (name: string): Sentence => ({ en: `${name} shuts down`, pt: `${name} desliga` }),
   destroys: { en: 'removing the VMs', pt: 'removendo as VMs' },
   different: (what: readonly Sentence[]): Sentence => ({

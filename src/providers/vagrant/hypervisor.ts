@@ -5,6 +5,15 @@ import type { Vm } from './vm-info.ts';
 /** What runs VMs on this computer: Vagrant's own names for them. */
 export type HypervisorName = 'virtualbox' | 'libvirt';
 
+/** Snapshots of one VM, by its id, as the hypervisor itself keeps them. The VM is off. */
+export interface VmSnapshots {
+  /** Of all of them, whoever took them. */
+  names(id: string): Promise<readonly string[]>;
+  take(id: string, name: string): Promise<void>;
+  restore(id: string, name: string): Promise<void>;
+  remove(id: string, name: string): Promise<void>;
+}
+
 /** What runs the VMs, as far as Bancada asks it itself: what is there, and to stop and remove it. Vagrant makes the VMs. */
 export interface Hypervisor {
   readonly name: HypervisorName;
@@ -24,4 +33,6 @@ export interface Hypervisor {
   forgetState(id: string): Promise<void>;
   /** Removes a VM that is off, with its disks. Fine if it is gone. */
   remove(id: string): Promise<void>;
+  /** Absent where we do not know how. */
+  readonly snapshots?: VmSnapshots;
 }

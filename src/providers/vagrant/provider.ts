@@ -19,6 +19,7 @@ import { hereOn } from './networks.ts';
 import { observed } from './observe.ts';
 import { removeVms, shutDown } from './power.ts';
 import { compiledNames, forgetMachine, readRecords, vagrantId } from './records.ts';
+import { vmSnapshots } from './snapshots.ts';
 import { virtualBoxHypervisor } from './virtualbox.ts';
 
 /** VMs on this computer, made by Vagrant, by whichever hypervisor is here. */
@@ -34,6 +35,7 @@ const vagrantProvider = ({ project, options }: ProviderSetting, hypervisor: Hype
   };
   return {
     name: 'vagrant',
+    ...(box.snapshots && { snapshots: vmSnapshots(box, box.snapshots) }),
     async examine() {
       base();
       return examine(processes, hypervisor);

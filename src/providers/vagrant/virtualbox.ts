@@ -5,10 +5,12 @@ import type { Finished, Processes } from '../../ports/process.ts';
 import { explain } from './errors.ts';
 import { noteNetworks, refuseSharedNetworks, removeNetworks } from './host-only.ts';
 import type { Hypervisor } from './hypervisor.ts';
-import { parseHostOnly, parseHostOnlyNetworks, parseVm, parseVmList, type HostOnly, type Vm } from './vm-info.ts';
+import { parseHostOnly, parseHostOnlyNetworks, parseSnapshots, parseVm, parseVmList, type HostOnly, type Vm } from './vm-info.ts';
 
 /** Nothing that VBoxManage is asked here takes long; one that hangs has lost its service. */
 const usualMs = 60_000;
+/** A snapshot that goes is merged into what comes after it: many gigabytes on a slow disk. */
+const mergeMs = 1_200_000;
 
 /** Where the program is: Windows' installer puts it into no path, but says where it is. */
 export const vboxManageProgram = (): string => {
@@ -17,7 +19,7 @@ export const vboxManageProgram = (): string => {
 };
 
 /** VirtualBox, asked by its program. */
-export interface VirtualBox extends Pick<Hypervisor, 'vms' | 'press' | 'cut' | 'forgetState' | 'remove'> {
+export interface VirtualBox extends Pick<Hypervisor, 'vms' | 'press' | 'cut' | 'forgetState' | 'remove' | 'snapshots'> {
   hostOnly(): Promise<readonly HostOnly[]>;
   removeHostOnly(name: string): Promise<void>;
   /** A note that VirtualBox keeps for us. */
@@ -70,12 +72,20 @@ export const virtualBoxHypervisor = (processes: Processes, surroundings: Surroun
 };
 
 const virtualBox = (processes: Processes, { system = platform, timeoutMs = usualMs }: Surroundings): VirtualBox => {
-  const run = (...words: readonly string[]): Promise<Finished> =>
-    processes.run({ argv: [vboxManageProgram(), ...words], environment: { LANG: 'C', LC_ALL: 'C' }, timeoutMs });
-  const must = async (...words: readonly string[]): Promise<string> => {
-    const { code, stdout, stderr } = await run(...words);
+  const runWithin = (limitMs: number, words: readonly string[]): Promise<Finished> =>
+    processes.run({
+      argv: [vboxManageProgram(), ...words],
+      environment: { LANG: 'C', LC_ALL: 'C' },
+      timeoutMs: limitMs,
+    });
+  const run = (...words: readonly string[]): Promise<Finished> => runWithin(timeoutMs, words);
+  const good = ({ code, stdout, stderr }: Finished, words: readonly string[]): string => {
     if (code !== 0) throw explain({ program: 'VBoxManage', command: words.join(' '), text: stderr || stdout });
     return stdout;
+  };
+  const must = async (...words: readonly string[]): Promise<string> => good(await run(...words), words);
+  const snapshot = async (...words: readonly string[]): Promise<void> => {
+    good(await runWithin(mergeMs, ['snapshot', ...words]), ['snapshot', ...words]);
   };
   const done = async (...words: readonly string[]): Promise<void> => {
     await must(...words);
@@ -111,6 +121,17 @@ const virtualBox = (processes: Processes, { system = platform, timeoutMs = usual
     cut: (id) => unless((error) => isOff(error) || isGone(error), 'controlvm', id, 'poweroff'),
     forgetState: (id) => unless(() => true, 'discardstate', id),
     remove: (id) => unless(isGone, 'unregistervm', id, '--delete'),
+    snapshots: {
+      async names(id) {
+        const words = ['snapshot', id, 'list', '--machinereadable'];
+        const told = await run(...words);
+        // Versions differ in whether that is a failure.
+        return /does not have any snapshots/.test(told.stdout + told.stderr) ? [] : parseSnapshots(good(told, words));
+      },
+      take: (id, name) => snapshot(id, 'take', name),
+      restore: (id, name) => snapshot(id, 'restore', name),
+      remove: (id, name) => snapshot(id, 'delete', name),
+    },
     note: async (key) => /^Value: (.*)$/m.exec(await must('getextradata', ...globalKey(key)))?.[1],
     setNote: (key, value) => done('setextradata', ...globalKey(key), ...(value ? [value] : [])),
   };

@@ -40,6 +40,10 @@ const fieldPattern = /^(?:"([^"]+)"|([^"=\n]+))=(?:"((?:[^"\\]|\\.)*)"|(.*))$/gm
 
 const unescaped = (value: string): string => value.replace(/\\(["\\])/g, '$1');
 
+/** Names in what `VBoxManage snapshot … list --machinereadable` printed; each level of the tree has a longer key. */
+export const parseSnapshots = (text: string): readonly string[] =>
+  [...text.matchAll(/^SnapshotName(?:-\d+)*="((?:[^"\\]|\\.)*)"$/gm)].map(([, name = '']) => unescaped(name));
+
 const colons = (mac: string): string => (mac.toLowerCase().match(/../g) ?? []).join(':');
 
 /** Reads what VBoxManage printed. A rule for a port stands behind the network card that it belongs to. */

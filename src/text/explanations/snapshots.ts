@@ -32,8 +32,8 @@ export const snapshotExplanations: Explanations = {
       pt: 'Nem todo tipo de máquina pode ser guardado: discos numa nuvem custam dinheiro, e computadores alheios têm mais do que o lab.',
     },
     remedy: {
-      en: 'Local machines can be kept.',
-      pt: 'Máquinas locais podem ser guardadas.',
+      en: 'Local machines, and VMs of VirtualBox, can be kept.',
+      pt: 'Máquinas locais, e VMs do VirtualBox, podem ser guardadas.',
     },
   },
   'snapshot-of-broken': {
