@@ -35,6 +35,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   set: async () => (await import('./verbs/set.ts')).set,
   fault: async () => (await import('./verbs/fault.ts')).fault,
   scenario: async () => (await import('./verbs/scenario.ts')).scenario,
+  image: async () => (await import('./verbs/image.ts')).image,
   snapshot: async () => (await import('./verbs/snapshot.ts')).snapshot,
   capture: async () => (await import('./verbs/capture.ts')).capture,
   bundle: async () => (await import('./verbs/bundle.ts')).bundle,
@@ -43,7 +44,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
 
 /** How the overview arranges the verbs. */
 export const groups: readonly { readonly title: keyof typeof text.groups; readonly verbs: readonly Name[] }[] = [
-  { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain', 'complete'] },
+  { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain', 'complete', 'image'] },
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart', 'snapshot'] },
   { title: 'watch', verbs: ['status', 'ui', 'check', 'load', 'trace', 'link', 'set', 'fault', 'scenario'] },
   { title: 'foresee', verbs: ['sim', 'calibrate', 'compare'] },

@@ -1,5 +1,5 @@
 import { constants, existsSync } from 'node:fs';
-import { access, mkdir, open, readFile, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { access, mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../errors/lab-error.ts';
@@ -69,6 +69,22 @@ export const freeBytes = async (folder: string): Promise<number> => {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;
 };
+
+/** How long a file is, bytes; `undefined` if it is not there. */
+export const sizeOf = async (path: string): Promise<number | undefined> =>
+  (await stat(path).catch(absentAs(undefined, path)))?.size;
+
+/** Gives a file its name, in the place of what had it. @throws LabError `file-unwritable` */
+export const moveFile = (from: string, to: string): Promise<void> =>
+  rename(from, to).catch((cause: unknown) => {
+    throw new LabError({
+      code: 'file-unwritable',
+      fault: 'usage',
+      message: text.unwritable(to),
+      hint: text.chooseAnother,
+      cause,
+    });
+  });
 
 /** What a file takes of its disk, bytes, holes left out; `undefined` if it is not there. The kernel counts in blocks of 512. */
 export const storedBytes = async (path: string): Promise<number | undefined> => {

@@ -173,6 +173,28 @@ export interface SnapshotControl {
   remove(lab: ProviderLab, stage: Stage, names: readonly string[]): Promise<void>;
 }
 
+/** An image that machines stand on, kept for the labs to come. */
+export interface KeptImage {
+  readonly name: string;
+  /** What it was built for; none: what all others stand on. Absent where that was not noted. */
+  readonly packages?: readonly string[];
+  readonly bytes: number;
+  /** When a lab last asked for it. */
+  readonly used: Date;
+  /** Every package that is installed in it, with its version. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** Carries images from one computer to another, in a file. */
+export interface ImageControl {
+  /** The images that are here. Without root. */
+  list(): Promise<readonly KeptImage[]>;
+  /** Writes the images that a lab's machines stand on; those that are not there are built. `file`: absolute. */
+  export(lab: PlannedLab, file: string, stage: Stage): Promise<void>;
+  /** Takes the images out of a file, all that are not here yet, or none if it is not whole. */
+  import(file: string, stage: Stage): Promise<void>;
+}
+
 /** What is made of a lab, and who hears of it while it is. */
 export interface Making {
   /** These machines only. */
@@ -222,6 +244,8 @@ export interface Provider {
   visitors?(lab: ProviderLab): Promise<Duplex>;
   /** Links that can be changed while the lab runs; absent where they cannot. */
   readonly links?: LinkControl;
+  /** Absent where machines stand on no images of ours. */
+  readonly images?: ImageControl;
   /** Absent where machines cannot be kept as they are. */
   readonly snapshots?: SnapshotControl;
 }

@@ -75,17 +75,15 @@ export const verbs = {
     en: 'change how services of a running lab work: web.balance=least_conn',
     pt: 'muda como serviços de um lab no ar trabalham: web.balance=least_conn',
   },
-  fault: {
-    en: 'break something on purpose, and put it back',
-    pt: 'quebra algo de propósito, e conserta',
-  },
+  fault: { en: 'break something on purpose, and put it back', pt: 'quebra algo de propósito, e conserta' },
   scenario: {
     en: 'play a demo that checks itself: failover, weights, vpn-cut…',
     pt: 'encena uma demonstração que se confere: failover, weights, vpn-cut…',
   },
+  image: { en: 'carry images of local machines to other computers', pt: 'leva imagens de máquinas locais a outros' },
   snapshot: {
-    en: 'keep the whole lab as it is now, and put it back later',
-    pt: 'guarda o lab inteiro como está, e o traz de volta depois',
+    en: 'keep the whole lab as it is, and put it back',
+    pt: 'guarda o lab inteiro como está, e o traz de volta',
   },
   capture: {
     en: 'show the packets of a link, or hand them to a file or Wireshark',

@@ -1,4 +1,5 @@
 import type { Sentence } from '../model/sentence.ts';
+import { counted as countedWords } from './wording.ts';
 
 const differenceNames = {
   size: { en: 'processor or memory', pt: 'processador ou memória' },
@@ -30,6 +31,12 @@ const limitMeanings: Readonly<Record<string, Sentence>> = {
 const limitMeaning = (key: string): Sentence => limitMeanings[key] ?? { en: key, pt: key };
 
 const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? '' : 's'}`;
+
+/** An image by what is in it. */
+const imageNamed = (packages: readonly string[]): Sentence =>
+  packages.length === 0
+    ? { en: 'the base image', pt: 'a imagem base' }
+    : { en: `the layer with ${packages.join(', ')}`, pt: `a camada com ${packages.join(', ')}` };
 
 const listed = (names: readonly string[]): string => names.join(', ');
 
@@ -97,6 +104,23 @@ export const localTexts = {
           pt: 'construindo a imagem base, uma vez neste computador',
         }
       : { en: `building a layer with ${listed(packages)}`, pt: `construindo uma camada com ${listed(packages)}` },
+  built: (count: number, bytes: number, downloaded: number): Sentence => ({
+    en: `${countedWords(count, 'image', 'images')} built, ${inMiB(bytes)} of disk, ${inMiB(downloaded)} downloaded`,
+    pt: `${countedWords(count, 'imagem construída', 'imagens construídas')}, ${inMiB(bytes)} de disco, ${inMiB(downloaded)} baixados`,
+  }),
+  packs: (packages: readonly string[]): Sentence => ({
+    en: `packing ${imageNamed(packages).en}`,
+    pt: `empacotando ${imageNamed(packages).pt}`,
+  }),
+  unpacks: (file: string): Sentence => ({ en: `checking ${file}`, pt: `conferindo ${file}` }),
+  imageCame: (packages: readonly string[]): Sentence => ({
+    en: `taken: ${imageNamed(packages).en}`,
+    pt: `trazida: ${imageNamed(packages).pt}`,
+  }),
+  imageWasThere: (packages: readonly string[]): Sentence => ({
+    en: `there already: ${imageNamed(packages).en}`,
+    pt: `já existia: ${imageNamed(packages).pt}`,
+  }),
   networks: { en: 'networks', pt: 'redes' },
   boots: (name: string): Sentence => ({ en: `${name} boots`, pt: `${name} inicia` }),
   stops: (name: string): Sentence => ({ en: `${name} shuts down`, pt: `${name} desliga` }),

@@ -55,7 +55,7 @@ const size = z.strictObject({
 });
 
 /** Debian package names, sorted. */
-const packages = z.array(z.string().regex(/^[a-z0-9][a-z0-9+.-]{1,99}$/)).max(500);
+export const packages = z.array(z.string().regex(/^[a-z0-9][a-z0-9+.-]{1,99}$/)).max(500);
 
 const machine = z.strictObject({
   name,
@@ -70,15 +70,17 @@ const identity = z.strictObject({ authorizedKey: publicKey, hostKey: z.strictObj
 
 const publication = z.strictObject({ visitors: name, listen: port.optional(), address, port });
 
+const path = z
+  .string()
+  .max(4000)
+  .regex(/^\/[^\0\n]*$/);
+
 const create = z.strictObject({
   operation: z.literal('create'),
   lab: z.strictObject({
     id,
     name,
-    folder: z
-      .string()
-      .max(4000)
-      .regex(/^\/[^\0\n]*$/),
+    folder: path,
   }),
   networks: z.array(network).max(250),
   machines: z.array(machine.extend({ identity })).max(1000),
@@ -87,6 +89,16 @@ const create = z.strictObject({
 
 /** Images for machines with these packages, each set the packages of one machine. */
 const prepare = z.strictObject({ operation: z.literal('prepare'), packages: z.array(packages).max(1000) });
+
+/** The images of machines with these packages, in one file. It is written as whoever asks could write it. */
+const exportImages = z.strictObject({
+  operation: z.literal('export-images'),
+  packages: z.array(packages).min(1).max(1000),
+  file: path,
+});
+
+/** Images out of such a file. It is read as whoever asks could read it. */
+const importImages = z.strictObject({ operation: z.literal('import-images'), file: path });
 
 const stop = z.strictObject({ operation: z.literal('stop'), id, machines: z.array(name).max(1000).optional() });
 
@@ -143,6 +155,8 @@ const destroy = z.strictObject({ operation: z.literal('destroy'), id });
 export const requestSchema = z.discriminatedUnion('operation', [
   prepare,
   raise,
+  exportImages,
+  importImages,
   create,
   stop,
   changeLink,
@@ -162,6 +176,10 @@ export type PrepareRequest = z.infer<typeof prepare>;
 export type RaiseRequest = z.infer<typeof raise>;
 /** One of them. */
 export type LimitKey = (typeof limitKeys)[number];
+/** To write images into a file. */
+export type ExportRequest = z.infer<typeof exportImages>;
+/** To take images out of a file. */
+export type ImportRequest = z.infer<typeof importImages>;
 /** To make a lab as it is described. */
 export type CreateRequest = z.infer<typeof create>;
 /** A switch that is to be there. */

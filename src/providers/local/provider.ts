@@ -8,6 +8,7 @@ import { localTexts } from '../../text/local.ts';
 import type { Provider, ProviderLab } from '../provider.ts';
 import { budgetFor, shortages } from './budget.ts';
 import { examine } from './examine.ts';
+import { localImages } from './images.ts';
 import { changedLinks, isBegun, isMade, lackingLinks, observe, ownersLabs } from './observe.ts';
 import { createRequest, prepareRequest, raiseRequest } from './orders.ts';
 import { labPlaces, machinePlaces } from './places.ts';
@@ -91,6 +92,7 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
       change: ({ identity: { id } }, link, stage) => askRoot(root(), { operation: 'link', id, ...link }, stage),
     },
     snapshots: localSnapshots((request, stage) => askRoot(root(), request, stage)),
+    images: localImages((request, stage) => askRoot(root(), request, stage)),
     visitors: ({ identity }) => visitorsThrough(labPlaces(identity.id).doorSocket),
   };
 };

@@ -13,6 +13,16 @@ export interface LabRecord {
   readonly published: readonly Published[];
 }
 
+/** `image.json`, beside an image's root. */
+export interface ImageRecord {
+  /** What it takes of the disk. */
+  readonly bytes: number;
+  /** Every package that is installed in it, with its version. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** What it was built for; none: the base. Absent where that was not noted yet. */
+  readonly packages?: readonly string[];
+}
+
 /** `switch.json`: the process that holds the lab's switches open. */
 export interface SwitchRecord extends ProcessIdentity {
   readonly networks: readonly NetworkOrder[];

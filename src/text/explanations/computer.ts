@@ -13,6 +13,42 @@ export const computerExplanations: Explanations = {
     },
     example: 'bancada doctor\nbancada doctor --setup',
   },
+  'no-image-file': {
+    what: { en: 'There is no such file of images.', pt: 'Não existe esse arquivo de imagens.' },
+    remedy: {
+      en: 'Correct the path, or export one on a computer with a network.',
+      pt: 'Corrija o caminho, ou exporte um num computador com rede.',
+    },
+    example: 'bancada image export survey -o images.tar',
+  },
+  'images-not-written': {
+    what: {
+      en: 'The file with the images could not be written to its end.',
+      pt: 'O arquivo com as imagens não pôde ser escrito até o fim.',
+    },
+    remedy: {
+      en: 'Most often its disk is full: choose another one.',
+      pt: 'Quase sempre o disco está cheio: escolha outro.',
+    },
+    example: 'bancada image export survey -o /media/stick/images.tar',
+  },
+  'images-damaged': {
+    what: {
+      en: 'The file is not what `image export` wrote: it was cut short, or some of it has changed. Nothing was taken.',
+      pt: 'O arquivo não é o que `image export` escreveu: foi cortado, ou algo mudou nele. Nada foi trazido.',
+    },
+    remedy: { en: 'Copy it again, or export it anew.', pt: 'Copie-o de novo, ou exporte outra vez.' },
+  },
+  'images-foreign': {
+    what: {
+      en: 'Images are made from this computer’s own release, by the recipe of this Bancada; those in the file are not.',
+      pt: 'Imagens são feitas da mesma versão do sistema deste computador, pela receita desta Bancada; as do arquivo não são.',
+    },
+    remedy: {
+      en: 'Export them where release, processor and version of Bancada are the same.',
+      pt: 'Exporte-as onde sistema, processador e versão da Bancada sejam os mesmos.',
+    },
+  },
   'setup-failed': {
     what: {
       en: 'A command that was to prepare this computer ended with an error.',

@@ -40,6 +40,7 @@ test('sizes are measured once, and that is no use of an image', async () => {
   await tidyCache(cache);
   expect(JSON.parse(await readFile(join(place, 'image.json'), 'utf8'))).toEqual({
     bytes: expect.closeTo(mebibyte, -5) as number,
+    versions: {},
   });
   await truncate(join(place, 'root', 'file'), 0);
   const others = [await image('layer-b2', 20), await image('layer-b3', 30)];

@@ -30,7 +30,9 @@ const keeping = (kept: Record<string, string[]>, fails?: string) => {
   const run: Processes['run'] = async ({ argv: [, ...words] }) => {
     if (words[0] === 'snapshot' && words[2] !== 'list') told.push(words.slice(1).join(' '));
     const stdout = words.join(' ') === fails ? undefined : answer(words);
-    return stdout === undefined ? { code: 1, stdout: '', stderr: 'VBOX_E_FILE_ERROR' } : { code: 0, stdout, stderr: '' };
+    return stdout === undefined
+      ? { code: 1, stdout: '', stderr: 'VBOX_E_FILE_ERROR' }
+      : { code: 0, stdout, stderr: '' };
   };
   const converse = (): never => {
     throw new Error('nobody talks here');
@@ -71,6 +73,7 @@ test('what was cut off is seen as a half, and is taken anew as a whole', async (
 });
 
 test('names are read from every level of the tree, whatever is in them', () => {
-  const text = 'SnapshotName="a"\nSnapshotUUID="1"\nSnapshotName-1="b \\"c\\""\nSnapshotName-1-2="d"\nCurrentSnapshotName="d"\n';
+  const text =
+    'SnapshotName="a"\nSnapshotUUID="1"\nSnapshotName-1="b \\"c\\""\nSnapshotName-1-2="d"\nCurrentSnapshotName="d"\n';
   expect(parseSnapshots(text)).toEqual(['a', 'b "c"', 'd']);
 });

@@ -6,19 +6,27 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { baseImage } from '../../../../vms/base-image.ts';
 import { places } from '../places.ts';
-import { makeFolder } from './files.ts';
+import { makeFolder, namesIn } from './files.ts';
 import type { Host } from './host.ts';
 import type { Build } from './images.ts';
 import { must } from './programs.ts';
 
 /** Downloads of all builds; shared, and in no image. */
 export const aptCache = join(places.images, 'apt');
+
+/** Packages that were downloaded and are kept for the next build, bytes. */
+export const downloadedBytes = (): number => {
+  const folder = join(aptCache, 'archives');
+  const packages = namesIn(folder).filter((name) => name.endsWith('.deb'));
+  return packages.reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0);
+};
 
 /** A process tree that ends as a whole, with the process that stands for it or with us, however we end. */
 export const asOne = [
@@ -105,6 +113,15 @@ const strip = (root: string): void => {
   ].map((path) => join(root, path));
   for (const path of [...keys, ...rest]) rmSync(path, { recursive: true, force: true });
   mkdirSync(join(root, 'var/log/journal'), { recursive: true });
+};
+
+/** Makes an image that was built elsewhere fetch packages from where this computer fetches them. */
+export const useOwnSources = (root: string, { sources }: Host): void => {
+  const folder = join(root, 'etc/apt/sources.list.d');
+  for (const path of [join(root, 'etc/apt/sources.list'), folder]) rmSync(path, { recursive: true, force: true });
+  if (sources.paragraphs !== '') put(join(folder, '0000host.sources'), sources.paragraphs);
+  if (sources.lines !== '') put(join(folder, '0001host.list'), sources.lines);
+  for (const keyring of sources.keyrings) takeOver(keyring, root);
 };
 
 const takeOver = (file: string, root: string): void => {

@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { systemClock } from '../../../ports/clock.ts';
 import { places } from '../places.ts';
 import type { MachineRecord } from '../records.ts';
-import { namesIn, readRecord, writeRecord } from './files.ts';
-import { must } from './programs.ts';
+import { namesIn, readRecord } from './files.ts';
+import { imageRecordOf } from './image-record.ts';
 import { superfluous, type CachedImage } from './superfluous.ts';
 
 /*
@@ -22,11 +22,6 @@ export interface Cache {
 const usual: Cache = { images: places.images, labs: places.labs, room: 4 * 1024 ** 3 };
 
 const hour = 60 * 60 * 1000;
-
-/** `image.json` beside an image's root: what is tedious to find out. */
-interface ImageRecord {
-  readonly bytes: number;
-}
 
 /** The image that a layer's root folder belongs to. */
 const imageOf = (root: string): string => basename(dirname(root));
@@ -49,18 +44,9 @@ const isImage = (name: string): boolean => /^(base|layer)-[0-9a-f]+$/.test(name)
 
 const usedAt = (path: string): number => statSync(path).mtimeMs;
 
-const measure = async (place: string): Promise<number> => {
-  const used = usedAt(place) / 1000;
-  const { stdout } = await must(['du', '--summarize', '--block-size=1', place]);
-  const bytes = Number.parseInt(stdout, 10);
-  writeRecord(join(place, 'image.json'), { bytes } satisfies ImageRecord);
-  utimesSync(place, used, used);
-  return bytes;
-};
-
 const cached = async (place: string): Promise<CachedImage> => ({
   name: basename(place),
-  bytes: readRecord<ImageRecord>(join(place, 'image.json'))?.bytes ?? (await measure(place)),
+  bytes: (await imageRecordOf(place)).bytes,
   used: usedAt(place),
 });
 

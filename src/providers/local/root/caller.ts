@@ -1,3 +1,4 @@
+import { openSync } from 'node:fs';
 import { LabError } from '../../../errors/lab-error.ts';
 import { localTexts } from '../../../text/local.ts';
 import { labPlaces } from '../places.ts';
@@ -32,4 +33,23 @@ export const ownLab = (id: string, caller: Caller): LabRecord | undefined => {
     message: localTexts.notYourLab(id, record.owner),
     context: { id },
   });
+};
+
+/**
+ * Opens a file with the rights of who called sudo, and no more: what they could not read or write, we do not for them.
+ * Nothing else of ours runs meanwhile.
+ */
+export const openAs = ({ uid, gid }: Caller, path: string, flags: 'r' | 'w'): number => {
+  if (uid === 0) return openSync(path, flags, 0o644);
+  const groups = process.getgroups?.() ?? [];
+  process.setgroups?.([gid]);
+  process.setegid?.(gid);
+  process.seteuid?.(uid);
+  try {
+    return openSync(path, flags, 0o644);
+  } finally {
+    process.seteuid?.(0);
+    process.setegid?.(0);
+    process.setgroups?.(groups);
+  }
 };

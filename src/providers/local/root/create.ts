@@ -14,7 +14,9 @@ import { ownLab, type Caller } from './caller.ts';
 import { ensureDoor } from './door.ts';
 import { makeFolder, readRecord, writeRecord } from './files.ts';
 import { machinesRunning } from './groups.ts';
+import { imageRecordOf } from './image-record.ts';
 import { ensureLayers } from './images.ts';
+import { downloadedBytes } from './base-layer.ts';
 import { installPackages } from './install.ts';
 import { hasChangedLinks, restoreLinks } from './links.ts';
 import {
@@ -90,14 +92,25 @@ const packagesOf = ({ lab, machines }: CreateRequest): readonly (readonly string
     return stands(record.layers) ? [] : [record.order.packages];
   });
 
-const ensureImages = (sets: readonly (readonly string[])[], work: Work) =>
-  timed(work, { phase: 'image', what: localTexts.layers }, () =>
-    ensureLayers(sets, {
+/** Images for machines with these packages, each set those of one machine. What was built is told, with its bytes. */
+export const ensureImages = (sets: readonly (readonly string[])[], work: Work) =>
+  timed(work, { phase: 'image', what: localTexts.layers }, async () => {
+    const built: string[] = [];
+    const before = downloadedBytes();
+    const layersOf = await ensureLayers(sets, {
       signal: work.signal,
       onLine: (line) => work.emit({ type: 'output', source: 'image', line }),
       onBuild: (packages) => work.emit({ type: 'phase-started', phase: 'image', what: localTexts.building(packages) }),
-    }),
-  );
+      onBuilt: (place) => void built.push(place),
+    });
+    if (built.length > 0) {
+      const records = await Promise.all(built.map(imageRecordOf));
+      const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
+      const what = localTexts.built(built.length, bytes, Math.max(0, downloadedBytes() - before));
+      work.emit({ type: 'notice', code: 'images-built', what });
+    }
+    return layersOf;
+  });
 
 interface MachineWork {
   readonly request: CreateRequest;

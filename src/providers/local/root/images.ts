@@ -6,8 +6,9 @@ import { baseImage } from '../../../../vms/base-image.ts';
 import { places } from '../places.ts';
 import { buildBase } from './base-layer.ts';
 import { ask, tidyCache } from './cache.ts';
-import { makeFolder } from './files.ts';
+import { makeFolder, writeRecord } from './files.ts';
 import { readHost, type Host } from './host.ts';
+import { imageRecordOf } from './image-record.ts';
 import { lock } from './lock.ts';
 import { buildLayer, layerScript } from './package-layer.ts';
 
@@ -17,6 +18,8 @@ export interface Build {
   readonly onLine: (line: string) => void;
   /** Called before a layer is built that was not there, with its packages; none: the base. */
   readonly onBuild: (packages: readonly string[]) => void;
+  /** Called when an image that was not there is whole, with its folder. */
+  readonly onBuilt?: (place: string) => void;
 }
 
 const key = (...parts: readonly unknown[]): string =>
@@ -26,6 +29,14 @@ const key = (...parts: readonly unknown[]): string =>
 const baseKey = (host: Host): string => `base-${key(baseImage, host.codename, host.architecture, host.sources)}`;
 
 const layerKey = (base: string, packages: readonly string[]): string => `layer-${key(base, layerScript, packages)}`;
+
+/** The image on which machines with these packages stand; with none the base. */
+export const imageFor = (host: Host, packages: readonly string[]): string =>
+  packages.length === 0 ? baseKey(host) : layerKey(baseKey(host), packages);
+
+/** How images are made, and of which system: images of the same recipe can take each other's place. */
+export const recipeOf = ({ codename, architecture }: Host): string =>
+  key(baseImage, layerScript, codename, architecture);
 
 const rootOf = (image: string): string => join(places.images, image, 'root');
 
@@ -57,12 +68,12 @@ export const ensureLayers = async (
 };
 
 /**
- * Builds an image beside its place and moves it there when it is whole. A half-built one of an interrupted run goes.
- * @returns whether it had to be built
+ * Makes an image beside its place and moves it there when it is whole. A half-made one of an interrupted run goes.
+ * @returns whether it had to be made
  */
-const ensure = async (
+export const ensure = async (
   image: string,
-  { onBuild, signal }: Build,
+  { onBuild, onBuilt, signal }: Build,
   packages: readonly string[],
   make: (folder: string) => Promise<void>,
 ): Promise<boolean> => {
@@ -76,7 +87,10 @@ const ensure = async (
   try {
     makeFolder(folder);
     await make(folder);
+    writeRecord(join(folder, 'image.json'), { packages });
+    await imageRecordOf(folder);
     renameSync(folder, place);
+    onBuilt?.(place);
     return true;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import { changeLink } from './links.ts';
 import { findCaller } from './caller.ts';
 import { create, prepare, type Work } from './create.ts';
 import { destroy, remove, stop } from './end.ts';
+import { exportImages, importImages } from './image-file.ts';
 import { readyDisks, removeDisks, saveDisks, swapDisks } from './snapshots.ts';
 import { raiseLimits } from './raise.ts';
 import { takeTurn } from './turn.ts';
@@ -21,16 +22,29 @@ const reply = (line: Reply): void => void process.stdout.write(`${JSON.stringify
 
 /** Images have locks of their own, limits are no lab's; on one lab only one works at a time. */
 const perform = async (request: Request, work: Work): Promise<void> => {
-  if (request.operation === 'prepare') return prepare(request, work);
-  if (request.operation === 'raise') {
-    raiseLimits(request);
-    return;
+  switch (request.operation) {
+    case 'prepare':
+      return prepare(request, work);
+    case 'export-images':
+      return exportImages(request, work);
+    case 'import-images':
+      return importImages(request, work);
+    case 'raise':
+      raiseLimits(request);
+      return;
+    default:
+      return performAlone(request, work);
   }
+};
+
+type LabWork = Exclude<Request, { operation: 'prepare' | 'export-images' | 'import-images' | 'raise' }>;
+
+const performAlone = async (request: LabWork, work: Work): Promise<void> => {
   await using _turn = await takeTurn(request.operation === 'create' ? request.lab.id : request.id, work.signal);
   await performOn(request, work);
 };
 
-const performOn = (request: Exclude<Request, { operation: 'prepare' | 'raise' }>, work: Work): Promise<void> => {
+const performOn = (request: LabWork, work: Work): Promise<void> => {
   switch (request.operation) {
     case 'create':
       return create(request, work);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { openSync, closeSync } from 'node:fs';
 import { processIdentity, type ProcessIdentity } from '../../../ports/computer.ts';
 import { systemProcesses, type Command, type Finished } from '../../../ports/process.ts';
@@ -24,6 +25,24 @@ export const leaveRunning = (argv: readonly [string, ...string[]], log: string):
   child.on('error', () => undefined);
   child.unref();
   return processIdentity(child.pid ?? 0);
+};
+
+/** Runs a program to its end whose input and output are files that are open. @returns its exit code, and what it complained of */
+export const between = async (
+  argv: readonly [string, ...string[]],
+  { input, output, signal }: { readonly input?: number; readonly output?: number; readonly signal: AbortSignal },
+): Promise<Pick<Finished, 'code' | 'stderr'>> => {
+  const [program, ...args] = argv;
+  const child = spawn(program, args, {
+    stdio: [input ?? 'ignore', output ?? 'ignore', 'pipe'],
+    env: environment,
+    cwd: '/',
+    signal,
+  });
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (stderr = (stderr + chunk).slice(-10_000)));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code: code ?? -1, stderr };
 };
 
 /** Arguments before a program's own, so that it runs in another process's network namespace. */
