@@ -70,7 +70,9 @@ const refuseRunning = (id: string): void => {
 export const saveDisks = async (id: string, snapshot: string, work: Work): Promise<void> => {
   if (ownLab(id, work.caller) === undefined) return;
   refuseRunning(id);
-  const { machines, snapshots } = labPlaces(id);
+  const { machines, snapshots, restored } = labPlaces(id);
+  // Of a restore that was cut off before anything was lost.
+  rmSync(restored, { recursive: true, force: true });
   await untilDisksAreFree(machines);
   makeFolder(snapshots);
   await timed(work, { phase: 'snapshot', what: localTexts.savesDisks(snapshot) }, () =>
