@@ -5,7 +5,15 @@ import type { Finished, Processes } from '../../ports/process.ts';
 import { explain } from './errors.ts';
 import { noteNetworks, refuseSharedNetworks, removeNetworks } from './host-only.ts';
 import type { Hypervisor } from './hypervisor.ts';
-import { parseHostOnly, parseHostOnlyNetworks, parseSnapshots, parseVm, parseVmList, type HostOnly, type Vm } from './vm-info.ts';
+import {
+  parseHostOnly,
+  parseHostOnlyNetworks,
+  parseSnapshots,
+  parseVm,
+  parseVmList,
+  type HostOnly,
+  type Vm,
+} from './vm-info.ts';
 
 /** Nothing that VBoxManage is asked here takes long; one that hangs has lost its service. */
 const usualMs = 60_000;
