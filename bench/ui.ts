@@ -110,7 +110,7 @@ export interface FrameCost {
 export const measureFrames = async (machines: number, frames: number): Promise<FrameCost> => {
   const blueprint = crowdOf(machines);
   const { terminal, sent } = swallowing();
-  let state = firstState(blueprint, 'local', 0);
+  let state = firstState({ blueprint, roles }, 'local', 0);
   const costs: number[] = [];
   let early = 0;
   const heap = (): number => {

@@ -13,8 +13,9 @@ export const params = z.strictObject({
     .default({})
     .describe('Shares by machine name; 1 for those not named.'),
   image: z
-    .literal(['built', 'registry'])
+    .enum(['built', 'registry'])
     .default('built')
+    .meta({ readOnly: true })
     .describe("With `runtime: docker`, what the container is made of: the machine's own nginx, or the registry's."),
   port: z.int().min(1).max(65535).default(80),
   keepalive: z.int().min(0).max(1024).default(16).describe('Idle connections that each worker keeps to the upstream.'),

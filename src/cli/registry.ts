@@ -10,6 +10,7 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
   graph: async () => (await import('./verbs/graph.ts')).graph,
   validate: async () => (await import('./verbs/validate.ts')).validate,
   new: async () => (await import('./verbs/new.ts')).fresh,
+  trust: async () => (await import('./verbs/trust.ts')).trust,
   explain: async () => (await import('./verbs/explain.ts')).explain,
   doctor: async () => (await import('./verbs/doctor.ts')).doctor,
   complete: async () => (await import('./verbs/complete.ts')).complete,
@@ -44,7 +45,10 @@ export const verbs: Readonly<Record<Name, () => Promise<CliVerb>>> = {
 
 /** How the overview arranges the verbs. */
 export const groups: readonly { readonly title: keyof typeof text.groups; readonly verbs: readonly Name[] }[] = [
-  { title: 'look', verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'explain', 'complete', 'image'] },
+  {
+    title: 'look',
+    verbs: ['list', 'show', 'graph', 'validate', 'doctor', 'new', 'trust', 'explain', 'complete', 'image'],
+  },
   { title: 'run', verbs: ['plan', 'up', 'down', 'destroy', 'start', 'stop', 'restart', 'snapshot'] },
   { title: 'watch', verbs: ['status', 'ui', 'check', 'load', 'trace', 'link', 'set', 'fault', 'scenario'] },
   { title: 'foresee', verbs: ['sim', 'calibrate', 'compare'] },

@@ -126,6 +126,8 @@ export interface Inspection {
 /** A role: how a service is made and understood. Data with facets; the engines interpret them and name no role. */
 export interface Role<P = unknown> {
   readonly name: string;
+  /** Absolute; where it lies with its templates, of a project's own. Bancada's are found by their names. */
+  readonly folder?: string;
   readonly summary: Sentence;
   readonly params: z.ZodType<P>;
   offers(params: P): readonly Offer[];

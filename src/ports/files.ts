@@ -142,6 +142,11 @@ export const writeText = async (path: string, content: string | Uint8Array): Pro
     });
   });
 
+/** Makes a folder of the user's, with its parents, where it is not there yet. @throws LabError `state-unwritable` */
+export const makeFolder = async (path: string): Promise<void> => {
+  await mkdir(path, { recursive: true }).catch(unwritable(path));
+};
+
 /** Adds a line to a file and returns when it is on the disk. @throws LabError `state-unwritable` */
 export const appendDurably = async (path: string, line: string): Promise<void> => {
   const file = await open(path, 'a', 0o600).catch(unwritable(path));

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { LabError } from '../errors/lab-error.ts';
+import type { Role } from '../kit/role.ts';
+import type { Blueprint } from '../model/blueprint.ts';
 import { listTree, packageRoot, readText } from '../ports/files.ts';
 import { provisionText } from '../text/provision.ts';
 
@@ -13,12 +15,22 @@ export interface RoleTexts {
 
 type Texts = ReadonlyMap<string, string>;
 
-/** Reads the templates and carried files of the roles. Programs of the role itself, `*.ts`, are not carried. */
-export const readRoleTexts = async (roles: readonly string[]): Promise<RoleTexts> => {
+/**
+ * Reads the templates and carried files of the roles, of those alone that the lab has if one is given. Programs of the
+ * role itself are not carried.
+ */
+export const readRoleTexts = async (
+  roles: readonly Pick<Role, 'name' | 'folder'>[],
+  blueprint?: Pick<Blueprint, 'services'>,
+): Promise<RoleTexts> => {
+  const used = roles.filter(({ name }) => blueprint?.services.some(({ role }) => role === name) ?? true);
+  const byRole = async (folderOf: (role: (typeof used)[number]) => string): Promise<ReadonlyMap<string, Texts>> =>
+    new Map(await Promise.all(used.map(async (role) => [role.name, await readAll(folderOf(role))] as const)));
   const root = packageRoot();
-  const byRole = async (folder: string): Promise<ReadonlyMap<string, Texts>> =>
-    new Map(await Promise.all(roles.map(async (role) => [role, await readAll(join(root, folder, role))] as const)));
-  const [templates, carried] = await Promise.all([byRole('templates'), byRole('ansible-free-provision')]);
+  const [templates, carried] = await Promise.all([
+    byRole(({ name, folder }) => (folder === undefined ? join(root, 'templates', name) : join(folder, 'templates'))),
+    byRole(({ name, folder }) => folder ?? join(root, 'ansible-free-provision', name)),
+  ]);
   return {
     template: (role, file) => templates.get(role)?.get(file) ?? missing(role, `templates/${role}/${file}`),
     carried: (role, path) => below(carried.get(role) ?? new Map(), path) ?? missing(role, path),
@@ -26,7 +38,9 @@ export const readRoleTexts = async (roles: readonly string[]): Promise<RoleTexts
 };
 
 const readAll = async (folder: string): Promise<Texts> => {
-  const paths = (await listTree(folder)).filter((path) => !path.endsWith('.ts') && !path.includes('__pycache__'));
+  const paths = (await listTree(folder)).filter(
+    (path) => !/\.(ts|mts|mjs)$/.test(path) && !path.includes('__pycache__'),
+  );
   return new Map(
     await Promise.all(paths.map(async (path) => [path, (await readText(join(folder, path))) ?? ''] as const)),
   );

@@ -1,5 +1,5 @@
 import * as text from '../text/report.ts';
-import type { Written } from '../verbs/new.ts';
+import type { Written, WrittenRole } from '../verbs/new.ts';
 import { dim, good, name, say } from './line.ts';
 import type { Line, Look } from './line.ts';
 
@@ -10,4 +10,10 @@ export const newLines = ({ lab, file }: Written, look: Look): readonly Line[] =>
     const command = `bancada ${verb} ${lab}`;
     return ['  ', name(command.padEnd(24)), ' ', dim(say(text.nexts[verb], look))];
   }),
+];
+
+/** Where the files of a new role lie, and how a topology names it. */
+export const newRoleLines = ({ role, files }: WrittenRole, look: Look): readonly Line[] => [
+  ...files.map((file): Line => [good('✓'), ` ${say(text.written(file), look)}`]),
+  ['  ', name(`services: { ${role}: {} }`), ' ', dim(say(text.onAMachine, look))],
 ];

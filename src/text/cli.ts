@@ -31,6 +31,7 @@ export const verbs = {
     pt: 'confere um arquivo de topologia, sem executar nada',
   },
   new: { en: 'write a first topology', pt: 'escreve uma primeira topologia' },
+  trust: { en: 'let the roles that a project brings run', pt: 'deixa rodar os papéis que um projeto traz' },
   explain: { en: 'what the code of an error means', pt: 'o que o código de um erro significa' },
   doctor: { en: 'what this computer lacks, and how to get it', pt: 'o que falta neste computador e como obtê-lo' },
   plan: { en: 'what would change, and why', pt: 'o que mudaria, e por quê' },

@@ -8,6 +8,7 @@ import { labExplanations } from './explanations/labs.ts';
 import { linkExplanations } from './explanations/links.ts';
 import { loadExplanations } from './explanations/loads.ts';
 import { nameExplanations } from './explanations/names.ts';
+import { roleExplanations } from './explanations/roles.ts';
 import { simulationExplanations } from './explanations/simulation.ts';
 import { snapshotExplanations } from './explanations/snapshots.ts';
 import { targetExplanations } from './explanations/targets.ts';
@@ -19,6 +20,7 @@ export const explanations: Explanations = {
   ...fileExplanations,
   ...faultExplanations,
   ...nameExplanations,
+  ...roleExplanations,
   ...wayExplanations,
   ...labExplanations,
   ...targetExplanations,

@@ -48,7 +48,7 @@ export const advance = (before: UiState, occurrence: Occurrence, moment: Moment,
   const state: UiState = { ...before, now: moment.now };
   switch (occurrence.type) {
     case 'watching':
-      return { ...state, ...labShown(occurrence.blueprint, occurrence.target) };
+      return { ...state, ...labShown({ blueprint: occurrence.blueprint, roles: state.roles }, occurrence.target) };
     case 'passed':
       return state;
     case 'seen': {

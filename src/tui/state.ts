@@ -6,7 +6,7 @@ import { sceneOf, type Scene } from '../report/graph/scene.ts';
 import type { Line } from '../report/line.ts';
 import { noProgress, type Progress } from '../report/progress.ts';
 import type { StatusResult } from '../verbs/results.ts';
-import { choicesIn, type Choices } from '../verbs/choices.ts';
+import { choicesIn, type Choices, type LabOfRoles } from '../verbs/choices.ts';
 import type { History } from './history.ts';
 import type { Deed, Order } from './orders.ts';
 
@@ -66,6 +66,7 @@ export type Overlay =
 /** Everything that the screen is drawn from. */
 export interface UiState {
   readonly blueprint: Blueprint;
+  readonly roles: LabOfRoles['roles'];
   /** Who is in the picture of it, and who goes to whom. */
   readonly scene: Scene;
   readonly target: string;
@@ -98,18 +99,19 @@ export interface UiState {
 
 /** What the state says of a lab that nothing has been seen of. */
 export const labShown = (
-  blueprint: Blueprint,
+  { blueprint, roles }: LabOfRoles,
   target: string,
-): Pick<UiState, 'blueprint' | 'scene' | 'target' | 'settings'> => ({
+): Pick<UiState, 'blueprint' | 'roles' | 'scene' | 'target' | 'settings'> => ({
   blueprint,
+  roles,
   scene: sceneOf(blueprint),
   target,
-  settings: choicesIn(blueprint),
+  settings: choicesIn({ blueprint, roles }),
 });
 
 /** A lab of which nothing has been seen yet. */
-export const firstState = (blueprint: Blueprint, target: string, now: number): UiState => ({
-  ...labShown(blueprint, target),
+export const firstState = (lab: LabOfRoles, target: string, now: number): UiState => ({
+  ...labShown(lab, target),
   now,
   history: new Map(),
   entries: [],

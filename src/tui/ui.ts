@@ -1,10 +1,10 @@
 import { compileLab } from '../verbs/compiled.ts';
-import type { Blueprint } from '../model/blueprint.ts';
 import type { Consent } from '../model/event.ts';
 import { systemClock } from '../ports/clock.ts';
 import type { Console } from '../ports/console.ts';
 import type { Look } from '../report/line.ts';
 import type { Bench, LabRequest } from '../verbs/bench.ts';
+import type { LabOfRoles } from '../verbs/choices.ts';
 import { beginWatch } from '../verbs/status.ts';
 import { createConductor, type Conductor, type Means } from './conductor.ts';
 import { followLab } from './follow.ts';
@@ -52,10 +52,10 @@ export const watchUi = async (request: LabRequest, house: UiHouse): Promise<void
  */
 export const beginUi = async <T>(request: LabRequest, { work, agreed }: Beginning<T>, house: UiHouse): Promise<T> => {
   const show = stageFor(house);
-  const { blueprint } = await compileLab(request, show.bench);
+  const { blueprint, roles } = await compileLab(request, show.bench);
   if ((request.on ?? 'local') === 'local') await letSudoAsk((ask) => ask());
   let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
-  const watched = { blueprint, target: request.on ?? '', request, agreed };
+  const watched = { blueprint, roles, target: request.on ?? '', request, agreed };
   await onScreen(watched, house, show, async ({ tell, conductor }) => {
     conductor.run(async (bench) => {
       try {
@@ -92,8 +92,7 @@ interface Shown {
   readonly conductor: Conductor;
 }
 
-interface Watched {
-  readonly blueprint: Blueprint;
+interface Watched extends LabOfRoles {
   readonly target: string;
   readonly request: LabRequest;
   readonly agreed: readonly Consent['code'][];
@@ -101,12 +100,12 @@ interface Watched {
 
 /** Takes the screen for as long as `work` goes on; keys are carried out meanwhile, and what they began ends with it. */
 const onScreen = async (
-  { blueprint, target, request, agreed }: Watched,
+  { blueprint, roles, target, request, agreed }: Watched,
   { console, look, colour, attach, bench }: UiHouse,
   { leave }: Show,
   work: (shown: Shown) => Promise<void>,
 ): Promise<void> => {
-  let state = firstState(blueprint, target, systemClock.elapsed());
+  let state = firstState({ blueprint, roles }, target, systemClock.elapsed());
   let waiting = false;
   const draw = (): void => {
     waiting = false;

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { roles } from '../../ansible-free-provision/index.ts';
 import type { Role } from '../kit/role.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 
@@ -12,8 +11,17 @@ export interface Choices {
   readonly words: readonly string[];
 }
 
-/** All parameters of a lab's services that are a choice of a few words: such as how a balancer shares requests. */
-export const choicesIn = ({ services }: Blueprint): readonly Choices[] => {
+/** A lab with the roles of its services. */
+export interface LabOfRoles {
+  readonly blueprint: Blueprint;
+  readonly roles: readonly Role[];
+}
+
+/**
+ * All parameters of a lab's services that are a choice of a few words: such as how a balancer shares requests. Not those
+ * that are said once and for all (`readOnly`), such as what an image is made of.
+ */
+export const choicesIn = ({ blueprint: { services }, roles }: LabOfRoles): readonly Choices[] => {
   const written = services.filter(({ implied, provisionable }) => !implied && provisionable);
   const once = written.filter(({ name }, index) => written.findIndex((each) => each.name === name) === index);
   return once.flatMap(({ name, role, params }) =>
@@ -30,6 +38,8 @@ const enumsOf = (role: Role | undefined): readonly { readonly key: string; reado
   if (role === undefined) return [];
   const { properties = {} } = z.toJSONSchema(role.params, { io: 'input', unrepresentable: 'any' });
   return Object.entries(properties).flatMap(([key, schema]) =>
-    typeof schema === 'object' && schema.enum !== undefined ? [{ key, words: schema.enum.map(String) }] : [],
+    typeof schema === 'object' && schema.enum !== undefined && schema.readOnly !== true
+      ? [{ key, words: schema.enum.map(String) }]
+      : [],
   );
 };

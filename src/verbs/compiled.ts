@@ -1,7 +1,7 @@
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
-import { roles } from '../../ansible-free-provision/index.ts';
 import { compile } from '../blueprint/compile.ts';
 import { LabError } from '../errors/lab-error.ts';
+import type { Role } from '../kit/role.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { Topology } from '../model/topology.ts';
 import { listFolder, readText } from '../ports/files.ts';
@@ -11,6 +11,7 @@ import type { TopologySource } from '../topology/document.ts';
 import { parseTopology } from '../topology/parse.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import type { Compiled } from './results.ts';
+import { rolesOf } from './roles.ts';
 
 const folder = 'topology';
 const ending = '.yaml';
@@ -58,16 +59,17 @@ export const readLab = async (request: LabRequest, bench: Bench): Promise<Compil
   const file = named(path, bench.directory);
   const content = await readText(path);
   if (content === undefined) throw new LabError({ code: 'no-such-file', fault: 'usage', ...text.noSuchFile(file) });
-  return readTopology({ text: content, file });
+  return readTopology({ text: content, file }, await rolesOf(bench.project));
 };
 
 /** As `readLab`, from a text that need not be any file's. */
-const readTopology = (source: TopologySource): Compiled => {
+const readTopology = (source: TopologySource, roles: readonly Role[]): Compiled => {
   const parsed = parseTopology(source, roles);
-  if (parsed.topology === undefined) return { ...source, diagnostics: parsed.diagnostics };
+  if (parsed.topology === undefined) return { ...source, roles, diagnostics: parsed.diagnostics };
   const compiled = compile(parsed.topology, roles);
   return {
     ...source,
+    roles,
     topology: parsed.topology,
     ...(compiled.blueprint !== undefined && { blueprint: compiled.blueprint }),
     diagnostics: [...parsed.diagnostics, ...compiled.diagnostics],
@@ -89,7 +91,8 @@ export const compileLab = async (request: LabRequest, bench: Bench): Promise<Com
   withoutMistakes(await readLab(request, bench));
 
 /** As `compileLab`, from a text that need not be any file's. @throws TopologyError */
-export const compileTopology = (source: TopologySource): CompiledLab => withoutMistakes(readTopology(source));
+export const compileTopology = (source: TopologySource, roles: readonly Role[]): CompiledLab =>
+  withoutMistakes(readTopology(source, roles));
 
 /** A topology without mistakes. */
 export type CompiledLab = Compiled & { readonly topology: Topology; readonly blueprint: Blueprint };

@@ -37,6 +37,6 @@ export const knownWorld = async (request: LabRequest, bench: Bench): Promise<Rol
 const isNotUp = (error: unknown): boolean => error instanceof LabError && error.code === 'lab-not-up';
 
 const drawn = async (request: LabRequest, bench: Bench): Promise<RoleWorld> => {
-  const { blueprint } = await compileLab(request, bench);
-  return drawnWorld(blueprint, await readRoleTexts([...new Set(blueprint.services.map(({ role }) => role))]));
+  const lab = await compileLab(request, bench);
+  return drawnWorld(lab, await readRoleTexts(lab.roles, lab.blueprint));
 };

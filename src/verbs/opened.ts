@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { roles } from '../../ansible-free-provision/index.ts';
 import { bind } from '../blueprint/bind.ts';
 import { contradictions } from '../blueprint/bindable.ts';
 import { LabError } from '../errors/lab-error.ts';
+import type { Role } from '../kit/role.ts';
 import type { Bindings } from '../model/bindings.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { LabSecrets } from '../pki/prepare-secrets.ts';
@@ -21,6 +21,7 @@ import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { labNameOf } from './compiled.ts';
 import { ports } from './ports.ts';
+import { rolesOf } from './roles.ts';
 import { projectOfLab, providerFor } from './targets.ts';
 
 /** A lab that was begun, with all that is needed to work on it. */
@@ -31,6 +32,8 @@ export interface OpenedLab {
   /** With what was observed last. */
   readonly blueprint: Blueprint;
   readonly secrets: LabSecrets;
+  /** Those that its services may have. */
+  readonly roles: readonly Role[];
   readonly provider: Provider;
   /** The same lab, as its provider wants it told: as it was planned. */
   readonly known: ProviderLab;
@@ -46,6 +49,7 @@ export const workOn = async (
   { keep }: { readonly keep: boolean },
 ): Promise<OpenedLab> => {
   const { identity, target, sites } = lab;
+  const roles = await rolesOf(projectOfLab(identity));
   const [secrets, bindings, provider] = await Promise.all([
     prepareSecrets({ identity, blueprint: planned, roles, keep }, ports),
     loadBindings(identity),
@@ -59,6 +63,7 @@ export const workOn = async (
     sites,
     blueprint: bind(planned, bindings),
     secrets,
+    roles,
     provider,
     known: { identity, blueprint: planned, own, bindings, privateKey, authorizedKey, hostKeys },
   };

@@ -1,4 +1,3 @@
-import { roles } from '../../ansible-free-provision/index.ts';
 import type { Machine } from '../model/blueprint.ts';
 import type { Change } from '../model/change.ts';
 import { systemClock } from '../ports/clock.ts';
@@ -14,12 +13,12 @@ import { reachOf, type OpenedLab } from './opened.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What the roles are asked with. */
-export const roleWorld = async ({ identity, blueprint, secrets }: OpenedLab): Promise<RoleWorld> => ({
+export const roleWorld = async ({ identity, blueprint, secrets, roles }: OpenedLab): Promise<RoleWorld> => ({
   lab: identity,
   blueprint,
   roles,
   secrets,
-  texts: await readRoleTexts([...new Set(blueprint.services.map(({ role }) => role))]),
+  texts: await readRoleTexts(roles, blueprint),
 });
 
 /** A lab whose machines run, with the ways into them and what its roles need. */

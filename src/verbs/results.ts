@@ -1,3 +1,4 @@
+import type { Role } from '../kit/role.ts';
 import type { Blueprint } from '../model/blueprint.ts';
 import type { AppliedChange, Change } from '../model/change.ts';
 import type { FaultAtWork } from '../model/fault.ts';
@@ -38,6 +39,8 @@ export interface Compiled {
   readonly topology?: Topology;
   readonly blueprint?: Blueprint;
   readonly diagnostics: readonly Diagnostic[];
+  /** Those that it may name. */
+  readonly roles: readonly Role[];
 }
 
 /** What this computer has and lacks. */

@@ -59,11 +59,11 @@ const designOf = async (request: LabRequest, overrides: readonly string[], bench
   const { identity } = await openRunning(request, bench);
   const lab = await openLab(bench.project, identity.name);
   const compiled = await compileLab({ ...request, ...(lab && { lab: lab.topology }) }, bench);
-  const { blueprint } = changedDesign(compiled, overrides);
+  const { blueprint, roles } = changedDesign(compiled, overrides);
   const before = await loadBlueprint(identity);
   if (before !== undefined && !isDeepStrictEqual(shapeOf(before), shapeOf(blueprint)))
     throw new LabError({ code: 'set-needs-up', fault: 'usage', ...text.needsUp(identity.name) });
-  return { blueprint, changes: telling(compiled, overrides) };
+  return { blueprint, roles, changes: telling(compiled, overrides) };
 };
 
 /** All that machines and networks must be made anew for. As plain JSON, which is how it was kept. */

@@ -5,6 +5,7 @@ import { connect, loadClient } from '../ssh/connect.ts';
 import { loadOverrides } from '../state/overrides.ts';
 import { openLab } from '../state/record.ts';
 import type { Bench, LabRequest } from './bench.ts';
+import type { LabOfRoles } from './choices.ts';
 import { compileLab, labNameOf } from './compiled.ts';
 import { atWorkIn } from './fault.ts';
 import { openRunning, reachOf, rebound, type OpenedLab } from './opened.ts';
@@ -44,8 +45,7 @@ const lookOnce = async (lab: OpenedLab, { stage }: Bench): Promise<LabSeen & { r
 };
 
 /** A lab that is looked at again and again. */
-export interface StatusWatch {
-  readonly blueprint: Blueprint;
+export interface StatusWatch extends LabOfRoles {
   readonly target: string;
   /** What the lab is to be by now: somebody may have set other values since. */
   readonly design: () => Promise<Blueprint>;
@@ -59,9 +59,9 @@ export const beginWatch = async (
   bench: Bench,
 ): Promise<StatusWatch> => {
   const lab = await openObserved(request, bench);
-  const { blueprint, target } = lab;
+  const { blueprint, roles, target } = lab;
   const design = async (): Promise<Blueprint> => (await openObserved(request, bench)).blueprint;
-  return { blueprint, target, design, looks: looksAt(lab, await watched(lab), request.everyMs, bench) };
+  return { blueprint, roles, target, design, looks: looksAt(lab, await watched(lab), request.everyMs, bench) };
 };
 
 /** The same as `status`, again and again until aborted. @throws LabError `lab-not-up` */

@@ -27,7 +27,7 @@ export const roleWorld = async (
   if (blueprint === undefined) throw new Error(JSON.stringify([parsed.diagnostics, compiled?.diagnostics]));
   const request = { identity: { name, folder }, blueprint, roles, keep: true };
   const secrets = await prepareSecrets(request, { clock: systemClock, random: secureRandom });
-  const texts = await readRoleTexts(roles.map((role) => role.name));
+  const texts = await readRoleTexts(roles);
   return { lab: { id: 'abcd1234', name }, blueprint, roles, secrets, texts };
 };
 

@@ -12,5 +12,5 @@ export const simSetup = (lab: string, rate: number, edit: (text: string) => stri
   const { blueprint } = topology ? compile(topology, roles) : {};
   if (blueprint === undefined) throw new Error(`${lab} does not compile`);
   const coming = Object.fromEntries(blueprint.visitors.map(({ name }) => [name, { arrivals: { rate } }]));
-  return { blueprint, services: serviceModels(blueprint), coming, clients: 30, faults: [] };
+  return { blueprint, services: serviceModels({ blueprint, roles }), coming, clients: 30, faults: [] };
 };

@@ -83,7 +83,7 @@ export const statusOf = (blueprint: Blueprint, perSecond = 50): StatusResult => 
 export const stateAfter = (blueprint: Blueprint, ...occurrences: readonly Occurrence[]): UiState =>
   occurrences.reduce<UiState>(
     (state, occurrence, index) => advance(state, occurrence, { now: 1000 * (index + 1), time: '10:00:00' }, look),
-    firstState(blueprint, 'local', 0),
+    firstState({ blueprint, roles }, 'local', 0),
   );
 
 /** The screen as text, row by row. */

@@ -40,9 +40,12 @@ export const namesOf: Readonly<Record<string, (known: Known) => Promise<readonly
       .flatMap(({ interfaces }) => interfaces.map(({ network }) => network)),
   ),
   service: fromBlueprint(({ services }) => services.flatMap(({ id, name }) => [name, id])),
-  'name.key=value': fromBlueprint((blueprint) =>
-    choicesIn(blueprint).flatMap(({ service, key, words }) => words.map((word) => `${service}.${key}=${word}`)),
-  ),
+  'name.key=value': async (known) => {
+    const { blueprint, roles } = await compiledOf(known);
+    return (blueprint === undefined ? [] : choicesIn({ blueprint, roles })).flatMap(({ service, key, words }) =>
+      words.map((word) => `${service}.${key}=${word}`),
+    );
+  },
   fault: async (known) => (await faultsOf(known)).map(({ name }) => name),
   place: async (known) =>
     (await faultsOf(known)).filter(({ name }) => name === known.names['fault']).map(({ target }) => target),

@@ -35,8 +35,8 @@ export const nameExplanations: Explanations = {
       pt: 'O papel de um serviço diz como ele é feito; não há nenhum com este nome. Sem `role:`, o próprio nome do serviço é o papel.',
     },
     remedy: {
-      en: 'Take one that there is, sketch it under `roles:`, or write it: ansible-free-provision/README.md.',
-      pt: 'Use um que exista, esboce-o em `roles:`, ou escreva-o: ansible-free-provision/README.md.',
+      en: 'Take one that there is, sketch it under `roles:`, or write it: `new --role`, docs/roles.md.',
+      pt: 'Use um que exista, esboce-o em `roles:`, ou escreva-o: `new --role`, docs/pt/roles.md.',
     },
     example: '-       cache: {}\n+       cache: { role: redis }',
   },

@@ -30,7 +30,7 @@ export const calibrate = async (request: CalibrateRequest, bench: Bench): Promis
   await using measuring = await openMeasuring(request, bench);
   const { milliseconds = usual.milliseconds } = request;
   const { blueprint, identity } = measuring.lab;
-  const services = serviceModels(blueprint);
+  const services = serviceModels(measuring.lab);
   const setup: LabSetup = { blueprint, services, coming: {}, clients: 1, faults: [] };
   const kinds = kindsOf(services, undefined);
   const background = await timed(bench.stage, { phase: 'load', what: text.idling }, () => idleUse(measuring));

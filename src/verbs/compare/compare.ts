@@ -44,7 +44,7 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   const { blueprint, identity } = measuring.lab;
   const { rate = usual.rate, milliseconds = usual.milliseconds, seed = usual.seed } = request;
   const seconds = milliseconds / 1000;
-  const services = serviceModels(blueprint);
+  const services = serviceModels(measuring.lab);
   const mix = readMix(request.ask ?? [], services);
   const faults = (request.faults ?? []).map((words) => readFault(words, blueprint));
   refuseOthers(faults, measuring);

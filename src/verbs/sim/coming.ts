@@ -4,11 +4,11 @@ import { readTrace } from '../../load/trace.ts';
 import { readText } from '../../ports/files.ts';
 import { kindsOf, type Kind } from '../../sim/lab/kinds.ts';
 import type { Closed, Open, Traced } from '../../sim/model/source.ts';
-import type { Blueprint } from '../../model/blueprint.ts';
 import type { TracedRequest } from '../../model/workload.ts';
 import * as text from '../../text/sim-lab.ts';
 import { noSuchFile } from '../../text/verbs.ts';
 import type { Bench } from '../bench.ts';
+import type { LabOfRoles } from '../choices.ts';
 import { usual, type SimRequest } from './request.ts';
 import { serviceModels } from './service-models.ts';
 
@@ -16,11 +16,11 @@ import { serviceModels } from './service-models.ts';
 export type Coming = Open | Closed | Traced;
 
 /** At the request's rate, as so many who come again and again, or as a trace says. @throws LabError */
-export async function comingOf(request: SimRequest, blueprint: Blueprint, bench: Bench): Promise<Coming> {
+export async function comingOf(request: SimRequest, lab: LabOfRoles, bench: Bench): Promise<Coming> {
   const { closed, thinkMs = 0, trace, rate = usual.rate } = request;
-  const ways = Math.max(1, blueprint.visitors.length);
+  const ways = Math.max(1, lab.blueprint.visitors.length);
   if (trace !== undefined)
-    return { trace: traceOf(await requestsIn(trace, bench), kindsOf(serviceModels(blueprint), undefined)) };
+    return { trace: traceOf(await requestsIn(trace, bench), kindsOf(serviceModels(lab), undefined)) };
   if (closed !== undefined) return { users: Math.max(1, Math.round(closed / ways)), think: thinkMs / 1000 };
   return { arrivals: { rate: rate / ways } };
 }

@@ -3,18 +3,18 @@ import { LabError } from '../../errors/lab-error.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import * as text from '../../text/sim-lab.ts';
 import { changeTopology } from '../../topology/change.ts';
+import type { LabOfRoles } from '../choices.ts';
 import { compileTopology, type CompiledLab } from '../compiled.ts';
 import { readChange } from './words.ts';
 
 /** A lab as its file has it, or with other values in it. */
-export interface Design {
+export interface Design extends LabOfRoles {
   /** The changes, in the user's words; none for the file's own design. */
   readonly changes: readonly string[];
-  readonly blueprint: Blueprint;
 }
 
 /** The design of the file with these values in the place of its own. @throws LabError, TopologyError */
-export function changedDesign({ text: original, file }: CompiledLab, changes: readonly string[]): Design {
+export function changedDesign({ text: original, file, roles }: CompiledLab, changes: readonly string[]): Design {
   const changed = changes.reduce((current, words) => {
     const change = readChange(words);
     const result = changeTopology(current, change);
@@ -22,8 +22,8 @@ export function changedDesign({ text: original, file }: CompiledLab, changes: re
       throw new LabError({ code: 'usage', fault: 'usage', ...text.unknownPart(change.whose, result.known) });
     return result.text;
   }, original);
-  const { blueprint } = compileTopology({ text: changed, file: `${file} (${changes.join(', ')})` });
-  return { changes, blueprint };
+  const { blueprint } = compileTopology({ text: changed, file: `${file} (${changes.join(', ')})` }, roles);
+  return { changes, blueprint, roles };
 }
 
 /** Those of the changes without which the design would be another: who says what the file says changes nothing. */

@@ -42,7 +42,7 @@ export async function foretellScenario(request: ForetellRequest, bench: Bench): 
   const { seed = usual.seed, scenario: wanted } = request;
   const compiled = await compileLab(request, bench);
   const { blueprint } = compiled;
-  const world = drawnWorld(blueprint, await readRoleTexts([...new Set(blueprint.services.map(({ role }) => role))]));
+  const world = drawnWorld(compiled, await readRoleTexts(compiled.roles, blueprint));
   const script = await scenarioFor(wanted, world, bench);
   const end = script.steps.at(-1)?.at ?? 0;
   const { signal } = bench.stage;
@@ -85,7 +85,7 @@ async function setupOf(
   { project }: Bench,
 ): Promise<LabSetup> {
   const { blueprint } = compiled;
-  const services = serviceModels(blueprint);
+  const services = serviceModels(compiled);
   const calibration = uncalibrated ? undefined : await loadCalibration(project, blueprint.name);
   const possible = possibleFaults(world);
   return {
@@ -124,7 +124,7 @@ function reloadsIn(steps: NamedScenario['steps'], compiled: CompiledLab): NonNul
   return stretches(steps, ({ values }) => [values]).flatMap(({ what: values, from }) => {
     if (values.join() === before) return [];
     before = values.join();
-    return [{ at: from / 1000, services: serviceModels(changedDesign(compiled, values).blueprint) }];
+    return [{ at: from / 1000, services: serviceModels(changedDesign(compiled, values)) }];
   });
 }
 

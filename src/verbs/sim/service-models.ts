@@ -1,9 +1,8 @@
-import { roles } from '../../../ansible-free-provision/index.ts';
 import type { ServiceModel } from '../../kit/service-model.ts';
-import type { Blueprint } from '../../model/blueprint.ts';
 import { Secret } from '../../model/secret.ts';
 import { contextOf, type RoleWorld } from '../../provision/context.ts';
 import type { RoleTexts } from '../../provision/texts.ts';
+import type { LabOfRoles } from '../choices.ts';
 
 const untouched = (): never => {
   throw new Error('a role looked at files to say what its service does in the simulator');
@@ -12,7 +11,7 @@ const placeholder = new Secret('');
 
 /** What roles are asked with about a lab that is not up: nothing is generated, and nothing read but these texts. */
 export const drawnWorld = (
-  blueprint: Blueprint,
+  { blueprint, roles }: LabOfRoles,
   texts: RoleTexts = { template: untouched, carried: untouched },
 ): RoleWorld => ({
   lab: { id: '', name: blueprint.name },
@@ -23,8 +22,9 @@ export const drawnWorld = (
 });
 
 /** What the roles say that the services of a lab do. */
-export function serviceModels(blueprint: Blueprint): ReadonlyMap<string, ServiceModel> {
-  const world = drawnWorld(blueprint);
+export function serviceModels(lab: LabOfRoles): ReadonlyMap<string, ServiceModel> {
+  const { blueprint, roles } = lab;
+  const world = drawnWorld(lab);
   return new Map(
     blueprint.services.flatMap((service) => {
       const role = roles.find(({ name }) => name === service.role);

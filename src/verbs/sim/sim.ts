@@ -30,7 +30,7 @@ export async function sim(request: SimRequest, bench: Bench): Promise<SimVerbRes
   const compiled = await compileLab(request, bench);
   const { name, title } = compiled.blueprint;
   const plan = await planOf(request, compiled, bench);
-  const asItIs: Design = { changes: [], blueprint: compiled.blueprint };
+  const asItIs: Design = { changes: [], blueprint: compiled.blueprint, roles: compiled.roles };
   const changed = request.whatIf?.length ? [changedDesign(compiled, request.whatIf)] : [];
   const sweep = request.sweep === undefined ? undefined : readSweep(request.sweep);
   const posed = [asItIs, ...changed].map((design) => ({ design, setup: setupOf(design, plan) }));
@@ -68,10 +68,10 @@ interface Plan extends SimRequest {
   readonly timeline: boolean;
 }
 
-async function planOf(request: SimRequest, { blueprint }: CompiledLab, bench: Bench): Promise<Plan> {
+async function planOf(request: SimRequest, lab: CompiledLab, bench: Bench): Promise<Plan> {
   const { milliseconds, seed = usual.seed, uncalibrated } = request;
-  const coming = await comingOf(request, blueprint, bench);
-  const calibration = uncalibrated ? undefined : await loadCalibration(bench.project, blueprint.name);
+  const coming = await comingOf(request, lab, bench);
+  const calibration = uncalibrated ? undefined : await loadCalibration(bench.project, lab.blueprint.name);
   return {
     ...{ ...request, coming, seed, timeline: true },
     milliseconds: milliseconds ?? lengthOf(coming) ?? usual.milliseconds,
@@ -126,8 +126,9 @@ async function designResult(posed: Posed, plan: Plan, bench: Bench): Promise<Des
   });
 }
 
-function setupOf({ blueprint }: Design, plan: Plan): LabSetup {
-  const services = serviceModels(blueprint);
+function setupOf(design: Design, plan: Plan): LabSetup {
+  const { blueprint } = design;
+  const services = serviceModels(design);
   const mix = readMix(plan.ask ?? [], services);
   const faults: readonly Fault[] = (plan.faults ?? []).map((words) => readFault(words, blueprint));
   const coming = Object.fromEntries(blueprint.visitors.map(({ name }) => [name, plan.coming]));
@@ -197,7 +198,7 @@ interface Swept {
 const posedAt = (value: number, { what, compiled, plan }: Swept) => {
   const { whatIf: changes = [] } = plan;
   const words = what === 'rate' ? changes : [...changes, `${what}=${String(value)}`];
-  const design = words.length > 0 ? changedDesign(compiled, words) : { changes, blueprint: compiled.blueprint };
+  const design = words.length > 0 ? changedDesign(compiled, words) : { ...compiled, changes };
   const ways = Math.max(1, compiled.blueprint.visitors.length);
   const at: Plan = what === 'rate' ? { ...plan, coming: { arrivals: { rate: value / ways } } } : plan;
   return { value, at, setup: setupOf(design, at) };

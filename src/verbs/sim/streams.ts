@@ -33,7 +33,7 @@ interface Visitors {
 export function streamsIn({ steps }: Pick<Scenario, 'steps'>, { world, clients }: Visitors): readonly Stream[] {
   const { blueprint } = world;
   const destination = destinationOf(world, undefined);
-  const kinds = kindsOf(serviceModels(blueprint), undefined);
+  const kinds = kindsOf(serviceModels(world), undefined);
   const names = new Map(
     steps.flatMap(({ deeds }) =>
       deeds.flatMap((deed) => (deed.do === 'traffic' ? [[deed.traffic, deed.stream] as const] : [])),

@@ -95,7 +95,7 @@ const expectNothingCarried = (blueprint: Blueprint, texts: RoleTexts): void => {
 describe('files that are nearly right', () => {
   let texts: RoleTexts;
   beforeAll(async () => {
-    texts = await readRoleTexts(roles.map((role) => role.name));
+    texts = await readRoleTexts(roles);
   });
 
   it('are compiled or refused in words, in good time, and nothing of them gets where it does not belong', () => {

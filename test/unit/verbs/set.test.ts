@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { roles } from '../../../ansible-free-provision/index.ts';
 import { compileTopology } from '../../../src/verbs/compiled.ts';
 import { telling } from '../../../src/verbs/sim/design.ts';
 
 const file = 'topology/survey.yaml';
-const survey = compileTopology({ text: readFileSync(file, 'utf8'), file });
+const survey = compileTopology({ text: readFileSync(file, 'utf8'), file }, roles);
 
 test.each([
   ['the value of the file changes nothing', ['web.balance=round_robin'], []],
