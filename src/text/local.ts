@@ -57,7 +57,7 @@ export const localTexts = {
   },
   rekeyed: {
     en: 'it was started with other keys than the lab has now',
-    pt: 'foi ligada com chaves diferentes das que o lab tem agora',
+    pt: 'foi ligada com outras chaves que as que o laboratório tem agora',
   },
   unplugged: {
     en: 'the networks that it was plugged into are gone',

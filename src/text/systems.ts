@@ -11,15 +11,15 @@ export const unknownSystem = (name: string, known: readonly string[]): Words => 
 export const otherSystem = (lab: string, system: string): Words => ({
   message: { en: `${lab} was begun with ${system}`, pt: `${lab} foi começado com ${system}` },
   hint: {
-    en: `bancada destroy ${lab} first, or leave out --system`,
-    pt: `antes, bancada destroy ${lab}, ou omita --system`,
+    en: `bancada destroy ${lab} first, or leave out --system and BANCADA_SYSTEM`,
+    pt: `antes, bancada destroy ${lab}, ou omita --system e BANCADA_SYSTEM`,
   },
 });
 
 export const otherBox = (lab: string, box: string): Words => ({
   message: { en: `the machines of ${lab} were made from ${box}`, pt: `as máquinas de ${lab} foram feitas de ${box}` },
   hint: {
-    en: `bancada destroy ${lab} first, or leave out --box`,
-    pt: `antes, bancada destroy ${lab}, ou omita --box`,
+    en: `bancada destroy ${lab} first, or leave out --box and BANCADA_BOX`,
+    pt: `antes, bancada destroy ${lab}, ou omita --box e BANCADA_BOX`,
   },
 });

@@ -4,7 +4,7 @@ import { adopting } from '../providers/registry.ts';
 import { notedFaults } from '../state/faults.ts';
 import { withLock } from '../state/lock.ts';
 import { forgetBeginning, openLab } from '../state/record.ts';
-import type { LabIdentity } from '../state/lab.ts';
+import { labFolder, type LabIdentity } from '../state/lab.ts';
 import { notedSnapshots } from '../state/snapshots.ts';
 import { findLabs, forgetLab } from '../state/registry.ts';
 import { goToo } from '../text/snapshots.ts';
@@ -78,7 +78,14 @@ const unlessUnknown = (error: unknown): LabError => {
 const byIdFarAway = async (id: string, unknown: LabError, bench: Bench): Promise<Remains> => {
   const lab = /^[a-z0-9]{8}$/.test(id) ? await foundFarAway(({ identity }) => identity.id === id, bench) : undefined;
   if (lab === undefined) throw unknown;
-  return lab;
+  if ((await isLost(lab)) || (await isInItsFolder(lab))) return lab;
+  return { ...lab, identity: { ...lab.identity, folder: labFolder(bench.project, id) } };
+};
+
+/** The folder of a mark may be one of another computer, or anybody's word: what else is there now must not go with the lab. */
+const isInItsFolder = async ({ identity }: Remains): Promise<boolean> => {
+  const there = await openLab(projectOfLab(identity), identity.name).catch(() => undefined);
+  return there?.identity.id === identity.id && there.identity.folder === identity.folder;
 };
 
 const unlessDamaged =

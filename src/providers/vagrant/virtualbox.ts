@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { LabError } from '../../errors/lab-error.ts';
+import { systemClock } from '../../ports/clock.ts';
 import { environmentVariable, platform } from '../../ports/computer.ts';
 import type { Finished, Processes } from '../../ports/process.ts';
 import { explain } from './errors.ts';
@@ -19,6 +20,9 @@ import {
 const usualMs = 60_000;
 /** A snapshot that goes is merged into what comes after it: many gigabytes on a slow disk. */
 const mergeMs = 1_200_000;
+/** VirtualBox lets go of a VM only seconds after it has said that it is off. */
+const releaseMs = 20_000;
+const everyMs = 250;
 
 /** Where the program is: Windows' installer puts it into no path, but says where it is. */
 export const vboxManageProgram = (): string => {
@@ -37,6 +41,7 @@ export interface VirtualBox extends Pick<Hypervisor, 'vms' | 'press' | 'cut' | '
 
 const isGone = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-gone';
 const isOff = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-not-running';
+const isLocked = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-locked';
 
 /** Networks between VMs and this computer, as VirtualBox has them here. */
 interface HostOnlyKind {
@@ -58,10 +63,11 @@ const networks: HostOnlyKind = {
   remove: (name) => ['hostonlynet', 'remove', '--name', name],
 };
 
-/** Where VirtualBox runs, and how long a question to it may take. */
+/** Where VirtualBox runs, how long a question to it may take, and how long it may hold on to a VM that is off. */
 interface Surroundings {
   readonly system?: NodeJS.Platform;
   readonly timeoutMs?: number;
+  readonly lockedMs?: number;
 }
 
 /** VirtualBox as a hypervisor. @throws LabError what went wrong, in our words, from every method */
@@ -79,7 +85,10 @@ export const virtualBoxHypervisor = (processes: Processes, surroundings: Surroun
   };
 };
 
-const virtualBox = (processes: Processes, { system = platform, timeoutMs = usualMs }: Surroundings): VirtualBox => {
+const virtualBox = (
+  processes: Processes,
+  { system = platform, timeoutMs = usualMs, lockedMs = releaseMs }: Surroundings,
+): VirtualBox => {
   const runWithin = (limitMs: number, words: readonly string[]): Promise<Finished> =>
     processes.run({
       argv: [vboxManageProgram(), ...words],
@@ -92,9 +101,23 @@ const virtualBox = (processes: Processes, { system = platform, timeoutMs = usual
     return stdout;
   };
   const must = async (...words: readonly string[]): Promise<string> => good(await run(...words), words);
-  const snapshot = async (...words: readonly string[]): Promise<void> => {
-    good(await runWithin(mergeMs, ['snapshot', ...words]), ['snapshot', ...words]);
+  /** Nothing is done to a VM that is locked: it can be tried again. */
+  const onceReleased = async (work: () => Promise<void>): Promise<void> => {
+    const started = systemClock.elapsed();
+    for (;;) {
+      try {
+        await work();
+        return;
+      } catch (error) {
+        if (!isLocked(error) || systemClock.elapsed() - started > lockedMs) throw error;
+        await systemClock.sleep(everyMs);
+      }
+    }
   };
+  const snapshot = (...words: readonly string[]): Promise<void> =>
+    onceReleased(async () => {
+      good(await runWithin(mergeMs, ['snapshot', ...words]), ['snapshot', ...words]);
+    });
   const done = async (...words: readonly string[]): Promise<void> => {
     await must(...words);
   };
@@ -128,7 +151,7 @@ const virtualBox = (processes: Processes, { system = platform, timeoutMs = usual
     press: (id) => unless((error) => isOff(error) || isGone(error), 'controlvm', id, 'acpipowerbutton'),
     cut: (id) => unless((error) => isOff(error) || isGone(error), 'controlvm', id, 'poweroff'),
     forgetState: (id) => unless(() => true, 'discardstate', id),
-    remove: (id) => unless(isGone, 'unregistervm', id, '--delete'),
+    remove: (id) => onceReleased(() => unless(isGone, 'unregistervm', id, '--delete')),
     snapshots: {
       async names(id) {
         const words = ['snapshot', id, 'list', '--machinereadable'];

@@ -12,10 +12,13 @@ import { stoppingOrder } from './order.ts';
 /** How long machines may take to answer, and services to be ready, milliseconds. */
 const patienceMs = 60_000;
 
-/** The same bench for what has to come to its end, Ctrl-C or not. */
+/** How long what must not be cut off may take, milliseconds: VMs boot one after the other. */
+const endMs = 600_000;
+
+/** The same bench for what has to come to its end, Ctrl-C or not. Its time begins with this call. */
 export const unhurried = (bench: Bench): Bench => ({
   ...bench,
-  stage: { ...bench.stage, signal: deadline(2 * patienceMs) },
+  stage: { ...bench.stage, signal: deadline(endMs) },
 });
 
 /** Names of the machines that run, as described or not. */

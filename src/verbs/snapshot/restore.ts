@@ -67,14 +67,13 @@ const refuseDamaged = async (target: OpenedLab, { name, blueprint }: NotedSnapsh
 /** From the moment that it is noted it goes on to its end, in this run or in the next one. */
 const putBack = async (target: OpenedLab, snapshot: NotedSnapshot, bench: Bench): Promise<void> => {
   const { identity, provider, known } = target;
-  const { stage } = unhurried(bench);
   const commit = async (): Promise<void> => {
     await noteRestoring(identity, snapshot.name);
-    await provider.stop(known, stage);
+    await provider.stop(known, unhurried(bench).stage);
   };
   await controlOf(target).restore(known, bench.stage, { name: snapshot.name, commit });
   const { undescribed } = await provider.observe(known);
-  if (undescribed.length > 0) await provider.remove(known, stage, undescribed);
+  if (undescribed.length > 0) await provider.remove(known, unhurried(bench).stage, undescribed);
   await saveBlueprint(identity, snapshot.blueprint);
   await saveOverrides(identity, snapshot.overrides);
   for (const fault of await notedFaults(identity)) await forgetFault(identity, fault);

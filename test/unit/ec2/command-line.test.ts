@@ -1,4 +1,4 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { currentUser } from '../../../src/ports/computer.ts';
@@ -54,6 +54,24 @@ describe.skipIf(!hasServiceModel)('what the cloud holds (needs the package pytho
     expect(aws.world.addresses).toEqual([]);
   });
 
+  test('a folder that only a tag calls the lab’s does not go with it', async () => {
+    const directory = await temporaryFolder();
+    await mkdir(join(directory, 'topology'));
+    await cp('topology/survey.yaml', join(directory, 'topology', 'survey.yaml'));
+    const folder = join(directory, 'home');
+    await mkdir(folder);
+    await writeFile(join(folder, 'thesis.txt'), 'all of it');
+    aws.world.groups.push({
+      ...{ id: 'sg-0123456789abcdef1', name: 'bancada-ana12345-db', description: '', region: 'sa-east-1', made: 0 },
+      ...{ tags: labTags({ id: 'ana12345', name: 'survey', owner: currentUser(), folder }), ingress: [] },
+    });
+    const environment = { ...nothing, ...aws.environment, XDG_STATE_HOME: join(directory, 'state') };
+    const { code, stderr } = await bancadaAt({ directory, environment }, 'destroy', 'ana12345', '--yes');
+    expect(code, stderr).toBe(0);
+    expect(aws.world.groups).toEqual([]);
+    expect(await readdir(folder)).toEqual(['thesis.txt']);
+  });
+
   test('a lab of the same name that another project has is left alone, whatever its folder is called', async () => {
     const directory = await temporaryFolder();
     const [here, there] = [join(directory, 'here'), join(directory, 'aula [1] 100%', 'ç'.repeat(120), 'ç'.repeat(120))];
@@ -86,6 +104,19 @@ describe.skipIf(!hasServiceModel)('what the cloud holds (needs the package pytho
     const told = (await bancadaAt({ directory, environment }, 'doctor', '--on', 'real', '--json')).json<DoctorResult>();
     expect(told.findings.map(({ code }) => code)).toContain('ec2-no-credentials');
     expect(told.findings.length).toBeGreaterThan(1);
+  });
+
+  test('neither key is printed, however much is asked for and whoever refuses them', async () => {
+    const directory = await temporaryFolder();
+    await mkdir(join(directory, 'topology'));
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIDWRONG', AWS_SECRET_ACCESS_KEY: 'wrong-secret' };
+    const at = { directory, environment: { ...nothing, ...aws.environment, ...keys } };
+    for (const more of ['--verbose', '--json']) {
+      const { code, stdout, stderr } = await bancadaAt(at, 'list', '--cloud', more);
+      expect(code, stdout + stderr).not.toBe(0);
+      expect(stdout + stderr).toContain('ec2-credentials-refused');
+      expect(stdout + stderr).not.toMatch(/AKIDWRONG|wrong-secret/);
+    }
   });
 
   test('other warnings of Node.js are still heard', async () => {
