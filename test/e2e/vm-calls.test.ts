@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanResult } from '../../src/verbs/results.ts';
 import { startAt, type Said } from '../support/bancada.ts';
@@ -24,7 +25,9 @@ describe.skipIf(!isRoot || !exhaustive)('every call of VirtualBox, as root (in -
     expect(code, `${why}: ${stdout.slice(-2000)}${stderr}`).toBe(0);
   const killAll = async (running: ReturnType<typeof startAt>): Promise<void> => {
     running.kill('SIGKILL');
-    for (const pid of await vagrantsOf(project.standing.directory)) process.kill(pid, 'SIGKILL');
+    // Who has nobody to talk to any more may have ended meanwhile.
+    for (const pid of await vagrantsOf(project.standing.directory))
+      await execa('kill', ['-KILL', String(pid)], { reject: false });
     await project.vboxManage('stand-in-release');
     await running;
   };

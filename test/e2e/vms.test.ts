@@ -299,7 +299,8 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
       await project.vboxManage('controlvm', await vmOf('db'), 'poweroff');
       await project.vboxManage('stand-in-complain', 'startvm', '1', 'VT-x is not available (VERR_VMX_NO_VMX)');
       const first = project.up();
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      const holders = (): Promise<readonly string[]> => readdir(join(project.labFolder, 'lock')).catch(() => []);
+      await expect.poll(holders, { timeout: 60_000, interval: 50 }).not.toEqual([]);
       expect((await project.up()).code).toBe(75);
       // Vagrant tries to start a machine three times.
       const complaints = ['stand-in-complain', 'startvm', '1', 'VT-x is not available (VERR_VMX_NO_VMX)'] as const;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fstatSync, openSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -45,6 +46,18 @@ done
 exec libvirtd --pid-file "$1/libvirtd.pid" > "$1/libvirtd.log" 2>&1
 `;
 
+/** Ends all that is in a network, such as what libvirtd has started, which outlives it. `network`: a descriptor of it. */
+const endAllIn = (network: number): void => {
+  const { ino } = fstatSync(network);
+  if (ino === statSync('/proc/self/ns/net').ino) throw new Error('that is this computer itself');
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+    try {
+      if (statSync(`/proc/${pid}/ns/net`).ino === ino) process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It has ended meanwhile.
+    }
+};
+
 /** Starts one below a folder. Its machines and networks are gone when it is disposed of. */
 export const startLibvirt = async (folder: string): Promise<LibvirtComputer> => {
   for (const name of ['etc', 'lib', 'home']) await mkdir(join(folder, name), { recursive: true });
@@ -63,6 +76,11 @@ export const startLibvirt = async (folder: string): Promise<LibvirtComputer> => 
     if (tries > 100 || daemon.exitCode !== null) throw new Error('libvirtd does not answer');
     await pause(200);
   }
+  // Whoever is cut off by Ctrl-C waits for nothing. As long as it is open, no other network can have its number.
+  const network = openSync(`/proc/${String(daemon.pid)}/ns/net`, 'r');
+  process.prependOnceListener('exit', () => {
+    endAllIn(network);
+  });
   return {
     inside,
     environment: {

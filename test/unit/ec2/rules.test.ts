@@ -68,6 +68,17 @@ test.each(['redis', 'mariadb'])('%s is never opened to the world', (role) => {
   expect(() => rulesOf(lab, 'front', both)).toThrow(expect.objectContaining({ code: 'ec2-never-public' }));
 });
 
+test.each([22, 3306, 5432, 6379])('port %i is never opened to the world, whatever listens there', (port) => {
+  const blueprint = shop(true);
+  const moved = blueprint.flows.map((flow) =>
+    flow.from.kind === 'world' ? { ...flow, to: { ...flow.to, port } } : flow,
+  );
+  const rules = (flows: typeof moved) =>
+    rulesOf({ blueprint: { ...blueprint, flows }, own: ['front', 'back'], bindings: noBindings }, 'front', both);
+  expect(brief(rules(blueprint.flows.slice()))).toContain('tcp 80 0.0.0.0/0');
+  expect(() => rules(moved)).toThrow(expect.objectContaining({ code: 'ec2-never-public' }));
+});
+
 test('a tunnel between two clouds comes from the address that the other is met at', () => {
   const blueprint = blueprintOf(
     topology({

@@ -306,8 +306,8 @@ const lateAfterFirstWord = async (far: string, milliseconds: number) => {
 
 test('a machine that speaks, but is slow, is waited for longer than one that is silent', async () => {
   const far = 'socket' in peer.reach.route ? peer.reach.route.socket : '';
-  const { server, route } = await lateAfterFirstWord(far, 900);
-  const slow = await connect({ ...peer.reach, route }, { attemptMs: 600 });
+  const { server, route } = await lateAfterFirstWord(far, 2000);
+  const slow = await connect({ ...peer.reach, route }, { attemptMs: 1500 });
   expect((await slow.run(['echo', 'met'])).stdout).toBe('met\n');
   await slow[Symbol.asyncDispose]();
   server.close();
