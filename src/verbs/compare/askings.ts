@@ -114,8 +114,25 @@ const askFor = async (kinds: readonly Kind[], { measuring, rate, seconds, seed }
   return { workload, measurement, host };
 };
 
-/** Milliseconds of all good answers. */
-export const latenciesOf = ({ measurement }: Asking): readonly number[] =>
-  (measurement.measured.outcomes ?? []).flatMap(({ latency, error }) =>
-    latency === undefined || error !== undefined ? [] : [latency],
+/** A good answer: which request of the workload it is of, and the milliseconds it took. */
+interface Answer {
+  readonly at: number;
+  readonly latency: number;
+}
+
+/**
+ * All good answers, but for the beginning: who asks has to get going as well, and its first request takes ten times as long
+ * as the others.
+ */
+export const answersOf = ({ workload: { requests }, measurement }: Asking): readonly Answer[] => {
+  const begun = Math.min(gettingGoing, (requests.at(-1)?.at ?? 0) / 3);
+  return (measurement.measured.outcomes ?? []).flatMap(({ latency, error }, at) =>
+    latency === undefined || error !== undefined || (requests[at]?.at ?? 0) < begun ? [] : [{ at, latency }],
   );
+};
+
+/** Milliseconds of a turn. */
+const gettingGoing = 1000;
+
+/** Their milliseconds. */
+export const latenciesOf = (asking: Asking): readonly number[] => answersOf(asking).map(({ latency }) => latency);

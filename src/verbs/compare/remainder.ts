@@ -1,7 +1,7 @@
 import { asFound, type Calibration } from '../../sim/lab/calibration.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { simulate } from '../../sim/simulate.ts';
-import { latenciesOf, type Asking, type KindSeen } from './askings.ts';
+import { answersOf, latenciesOf, type Asking, type KindSeen } from './askings.ts';
 import type { CalibrationWorld } from './calibrate.ts';
 import { medianOf } from './sample.ts';
 
@@ -35,14 +35,10 @@ export const restOf = async ({ askings }: KindSeen, setup: LabSetup): Promise<re
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-const excessOf = ({ measurement, workload }: Asking, foretold: number): readonly number[] => {
-  const { outcomes = [] } = measurement.measured;
-  const demands = workload.trace.demands ?? [];
+const excessOf = (asking: Asking, foretold: number): readonly number[] => {
+  const demands = asking.workload.trace.demands ?? [];
   const usual = sumOf(demands) / Math.max(1, demands.length);
-  return outcomes.flatMap(({ latency, error }, at) => {
-    if (latency === undefined || error !== undefined) return [];
-    return [latency / 1000 - foretold - ((demands[at] ?? usual) - usual)];
-  });
+  return answersOf(asking).map(({ at, latency }) => latency / 1000 - foretold - ((demands[at] ?? usual) - usual));
 };
 
 /**
