@@ -93,6 +93,7 @@ const tasksOf = ({ resource }: Piece, place: string, sources: Sources): readonly
 const stage: Stage = { emit: () => {}, consent: () => Promise.resolve(false), signal: new AbortController().signal };
 
 const configuration = `[defaults]
+home = %(place)s/home
 forks = 50
 gathering = explicit
 host_key_checking = True

@@ -185,7 +185,9 @@ const measureLabs = async (): Promise<void> => {
   }
 };
 
-console.log(`medians of ${rounds} on ${availableParallelism()} cores, node ${process.version}\n`);
+console.log(
+  `medians of ${rounds}, of 3 at most where one takes long, on ${availableParallelism()} cores, node ${process.version}\n`,
+);
 if (part === 'vms') {
   await timed(root, [bancada, '--prepare-only']);
   const { measureVms } = await import('./vms.ts');

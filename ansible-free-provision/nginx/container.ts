@@ -20,7 +20,9 @@ const isCurrent = `[ "$(docker image inspect --format '{{.Config.Labels.version}
  */
 export const container = (name: string, context: RoleContext<NginxParams>): readonly Resource[] => {
   const { image, resource } = context.params.image === 'built' ? built(context) : pulled;
-  const text = context.template('docker.service.ejs', { unit: name, image, container: context.service.name });
+  // One of that name is removed before ours starts: on a computer that others use, too, `web` may be somebody's.
+  const own = `bancada-${context.service.name}`;
+  const text = context.template('docker.service.ejs', { unit: name, image, container: own });
   if (text instanceof Secret) throw new TypeError('a unit is for everybody to read');
   return [directory({ path: '/var/log/nginx', group: 'adm' }), resource, unit(name, text)];
 };

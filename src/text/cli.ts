@@ -30,7 +30,7 @@ export const verbs = {
     en: 'check a topology file, without running anything',
     pt: 'confere um arquivo de topologia, sem executar nada',
   },
-  new: { en: 'write a first topology', pt: 'escreve uma primeira topologia' },
+  new: { en: 'write a first topology, or role', pt: 'escreve uma primeira topologia, ou papel' },
   trust: { en: 'let the roles that a project brings run', pt: 'deixa rodar os papéis que um projeto traz' },
   explain: { en: 'what the code of an error means', pt: 'o que o código de um erro significa' },
   doctor: { en: 'what this computer lacks, and how to get it', pt: 'o que falta neste computador e como obtê-lo' },

@@ -57,7 +57,7 @@ export const localTexts = {
   },
   rekeyed: {
     en: 'it was started with other keys than the lab has now',
-    pt: 'foi ligada com outras chaves que as que o laboratório tem agora',
+    pt: 'foi ligada com outras chaves que as que o lab tem agora',
   },
   unplugged: {
     en: 'the networks that it was plugged into are gone',

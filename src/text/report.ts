@@ -198,7 +198,7 @@ export const nexts = {
   destroy: { en: 'remove every trace', pt: 'remove todo vestígio' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 export const written = (file: string): Sentence => ({ en: `wrote ${file}`, pt: `escrito em ${file}` });
-export const onAMachine: Sentence = { en: 'puts it on a machine', pt: 'a põe numa máquina' };
+export const onAMachine: Sentence = { en: 'puts it on a machine', pt: 'o põe numa máquina' };
 export const forwarding = (from: string, to: string): Sentence => ({
   en: `${from} leads to ${to}`,
   pt: `${from} leva a ${to}`,

@@ -103,7 +103,7 @@ export const facetThrew = (place: string, facet: string): Words => ({
 
 export const nowTrusted = (count: number): Sentence => ({
   en: `${counted(count, 'role', 'roles')} of this project may run`,
-  pt: `${counted(count, 'papel', 'papéis')} deste projeto podem rodar`,
+  pt: `${counted(count, 'papel', 'papéis')} deste projeto ${count === 1 ? 'pode' : 'podem'} rodar`,
 });
 export const nothingToTrust: Sentence = {
   en: 'this project has no roles of its own',

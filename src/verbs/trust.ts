@@ -9,20 +9,19 @@ export interface TrustResult {
   readonly roles: readonly string[];
 }
 
-const decided = async (trusted: boolean, { project }: Bench): Promise<TrustResult> => ({
-  trusted,
-  roles: (await ownRoleFiles(project)).map(({ shown }) => shown),
-});
+const rolesIn = async ({ project }: Bench): Promise<TrustResult['roles']> =>
+  (await ownRoleFiles(project)).map(({ shown }) => shown);
 
-/** Lets the roles of the project run, those that it has and those that come. None is run by that. */
+/** Lets the roles of the project run, those that it has and those that come; where there are none to read, none that come. */
 export const trustRoles = async (bench: Bench): Promise<TrustResult> => {
-  const result = await decided(true, bench);
-  if (result.roles.length > 0) await trust(bench.project);
-  return result;
+  const roles = await rolesIn(bench);
+  const trusted = roles.length > 0;
+  if (trusted) await trust(bench.project);
+  return { trusted, roles };
 };
 
 /** Lets none run any more. What they made on machines stays. */
 export const distrustRoles = async (bench: Bench): Promise<TrustResult> => {
   await distrust(bench.project);
-  return decided(false, bench);
+  return { trusted: false, roles: await rolesIn(bench) };
 };

@@ -46,7 +46,7 @@ describe('nginx as a container', () => {
   test('serves from the machine’s own addresses, below its unit, and nothing is left to change', async () => {
     expect(await served()).toBe('204');
     const [id = '', name] = (await container()).split(' ');
-    expect(name).toBe('web');
+    expect(name).toBe('bancada-web');
     const groups = await inside('sh', '-c', 'cat /proc/$(pgrep --newest nginx)/cgroup');
     expect(groups).toContain(`/system.slice/nginx.service/${id}`);
     const listeners = (await inside('ss', '-Hltn')).split('\n').map((line) => line.split(/ +/)[3]);
@@ -63,7 +63,7 @@ describe('nginx as a container', () => {
   });
 
   test('is started again by systemd when it dies, and stays dead where a fault wants it so', async () => {
-    await inside('docker', 'kill', 'web');
+    await inside('docker', 'kill', 'bancada-web');
     await expect.poll(served, { timeout: 30_000 }).toBe('204');
     good(await bancada('fault', 'inject', 'killed', 'web@one'));
     // Longer than the unit waits before it starts again what has died.

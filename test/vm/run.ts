@@ -8,7 +8,7 @@ import { startLibvirt } from './computer.ts';
 import { needPrograms, scratchFolder, timed } from './told.ts';
 
 /*
- * npm run test:vm: the survey lab on two real virtual machines, by Vagrant and libvirt, with qemu's own emulation where
+ * npm run test:vm: a lab of two real virtual machines, by Vagrant and libvirt, with qemu's own emulation where
  * there is no KVM. Slow (half an hour where all is emulated), and run as root; nothing of it stays on this computer.
  * BANCADA_VM_BOX: a box that an earlier run has made; BANCADA_VM_FOLDER: where to keep one.
  */

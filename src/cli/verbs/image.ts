@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { exportedLines, imageLines, importedLines } from '../../report/images.ts';
+import { verbHelp, wordTooMany } from '../../text/cli.ts';
 import * as text from '../../text/images.ts';
 import { exportImages, importImages, listImages } from '../../verbs/image.ts';
 import { usageError } from '../usage.ts';
@@ -17,6 +18,7 @@ export const image = defineVerb<Options>({
   async run({ words: [action = '', word], options, bench, look, answer }) {
     switch (action) {
       case 'list': {
+        if (word !== undefined) throw usageError(wordTooMany(word), verbHelp('image'));
         const result = await listImages(bench);
         answer(result, () => imageLines(result, look));
         return 0;

@@ -22,6 +22,7 @@ describe('wrong usage ends with 64 and says what was meant', () => {
     ['validate --jsn', 'unknown option --jsn', 'did you mean --json?'],
     ['validate --nothing-like-it', 'unknown option --nothing-like-it', 'bancada validate --help'],
     ['validate a b', 'one word too many: b', 'bancada validate --help'],
+    ['image list survey', 'one word too many: survey', 'bancada image --help'],
     ['graph survey --format png', '--format cannot be "png"; it takes ascii, mermaid, svg', ''],
     ['graph survey --format', 'option --format', 'lacks its value'],
     ['validate --lang fr', '--lang cannot be "fr"', 'en, pt'],

@@ -5,6 +5,7 @@ import { roles } from '../../../ansible-free-provision/index.ts';
 import { compile } from '../../../src/blueprint/compile.ts';
 import type { CheckGround } from '../../../src/checks/check.ts';
 import { checkKinds } from '../../../src/checks/kinds.ts';
+import { commonFlags } from '../../../src/cli/parse.ts';
 import { verbs } from '../../../src/cli/registry.ts';
 import { exitCodes } from '../../../src/errors/lab-error.ts';
 import { renderGraph } from '../../../src/report/graph/render.ts';
@@ -80,6 +81,26 @@ test('README uses no verb that is not there', () => {
   const used = [...readme.matchAll(/\.\/bancada ([a-z]+)/g)].map(([, verb]) => verb);
   expect(used.length).toBeGreaterThan(20);
   expect(used.filter((verb) => !Object.hasOwn(verbs, verb ?? ''))).toEqual([]);
+});
+
+/** What a page has a verb told, up to what a machine is to run: `['up', '--setup']`. */
+const optionsIn = (page: string): readonly (readonly [verb: string, option: string])[] =>
+  [...readFileSync(page, 'utf8').matchAll(/bancada ([a-z]+)([^`\n#|]*)/g)].flatMap(([, verb = '', rest = '']) =>
+    [...(rest.split(' -- ')[0] ?? '').matchAll(/ (--?[a-z][a-z-]*)/g)].map(
+      ([, option = '']) => [verb, option] as const,
+    ),
+  );
+
+test('no page tells a verb an option that it does not have', async () => {
+  const told = pages.flatMap(optionsIn);
+  expect(told.length).toBeGreaterThan(60);
+  const load: Readonly<Record<string, (typeof verbs)['up'] | undefined>> = verbs;
+  const unknown = told.map(async ([verb, option]) => {
+    const flags = (await load[verb]?.())?.flags ?? [];
+    const known = [...flags, ...commonFlags].flatMap((flag) => flag.flags.split(/[ ,]+/));
+    return known.includes(option) ? [] : [`${verb} ${option}`];
+  });
+  expect((await Promise.all(unknown)).flat()).toEqual([]);
 });
 
 test('README has every exit code', () => {

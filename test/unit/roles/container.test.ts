@@ -21,7 +21,7 @@ describe('nginx as a container', () => {
 
   test('is run by the unit of the same name, in groups below that unit’s, on the machine’s own network', async () => {
     const unit = filesOf(await worldWith('runtime: docker,'), 'web@lb').get(unitPath);
-    expect(unit).toContain('--name web --network host --cgroup-parent /system.slice/nginx.service');
+    expect(unit).toContain('--name bancada-web --network host --cgroup-parent /system.slice/nginx.service');
     expect(unit).toMatch(/bancada-nginx:[0-9a-f]{12} -c /);
   });
 

@@ -8,6 +8,7 @@ import { readRoleTexts } from '../../../src/provision/texts.ts';
 import { trust } from '../../../src/state/trust.ts';
 import { parseTopology } from '../../../src/topology/parse.ts';
 import { rolesOf } from '../../../src/verbs/roles.ts';
+import { trustRoles } from '../../../src/verbs/trust.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 let project: string;
@@ -40,6 +41,16 @@ describe('roles that nobody has said to trust', () => {
     await written('hello', `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(trace)}, '');`);
     await expect(rolesOf(project)).rejects.toMatchObject({ code: 'roles-not-trusted', fault: 'permission' });
     await expect(readFile(trace)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('are not trusted beforehand: where there are none to read, nothing is decided', async () => {
+    const stage = { emit: () => {}, consent: () => Promise.resolve(false), signal: new AbortController().signal };
+    const bench = { project, directory: project, stage };
+    expect(await trustRoles(bench)).toEqual({ trusted: false, roles: [] });
+    await written('hello', whole);
+    await expect(rolesOf(project)).rejects.toMatchObject({ code: 'roles-not-trusted' });
+    expect(await trustRoles(bench)).toEqual({ trusted: true, roles: ['roles/hello/role.mjs'] });
+    expect((await rolesOf(project)).at(-1)).toMatchObject({ name: 'hello' });
   });
 
   test('are those of this very folder', async () => {
