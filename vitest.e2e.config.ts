@@ -9,6 +9,7 @@ const alone = [
   'links',
   'load',
   'local',
+  'many',
   'misfortunes',
   'real',
   'sudo-user',

@@ -35,6 +35,8 @@ test('images that were exported bring a lab up where there is neither image nor 
     expect(exitCode, stderr).toBe(0);
     return readFile(join(directory, file));
   };
+  const nowhere = await execa(tool, ['image', 'export', 'away', '-o', 'none/images.tar'], options);
+  expect([nowhere.exitCode, nowhere.stderr]).toEqual([64, expect.stringContaining('cannot write') as string]);
   const bytes = await exported('images.tar');
   if (exhaustive) expect(bytes.equals(await exported('again.tar'))).toBe(true);
   // It is the user's, who was not root.

@@ -1,4 +1,4 @@
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Blueprint } from '../../src/model/blueprint.ts';
@@ -86,6 +86,9 @@ test('the lab is again what it was: later writes are gone, nothing is to be done
     ['memory', true],
     ['tables', true],
   ]);
+  const labFiles = join('/var/lib/bancada/labs', await project.id());
+  for (const disk of ['machines/tables/disk.ext4', 'snapshots/seed/tables/disk.ext4'])
+    expect((await stat(join(labFiles, disk))).mode & 0o777, disk).toBe(0o600);
   await write('after');
   await on('memory', 'touch', '/root/after');
   const refused = await project.bancada('snapshot', 'restore', 'seed');
@@ -105,6 +108,7 @@ test('what is not to be had is refused, and says what to do', async () => {
     [['save', '../seed'], 64, "cannot be a snapshot's name"],
     [['restore', 'sed', '--yes'], 64, 'did you mean seed?'],
     [['delete', 'none', '--yes'], 64, 'there are seed'],
+    [['list', 'seed'], 64, 'one word too many: seed'],
   ] as const) {
     const said = await project.bancada('snapshot', ...words);
     expect([said.code, said.stderr]).toEqual([code, expect.stringContaining(what) as string]);

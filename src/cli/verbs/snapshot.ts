@@ -1,4 +1,5 @@
 import { deletedLines, restoredLines, savedLines, snapshotLines } from '../../report/snapshots.ts';
+import { verbHelp, wordTooMany } from '../../text/cli.ts';
 import * as text from '../../text/snapshots.ts';
 import { deleteSnapshot, listSnapshots } from '../../verbs/snapshot/list.ts';
 import { restoreSnapshot } from '../../verbs/snapshot/restore.ts';
@@ -16,11 +17,14 @@ const isAction = (word: string | undefined): word is Action => actions.some((act
 
 /** `[lab] <action> [name]`: the lab stands before the action, or is left out. */
 const taken = (words: readonly string[]) => {
-  const [first, second, third] = words;
-  if (isAction(first)) return { lab: undefined, action: first, name: second, extra: third };
-  if (isAction(second)) return { lab: first, action: second, name: third, extra: undefined };
-  const { message, hint } = text.unknownAction(second ?? first ?? '');
-  throw usageError(message, hint);
+  const [lab, action, name, ...rest] = isAction(words[0]) ? [undefined, ...words] : words;
+  if (!isAction(action)) {
+    const { message, hint } = text.unknownAction(action ?? lab ?? '');
+    throw usageError(message, hint);
+  }
+  const extra = action === 'list' ? name : rest[0];
+  if (extra !== undefined) throw usageError(wordTooMany(extra), verbHelp('snapshot'));
+  return { lab, action, name };
 };
 
 const named = (name: string | undefined): string => {

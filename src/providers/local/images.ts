@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { changedAt, listFolder, readText } from '../../ports/files.ts';
 import type { Stage } from '../../ports/stage.ts';
+import { parseJson } from '../../state/json.ts';
 import type { ImageControl, KeptImage } from '../provider.ts';
 import { prepareRequest } from './orders.ts';
 import { places } from './places.ts';
@@ -11,7 +12,8 @@ const keptImage = async (name: string): Promise<readonly KeptImage[]> => {
   const place = join(places.images, name);
   const [text, used] = await Promise.all([readText(join(place, 'image.json')), changedAt(place)]);
   if (text === undefined || used === undefined) return [];
-  const { bytes, packages, versions = {} } = JSON.parse(text) as Partial<ImageRecord>;
+  // A record that a crash has cut short is made anew by whoever next asks for the image.
+  const { bytes, packages, versions = {} } = parseJson<Partial<ImageRecord>>(text) ?? {};
   const asked = packages ?? (name.startsWith('base-') ? [] : undefined);
   return [{ name, bytes: bytes ?? 0, used, versions, ...(asked !== undefined && { packages: asked }) }];
 };

@@ -69,19 +69,22 @@ const networksOf = (
   return [...new Set(names)].map((network) => names.filter((name) => name === network).length);
 };
 
-/** What these machines of a lab need of each limit, and `others` beside them. */
-export const limitNeeds = (
+/** What these machines of a lab need of each limit that the kernel tells of, and `others` beside them. */
+export const limitNeeds = async (
   machines: Parameters<typeof networksOf>[0],
   others: number,
 ): Promise<readonly LimitNeed[]> => {
   const crowd = { machines: machines.length + others, networks: networksOf(machines) };
-  return Promise.all(
+  const needs = await Promise.all(
     limitKeys.map(async (key) => {
       const { needed: neededBy, enoughFor, floor } = limits[key];
-      const now = Number(await readText(limitFile(key)));
+      const told = await readText(limitFile(key));
+      if (told === undefined) return [];
+      const now = Number(told);
       const needed = neededBy(crowd);
       const raise = needed > now ? { key, value: Math.max(floor, 2 * needed) } : undefined;
-      return { key, now, needed, machines: crowd.machines, enoughFor: enoughFor(now), ...(raise && { raise }) };
+      return [{ key, now, needed, machines: crowd.machines, enoughFor: enoughFor(now), ...(raise && { raise }) }];
     }),
   );
+  return needs.flat();
 };

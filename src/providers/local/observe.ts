@@ -170,7 +170,7 @@ export const machinesOfAllLabs = async (): Promise<readonly SomeMachine[]> => {
   const ids = await listFolder(places.labs);
   const labs = await Promise.all(
     ids.map(async (id) => {
-      const names = await listFolder(`${labPlaces(id).lab}/machines`);
+      const names = await listFolder(labPlaces(id).machines);
       return Promise.all(names.map((name) => someMachine(id, name)));
     }),
   );

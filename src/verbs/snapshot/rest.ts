@@ -37,10 +37,16 @@ export const atRest = async (lab: OpenedLab, bench: Bench, work: () => Promise<v
     await lieDown(lab, running, bench);
     await work();
   } catch (error) {
-    await wake(lab, running, unhurried(bench)).catch(tellStillDown(lab, bench));
+    await startAnew(lab, running, unhurried(bench)).catch(tellStillDown(lab, bench));
     throw error;
   }
   await wake(lab, running, bench);
+};
+
+/** A machine that was not yet stopped may have been left without services: those start with it. */
+const startAnew = async (lab: OpenedLab, names: readonly string[], bench: Bench): Promise<void> => {
+  if (names.length > 0) await lab.provider.stop(lab.known, bench.stage, names);
+  await wake(lab, names, bench);
 };
 
 const tellStillDown =

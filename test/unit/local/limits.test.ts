@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { limitFile, limitNeeds } from '../../../src/providers/local/limits.ts';
 import { limitKeys, requestSchema } from '../../../src/providers/local/protocol.ts';
+import { localFindings } from '../../../src/text/local.ts';
 
 const machines = (count: number, ...networks: readonly string[]) =>
   Array.from({ length: count }, () => ({ interfaces: networks.map((network) => ({ network })) }));
@@ -53,4 +54,10 @@ test('root raises no other limits, and none beyond reason', () => {
   for (const key of ['kernel.core_pattern', '../../etc/passwd', 'fs/inotify/max_user_instances', ''])
     expect(raise(key, 1024)).toBe(false);
   for (const value of [0, -1, 1.5, 1e12]) expect(raise('kernel.pid_max', value)).toBe(false);
+});
+
+test('a number that systemd has lifted out of the way is told as what it is', () => {
+  const need = { key: 'fs.file-max', needed: 500, machines: 1, enoughFor: 1 };
+  expect(localFindings.limit({ ...need, now: 2 ** 63 }).en).toBe('fs.file-max is no limit (open files)');
+  expect(localFindings.limit({ ...need, now: 500 }).en).toContain('is 500 (open files): enough for 1 machine at once');
 });

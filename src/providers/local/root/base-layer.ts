@@ -2,6 +2,7 @@ import {
   copyFileSync,
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   renameSync,
@@ -115,13 +116,23 @@ const strip = (root: string): void => {
   mkdirSync(join(root, 'var/log/journal'), { recursive: true });
 };
 
-/** Makes an image that was built elsewhere fetch packages from where this computer fetches them. */
-export const useOwnSources = (root: string, { sources }: Host): void => {
+/** Whether a link stands in the place of a folder on the way to a file of an image: it could lead out of it. */
+const leadsElsewhere = (root: string, path: string): boolean => {
+  const folder = dirname(path);
+  if (folder === '/' || folder === '.') return false;
+  const isLink = lstatSync(join(root, folder), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink || leadsElsewhere(root, folder);
+};
+
+/** Makes an image that was built elsewhere fetch packages from where this computer fetches them. @returns false where its links forbid it */
+export const useOwnSources = (root: string, { sources }: Host): boolean => {
+  if (['/etc/apt/sources.list', ...sources.keyrings].some((path) => leadsElsewhere(root, path))) return false;
   const folder = join(root, 'etc/apt/sources.list.d');
   for (const path of [join(root, 'etc/apt/sources.list'), folder]) rmSync(path, { recursive: true, force: true });
   if (sources.paragraphs !== '') put(join(folder, '0000host.sources'), sources.paragraphs);
   if (sources.lines !== '') put(join(folder, '0001host.list'), sources.lines);
   for (const keyring of sources.keyrings) takeOver(keyring, root);
+  return true;
 };
 
 const takeOver = (file: string, root: string): void => {

@@ -1,5 +1,6 @@
 import { openSync } from 'node:fs';
 import { LabError } from '../../../errors/lab-error.ts';
+import * as fileText from '../../../text/files.ts';
 import { localTexts } from '../../../text/local.ts';
 import { labPlaces } from '../places.ts';
 import type { LabRecord } from '../records.ts';
@@ -37,19 +38,35 @@ export const ownLab = (id: string, caller: Caller): LabRecord | undefined => {
 
 /**
  * Opens a file with the rights of who called sudo, and no more: what they could not read or write, we do not for them.
- * Nothing else of ours runs meanwhile.
+ * Nothing else of ours runs meanwhile. @throws LabError `file-unreadable`, `file-unwritable`
  */
 export const openAs = ({ uid, gid }: Caller, path: string, flags: 'r' | 'w'): number => {
-  if (uid === 0) return openSync(path, flags, 0o644);
+  if (uid === 0) return opened(path, flags);
   const groups = process.getgroups?.() ?? [];
   process.setgroups?.([gid]);
   process.setegid?.(gid);
   process.seteuid?.(uid);
   try {
-    return openSync(path, flags, 0o644);
+    return opened(path, flags);
   } finally {
     process.seteuid?.(0);
     process.setegid?.(0);
     process.setgroups?.(groups);
+  }
+};
+
+const opened = (path: string, flags: 'r' | 'w'): number => {
+  try {
+    return openSync(path, flags, 0o644);
+  } catch (cause) {
+    throw flags === 'r'
+      ? new LabError({
+          ...{ code: 'file-unreadable', fault: 'permission', cause },
+          ...{ message: fileText.unreadable(path), hint: fileText.notYours },
+        })
+      : new LabError({
+          ...{ code: 'file-unwritable', fault: 'usage', cause },
+          ...{ message: fileText.unwritable(path), hint: fileText.chooseAnother },
+        });
   }
 };

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
   createReadStream,
-  existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -148,7 +148,7 @@ export const importImages = async ({ file }: ImportRequest, work: Work): Promise
         throw failed('images-foreign', text.imagesForeign(table.system, systemOf(host)));
       // The base first: who finds a layer finds what it stands on.
       for (const image of table.images.toSorted((one, other) => one.packages.length - other.packages.length))
-        await take(image, { host, blob: join(folder, blobOf(image)), work });
+        await take(image, { host, file, blob: join(folder, blobOf(image)), work });
     });
     await tidyCache();
   } finally {
@@ -169,15 +169,18 @@ const checked = async (source: number, folder: string, file: string, work: Work)
   ] as const;
   const { code, stderr } = await between([...argv], { input: source, signal: work.signal });
   const path = join(folder, contentsFile);
-  if (code !== 0 || !existsSync(path)) throw damaged(stderr);
+  if (code !== 0 || !isFile(path)) throw damaged(stderr);
   const parsed = contents.safeParse(asJson(readFileSync(path, 'utf8')));
   if (!parsed.success) throw damaged(parsed.error.message);
   for (const image of parsed.data.images) {
     const blob = join(folder, blobOf(image));
-    if (!existsSync(blob) || (await sha256Of(blob)) !== image.sha256) throw damaged(image.sha256);
+    if (!isFile(blob) || (await sha256Of(blob)) !== image.sha256) throw damaged(image.sha256);
   }
   return parsed.data;
 };
+
+/** Not a link that leads elsewhere, nor a pipe that is never at its end. */
+const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 const asJson = (content: string): unknown => {
   try {
@@ -189,7 +192,12 @@ const asJson = (content: string): unknown => {
 
 const take = async (
   { packages: set }: PackedImage,
-  { host, blob, work }: { readonly host: Host; readonly blob: string; readonly work: Work },
+  {
+    host,
+    file,
+    blob,
+    work,
+  }: { readonly host: Host; readonly file: string; readonly blob: string; readonly work: Work },
 ): Promise<void> => {
   const tell = (what: LabError['sentence']): void => work.emit({ type: 'notice', code: 'image', what });
   const build = { signal: work.signal, onLine: () => undefined, onBuild: () => undefined };
@@ -211,7 +219,9 @@ const take = async (
         signal: work.signal,
       },
     );
-    if (set.length === 0) useOwnSources(root, host);
+    if (set.length > 0) return;
+    if (!useOwnSources(root, host))
+      throw failed('images-damaged', text.imagesDamaged(file), 'links in the place of folders');
   });
   tell(isNew ? localTexts.imageCame(set) : localTexts.imageWasThere(set));
 };

@@ -15,9 +15,10 @@ mkdir "$live/run/bancada"
 mount --bind /run/bancada "$live/run/bancada"
 mount --no-mtab --move "$live/run" /run
 
-# The disk: as large as the machine's size says, and sparse. It lives in a lab: no journal, no write barriers.
+# The disk: as large as the machine's size says, and sparse. It lives in a lab: no journal, no write barriers. Keys and
+# data lie on it, which are no other user's of this computer.
 if [ ! -e "$disk" ]; then
-  truncate -s "$bytes" "$disk.new"
+  (umask 077 && truncate -s "$bytes" "$disk.new")
   mkfs.ext4 -q -F -O ^has_journal,^resize_inode -E lazy_itable_init=1,nodiscard -m 0 "$disk.new"
   mv "$disk.new" "$disk"
 elif [ "$(stat -c %s "$disk")" -lt "$bytes" ]; then
@@ -27,6 +28,8 @@ elif [ "$(stat -c %s "$disk")" -lt "$bytes" ]; then
 else
   e2fsck -p "$disk" || [ $? -eq 1 ]
 fi
+# One of an earlier version was everybody's to read.
+chmod 600 "$disk"
 mkdir -p /run/disk /run/root
 mount -o loop,noatime,nobarrier "$disk" /run/disk
 mkdir -p /run/disk/upper /run/disk/work
