@@ -80,7 +80,7 @@ describe('load', () => {
     expect(await accounts()).toBe('0');
   });
 
-  // A busy computer spoils the milliseconds, and the verdict says so; processor time and who answers it does not spoil.
+  // A busy computer spoils milliseconds and processor times, and the verdict says so; who answers it does not spoil.
   test('a lab that was calibrated is held against its model, request by request', { timeout: 120_000 }, async () => {
     const calibrated = await project.bancada('calibrate', '--for', '2s', '--json');
     expect([0, 3], calibrated.stderr).toContain(calibrated.code);
@@ -99,7 +99,8 @@ describe('load', () => {
     for (const machine of ['app1', 'app2']) {
       const { predicted, measured } = figures.get(`split ${machine}`)!;
       expect(measured).toBe(predicted);
-      expect(figures.get(`station ${machine}`)).toMatchObject({ verdict: 'pass' });
+      const used = figures.get(`station ${machine}`)!;
+      expect(Math.abs(used.predicted - used.measured)).toBeLessThan(result.doubts.length > 0 ? 0.15 : 0.05);
     }
     expect(result.pairs).toMatchObject({ count: result.requests, sameMachine: 1 });
     expect(figures.get('errors ')).toMatchObject({ predicted: 0, measured: 0, verdict: 'pass' });

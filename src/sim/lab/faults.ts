@@ -2,7 +2,7 @@ import type { Foretold } from '../../kit/fault.ts';
 import type { ServiceModel } from '../../kit/service-model.ts';
 import type { Blueprint, Service } from '../../model/blueprint.ts';
 import type { Direction } from '../../model/links.ts';
-import type { LinkChange, Station, StationChange } from '../model/model.ts';
+import type { DownMode, LinkChange, Station, StationChange } from '../model/model.ts';
 import type { Place } from './places.ts';
 
 /** Something that breaks, and is mended. Seconds after the start. */
@@ -34,22 +34,50 @@ export const interruptions =
     const rejoins = place.kind === 'service' ? models.get(place.service ?? '')?.rejoins : undefined;
     const tunnel = networks.find((network) => network.name === name && network.kind === 'openvpn');
     const over = tunnel?.kind === 'openvpn' ? tunnel.over : undefined;
-    const changes = own.flatMap((fault) => [
-      ...changesBy(fault, place),
+    const spells = own.flatMap((fault) => [
+      ...spellsOf(fault, place),
       ...(rejoins ? returnAfter(fault, { ...rejoins, over }) : []),
     ]);
-    return changes.length === 0 ? {} : { schedule: changes.toSorted((one, other) => one.at - other.at) };
+    return spells.length === 0 ? {} : { schedule: changesOf(spells) };
   };
+
+type StationState = Omit<StationChange, 'at'>;
+
+/** A time in which something is otherwise than usual; it lasts for ever if `until` is absent. */
+interface Spell<State> {
+  readonly broken: State;
+  readonly mended: State;
+  readonly from: number;
+  readonly until: number | undefined;
+}
+
+/** What the times come to, in order. While several are at work at once, the one that began last counts. */
+const changesOf = <State extends object>(
+  spells: readonly Spell<State>[],
+): readonly (State & { readonly at: number })[] => {
+  const turns = spells.flatMap((spell) => [
+    { at: spell.from, spell, begins: true },
+    ...(spell.until === undefined ? [] : [{ at: spell.until, spell, begins: false }]),
+  ]);
+  const atWork = new Set<Spell<State>>();
+  return turns
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ at, spell, begins }) => {
+      if (begins) atWork.add(spell);
+      else atWork.delete(spell);
+      return { at, ...[...atWork].reduce((state, { broken }) => ({ ...state, ...broken }), spell.mended) };
+    });
+};
 
 type Rejoins = NonNullable<ServiceModel['rejoins']> & { readonly over: string | undefined };
 
 /** An end of a tunnel that was away, or heard nothing for too long, is there again some time later: who asks waits. */
-const returnAfter = ({ harm, from, until }: Fault, { after, takes, over }: Rejoins): readonly StationChange[] => {
+const returnAfter = ({ harm, from, until }: Fault, { after, takes, over }: Rejoins): readonly Spell<StationState>[] => {
   if (until === undefined) return [];
   const isCut =
     harm.how === 'link' && harm.network === over && [harm.from, harm.to].some((direction) => direction?.down);
   const isSilent = (harm.how === 'hang' || isCut) && until - from > after;
-  return harm.how === 'down' || isSilent ? lasting({ down: 'pause' }, { down: false }, until, until + takes) : [];
+  return harm.how === 'down' || isSilent ? [away('pause', until, until + takes)] : [];
 };
 
 /** What some faults make a service answer some questions with, and when. */
@@ -67,8 +95,8 @@ export const gatesOf = (service: Pick<Service, 'id' | 'name' | 'machine'>, fault
   faults.flatMap(({ what, harm, from, until }, at) => {
     if (![service.machine, service.id, service.name].includes(what)) return [];
     if (harm.how !== 'fail' && (harm.how !== 'hang' || harm.of === undefined)) return [];
-    const down = harm.how === 'fail' ? ('refuse' as const) : ('pause' as const);
-    const schedule = lasting({ down }, { down: false as const }, from, until);
+    const down = harm.how === 'fail' ? 'refuse' : 'pause';
+    const schedule = changesOf([away(down, from, until)]);
     return [
       {
         station: `${service.id} fault ${String(at + 1)}`,
@@ -79,15 +107,15 @@ export const gatesOf = (service: Pick<Service, 'id' | 'name' | 'machine'>, fault
     ];
   });
 
-function changesBy({ harm, from, until }: Fault, place: Place): readonly StationChange[] {
+function spellsOf({ harm, from, until }: Fault, place: Place): readonly Spell<StationState>[] {
   if (harm.how === 'slow') {
     const speed = place.spec.speed ?? 1;
-    return place.kind === 'processor' ? lasting({ speed: speed / harm.factor }, { speed }, from, until) : [];
+    return place.kind === 'processor' ? [lasting({ speed: speed / harm.factor }, { speed }, from, until)] : [];
   }
   if (place.kind !== 'service' || harm.how === 'link' || harm.how === 'fail' || harm.how === 'unnoticed') return [];
   if (harm.how === 'hang' && harm.of !== undefined) return [];
   if (harm.how === 'stutter') return stuttering(harm, from, until);
-  return lasting({ down: harm.how === 'down' ? 'refuse' : 'pause' }, { down: false }, from, until);
+  return [away(harm.how === 'down' ? 'refuse' : 'pause', from, until)];
 }
 
 /** What stutters for ever does so as long as anybody looks, seconds. */
@@ -97,22 +125,22 @@ function stuttering(
   { stopped, running }: Extract<Harm, { how: 'stutter' }>,
   from: number,
   until = from + longest,
-): readonly StationChange[] {
+): readonly Spell<StationState>[] {
   const times = Math.ceil((until - from) / (stopped + running));
-  return Array.from({ length: times }, (_, time) => from + time * (stopped + running)).flatMap((at) =>
-    lasting({ down: 'pause' }, { down: false }, at, Math.min(at + stopped, until)),
+  return Array.from({ length: times }, (_, time) => from + time * (stopped + running)).map((at) =>
+    away('pause', at, Math.min(at + stopped, until)),
   );
 }
 
-const lasting = <Change>(
-  broken: Change,
-  mended: Change,
-  from: number,
-  until: number | undefined,
-): readonly (Change & { readonly at: number })[] => [
-  { at: from, ...broken },
-  ...(until === undefined ? [] : [{ at: until, ...mended }]),
-];
+const lasting = <State>(broken: State, mended: State, from: number, until: number | undefined): Spell<State> => ({
+  broken,
+  mended,
+  from,
+  until,
+});
+
+const away = (down: DownMode, from: number, until: number | undefined): Spell<StationState> =>
+  lasting<StationState>({ down }, { down: false }, from, until);
 
 /** What the faults do to one direction of a machine's link to a network, which is otherwise as `usual`. */
 export function linkChanges(
@@ -124,12 +152,12 @@ export function linkChanges(
   }: { readonly machine: string; readonly network: string; readonly direction: 'from' | 'to' },
   usual: LinkState,
 ): readonly LinkChange[] {
-  const changes = faults.flatMap(({ what, harm, from, until }) => {
+  const spells = faults.flatMap(({ what, harm, from, until }) => {
     if (harm.how !== 'link' || what !== machine || harm.network !== network) return [];
     const laid = harm[direction];
-    return laid === undefined ? [] : lasting(...laidOver(laid, usual), from, until);
+    return laid === undefined ? [] : [lasting(...laidOver(laid, usual), from, until)];
   });
-  return changes.toSorted((one, other) => one.at - other.at);
+  return changesOf(spells);
 }
 
 type LinkState = Required<Omit<LinkChange, 'at'>>;

@@ -163,7 +163,7 @@ async function outcomeOf(
     ...options,
     seed,
     signal,
-    log: seconds * expectedRate(plan) < mostLogged,
+    log: plan.timeline && seconds * expectedRate(plan) < mostLogged,
   });
   return result.windows === 0 ? undefined : labOutcome(model, result);
 }

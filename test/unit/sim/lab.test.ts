@@ -96,6 +96,19 @@ describe('what breaks', () => {
     expect(seconds).toBeLessThan(12.5);
     expect(nobody).toBeGreaterThan(20 * down);
   });
+
+  test('what one fault breaks is not mended by the end of another', async () => {
+    const down = (what: string, from: number, until: number) => ({
+      ...{ what, harm: { how: 'down' } as const },
+      ...{ from, until },
+    });
+    const faults = [down('survey@app1', 5, 40), down('app1', 10, 12)];
+    const { model } = labModel({ ...simSetup('survey', 20), ...whoami, faults });
+    const { requests = [] } = await simulate(model, { seconds: 60, warmup: 0, replications: 1, seed: 1, log: true });
+    const answers = requests.filter(({ target, failure }) => target === 'survey@app1' && failure === undefined);
+    expect(answers.filter(({ at }) => at > 5 && at < 40)).toEqual([]);
+    expect(answers.some(({ at }) => at > 52)).toBe(true);
+  });
 });
 
 describe('what breaks for some questions only', () => {
@@ -180,5 +193,15 @@ describe('the rate at which a lab saturates', () => {
     expect(rate).toBeGreaterThan(16 / 0.255);
     expect(rate).toBeLessThan(16 / 0.24);
     expect(bottleneck).toMatchObject({ kind: 'pool', where: ['survey@app1', 'survey@app2'] });
+  });
+
+  test('is that of the way out where the network is narrow', async () => {
+    const narrow = simSetup('survey', 1, (text) => text.replace('rate: 100mbit', 'rate: 512kbit'));
+    const { rate, bottleneck } = (await saturationOf({ ...narrow, mix: { results: 1 } }, options))!;
+    // Eight answers of 300 bytes for a page leave the database's machine.
+    const most = 512_000 / (8 * 300 * 8);
+    expect(rate / most).toBeGreaterThan(0.95);
+    expect(rate / most).toBeLessThan(1.02);
+    expect(bottleneck).toMatchObject({ kind: 'link', where: ['db into internet'] });
   });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { simulate, type SimModel, type SimOptions } from '../../../src/sim/index.ts';
 import { oneStation } from '../../support/queue.ts';
 
@@ -128,4 +128,30 @@ test('users come and go when they are said to', async () => {
   const model = { sources: { users: { users: 2, think: 0.5, from: 10, until: 12, steps: [{ delay: 0.5 }] } } };
   const { requests = [] } = await simulate(model, { seconds: 30, replications: 1, warmup: 0, log: true });
   expect(requests.map(({ at }) => at)).toEqual([10.5, 10.5, 11.5, 11.5]);
+});
+
+describe('a rate in pieces', () => {
+  const pieces = [
+    { from: 2, rate: 1 },
+    { from: 4, rate: 4 },
+    { from: 5, rate: 0 },
+    { from: 8, rate: 2 },
+  ];
+  const times = async (spacing: 'even' | 'poisson', seconds: number): Promise<readonly number[]> => {
+    const model: SimModel = { sources: { visitors: { arrivals: { rate: pieces, spacing }, steps: [] } } };
+    const { requests = [] } = await simulate(model, { seconds, replications: 1, warmup: 0, log: true });
+    return requests.map(({ at }) => at);
+  };
+
+  test('comes at that rate from then on, and what was begun in one piece ends in the next', async () => {
+    expect(await times('even', 10.25)).toEqual([3, 4, 4.25, 4.5, 4.75, 5, 8.5, 9, 9.5, 10]);
+  });
+
+  test('by chance: as many as the rate says on average, and nobody where it is nothing', async () => {
+    const all = await times('poisson', 5008);
+    const between = (from: number, to: number) => all.filter((at) => at >= from && at < to).length;
+    expect([between(0, 2), between(5, 8)]).toEqual([0, 0]);
+    // 10 000, with a deviation of 100.
+    expect(Math.abs(between(8, 5008) - 10_000)).toBeLessThan(300);
+  });
 });

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { kindsOf } from '../../../src/sim/lab/kinds.ts';
+import { drawWorkload } from '../../../src/sim/lab/workload.ts';
+import { doubtsAbout, type KindSeen } from '../../../src/verbs/compare/askings.ts';
+import { doubtsOf } from '../../../src/verbs/compare/doubts.ts';
 import { judge } from '../../../src/verbs/compare/figures.ts';
+import { restOf } from '../../../src/verbs/compare/remainder.ts';
 import { correlationOf, medianOf, Sample } from '../../../src/verbs/compare/sample.ts';
+import type { Measurement } from '../../../src/verbs/compare/session.ts';
+import { simSetup } from '../../support/sim-setup.ts';
 
 describe('what was measured', () => {
   const hundred = new Sample(Array.from({ length: 100 }, (_, at) => 100 - at));
@@ -37,6 +44,53 @@ test('a figure passes within its limit, fails beyond it, and is open where chanc
   expect(judge(1.1, 1, 0.2)).toBe('inconclusive');
   expect(judge(1.3, 1, 0.2)).toBe('fail');
   expect(judge(NaN, 1, 0)).toBe('inconclusive');
+});
+
+test.each([
+  [{ busy: 0.89, stolen: 0.029, others: 0.39, late: 4.9 }, true, []],
+  [{ late: 0 }, true, []],
+  [{ busy: 0.95, late: 0 }, true, ['the processors of this computer were 95 % busy']],
+  [{ stolen: 0.04, late: 0 }, true, ['another computer on the same hardware took 4 %']],
+  [{ others: 0.5, late: 0 }, true, ['other programs kept 0.5 processors']],
+  [{ late: 6 }, true, ['requests were sent up to 6 ms later']],
+  [{ busy: 0.95, late: 6 }, false, ['the processors', 'requests were', 'the visitors could not keep to the rate']],
+])('a computer that was too busy is named: %j, rate kept: %j', (host, kept, words) => {
+  const doubts = doubtsOf(host, { pace: { kept } }).map(({ en }) => en);
+  expect(doubts).toEqual(words.map((each) => expect.stringMatching(`^${each}`) as unknown));
+});
+
+describe('what calibrating makes of what was seen', () => {
+  const setup = simSetup('survey', 1);
+  const kinds = kindsOf(setup.services, { whoami: 1 });
+  const kind = kinds.find(({ name }) => name === 'whoami')!;
+  const seen = async (latency: (at: number) => number, ...hosts: KindSeen['askings'][number]['host'][]) => {
+    const arrivals = { rate: 50, spacing: 'even' } as const;
+    const workload = await drawWorkload({ arrivals, seconds: 4, kinds, sources: ['192.168.56.130'], seed: 1 });
+    const outcomes = workload.requests.map(({ at, path }, i) => ({ at, path, latency: latency(i) }));
+    const measurement = { measured: { outcomes, pace: { kept: true } } } as unknown as Measurement;
+    return { kind, askings: hosts.map((host) => ({ workload, measurement, host })) };
+  };
+
+  test('the rest is never below nothing, and has the mean that was measured', async () => {
+    const [one = NaN] = await restOf(await seen(() => 1000, { late: 0 }), setup);
+    const foretold = 1 - one;
+    expect(foretold).toBeGreaterThan(0);
+    expect(foretold).toBeLessThan(0.004);
+    // Every other one is quicker than foretold.
+    const rest = await restOf(await seen((at) => (at % 2) * 10, { late: 0 }), setup);
+    const measured = (0.01 * Math.floor(rest.length / 2)) / rest.length;
+    expect(Math.min(...rest)).toBe(0);
+    expect(rest.reduce((sum, value) => sum + value, 0) / rest.length).toBeCloseTo(measured - foretold, 9);
+  });
+
+  test('the worst that disturbed it is told once', async () => {
+    const each = await seen(() => 1, { others: 0.5, late: 1 }, { others: 0.7, late: 1 }, { late: 6 });
+    const doubts = doubtsAbout([each, each]).map(({ en }) => en);
+    expect(doubts).toHaveLength(2);
+    expect(doubts[0]).toContain('other programs kept 0.7 processors');
+    expect(doubts[1]).toContain('up to 6 ms later');
+    expect(doubtsAbout([await seen(() => 1, { others: 0.2, late: 1 })])).toEqual([]);
+  });
 });
 
 test('pairs are alike in the middle, and go together or do not', () => {
