@@ -1,5 +1,5 @@
 import type { Sentence } from '../model/sentence.ts';
-import { counted as countedWords } from './wording.ts';
+import { counted } from './wording.ts';
 
 const differenceNames = {
   size: { en: 'processor or memory', pt: 'processador ou memória' },
@@ -29,8 +29,6 @@ const limitMeanings: Readonly<Record<string, Sentence>> = {
 };
 
 const limitMeaning = (key: string): Sentence => limitMeanings[key] ?? { en: key, pt: key };
-
-const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 
 /** An image by what is in it. */
 const imageNamed = (packages: readonly string[]): Sentence =>
@@ -105,8 +103,8 @@ export const localTexts = {
         }
       : { en: `building a layer with ${listed(packages)}`, pt: `construindo uma camada com ${listed(packages)}` },
   built: (count: number, bytes: number, downloaded: number): Sentence => ({
-    en: `${countedWords(count, 'image', 'images')} built, ${inMiB(bytes)} of disk, ${inMiB(downloaded)} downloaded`,
-    pt: `${countedWords(count, 'imagem construída', 'imagens construídas')}, ${inMiB(bytes)} de disco, ${inMiB(downloaded)} baixados`,
+    en: `${counted(count, 'image', 'images')} built, ${inMiB(bytes)} of disk, ${inMiB(downloaded)} downloaded`,
+    pt: `${counted(count, 'imagem construída', 'imagens construídas')}, ${inMiB(bytes)} de disco, ${inMiB(downloaded)} baixados`,
   }),
   packs: (packages: readonly string[]): Sentence => ({
     en: `packing ${imageNamed(packages).en}`,
@@ -255,10 +253,17 @@ export const localFindings = {
     en: 'no control groups are mounted: machines cannot be held to their sizes',
     pt: 'não há grupos de controle montados: as máquinas não podem ser mantidas em seus tamanhos',
   },
-  limit: ({ key, now, enoughFor }: LimitWords): Sentence => ({
-    en: `${key} is ${String(now)} (${limitMeaning(key).en}): enough for ${counted(enoughFor, 'machine')} at once`,
-    pt: `${key} é ${String(now)} (${limitMeaning(key).pt}): suficiente para ${counted(enoughFor, 'máquina')} ao mesmo tempo`,
-  }),
+  /** Where systemd has lifted a limit, it is a number that no number here can hold. */
+  limit: ({ key, now, enoughFor }: LimitWords): Sentence =>
+    Number.isSafeInteger(now)
+      ? {
+          en: `${key} is ${String(now)} (${limitMeaning(key).en}): enough for ${counted(enoughFor, 'machine', 'machines')} at once`,
+          pt: `${key} é ${String(now)} (${limitMeaning(key).pt}): suficiente para ${counted(enoughFor, 'máquina', 'máquinas')} ao mesmo tempo`,
+        }
+      : {
+          en: `${key} is no limit (${limitMeaning(key).en})`,
+          pt: `${key} não limita nada (${limitMeaning(key).pt})`,
+        },
   limitUndo: ({ key, now }: LimitWords): Sentence => ({
     en: `${key} is put back when the last lab is destroyed, or this computer restarts; sooner back: sudo sysctl -w ${key}=${String(now)}`,
     pt: `${key} volta ao que era quando o último lab for destruído, ou este computador reiniciar; para voltar antes: sudo sysctl -w ${key}=${String(now)}`,
