@@ -35,7 +35,7 @@ const workloads: readonly Workload[] = [
   { name: 'hash of the address', words: ['--rate', '40', '--ask', 'home'], web: 'balance: hash' },
   {
     name: 'failover',
-    words: ['--rate', '40', '--for', '30s', '--ask', 'whoami', '--fault', 'survey@app1:down@10s..20s'],
+    words: ['--rate', '40', '--for', '30s', '--ask', 'whoami', '--fault', 'survey@app1:down@10s..17s'],
     restarts: true,
   },
   {

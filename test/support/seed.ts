@@ -1,8 +1,8 @@
 /** Whether the exhaustive tests are asked for: `./test/run --all`. */
 export const exhaustive: boolean = process.env['BANCADA_TEST_ALL'] !== undefined;
 
-/** Another sample each time: `BANCADA_TEST_SEED` repeats the one that a failed run has named. */
-export const rotatingSeed = (): number => Number(process.env['BANCADA_TEST_SEED'] ?? Date.now() % 2 ** 31);
+/** Another sample each day, the same in every run of that day; `BANCADA_TEST_SEED` repeats the one that a run has named. */
+export const rotatingSeed = (): number => Number(process.env['BANCADA_TEST_SEED'] ?? Math.floor(Date.now() / 864e5));
 
 /** Leaves a line that `test/run` shows whether the tests pass or not: how many, from which seed, how long. */
 export const figures = (text: string): void => {
