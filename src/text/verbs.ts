@@ -84,6 +84,25 @@ export const notUp = (lab: string): Words => ({
   hint: { en: `bancada up ${lab} brings it up`, pt: `bancada up ${lab} o põe no ar` },
 });
 
+/** `found`: those that bear the name, with the folder that each was begun in, on whichever computer. */
+export const labElsewhere = (
+  lab: string,
+  found: readonly { readonly id: string; readonly folder: string }[],
+): Words => {
+  const each = listed(found.map(({ id, folder }) => `${id} (${folder})`));
+  const commands = (or: string): string => found.map(({ id }) => `bancada destroy ${id} --yes`).join(or);
+  return {
+    message: {
+      en: `nothing on this computer tells of a lab ${lab}; what bears that name may belong to another computer of yours, and nothing was removed: ${each}`,
+      pt: `nada neste computador fala de um lab ${lab}; o que tem esse nome pode ser de outro computador seu, e nada foi removido: ${each}`,
+    },
+    hint: {
+      en: `if it is the one you mean: ${commands(' or ')}`,
+      pt: `se é esse que você quer dizer: ${commands(' ou ')}`,
+    },
+  };
+};
+
 export const unknownMachine = (machine: string, known: readonly string[]): Words => ({
   message: {
     en: `no machine or service "${machine}" in this lab`,

@@ -63,7 +63,7 @@ const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Remains>
   const lab =
     (await openLab(bench.project, name).catch(unlessDamaged(elsewhere(name)))) ??
     elsewhere(name) ??
-    (await foundFarAway((each) => each.identity.name === name && isLost(each), bench));
+    (await byNameFarAway(name, bench));
   if (lab !== undefined) return lab;
   await forgetBeginning(bench.project, name);
   throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });
@@ -74,9 +74,24 @@ const unlessUnknown = (error: unknown): LabError => {
   throw error;
 };
 
+/**
+ * A lab of which nothing but its marks is left. VMs stand on this computer, and tell that it was begun here; an account or a
+ * computer that others use too may hold a lab of the same name that its owner has up at another desk: only its id means it.
+ * @throws LabError `lab-elsewhere`
+ */
+const byNameFarAway = async (name: string, { project, ...bench }: Bench): Promise<Remains | undefined> => {
+  const folder = labFolder(project, name);
+  const lost = await foundFarAway((lab) => lab.identity.name === name && isLost(lab), { project, ...bench });
+  const own = lost.find(({ identity, sites }) => 'vagrant' in sites && identity.folder === folder);
+  if (own !== undefined || lost.length === 0) return own;
+  const known = lost.map(({ identity }) => ({ id: identity.id, folder: identity.folder }));
+  throw new LabError({ code: 'lab-elsewhere', fault: 'operation', ...text.labElsewhere(name, known) });
+};
+
 /** A lab of which nothing is left here, not even its topology: the cloud's list tells its id. */
 const byIdFarAway = async (id: string, unknown: LabError, bench: Bench): Promise<Remains> => {
-  const lab = /^[a-z0-9]{8}$/.test(id) ? await foundFarAway(({ identity }) => identity.id === id, bench) : undefined;
+  const isId = /^[a-z0-9]{8}$/.test(id);
+  const [lab] = isId ? await foundFarAway(({ identity }) => identity.id === id, bench) : [];
   if (lab === undefined) throw unknown;
   if ((await isLost(lab)) || (await isInItsFolder(lab))) return lab;
   return { ...lab, identity: { ...lab.identity, folder: labFolder(bench.project, id) } };

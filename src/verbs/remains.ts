@@ -20,20 +20,25 @@ export const foundInWorld = async (name: ProviderName, { project }: Bench): Prom
 };
 
 /**
- * A lab by the marks that it bears wherever it stands: its VMs, its instances, its computers. Asked last, since it takes
- * accounts and time. Who cannot be asked is told of: there may be more of the lab.
+ * Labs by the marks that they bear wherever they stand: their VMs, their instances, their computers. Asked last, since it
+ * takes accounts and time. Who cannot be asked is told of: there may be more of a lab.
  */
 export const foundFarAway = async (
   isMeant: (lab: Remains) => boolean | Promise<boolean>,
   bench: Bench,
-): Promise<Remains | undefined> => {
+): Promise<readonly Remains[]> => {
   const names = (Object.keys(providers) as readonly ProviderName[]).filter((each) => each !== 'local');
   const found = await Promise.all(names.map((name) => foundInWorld(name, bench).catch(notAsked(name, bench))));
-  const meant = found.flat().map(async (lab) => ((await isMeant(lab)) ? [lab] : []));
-  const [first, ...others] = (await Promise.all(meant)).flat();
-  if (first === undefined) return undefined;
-  const parts = [first, ...others.filter(({ identity }) => identity.id === first.identity.id)];
-  return { ...first, sites: Object.assign({}, ...parts.map(({ sites }) => sites)) as Sites };
+  const asked = found.flat().map(async (lab) => ((await isMeant(lab)) ? [lab] : []));
+  const meant = (await Promise.all(asked)).flat();
+  const firsts = new Map(meant.toReversed().map((lab) => [lab.identity.id, lab]));
+  return [...firsts.values()].toReversed().map((first) => ({ ...first, sites: sitesOf(first, meant) }));
+};
+
+/** Where all parts of a lab stand. */
+const sitesOf = ({ identity }: Remains, parts: readonly Remains[]): Sites => {
+  const own = parts.filter((part) => part.identity.id === identity.id);
+  return Object.assign({}, ...own.map(({ sites }) => sites)) as Sites;
 };
 
 /** Whether nothing is left of a lab's folder; else it belongs to the project that the folder is in. */

@@ -98,6 +98,17 @@ export const labExplanations: Explanations = {
     remedy: { en: 'Bring it up.', pt: 'Ponha-o no ar.' },
     example: 'bancada up survey',
   },
+  'lab-elsewhere': {
+    what: {
+      en: 'This computer knows of no such lab, but the cloud account or a computer of hosts.yaml holds one of that name and of your user name. It may have been begun on another computer, and be in use there.',
+      pt: 'Este computador não conhece esse lab, mas a conta na nuvem ou um computador de hosts.yaml tem um com esse nome e o seu nome de usuário. Ele pode ter sido iniciado em outro computador, e estar em uso lá.',
+    },
+    remedy: {
+      en: 'Give its id, which the message tells, where you mean that one; `list --cloud` shows what it holds.',
+      pt: 'Indique o id dele, que a mensagem diz, se é esse mesmo; `list --cloud` mostra o que ele tem.',
+    },
+    example: 'bancada list --cloud\nbancada destroy k3x9q2ab --yes',
+  },
   'lab-busy': {
     what: {
       en: 'Another command is changing this lab, and two at once would disturb each other. A command that died does not hold it.',

@@ -72,6 +72,29 @@ describe.skipIf(!hasServiceModel)('what the cloud holds (needs the package pytho
     expect(await readdir(folder)).toEqual(['thesis.txt']);
   });
 
+  test('a lab of the same name that another computer of the user’s has up is told by its id, and goes by that only', async () => {
+    const directory = await temporaryFolder();
+    await mkdir(join(directory, 'topology'));
+    await cp('topology/survey.yaml', join(directory, 'topology', 'survey.yaml'));
+    // The same place of the same user on the other computer, as far as its tags tell.
+    const folder = join(directory, '.bancada', 'survey');
+    const named = (id: string, digit: number) => ({
+      ...{ id: `sg-0123456789abcdef${String(digit)}`, name: `bancada-${id}-db`, description: '', region: 'sa-east-1' },
+      ...{ made: 0, tags: labTags({ id, name: 'survey', owner: currentUser(), folder }), ingress: [] },
+    });
+    aws.world.groups.push(named('desk1234', 2), named('desk5678', 3));
+    const environment = { ...nothing, ...aws.environment, XDG_STATE_HOME: join(directory, 'state') };
+    const at = { directory, environment };
+    const refused = await bancadaAt(at, 'destroy', 'survey', '--yes');
+    expect(refused).toMatchObject({ code: 4 });
+    expect(refused.stderr).toContain('lab-elsewhere');
+    for (const id of ['desk1234', 'desk5678']) expect(refused.stderr).toContain(`bancada destroy ${id} --yes`);
+    expect(aws.world.groups).toHaveLength(2);
+    const destroyed = await bancadaAt(at, 'destroy', 'desk1234', '--yes');
+    expect(destroyed.code, destroyed.stderr).toBe(0);
+    expect(aws.world.groups.splice(0).map(({ name }) => name)).toEqual(['bancada-desk5678-db']);
+  });
+
   test('a lab of the same name that another project has is left alone, whatever its folder is called', async () => {
     const directory = await temporaryFolder();
     const [here, there] = [join(directory, 'here'), join(directory, 'aula [1] 100%', 'ç'.repeat(120), 'ç'.repeat(120))];
