@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable } from 'node:stream';
+import { isatty } from 'node:tty';
 
 /** Standard output or standard error. */
 export interface Output {
@@ -35,7 +36,7 @@ export interface Console {
   readonly error: Output;
   /** One line of an answer, asked on standard error; empty at the end of input or when `signal` aborts. */
   ask(question: string, signal: AbortSignal): Promise<string>;
-  /** Ctrl-C, SIGTERM and the like; returns how to stop listening. */
+  /** Ctrl-C, SIGTERM, a terminal that was closed; returns how to stop listening. */
   onInterrupt(listener: () => void): () => void;
   /** What was thrown where nobody catches it; returns how to stop listening. */
   onStray(listener: (error: unknown) => void): () => void;
@@ -45,12 +46,17 @@ export interface Console {
   exit(code: number): never;
 }
 
-const output = (stream: NodeJS.WriteStream, onBroken: () => void): Output => {
-  // The reader of a pipe may go before we are done (`bancada list | head -1`): that is no failure of ours.
+/** @param onGone a terminal that was closed; it takes no more words, and gives none */
+const explainErrors = (stream: NodeJS.ReadStream | NodeJS.WriteStream, onGone: () => void): void => {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') onBroken();
+    // The reader of a pipe may go before we are done (`bancada list | head -1`): that is no failure of ours.
+    if (error.code === 'EPIPE') process.exit();
+    else if (error.code === 'EIO' && stream.isTTY) onGone();
     else throw error;
   });
+};
+
+const output = (stream: NodeJS.WriteStream): Output => {
   return {
     write: (text) => void stream.write(text),
     flush: () => new Promise((resolve) => stream.write('', () => resolve())),
@@ -72,6 +78,8 @@ const ask = async (question: string, signal: AbortSignal): Promise<string> => {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   // While readline reads, the terminal is raw: Ctrl-C arrives as a key and becomes the signal again here.
   lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  // A terminal that is closed answers nothing.
+  lines.on('error', () => lines.close());
   const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
   try {
     return await Promise.race([lines.question(question, { signal }), ended]);
@@ -84,7 +92,50 @@ const ask = async (question: string, signal: AbortSignal): Promise<string> => {
 };
 
 const strays = ['uncaughtException', 'unhandledRejection'] as const;
-const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const interruptions = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * Tells once that the terminal was closed. It is heard of in several ways: as a signal of the kernel's, as another one of the
+ * shell's, and as the errors of whoever reads or writes.
+ */
+const hangUp = (): Console['onInterrupt'] => {
+  const listeners = new Set<() => void>();
+  let isOver = false;
+  const onGone = (): void => {
+    if (!isOver) for (const listener of listeners) listener();
+    isOver = true;
+  };
+  process.on('SIGHUP', onGone);
+  for (const stream of [process.stdin, process.stdout, process.stderr]) explainErrors(stream, onGone);
+  return (listener) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+};
+
+const onInterrupt =
+  (onHangUp: Console['onInterrupt']): Console['onInterrupt'] =>
+  (listener) => {
+    for (const name of interruptions) process.on(name, listener);
+    const release = onHangUp(listener);
+    return () => {
+      for (const name of interruptions) process.off(name, listener);
+      release();
+    };
+  };
+
+/** A terminal that was closed is none any more. */
+const isHungUp = (): boolean =>
+  [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY && !isatty(stream.fd));
+
+const exit = (code: number): never => {
+  if (isHungUp()) {
+    // Node itself crashes where it wants to put such a terminal right as it exits (nodejs/node#58200): we go as others do.
+    process.removeAllListeners('SIGHUP');
+    process.kill(process.pid, 'SIGHUP');
+  }
+  return process.exit(code);
+};
 
 /** The console of this process. */
 export const processConsole = (): Console => ({
@@ -98,15 +149,10 @@ export const processConsole = (): Console => ({
       if (process.stdin.isTTY) process.stdin.setRawMode(on);
     },
   },
-  out: output(process.stdout, () => process.exit()),
-  error: output(process.stderr, () => process.exit()),
+  out: output(process.stdout),
+  error: output(process.stderr),
   ask,
-  onInterrupt: (listener) => {
-    for (const name of interruptions) process.on(name, listener);
-    return () => {
-      for (const name of interruptions) process.off(name, listener);
-    };
-  },
+  onInterrupt: onInterrupt(hangUp()),
   onStray: (listener) => {
     for (const name of strays) process.on(name, listener);
     return () => {
@@ -114,5 +160,5 @@ export const processConsole = (): Console => ({
     };
   },
   now: () => performance.now(),
-  exit: (code) => process.exit(code),
+  exit,
 });

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Hop, Trace } from '../../src/model/trace.ts';
 import type { FaultsAtWork, Injected } from '../../src/verbs/fault.ts';
-import type { PlanResult, StatusResult } from '../../src/verbs/results.ts';
+import type { CheckVerbResult, PlanResult, StatusResult } from '../../src/verbs/results.ts';
 import type { Said } from '../support/bancada.ts';
 import { proofs } from '../support/fault-proofs.ts';
 import { hostState, type HostState } from '../support/host-state.ts';
 import { elsewhere } from '../support/small-labs.ts';
 import { tracesIn } from '../support/lab-traces.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
+import { suspended } from '../support/suspended.ts';
 
 /** With the sentences as texts. */
 interface Told {
@@ -221,6 +222,37 @@ test('one request is followed through all that it needs, and a slow database sho
   const alone = (await project.bancada('trace', '--json')).json<Trace>();
   expect(alone).toMatchObject({ status: 502, hop: { service: 'web@lb', took: expect.any(Number) as number } });
 }, 90_000);
+
+/** Longer than a client waits for its server's word, and with all tests also than a server for its client's. */
+const sleeps = isWhole ? [8, 20, 60] : [8];
+
+test.each(sleeps)(
+  'put to sleep for %i s with its computer, it is as described half a minute after it woke',
+  async (seconds) => {
+    const noticed = async (): Promise<number> => {
+      const { stdout } = await on(
+        'lb',
+        'journalctl',
+        '--unit=openvpn-client@vpn',
+        '--grep=ping-restart',
+        '--output=cat',
+      );
+      return stdout.split('\n').filter((line) => line.includes('Inactivity timeout')).length;
+    };
+    const before = await noticed();
+    await suspended(await project.id(), seconds * 1000);
+    const woken = performance.now();
+    const check = await project.bancada('check', '--timeout', '30s', '--json');
+    expect(performance.now() - woken).toBeLessThan(30_000);
+    good(check);
+    const { results } = check.json<CheckVerbResult>();
+    expect(results.find(({ id }) => id === 'tunnel:vpn@lb')).toMatchObject({ verdict: 'pass' });
+    // Else it would not have been long enough for the tunnel to be given up.
+    expect(await noticed()).toBe(before + 1);
+    good(await project.bancada('plan', '--check'));
+  },
+  150_000,
+);
 
 test('up undoes what is at work, a machine that is off included', async () => {
   good(await fault('inject', 'mariadb-read-only'));
