@@ -1,5 +1,5 @@
 import { constants, existsSync } from 'node:fs';
-import { access, mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { access, lstat, mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../errors/lab-error.ts';
@@ -175,6 +175,16 @@ export const listTree = async (path: string): Promise<readonly string[]> => {
     .filter((entry) => entry.isFile())
     .map((entry) => slashed(relative(path, join(entry.parentPath, entry.name))))
     .sort();
+};
+
+/** Whether it is a symbolic link, wherever that leads. */
+export const isLink = async (path: string): Promise<boolean> =>
+  (await lstat(path).catch(absentAs(undefined, path)))?.isSymbolicLink() === true;
+
+/** Paths of the symbolic links in a folder and below. What is behind them is not looked at. */
+export const linksIn = async (path: string): Promise<readonly string[]> => {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(absentAs([], path));
+  return entries.filter((entry) => entry.isSymbolicLink()).map((entry) => join(entry.parentPath, entry.name));
 };
 
 /** Removes a file or a whole tree, if it is there. Links are removed, not followed. @throws LabError `state-unwritable` */

@@ -7,6 +7,7 @@ import { listFolder, readText, removeTree, writePrivately } from '../ports/files
 import type { Random } from '../ports/random.ts';
 import { labIsBusy, waitForHolder } from '../text/state.ts';
 import { parseJson } from './json.ts';
+import { refuseLinks } from './links.ts';
 
 /** Who works on a lab, and at what. */
 export interface Holder extends ProcessIdentity {
@@ -51,7 +52,7 @@ export const holderOf = (folder: string): Promise<Holder | undefined> => otherHo
 
 /**
  * Does something while nobody else changes the lab. A holder that died is no holder.
- * @throws LabError `lab-busy`, which names who holds it
+ * @throws LabError `lab-busy`, which names who holds it; `state-linked`
  */
 export const withLock = async <T>(
   folder: string,
@@ -59,6 +60,7 @@ export const withLock = async <T>(
   ports: LockPorts,
   work: () => Promise<T>,
 ): Promise<T> => {
+  await refuseLinks(folder);
   const claimed = await claim(join(folder, 'lock'), verb, ports);
   if (typeof claimed !== 'string')
     throw new LabError({

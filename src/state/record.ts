@@ -9,6 +9,7 @@ import type { Random } from '../ports/random.ts';
 import { destroyAndBringUpAgain, removeTheCopy, runAsOwner, stateIsCopied, stateIsForeign } from '../text/state.ts';
 import type { Lab, LabIdentity } from './lab.ts';
 import { labFolder, labsFolder } from './lab.ts';
+import { refuseLinks } from './links.ts';
 import { holderOf } from './lock.ts';
 import { registeredFolder, registerLab } from './registry.ts';
 import { labFields, labFrom } from './lab-fields.ts';
@@ -25,12 +26,13 @@ export const begunLabs = async (project: string): Promise<readonly string[]> => 
 
 /**
  * The lab that this project's folder knows by that name; `undefined` if none was begun.
- * @throws LabError `state-damaged`, `state-newer`, `state-foreign`, `state-copied`
+ * @throws LabError `state-damaged`, `state-newer`, `state-foreign`, `state-copied`, `state-linked`
  */
 export const openLab = async (project: string, name: string): Promise<Lab | undefined> => {
   const folder = labFolder(project, name);
   const path = recordPath(folder);
   const hint = destroyAndBringUpAgain(name);
+  await refuseLinks(folder);
   const fields = await readState(path, hint);
   if (fields === undefined) return undefined;
   const lab = labFrom({ ...fields, folder });

@@ -30,6 +30,16 @@ export const stateIsCopied = (copy: string, original: string): Sentence => ({
   pt: `${copy} é uma cópia de ${original}, cujas máquinas não são desta pasta`,
 });
 
+export const stateIsLink = (path: string): Sentence => ({
+  en: `${path} is a link: what belongs to the lab would be written, and removed, elsewhere`,
+  pt: `${path} é um link: o que é do lab seria escrito, e apagado, em outro lugar`,
+});
+
+export const removeTheLink = (path: string): Sentence => ({
+  en: `see where it leads (\`ls -l ${path}\`), then remove it; Bancada makes the folder itself`,
+  pt: `veja aonde ele leva (\`ls -l ${path}\`) e depois apague-o; a Bancada cria a pasta sozinha`,
+});
+
 export const removeTheCopy = (copy: string, lab: string): Sentence => ({
   en: `remove ${copy}; then \`bancada up ${lab}\` makes a lab of its own here`,
   pt: `apague ${copy}; depois \`bancada up ${lab}\` cria aqui um lab próprio`,

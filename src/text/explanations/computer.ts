@@ -144,6 +144,17 @@ export const computerExplanations: Explanations = {
       pt: 'Trabalhe no lab a partir da pasta em que ele subiu, ou apague a cópia que a mensagem indica e suba outro lab aqui.',
     },
   },
+  'state-linked': {
+    what: {
+      en: 'The folder in which a lab’s state is kept, or something in it, is a symbolic link. A project that somebody else has made could so have files of yours overwritten or removed, so that Bancada follows none.',
+      pt: 'A pasta em que fica o estado do lab, ou algo dentro dela, é um link simbólico. Um projeto feito por outra pessoa poderia assim sobrescrever ou apagar arquivos seus; por isso a Bancada não segue nenhum.',
+    },
+    remedy: {
+      en: 'See where the link leads, and remove it. To keep the state on another disk, move the whole project there.',
+      pt: 'Veja aonde o link leva e apague-o. Para guardar o estado em outro disco, mova o projeto inteiro para lá.',
+    },
+    example: 'ls -la .bancada',
+  },
   'state-foreign': {
     what: { en: 'The lab’s state belongs to another user.', pt: 'O estado do lab pertence a outro usuário.' },
     remedy: { en: 'Run the command as that user.', pt: 'Rode o comando como esse usuário.' },
