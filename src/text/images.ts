@@ -32,6 +32,30 @@ export const imagesForeign = (theirs: string, ours: string): Words => ({
     pt: 'exporte-as num computador da mesma versão do sistema, com a mesma versão da Bancada',
   },
 });
+/** `different`: packages of the base image whose versions are not the same; absent: it has none of them. `folder`: where images lie. */
+export const imagesOtherBase = (
+  file: string,
+  different: readonly {
+    readonly name: string;
+    readonly theirs: string | undefined;
+    readonly ours: string | undefined;
+  }[],
+  folder: string,
+): Words => {
+  const shown = different.slice(0, 3).map(({ name, theirs = '-', ours = '-' }) => `${name} ${theirs} ≠ ${ours}`);
+  const few = shown.join(', ') + (different.length > shown.length ? ', …' : '');
+  const count = different.length;
+  return {
+    message: {
+      en: `the images in ${file} stand on a base image with other versions of ${counted(count, 'package', 'packages')} than the one here (${few}): nothing was taken`,
+      pt: `as imagens em ${file} se apoiam numa imagem base com outras versões de ${counted(count, 'pacote', 'pacotes')} do que a daqui (${few}): nada foi trazido`,
+    },
+    hint: {
+      en: `build them here, where there is a network: bancada doctor LAB --setup; or destroy the labs here, remove this computer's images with sudo rm -r ${folder}, and import again`,
+      pt: `construa-as aqui, onde houver rede: bancada doctor LAB --setup; ou destrua os labs daqui, remova as imagens deste computador com sudo rm -r ${folder}, e importe outra vez`,
+    },
+  };
+};
 export const written = (file: string, size: string): Sentence => ({
   en: `wrote ${file}, ${size}`,
   pt: `escrito ${file}, ${size}`,

@@ -3,9 +3,17 @@ import { mkdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../../src/ports/files.ts';
+import { places } from '../../src/providers/local/places.ts';
+import { readHost } from '../../src/providers/local/root/host.ts';
+import { packInto } from '../../src/providers/local/root/image-file.ts';
+import { ensureLayers, imageFor } from '../../src/providers/local/root/images.ts';
+import { buildLayer } from '../../src/providers/local/root/package-layer.ts';
 import { exhaustive } from '../support/seed.ts';
 import { cache } from '../support/small-labs.ts';
 import { smallProject } from '../support/small-project.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+const asRoot = process.getuid?.() === 0;
 
 /** On a computer that has no network, and in whose folder of images nothing lies. Arguments: that folder, the command line. */
 const elsewhere = `
@@ -17,6 +25,12 @@ $tool image import cut.tar
 echo "cut: $?, $(ls /var/lib/bancada/images | wc -l) there"
 $tool image import images.tar && $tool up away --json && $tool destroy away --yes
 echo "whole: $?"
+cd /var/lib/bancada/images
+rm -r layer-*[0-9a-f]
+sed -i 's/"dpkg": *"/&0~/' base-*/image.json
+cd - >/dev/null
+$tool image import images.tar
+echo "other base: $?, $(ls -d /var/lib/bancada/images/layer-*[0-9a-f] 2>/dev/null | wc -l) layers there"
 ls /var/lib/bancada/images
 rm -rf /var/lib/bancada/images
 `;
@@ -45,13 +59,58 @@ test('images that were exported bring a lab up where there is neither image nor 
   await truncate(join(directory, 'cut.tar'), bytes.length - 100_000);
   const empty = join(directory, 'empty');
   await mkdir(empty);
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  const through = asRoot ? [] : ['sudo', '-n'];
   const inside = ['unshare', '--mount', '--net', 'sh', '-c', elsewhere, 'sh', empty, tool];
-  const [program, ...argv] = [...asRoot, ...inside] as [string, ...string[]];
+  const [program, ...argv] = [...through, ...inside] as [string, ...string[]];
   const { stdout, stderr } = await execa(program, argv, options);
   expect(stdout, stderr).toContain('cut: 69, 0 there');
   expect(stderr).toContain('images-damaged');
   expect(stdout, stderr).toContain('whole: 0');
   expect(stdout).toMatch(/"verdict":"pass"/);
+  expect(stdout, stderr).toContain('other base: 69, 0 layers there');
+  expect(stderr).toMatch(/other versions of 1 package than the one here \(dpkg (\S+) ≠ 0~\1\): nothing was taken/);
   expect(stdout).toMatch(/^base-[0-9a-f]+$/m);
 }, 300_000);
+
+test.runIf(asRoot)(
+  'the same packages make the same layer, byte for byte, in another folder',
+  async () => {
+    const host = await readHost();
+    const { signal } = new AbortController();
+    const build = { signal, onLine: () => undefined, onBuild: () => undefined };
+    await ensureLayers([[]], build);
+    const base = join(places.images, imageFor(host, []), 'root');
+    const made: string[] = [];
+    for (const name of ['one', 'other']) {
+      const folder = join(await temporaryFolder(), name);
+      await mkdir(folder);
+      await buildLayer({ folder, base, packages: ['memcached'], host, build });
+      made.push(await packInto(join(folder, 'blob'), join(folder, 'root'), signal));
+    }
+    expect(made[0]).toBe(made[1]);
+  },
+  300_000,
+);
+
+/** In whose folder of images nothing lies: all of it is built, at another time. Arguments: that folder, the command line, a file. */
+const anew = `
+mount --bind "$1" /var/lib/bancada
+$2 image export away -o "$3" && rm -rf /var/lib/bancada/images
+`;
+
+test.runIf(exhaustive && asRoot)(
+  'a lab’s images, the base too, built twice from nothing are one file',
+  async () => {
+    const { directory, environment } = (await smallProject('away', cache)).standing;
+    const options = { cwd: directory, env: { ...environment, BANCADA_LANG: 'en', NO_COLOR: '1' } } as const;
+    for (const name of ['one', 'other']) {
+      const empty = join(directory, `${name}.images`);
+      await mkdir(empty);
+      const argv = ['--mount', 'sh', '-c', anew, 'sh', empty, join(packageRoot(), 'bancada'), `${name}.tar`];
+      await execa('unshare', argv, options);
+    }
+    const [one, other] = await Promise.all(['one.tar', 'other.tar'].map((name) => readFile(join(directory, name))));
+    expect(other && one?.equals(other)).toBe(true);
+  },
+  900_000,
+);

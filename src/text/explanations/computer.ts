@@ -49,6 +49,17 @@ export const computerExplanations: Explanations = {
       pt: 'Exporte-as onde sistema, processador e versão da Bancada sejam os mesmos.',
     },
   },
+  'images-other-base': {
+    what: {
+      en: 'Images of packages stand on a base image, and were built for exactly its versions. The base here was built on another day, from other versions. Nothing was taken.',
+      pt: 'Imagens de pacotes se apoiam numa imagem base, e foram construídas para exatamente as versões dela. A base daqui foi construída em outro dia, de outras versões. Nada foi trazido.',
+    },
+    remedy: {
+      en: 'Build the images here, or let go of those that are here before the import; no lab may stand on them then.',
+      pt: 'Construa as imagens aqui, ou abra mão das daqui antes de importar; nenhum lab pode se apoiar nelas.',
+    },
+    example: 'bancada image list -v\nbancada doctor survey --setup',
+  },
   'setup-failed': {
     what: {
       en: 'A command that was to prepare this computer ended with an error.',

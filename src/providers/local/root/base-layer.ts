@@ -18,6 +18,7 @@ import { makeFolder, namesIn } from './files.ts';
 import type { Host } from './host.ts';
 import type { Build } from './images.ts';
 import { must } from './programs.ts';
+import { noteBegin, settle } from './settled.ts';
 
 /** Downloads of all builds; shared, and in no image. */
 export const aptCache = join(places.images, 'apt');
@@ -46,6 +47,7 @@ const withoutDocumentation = [
 /** Makes the base layer in `folder`/root: a small Debian or Ubuntu of this computer's own release. */
 export const buildBase = async (folder: string, host: Host, { signal, onLine }: Build): Promise<void> => {
   const root = join(folder, 'root');
+  noteBegin(folder);
   const files = writeHostFiles(folder, host);
   const argv = [
     ...asOne,
@@ -67,6 +69,7 @@ export const buildBase = async (folder: string, host: Host, { signal, onLine }: 
   for (const unit of baseImage.masked) mask(root, unit);
   await must(['chroot', root, 'systemctl', 'preset-all'], { signal });
   for (const file of Object.values(files).flat()) rmSync(file, { force: true });
+  await settle(folder, signal);
 };
 
 const writeHostFiles = (folder: string, { sources, proxies }: Host) => {
@@ -104,6 +107,7 @@ const strip = (root: string): void => {
     .map((file) => join(etcSsh, file));
   const rest = [
     'etc/apt/apt.conf.d/99mmdebstrap',
+    'etc/hostname',
     'etc/resolv.conf',
     ...baseImage.onDemand.map((unit) => `usr/lib/systemd/system/multi-user.target.wants/${unit}`),
     'var/cache/apt/pkgcache.bin',

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
   createReadStream,
+  existsSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -28,6 +29,7 @@ import { readHost, type Host } from './host.ts';
 import { imageRecordOf } from './image-record.ts';
 import { ensure, imageFor, recipeOf } from './images.ts';
 import { between, must } from './programs.ts';
+import { noteBegin, settle } from './settled.ts';
 
 /*
  * Images in one file, for computers without bandwidth: a tar of a table of contents and one compressed tar for each image,
@@ -58,8 +60,10 @@ type PackedImage = Contents['images'][number];
 const systemOf = ({ codename, architecture }: Host): string => `${codename} ${architecture}`;
 const blobOf = ({ sha256 }: Pick<PackedImage, 'sha256'>): string => `${sha256}.tar.gz`;
 
+/** What an overlay remembers of the disk that it was written on; nothing reads it in a layer that is only read. */
+const ofThisDisk = ['origin', 'impure', 'uuid'].map((name) => `--xattrs-exclude=trusted.overlay.${name}`);
 /** Everything that an overlay's layer is made of: owners by number, attributes, devices that stand for what is gone. */
-const whole = ['--numeric-owner', '--xattrs', '--xattrs-include=*', '--acls'];
+const whole = ['--numeric-owner', '--xattrs', '--xattrs-include=*', ...ofThisDisk, '--acls'];
 /** The same bytes of the same files: sorted, and without the times at which we looked. */
 const reproducible = [
   '--sort=name',
@@ -123,19 +127,19 @@ const pack = (host: Host, set: readonly string[], folder: string, work: Work): P
   timed(work, { phase: 'image', what: localTexts.packs(set) }, async () => {
     const place = join(places.images, imageFor(host, set));
     const blob = join(folder, 'blob');
-    const compressed = ['--use-compress-program=gzip -1 -n', `--file=${blob}`];
-    await must(
-      ['tar', '--create', ...compressed, ...whole, ...reproducible, `--directory=${join(place, 'root')}`, '.'],
-      {
-        signal: work.signal,
-      },
-    );
-    const sha256 = await sha256Of(blob);
+    const sha256 = await packInto(blob, join(place, 'root'), work.signal);
     renameSync(blob, join(folder, blobOf({ sha256 })));
     return { packages: [...set], sha256, versions: { ...(await imageRecordOf(place)).versions } };
   });
 
-/** Takes the images out of a file that are not there yet. @throws LabError `images-damaged`, `images-foreign`: then none is taken */
+/** Writes an image's files, as they lie in a folder, into one file. @returns its SHA-256 */
+export const packInto = async (blob: string, root: string, signal: AbortSignal): Promise<string> => {
+  const compressed = ['--use-compress-program=gzip -1 -n', `--file=${blob}`];
+  await must(['tar', '--create', ...compressed, ...whole, ...reproducible, `--directory=${root}`, '.'], { signal });
+  return sha256Of(blob);
+};
+
+/** Takes the images out of a file that are not there yet. @throws LabError `images-damaged`, `images-foreign`, `images-other-base`: then none is taken */
 export const importImages = async ({ file }: ImportRequest, work: Work): Promise<void> => {
   const source = openAs(work.caller, file, 'r');
   try {
@@ -146,6 +150,7 @@ export const importImages = async ({ file }: ImportRequest, work: Work): Promise
       const host = await readHost();
       if (table.recipe !== recipeOf(host))
         throw failed('images-foreign', text.imagesForeign(table.system, systemOf(host)));
+      await refuseOtherBase(table, host, file);
       // The base first: who finds a layer finds what it stands on.
       for (const image of table.images.toSorted((one, other) => one.packages.length - other.packages.length))
         await take(image, { host, file, blob: join(folder, blobOf(image)), work });
@@ -154,6 +159,19 @@ export const importImages = async ({ file }: ImportRequest, work: Work): Promise
   } finally {
     closeSync(source);
   }
+};
+
+/** Packages of a layer were chosen, and linked, for exactly what is below it. @throws LabError `images-other-base` */
+const refuseOtherBase = async ({ images }: Contents, host: Host, file: string): Promise<void> => {
+  const place = join(places.images, imageFor(host, []));
+  const theirs = images.find((image) => image.packages.length === 0)?.versions ?? {};
+  if (!existsSync(place)) return;
+  const { versions: ours } = await imageRecordOf(place);
+  const names = [...new Set([...Object.keys(theirs), ...Object.keys(ours)])].toSorted();
+  const different = names.filter((name) => theirs[name] !== ours[name]);
+  if (different.length === 0) return;
+  const told = different.map((name) => ({ name, theirs: theirs[name], ours: ours[name] }));
+  throw failed('images-other-base', text.imagesOtherBase(file, told, places.images));
 };
 
 /** Lays the file's parts into a folder and compares each with what the table of contents says of it. */
@@ -204,6 +222,7 @@ const take = async (
   const isNew = await ensure(imageFor(host, set), build, set, async (folder) => {
     const root = join(folder, 'root');
     mkdirSync(root);
+    noteBegin(folder);
     await must(
       [
         'tar',
@@ -222,6 +241,7 @@ const take = async (
     if (set.length > 0) return;
     if (!useOwnSources(root, host))
       throw failed('images-damaged', text.imagesDamaged(file), 'links in the place of folders');
+    await settle(folder, work.signal);
   });
   tell(isNew ? localTexts.imageCame(set) : localTexts.imageWasThere(set));
 };

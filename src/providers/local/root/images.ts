@@ -11,6 +11,7 @@ import { readHost, type Host } from './host.ts';
 import { imageRecordOf } from './image-record.ts';
 import { lock } from './lock.ts';
 import { buildLayer, layerScript } from './package-layer.ts';
+import { settleScript } from './settled.ts';
 
 /** What a build tells while it works, and by what it is stopped. */
 export interface Build {
@@ -26,7 +27,8 @@ const key = (...parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 
 /** The key of the base layer: everything that goes into it. */
-const baseKey = (host: Host): string => `base-${key(baseImage, host.codename, host.architecture, host.sources)}`;
+const baseKey = (host: Host): string =>
+  `base-${key(baseImage, settleScript, host.codename, host.architecture, host.sources)}`;
 
 const layerKey = (base: string, packages: readonly string[]): string => `layer-${key(base, layerScript, packages)}`;
 
@@ -36,7 +38,7 @@ export const imageFor = (host: Host, packages: readonly string[]): string =>
 
 /** How images are made, and of which system: images of the same recipe can take each other's place. */
 export const recipeOf = ({ codename, architecture }: Host): string =>
-  key(baseImage, layerScript, codename, architecture);
+  key(baseImage, layerScript, settleScript, codename, architecture);
 
 const rootOf = (image: string): string => join(places.images, image, 'root');
 

@@ -4,6 +4,7 @@ import { aptCache, asOne } from './base-layer.ts';
 import type { Host } from './host.ts';
 import type { Build } from './images.ts';
 import { must } from './programs.ts';
+import { noteBegin, settle } from './settled.ts';
 
 /**
  * How a layer is made; part of its key. Arguments: 1 folder of the build, 2 the base layer, 3 the shared downloads,
@@ -66,9 +67,11 @@ export interface LayerBuild {
 
 /** Makes a layer in `folder`/root: the packages, and what they need, on top of the base. Nothing of it starts by itself. */
 export const buildLayer = async ({ folder, base, packages, host, build }: LayerBuild): Promise<void> => {
+  noteBegin(folder);
   writeFileSync(join(folder, 'apt.conf'), `${aptOptions}${host.proxies}`);
   await must([...asOne, 'sh', '-c', layerScript, 'sh', folder, base, aptCache, ...packages], {
     signal: build.signal,
     onLine: build.onLine,
   });
+  await settle(folder, build.signal);
 };
