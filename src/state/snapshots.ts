@@ -45,6 +45,21 @@ const readSnapshot = async (path: string, { name }: LabIdentity): Promise<readon
   return [snapshot as NotedSnapshot];
 };
 
+const underwayEnding = '.underway';
+const underwayPath = (lab: LabIdentity, name: string): string => join(folderOf(lab), name + underwayEnding);
+
+/** Notes that the disks of a snapshot are about to come, or to go: until that is over, what is there of them is of no use. */
+export const noteUnderway = (lab: LabIdentity, name: string): Promise<void> => writeState(underwayPath(lab, name), {});
+
+/** The disks of that snapshot have come, or have gone. */
+export const forgetUnderway = (lab: LabIdentity, name: string): Promise<void> => removeTree(underwayPath(lab, name));
+
+/** Names of the snapshots whose disks come or go, or did when that was cut off. */
+export const underwayOf = async (lab: LabIdentity): Promise<readonly string[]> => {
+  const names = (await listFolder(folderOf(lab))).filter((name) => name.endsWith(underwayEnding));
+  return names.map((name) => name.slice(0, -underwayEnding.length));
+};
+
 const restoringPath = (lab: LabIdentity): string => join(lab.folder, 'restoring.json');
 
 /** Notes that the lab is on its way back to a snapshot: from now on there is no other way than to its end. */

@@ -105,6 +105,32 @@ export const damaged = (name: string, machines: readonly string[]): Words => ({
   },
   hint: { en: 'nothing was changed; delete it', pt: 'nada foi mudado; apague-o com delete' },
 });
+export const damagedOnTheWay = (lab: string, name: string, machines: readonly string[]): Words => ({
+  message: {
+    en: `the way back to ${name} was cut off and cannot be ended: it lacks the disks of ${listed(machines)}, which somebody else has removed`,
+    pt: `a volta a ${name} foi interrompida e não pode ser terminada: faltam os discos de ${listed(machines)}, que alguém apagou`,
+  },
+  hint: {
+    en: `put those disks back, or restore another snapshot; without one: bancada destroy ${lab}, then bancada up ${lab}`,
+    pt: `reponha esses discos, ou restaure outro instantâneo; sem outro: bancada destroy ${lab}, depois bancada up ${lab}`,
+  },
+});
+/** `name`: a set of disks that is kept, of which the lab's folder knows nothing. */
+export const untold = (lab: string, name: string): Words => ({
+  message: {
+    en: `disks are kept as ${name}, but what ${lab} was then is not known any more: its folder was lost since`,
+    pt: `há discos guardados como ${name}, mas não se sabe mais o que ${lab} era: a pasta dele se perdeu desde então`,
+  },
+  hint: {
+    en: `bring the folder back from a copy, or let go of them: bancada snapshot ${lab} delete ${name}`,
+    pt: `recupere a pasta de uma cópia, ou apague-os: bancada snapshot ${lab} delete ${name}`,
+  },
+});
+export const untoldThere = (lab: string, names: readonly string[]): Sentence => ({
+  en: `disks are kept as ${listed(names)} of which the lab's folder, lost since, knows nothing; they stay: bancada explain snapshot-untold`,
+  pt: `há discos guardados como ${listed(names)} dos quais a pasta do lab, perdida desde então, nada sabe; eles ficam: bancada explain snapshot-untold`,
+});
+export const savedAtUnknown: Sentence = { en: 'saved nobody knows when', pt: 'salvo não se sabe quando' };
 export const cutOff = (lab: string, name: string): Words => ({
   message: {
     en: `the way back to ${name} was cut off: some machines may be as they were then, others not`,

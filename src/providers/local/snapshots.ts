@@ -6,11 +6,11 @@ import { keptIn, labPlaces } from './places.ts';
 import type { Request } from './protocol.ts';
 
 const keptSet = async (snapshots: string, name: string): Promise<KeptSet> => {
-  const machines = (await listFolder(join(snapshots, name))).map(async (machine) => ({
-    name: machine,
-    bytes: (await storedBytes(keptIn(join(snapshots, name, machine)).disk)) ?? 0,
-  }));
-  return { name, machines: await Promise.all(machines) };
+  const machines = (await listFolder(join(snapshots, name))).map(async (machine) => {
+    const bytes = await storedBytes(keptIn(join(snapshots, name, machine)).disk);
+    return bytes === undefined ? [] : [{ name: machine, bytes }];
+  });
+  return { name, machines: (await Promise.all(machines)).flat() };
 };
 
 /** Snapshots of local machines: copies of their disks, made by root. `ask`: has root do something. */

@@ -54,10 +54,24 @@ export const snapshotExplanations: Explanations = {
   },
   'snapshot-damaged': {
     what: {
-      en: 'Disks of the snapshot were removed by somebody else, so it cannot be restored. The lab is as it was.',
-      pt: 'Discos do instantâneo foram apagados por outrem, então não se pode restaurá-lo. O lab está como estava.',
+      en: 'Disks of the snapshot were removed by somebody else, so it cannot be restored. The lab is as it was; if a restore was cut off before, it is still half on its way.',
+      pt: 'Discos do instantâneo foram apagados por outrem, então não se pode restaurá-lo. O lab está como estava; se uma volta foi interrompida antes, ele continua a meio caminho.',
     },
-    remedy: { en: 'Delete what is left of it.', pt: 'Apague o que resta dele.' },
+    remedy: {
+      en: 'Delete what is left of it; half on the way, restore another snapshot, or destroy the lab.',
+      pt: 'Apague o que resta dele; a meio caminho, restaure outro instantâneo, ou destrua o lab.',
+    },
+    example: 'bancada snapshot survey delete before-class',
+  },
+  'snapshot-untold': {
+    what: {
+      en: 'Disks of the machines are kept, but the lab’s folder, in which stood what the lab was then, was lost. They are not removed by themselves.',
+      pt: 'Há discos das máquinas guardados, mas a pasta do lab, que dizia o que ele era, se perdeu. Eles não são apagados por si.',
+    },
+    remedy: {
+      en: 'Bring .bancada/ back from a copy, or delete them by their name.',
+      pt: 'Recupere .bancada/ de uma cópia, ou apague-os pelo nome.',
+    },
     example: 'bancada snapshot survey delete before-class',
   },
   'snapshot-no-room': {

@@ -1,9 +1,8 @@
 import { LabError } from '../../errors/lab-error.ts';
 import { fingerprint } from '../../kit/fingerprint.ts';
 import type { SnapshotControl } from '../../providers/provider.ts';
-import type { LabIdentity } from '../../state/lab.ts';
 import { openLab } from '../../state/record.ts';
-import { notedSnapshots, type NotedSnapshot } from '../../state/snapshots.ts';
+import { forgetUnderway, notedSnapshots, underwayOf, type NotedSnapshot } from '../../state/snapshots.ts';
 import * as text from '../../text/snapshots.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { readLab } from '../compiled.ts';
@@ -44,11 +43,14 @@ const unlessGone = (error: unknown): undefined => {
   if (!(error instanceof LabError) || error.fault === 'bug') throw error;
 };
 
-/** @throws LabError `unknown-snapshot`, with those that there are */
-export const snapshotNamed = async (identity: LabIdentity, name: string): Promise<NotedSnapshot> => {
+/** @throws LabError `unknown-snapshot`, with those that there are; `snapshot-untold` */
+export const snapshotNamed = async (lab: OpenedLab, name: string): Promise<NotedSnapshot> => {
+  const { identity } = lab;
   const noted = await notedSnapshots(identity);
   const found = noted.find((each) => each.name === name);
   if (found !== undefined) return found;
+  if ((await untoldSets(lab)).includes(name))
+    throw new LabError({ code: 'snapshot-untold', fault: 'operation', ...text.untold(identity.name, name) });
   const words = text.unknownSnapshot(
     identity.name,
     name,
@@ -75,10 +77,46 @@ export const listedSnapshots = async (lab: OpenedLab, bench: Bench): Promise<rea
   });
 };
 
-/** Removes what was kept by a run that was cut off before it had become a snapshot, or after it had ceased to be one. */
+/** Machines of a lab of which a set that is kept has no disk. */
+export const lacking = async (lab: OpenedLab, name: string): Promise<readonly string[]> => {
+  const kept = (await controlOf(lab).list(lab.known)).find((set) => set.name === name);
+  const there = kept?.machines.map((machine) => machine.name) ?? [];
+  return lab.known.blueprint.machines.map((machine) => machine.name).filter((machine) => !there.includes(machine));
+};
+
+interface Unnoted {
+  /** Of a run that was cut off before they had become a snapshot, or after they had ceased to be one. */
+  readonly halves: readonly string[];
+  /** Snapshots of a folder of the lab that is lost, as far as anybody can tell. */
+  readonly untold: readonly string[];
+}
+
+/** Sets of disks that are kept, and are no snapshots by what the lab's folder knows. */
+const unnotedSets = async ({ identity, known, ...lab }: OpenedLab): Promise<Unnoted> => {
+  const [noted, underway, kept] = await Promise.all([
+    notedSnapshots(identity),
+    underwayOf(identity),
+    controlOf(lab).list(known),
+  ]);
+  const names = kept.map(({ name }) => name).filter((name) => noted.every((each) => each.name !== name));
+  // No snapshot has a dot in its name: such a set was being copied by a program that was killed.
+  const isHalf = (name: string): boolean => underway.includes(name) || name.includes('.');
+  return { halves: names.filter(isHalf), untold: names.filter((name) => !isHalf(name)) };
+};
+
+/** Names of the sets of disks of which the lab's folder, which was lost meanwhile, knows nothing. */
+export const untoldSets = async (lab: OpenedLab): Promise<readonly string[]> => (await unnotedSets(lab)).untold;
+
+/** Tells of disks that nobody else would tell of. */
+export const tellUntold = async (lab: OpenedLab, { stage }: Bench): Promise<void> => {
+  const names = await untoldSets(lab);
+  if (names.length === 0) return;
+  stage.emit({ type: 'notice', code: 'snapshots-untold', what: text.untoldThere(lab.identity.name, names) });
+};
+
+/** Removes what is only half there. For those who hold the lab's lock. */
 export const removeHalves = async (lab: OpenedLab, { stage }: Bench): Promise<void> => {
-  const snapshots = controlOf(lab);
-  const noted = (await notedSnapshots(lab.identity)).map(({ name }) => name);
-  const halves = (await snapshots.list(lab.known)).map(({ name }) => name).filter((name) => !noted.includes(name));
-  if (halves.length > 0) await snapshots.remove(lab.known, stage, halves);
+  const { halves } = await unnotedSets(lab);
+  if (halves.length > 0) await controlOf(lab).remove(lab.known, stage, halves);
+  for (const name of await underwayOf(lab.identity)) await forgetUnderway(lab.identity, name);
 };

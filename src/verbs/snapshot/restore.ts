@@ -16,7 +16,7 @@ import type { Bench } from '../bench.ts';
 import { agreeToLoss } from '../loss.ts';
 import { openRunning, workOn, type OpenedLab } from '../opened.ts';
 import { ports } from '../ports.ts';
-import { controlOf, listedSnapshots, removeHalves, snapshotNamed, type SnapshotRequest } from './kept.ts';
+import { controlOf, lacking, listedSnapshots, removeHalves, snapshotNamed, type SnapshotRequest } from './kept.ts';
 import { runningOf, unhurried, wake } from './rest.ts';
 import type { SnapshotResult } from './save.ts';
 
@@ -37,12 +37,13 @@ export const restoreSnapshot = async (
 ): Promise<RestoreResult> => {
   const { identity, ...begun } = await openRunning(request, bench);
   controlOf(begun);
-  const { at } = await snapshotNamed(identity, name);
+  const { at } = await snapshotNamed({ identity, ...begun }, name);
   if (yes !== true) await agreeToLoss(bench.stage, text.restoreQuestion(identity.name, name), [text.isLost(at)]);
   return withLock(identity.folder, 'snapshot', ports, async () => {
-    const running = await runningOf(await openRunning(request, bench));
+    const standing = await openRunning(request, bench);
+    const running = await runningOf(standing);
     const lab = await openLab(bench.project, identity.name);
-    const snapshot = await snapshotNamed(identity, name);
+    const snapshot = await snapshotNamed(standing, name);
     const target = await workOn(lab!, snapshot.blueprint, { keep: true });
     await refuseDamaged(target, snapshot);
     await removeHalves(target, bench);
@@ -54,14 +55,16 @@ export const restoreSnapshot = async (
   });
 };
 
-/** Some disk of it is gone: somebody else has removed it. */
-const refuseDamaged = async (target: OpenedLab, { name, blueprint }: NotedSnapshot): Promise<void> => {
-  const kept = (await controlOf(target).list(target.known)).find((set) => set.name === name);
-  const lacks = blueprint.machines
-    .map((machine) => machine.name)
-    .filter((machine) => kept?.machines.every((each) => each.name !== machine) ?? true);
+/** Some disk of it is gone: somebody else has removed it. @throws LabError `snapshot-damaged` */
+const refuseDamaged = async (target: OpenedLab, { name }: NotedSnapshot): Promise<void> => {
+  const lacks = await lacking(target, name);
   if (lacks.length === 0) return;
-  throw new LabError({ code: 'snapshot-damaged', fault: 'operation', ...text.damaged(name, lacks) });
+  const { identity } = target;
+  const words =
+    (await restoringOf(identity)) === name
+      ? text.damagedOnTheWay(identity.name, name, lacks)
+      : text.damaged(name, lacks);
+  throw new LabError({ code: 'snapshot-damaged', fault: 'operation', ...words });
 };
 
 /** From the moment that it is noted it goes on to its end, in this run or in the next one. */
@@ -80,7 +83,10 @@ const putBack = async (target: OpenedLab, snapshot: NotedSnapshot, bench: Bench)
   await forgetRestoring(identity);
 };
 
-/** Ends a restore that was cut off: until then machines may be of two moments. For those who hold the lab's lock. */
+/**
+ * Ends a restore that was cut off: until then machines may be of two moments. For those who hold the lab's lock.
+ * @throws LabError `snapshot-damaged`
+ */
 export const finishRestore = async (lab: Lab, bench: Bench): Promise<void> => {
   const { identity } = lab;
   const name = await restoringOf(identity);
@@ -88,5 +94,7 @@ export const finishRestore = async (lab: Lab, bench: Bench): Promise<void> => {
   const snapshot = (await notedSnapshots(identity)).find((each) => each.name === name);
   if (snapshot === undefined) return forgetRestoring(identity);
   bench.stage.emit({ type: 'notice', code: 'restore-cut-off', what: text.finishes(name) });
-  await putBack(await workOn(lab, snapshot.blueprint, { keep: true }), snapshot, bench);
+  const target = await workOn(lab, snapshot.blueprint, { keep: true });
+  await refuseDamaged(target, snapshot);
+  await putBack(target, snapshot, bench);
 };

@@ -3,7 +3,7 @@ import { systemClock } from '../../ports/clock.ts';
 import { notedFaults } from '../../state/faults.ts';
 import { withLock } from '../../state/lock.ts';
 import { loadOverrides } from '../../state/overrides.ts';
-import { noteSnapshot, notedSnapshots } from '../../state/snapshots.ts';
+import { forgetUnderway, noteSnapshot, notedSnapshots, noteUnderway } from '../../state/snapshots.ts';
 import * as text from '../../text/snapshots.ts';
 import type { Bench } from '../bench.ts';
 import { openRunning, type OpenedLab } from '../opened.ts';
@@ -11,8 +11,11 @@ import { ports } from '../ports.ts';
 import {
   controlOf,
   describedBy,
+  lacking,
   listedSnapshots,
   removeHalves,
+  tellUntold,
+  untoldSets,
   type ListedSnapshot,
   type SnapshotRequest,
 } from './kept.ts';
@@ -40,6 +43,7 @@ export const saveSnapshot = async (
     const lab = await openRunning(request, bench, { keep: true });
     await refuseUnfit(lab, name);
     await removeHalves(lab, bench);
+    await tellUntold(lab, bench);
     await atRest(lab, bench, () => keep(lab, name, bench));
     const snapshot = (await listedSnapshots(lab, bench)).find((each) => each.name === name)!;
     return { lab: identity.name, snapshot };
@@ -53,24 +57,33 @@ const refuseBadName = (name: string): void => {
 };
 
 /** Whoever restores it wants a lab that works, and all of it. */
-const refuseUnfit = async ({ identity, provider, known }: OpenedLab, name: string): Promise<void> => {
-  const [noted, faults, { machines }] = await Promise.all([
+const refuseUnfit = async (lab: OpenedLab, name: string): Promise<void> => {
+  const { identity, provider, known } = lab;
+  const [noted, untold, faults, { machines }] = await Promise.all([
     notedSnapshots(identity),
+    untoldSets(lab),
     notedFaults(identity),
     provider.observe(known),
   ]);
-  if (noted.some((each) => each.name === name))
+  if ([...noted.map((each) => each.name), ...untold].includes(name))
     throw new LabError({ code: 'snapshot-exists', fault: 'usage', ...text.exists(identity.name, name) });
   if (faults.length > 0)
     throw new LabError({ code: 'snapshot-of-broken', fault: 'usage', ...text.isBroken(identity.name) });
   const missing = machines.filter(({ state }) => state === 'absent' || state === 'unknown').map((each) => each.name);
-  if (missing.length > 0)
-    throw new LabError({ code: 'snapshot-needs-up', fault: 'operation', ...text.needsUp(identity.name, missing) });
+  refuseWithout(missing, identity.name);
+};
+
+const refuseWithout = (machines: readonly string[], lab: string): void => {
+  if (machines.length > 0)
+    throw new LabError({ code: 'snapshot-needs-up', fault: 'operation', ...text.needsUp(lab, machines) });
 };
 
 const keep = async (lab: OpenedLab, name: string, bench: Bench): Promise<void> => {
   const { identity, known } = lab;
+  await noteUnderway(identity, name);
   await controlOf(lab).save(known, bench.stage, name);
+  // A machine that was cut off before its first boot has no disk yet.
+  refuseWithout(await lacking(lab, name), identity.name);
   const described = await describedBy(lab, bench);
   await noteSnapshot(identity, {
     name,
@@ -79,4 +92,5 @@ const keep = async (lab: OpenedLab, name: string, bench: Bench): Promise<void> =
     overrides: await loadOverrides(identity),
     ...(described !== undefined && { described }),
   });
+  await forgetUnderway(identity, name);
 };
