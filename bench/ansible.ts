@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Operation } from '../src/kit/operation.ts';
+import type { Operation, UnitVerb } from '../src/kit/operation.ts';
 import type { Question } from '../src/kit/question.ts';
 import type { Facts } from '../src/kit/question.ts';
 import { Secret } from '../src/model/secret.ts';
@@ -49,11 +49,23 @@ const taskFor = (operation: Operation, source: string, sources: Sources): Task |
       return { 'ansible.builtin.copy': { src: source, dest: operation.path, ...access(operation) } };
     case 'directory':
       return { 'ansible.builtin.file': { path: operation.path, state: 'directory', ...access(operation) } };
-    case 'systemctl':
-      return { 'ansible.builtin.systemd': { name: operation.unit, enabled: true, state: 'started' } };
     default:
       return undefined;
   }
+};
+
+/** What a resource comes to tell systemd of each of its units, one after the other: what counts is how that leaves them. */
+const unitsOf = (operations: readonly Operation[]): readonly Task[] => {
+  const told = operations.flatMap((each) => (each.do === 'systemctl' ? [each] : []));
+  return [...new Set(told.map(({ unit }) => unit))].map((unit) => {
+    const last = (...verbs: readonly UnitVerb[]): UnitVerb | undefined =>
+      told.findLast((each) => each.unit === unit && verbs.includes(each.verb))?.verb;
+    const enabling = last('enable', 'disable');
+    const running = last('start', 'restart', 'reload', 'stop');
+    const enabled = enabling !== undefined && { enabled: enabling === 'enable' };
+    const state = running !== undefined && { state: running === 'stop' ? 'stopped' : 'started' };
+    return { 'ansible.builtin.systemd': { name: unit, ...enabled, ...state } };
+  });
 };
 
 /** The module `apt` would need Python's own apt on the machines, which the lab does not; asking dpkg is quicker, too. */
@@ -71,23 +83,24 @@ const guardsOf = (questions: readonly Question[]): readonly Task[] =>
     return asked === undefined ? [] : [{ 'ansible.builtin.command': asked, changed_when: false }];
   });
 
-/** What is written for a moment only, or written again later, is no part of the state. */
-const lasting = (operations: readonly Operation[]): readonly Operation[] => {
-  const at = (path: string): number => operations.findLastIndex((each) => each.do === 'write' && each.path === path);
-  return operations.filter(
-    (each, index) => each.do !== 'write' || (at(each.path) === index && !each.path.startsWith('/run/')),
+/** What is written for a moment only, written again later or removed in the end is no part of the state. */
+const lasting = (operations: readonly Operation[]): readonly Operation[] =>
+  operations.filter(
+    (each, index) =>
+      each.do !== 'write' ||
+      (!each.path.startsWith('/run/') &&
+        operations.findLastIndex((other) => 'path' in other && other.path === each.path) === index),
   );
-};
 
 const tasksOf = ({ resource }: Piece, place: string, sources: Sources): readonly Task[] => {
   const { prepare = [], operations = [], confirm = [] } = resource.compare(nothingThere) ?? {};
-  const made = lasting([...prepare, ...operations, ...confirm]).flatMap((each, index): readonly Task[] => {
+  const all = [...prepare, ...operations, ...confirm];
+  const made = lasting(all).flatMap((each, index): readonly Task[] => {
     const task = taskFor(each, `${place}-${String(index)}`, sources);
     return task === undefined ? [] : [task];
   });
-  // Enabling and starting are one task.
-  const tasks = new Map([...guardsOf(resource.questions), ...made].map((task) => [JSON.stringify(task), task]));
-  return [...tasks.values()].map((task) => ({ name: resource.id, ...task }));
+  const tasks = [...guardsOf(resource.questions), ...made, ...unitsOf(all)];
+  return tasks.map((task) => ({ name: resource.id, ...task }));
 };
 
 const stage: Stage = { emit: () => {}, consent: () => Promise.resolve(false), signal: new AbortController().signal };
@@ -134,11 +147,17 @@ export const writePlaybook = async (project: string, lab: string, place: string)
   return count;
 };
 
+/** Tasks that did not find what they wanted, machine by machine, as the run has told of them; and its last lines. */
+const foundToDo = (stdout: string): string => {
+  const found = stdout.split(/^(?=TASK )/m).filter((told) => /^(changed|failed|fatal): /m.test(told));
+  return [...found, stdout.slice(stdout.indexOf('PLAY RECAP'))].join('').slice(0, 5000);
+};
+
 /** Runs it where nothing is to be done. @throws Error where it would change something: then it is not the same state */
 export const playNothing = async (place: string): Promise<Run> => {
   const run = await timed(place, ['ansible-playbook', '-i', 'hosts.ini', 'playbook.yml']);
   const recap = [...run.stdout.matchAll(/^\w+ +: ok=\d+ +changed=(\d+) +unreachable=(\d+) +failed=(\d+)/gm)];
   if (recap.length === 0 || recap.some(([, ...counts]) => counts.some((each) => each !== '0')))
-    throw new Error(`the playbook found something to do:\n${run.stdout.slice(-3000)}`);
+    throw new Error(`the playbook found something to do:\n${foundToDo(run.stdout)}`);
   return run;
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { LoadResult } from '../src/model/load.ts';
 import { packageRoot } from '../src/ports/files.ts';
 import { openWindow, type TmuxWindow } from '../test/support/tmux.ts';
+import { interrupted } from './interrupts.ts';
 import { timed } from './timed.ts';
 
 /*
@@ -50,9 +51,9 @@ const openUi = async (folder: string, lab: string): Promise<TmuxWindow> => {
 export const idleShare = async (folder: string, lab: string, seconds = 20): Promise<number> => {
   await using _ = await openUi(folder, lab);
   const pid = await interfaceIn(folder);
-  await pause(5000);
+  await pause(5000, undefined, { signal: interrupted });
   const [before, began] = [await processorSeconds(pid), performance.now()];
-  await pause(1000 * seconds);
+  await pause(1000 * seconds, undefined, { signal: interrupted });
   return (1000 * ((await processorSeconds(pid)) - before)) / (performance.now() - began);
 };
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { LoadResult } from '../src/model/load.ts';
 import { packageRoot } from '../src/ports/files.ts';
+import { heedInterrupts, interrupted } from './interrupts.ts';
 
 /*
  * Bancada's visitors beside Debian's wrk: the same page of the same lab, one after the other, from the same place. As root,
@@ -21,8 +22,9 @@ const connections = 50;
 const seconds = 5;
 const rounds = Number(process.argv[2] ?? 3);
 
+const standing = { cwd: folder, stdin: 'ignore', env: { NO_COLOR: '1' } } as const;
 const bancada = async (...words: readonly string[]): Promise<string> =>
-  (await execa(join(root, 'bancada'), words, { cwd: folder, stdin: 'ignore', env: { NO_COLOR: '1' } })).stdout;
+  (await execa(join(root, 'bancada'), words, { ...standing, cancelSignal: interrupted })).stdout;
 
 const load = async (...words: readonly string[]): Promise<LoadResult> => {
   const said = await bancada('load', 'survey', '--path', page, '--for', `${seconds}s`, '--json', ...words);
@@ -41,6 +43,7 @@ const wrk = async (address: string): Promise<string> => {
   return `wrk       ${connections} at once  ${rate ?? '?'} a second  p50 ${p50 ?? '?'}  p99 ${p99 ?? '?'}`;
 };
 
+using _ = heedInterrupts();
 try {
   await bancada('up', 'survey', '--no-check');
   console.log(`${rounds} rounds on ${availableParallelism()} cores, node ${process.version}\n`);
@@ -57,6 +60,6 @@ try {
     );
   }
 } finally {
-  await bancada('destroy', 'survey', '--yes');
+  await execa(join(root, 'bancada'), ['destroy', 'survey', '--yes'], { ...standing, reject: false });
   await rm(folder, { recursive: true });
 }

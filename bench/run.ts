@@ -2,11 +2,13 @@
 // goes; with `sim` how fast the simulator is, with `ui` what the terminal interface costs, which need no lab; with
 // `live` what watching a lab costs; with `vms` a lab on VMs, by a stand-in for VirtualBox.
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { packageRoot } from '../src/ports/files.ts';
 import type { StatusResult } from '../src/verbs/results.ts';
+import { heedInterrupts, interrupted } from './interrupts.ts';
 import { median, medianOf, timed, type Run } from './timed.ts';
 
 const argv = process.argv.slice(2);
@@ -24,6 +26,13 @@ const makeProject = async (): Promise<string> => {
   for (const lab of ['idle', 'fifty'])
     await cp(join(root, 'bench', `${lab}.yaml`), join(folder, 'topology', `${lab}.yaml`));
   return folder;
+};
+
+/** Whatever came before: no lab of ours stays. */
+const clear = async (folder: string, labs: readonly string[]): Promise<void> => {
+  for (const lab of labs)
+    await execa(bancada, ['destroy', lab, '--yes'], { cwd: folder, stdin: 'ignore', reject: false });
+  await rm(folder, { recursive: true });
 };
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
@@ -108,7 +117,7 @@ const measureFifty = async (folder: string): Promise<void> => {
 
 const measureMemory = async (folder: string): Promise<void> => {
   await timed(folder, [bancada, 'up', 'idle', '--no-check']);
-  await new Promise((resolve) => setTimeout(resolve, 10_000)); // what only starts up has gone by then
+  await pause(10_000, undefined, { signal: interrupted }); // what only starts up has gone by then
   const { stdout } = await timed(folder, [bancada, 'status', 'idle', '--json']);
   await timed(folder, [bancada, 'destroy', 'idle', '--yes']);
   const [plain] = (JSON.parse(stdout) as StatusResult).machines;
@@ -139,6 +148,7 @@ const measureIdle = async (folder: string, lab: string, limit: number): Promise<
 
 const measureLive = async (): Promise<void> => {
   const { latencies } = await import('./live.ts');
+  using _ = heedInterrupts();
   const folder = await makeProject();
   try {
     await timed(folder, [bancada, 'up', 'survey', '--no-check']);
@@ -161,13 +171,12 @@ const measureLive = async (): Promise<void> => {
     await timed(folder, [bancada, 'up', 'fifty', '--no-check', '--setup']);
     await measureIdle(folder, 'fifty', 0.1);
   } finally {
-    for (const lab of ['survey', 'fifty'])
-      await timed(folder, [bancada, 'destroy', lab, '--yes']).catch(() => undefined);
-    await rm(folder, { recursive: true });
+    await clear(folder, ['survey', 'fifty']);
   }
 };
 
 const measureLabs = async (): Promise<void> => {
+  using _ = heedInterrupts();
   const folder = await makeProject();
   try {
     // Neither building the bundle nor the images is measured.
@@ -179,26 +188,34 @@ const measureLabs = async (): Promise<void> => {
     await measureFifty(folder);
     await measureMemory(folder);
   } finally {
-    for (const lab of ['survey', 'idle', 'fifty'])
-      await timed(folder, [bancada, 'destroy', lab, '--yes']).catch(() => undefined);
-    await rm(folder, { recursive: true });
+    await clear(folder, ['survey', 'idle', 'fifty']);
   }
+};
+
+const measure = async (): Promise<void> => {
+  if (part === 'labs') {
+    await measureLabs();
+    await measureUi();
+  } else if (part === 'vms') {
+    await timed(root, [bancada, '--prepare-only']);
+    const { measureVms } = await import('./vms.ts');
+    using _ = heedInterrupts();
+    await measureVms(rounds);
+  } else if (part === 'sim') {
+    await timed(root, [bancada, '--prepare-only']);
+    const { measureSimulator } = await import('./sim.ts'); // which loads the bundle
+    await measureSimulator(rounds);
+  } else if (part === 'ui') await measureUi();
+  else await measureLive();
 };
 
 console.log(
   `medians of ${rounds}, of 3 at most where one takes long, on ${availableParallelism()} cores, node ${process.version}\n`,
 );
-if (part === 'vms') {
-  await timed(root, [bancada, '--prepare-only']);
-  const { measureVms } = await import('./vms.ts');
-  await measureVms(rounds);
-} else if (part === 'sim') {
-  await timed(root, [bancada, '--prepare-only']);
-  const { measureSimulator } = await import('./sim.ts'); // which loads the bundle
-  await measureSimulator(rounds);
-} else if (part === 'ui') await measureUi();
-else if (part === 'live') await measureLive();
-else {
-  await measureLabs();
-  await measureUi();
+try {
+  await measure();
+} catch (error) {
+  if (!interrupted.aborted) throw error;
+  console.error('interrupted; what was brought up is gone');
+  process.exitCode = 130;
 }

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import type { LabEvent, Phase } from '../src/model/event.ts';
+import { interrupted } from './interrupts.ts';
 
 /** From when to when something lasted, in milliseconds since the process was started. */
 export interface Span {
@@ -18,11 +19,12 @@ export interface Run {
 const isPhase = (event: { readonly type?: unknown }): event is Extract<LabEvent, { readonly phase: Phase }> =>
   event.type === 'phase-started' || event.type === 'phase-finished';
 
-/** Runs a program. @throws what it said, if it fails: a figure of something that did not work is none. */
+/** Runs a program until it ends or is interrupted. @throws what it said, if it fails: a figure of something that did not work is none. */
 export const timed = async (folder: string, [program, ...argv]: readonly [string, ...string[]]): Promise<Run> => {
   const phases = new Map<Phase, Span>();
   const started = performance.now();
-  const running = execa(program, argv, { cwd: folder, stdin: 'ignore', env: { NO_COLOR: '1' } });
+  const how = { cwd: folder, stdin: 'ignore', env: { NO_COLOR: '1' }, cancelSignal: interrupted } as const;
+  const running = execa(program, argv, how);
   for await (const line of running) {
     const now = performance.now() - started;
     const event = line.startsWith('{"') ? (JSON.parse(line) as LabEvent) : undefined;

@@ -4,6 +4,7 @@ import type { LabEvent } from '../src/model/event.ts';
 import { packageRoot } from '../src/ports/files.ts';
 import { saidBy, startAt, type Said } from '../test/support/bancada.ts';
 import { vmProject, type VmProject } from '../test/support/virtualbox/project.ts';
+import { interrupted } from './interrupts.ts';
 
 /*
  * Labs on VMs, by real Vagrant and a stand-in for VirtualBox: what Bancada itself adds, and how often it calls Vagrant.
@@ -19,6 +20,7 @@ const line = (name: string, figure: string, limit: string, good: boolean): void 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
 
 const good = (said: Said): Said => {
+  interrupted.throwIfAborted();
   if (said.code !== 0) throw new Error(said.stdout.slice(-2000) + said.stderr);
   return said;
 };
