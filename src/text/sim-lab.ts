@@ -72,6 +72,16 @@ export const badSweep = (words: string): Failure => ({
     pt: `--sweep não pode ser "${words}"; aceita um valor do menor ao maior, como rate=10..200 ou app.count=1..5`,
   },
 });
+export const noRateToSweep = (how: '--closed' | '--trace'): Failure => ({
+  message: {
+    en: `${how} says how visitors come, so there is no rate for --sweep`,
+    pt: `${how} diz como os visitantes vêm, e não há taxa para --sweep`,
+  },
+  hint: {
+    en: `leave ${how} out, or sweep a part of the topology`,
+    pt: `deixe ${how} de fora ou varie uma parte da topologia`,
+  },
+});
 export const unknownPart = (asked: string, known: readonly string[]): Failure => ({
   message: { en: `there is no "${asked}" in this topology`, pt: `não há "${asked}" nesta topologia` },
   hint: choice(asked, known),

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 /**
@@ -28,9 +29,20 @@ export class Pacer implements Disposable {
   readonly #left = new Float64Array(new SharedArrayBuffer(8));
   readonly #thread: Worker;
 
-  constructor(onWake: () => void) {
+  /** Called at each moment. */
+  onWake: () => void = () => undefined;
+
+  private constructor() {
     this.#thread = new Worker(loop, { eval: true, workerData: { turn: this.#turn, left: this.#left } });
-    this.#thread.on('message', onWake);
+    this.#thread.on('message', () => this.onWake());
+  }
+
+  /** One that has woken once: its thread takes tens of milliseconds to begin, which the first request would be late by. */
+  static async begin(): Promise<Pacer> {
+    const pacer = new Pacer();
+    pacer.wakeIn(0);
+    await once(pacer.#thread, 'message');
+    return pacer;
   }
 
   /** Wakes after so many milliseconds, instead of what was asked for before. */

@@ -7,6 +7,7 @@ import { Crowd, outcomeOf } from './crowd.ts';
 import { Meter } from './meter.ts';
 import { Pacer } from './pacer.ts';
 import { momentsOf } from './schedule.ts';
+import { warmUp } from './warm-up.ts';
 
 /** As many are sent in a row before answers are looked at again. */
 const mostInARow = 32;
@@ -23,6 +24,7 @@ interface Play {
   readonly now: () => number;
   readonly signal: AbortSignal;
   readonly chance: () => number;
+  readonly pacer: Pacer;
 }
 
 /** What a schedule came to. */
@@ -41,6 +43,8 @@ export const perform = async (
   onSecond: (second: LoadSecond) => void,
   signal: AbortSignal,
 ): Promise<Measured> => {
+  using pacer = await Pacer.begin();
+  await warmUp(order, signal);
   const started = systemClock.now().toISOString();
   const meter = new Meter(onSecond);
   const chance = chanceFrom(order.seed);
@@ -49,7 +53,7 @@ export const perform = async (
   const crowd = new Crowd({ order, meter, now, signal });
   // Also while nothing comes back at all.
   const turning = setInterval(() => meter.turn(now()), 100);
-  const played = await play({ order, crowd, now, signal, chance });
+  const played = await play({ order, crowd, now, signal, chance, pacer });
   clearInterval(turning);
   const seconds = now() / 1000;
   const { user, system } = process.cpuUsage();
@@ -91,7 +95,7 @@ const play = (stage: Play): Promise<Played> => {
 type Kind<K extends LoadOrder['arrivals']['kind']> = Extract<LoadOrder['arrivals'], { kind: K }>;
 
 const playOpen = async (stage: Play, arrivals: Kind<'open'>): Promise<Played> => {
-  const { order, crowd, chance, signal, now } = stage;
+  const { order, crowd, chance, signal } = stage;
   const under = new Set<Promise<unknown>>();
   const { sources, script, milliseconds } = order;
   function* dues(): Generator<Due> {
@@ -106,14 +110,14 @@ const playOpen = async (stage: Play, arrivals: Kind<'open'>): Promise<Played> =>
         },
       };
   }
-  const begun = await begin(dues(), { now, signal });
+  const begun = await begin(dues(), stage);
   await Promise.all(under);
   const meant = signal.aborted ? Math.min(milliseconds, begun.at) : milliseconds;
   return { asked: begun.count, sent: crowd.visits.begun, meant, taken: Math.max(meant, begun.at) };
 };
 
 const playTrace = async (stage: Play, requests: readonly TracedRequest[]): Promise<Played> => {
-  const { order, crowd, chance, signal, now } = stage;
+  const { order, crowd, chance, now } = stage;
   const under: Promise<TracedOutcome>[] = [];
   const send = async (traced: TracedRequest): Promise<TracedOutcome> => {
     const source = traced.source ?? order.sources[Math.floor(chance() * order.sources.length)];
@@ -124,7 +128,7 @@ const playTrace = async (stage: Play, requests: readonly TracedRequest[]): Promi
   function* dues(): Generator<Due> {
     for (const traced of requests) yield { at: traced.at, begin: () => void under.push(send(traced)) };
   }
-  const begun = await begin(dues(), { now, signal });
+  const begun = await begin(dues(), stage);
   const outcomes = await Promise.all(under);
   const meant = requests[begun.count - 1]?.at ?? 0;
   return { asked: begun.count, sent: crowd.visits.begun, meant, taken: Math.max(meant, begun.at), outcomes };
@@ -133,15 +137,13 @@ const playTrace = async (stage: Play, requests: readonly TracedRequest[]): Promi
 /** Begins one thing after the other, each at its moment. @returns how many, and when the last one really began */
 const begin = (
   dues: Iterator<Due>,
-  { now, signal }: Pick<Play, 'now' | 'signal'>,
+  { now, signal, pacer }: Pick<Play, 'now' | 'signal' | 'pacer'>,
 ): Promise<{ readonly count: number; readonly at: number }> =>
   new Promise((resolve) => {
     let next = dues.next();
     let count = 0;
     let at = 0;
-    const pacer = new Pacer(() => pump());
     const end = (): void => {
-      pacer[Symbol.dispose]();
       signal.removeEventListener('abort', end);
       resolve({ count, at });
     };
@@ -164,6 +166,7 @@ const begin = (
       if (!signal.aborted) setImmediate(pump);
     };
     signal.addEventListener('abort', end);
+    pacer.onWake = pump;
     pump();
   });
 

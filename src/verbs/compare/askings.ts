@@ -23,11 +23,12 @@ export interface KindSeen {
 }
 
 /**
- * Requests a second: as many as usual, for a computer that nobody asks for long falls asleep and takes its time to wake; but
- * no more than keep the busiest machine busy for this share of the time, so that next to nobody waits for anybody.
+ * Requests a second: as many as a comparison sends where nobody says how many, by chance as there, for how long an answer takes
+ * depends on how long nobody had asked; but no more than keep the busiest machine busy for this share of the time, so that next
+ * to nobody waits for anybody.
  */
-const usualRate = 50;
-const mostBusy = 0.25;
+const usualRate = 40;
+const mostBusy = 0.1;
 /** In turns, so that what the computer does by the way hits one turn of each kind, and not all of one kind. */
 const mostTurns = 3;
 /** Seconds that a turn takes at least, where there are several. */
@@ -105,9 +106,8 @@ interface Order {
 }
 
 const askFor = async (kinds: readonly Kind[], { measuring, rate, seconds, seed }: Order): Promise<Asking> => {
-  const arrivals = { rate, spacing: 'even' } as const;
   const { sources } = measuring.destination;
-  const workload = await drawWorkload({ arrivals, seconds, kinds, sources, seed });
+  const workload = await drawWorkload({ arrivals: { rate }, seconds, kinds, sources, seed });
   const measurement = await measure(measuring, workload);
   // Of so few requests the slowest one tells nothing of the others.
   const host = { ...hostDuring(measurement), late: measurement.measured.pace.lag.p95 };

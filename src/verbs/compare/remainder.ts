@@ -5,15 +5,13 @@ import { answersOf, latenciesOf, type Asking, type KindSeen } from './askings.ts
 import type { CalibrationWorld } from './calibrate.ts';
 import { medianOf } from './sample.ts';
 
-/** Seconds that the requests take on average, as foretold by what is known so far. */
-const foretellMean = async ({ workload }: Asking, setup: LabSetup): Promise<number> => {
+/** Seconds that each of the requests takes, in their order, as foretold by what is known so far. */
+const foretell = async ({ workload: { trace } }: Asking, setup: LabSetup): Promise<readonly number[]> => {
   const visitors = setup.blueprint.visitors[0]?.name ?? '';
-  const { trace } = workload;
   const { model } = labModel({ ...setup, coming: { [visitors]: { trace } } });
   const seconds = (trace.times.at(-1) ?? 0) + 30;
-  const { sources } = await simulate(model, { seconds, warmup: 0, replications: 3 });
-  const mean = sources[visitors]?.latency.mean.value ?? 0;
-  return Number.isFinite(mean) ? mean : 0;
+  const { requests = [] } = await simulate(model, { seconds, warmup: 0, replications: 1, log: true });
+  return requests.toSorted((one, other) => one.at - other.at).map((request) => request.seconds);
 };
 
 /** As many values tell a distribution well enough. */
@@ -24,7 +22,7 @@ const mostValues = 1000;
  * nothing longer; what they were quicker by is taken from the others, so that the mean stays what it was.
  */
 export const restOf = async ({ askings }: KindSeen, setup: LabSetup): Promise<readonly number[]> => {
-  const all = await Promise.all(askings.map(async (asking) => excessOf(asking, await foretellMean(asking, setup))));
+  const all = await Promise.all(askings.map(async (asking) => excessOf(asking, await foretell(asking, setup))));
   const excess = all.flat().toSorted((one, other) => one - other);
   const longer = excess.map((value) => Math.max(0, value));
   const share = Math.max(0, sumOf(excess)) / Math.max(Number.MIN_VALUE, sumOf(longer));
@@ -35,11 +33,8 @@ export const restOf = async ({ askings }: KindSeen, setup: LabSetup): Promise<re
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-const excessOf = (asking: Asking, foretold: number): readonly number[] => {
-  const demands = asking.workload.trace.demands ?? [];
-  const usual = sumOf(demands) / Math.max(1, demands.length);
-  return answersOf(asking).map(({ at, latency }) => latency / 1000 - foretold - ((demands[at] ?? usual) - usual));
-};
+const excessOf = (asking: Asking, foretold: readonly number[]): readonly number[] =>
+  answersOf(asking).map(({ at, latency }) => latency / 1000 - (foretold[at] ?? 0));
 
 /**
  * The networks whose delay is not there: if any request was answered sooner than its ways alone would take, the kernel
@@ -61,8 +56,8 @@ export const undelayedIn = async (
     const latencies = latenciesOf(asking);
     const demand = asking.workload.trace.demands?.some((seconds) => seconds > 0) ?? false;
     if (demand || latencies.length === 0) continue;
-    const ways = await foretellMean(asking, { ...setup, services, calibration: onlyWays });
-    if (medianOf(latencies) / 1000 < surely * ways) return delayed;
+    const ways = await foretell(asking, { ...setup, services, calibration: onlyWays });
+    if (medianOf(latencies) / 1000 < surely * medianOf(ways)) return delayed;
   }
   return [];
 };

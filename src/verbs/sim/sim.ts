@@ -1,3 +1,4 @@
+import { LabError } from '../../errors/lab-error.ts';
 import { timed } from '../../ports/timed.ts';
 import { bottleneckOf } from '../../sim/lab/bottleneck.ts';
 import type { Calibration } from '../../sim/lab/calibration.ts';
@@ -29,10 +30,10 @@ import { readFault, readMix, readSweep, type Sweep } from './words.ts';
 export async function sim(request: SimRequest, bench: Bench): Promise<SimVerbResult> {
   const compiled = await compileLab(request, bench);
   const { name, title } = compiled.blueprint;
+  const sweep = sweepOf(request);
   const plan = await planOf(request, compiled, bench);
   const asItIs: Design = { changes: [], blueprint: compiled.blueprint, roles: compiled.roles };
   const changed = request.whatIf?.length ? [changedDesign(compiled, request.whatIf)] : [];
-  const sweep = request.sweep === undefined ? undefined : readSweep(request.sweep);
   const posed = [asItIs, ...changed].map((design) => ({ design, setup: setupOf(design, plan) }));
   const leftOut = await timed(bench.stage, { phase: 'simulate', what: text.lookingForBeginning }, () =>
     leftOutOf(
@@ -78,6 +79,15 @@ async function planOf(request: SimRequest, lab: CompiledLab, bench: Bench): Prom
     ...(calibration && { calibration }),
   };
 }
+
+/** @throws LabError usage where there is no rate to go through */
+const sweepOf = ({ sweep: words, closed, trace }: SimRequest): Sweep | undefined => {
+  const sweep = words === undefined ? undefined : readSweep(words);
+  const other = closed !== undefined ? '--closed' : trace !== undefined ? '--trace' : undefined;
+  if (sweep?.what === 'rate' && other !== undefined)
+    throw new LabError({ code: 'usage', fault: 'usage', ...text.noRateToSweep(other) });
+  return sweep;
+};
 
 const howMany = ({ rate = usual.rate, closed, thinkMs = 0, trace }: Plan) => {
   if (trace !== undefined) return { trace };

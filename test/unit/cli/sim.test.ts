@@ -341,6 +341,7 @@ app1:down@24s..29s: no error, answers again 5.6 s after it was back
     [['--ask', 'resultz'], 'no service here can be asked for "resultz"', 'did you mean "results"?', 64],
     [['--fault', 'app9:down@1s'], 'there is no "app9" in this topology', 'did you mean', 64],
     [['--fault', 'app1:down@9s..3s'], '--fault cannot be "app1:down@9s..3s"', 'app1:down@60s..90s', 64],
+    [['--closed', '5', '--sweep', 'rate=10..20'], '--closed says how visitors come', 'leave --closed out', 64],
     [['--sweep', 'rate=200..10'], '--sweep cannot be "rate=200..10"', 'rate=10..200', 64],
     [['--rate', '0'], '--rate cannot be "0"', 'a number greater than 0', 64],
   ])('%s is refused', async (words, message, hint, code) => {

@@ -22,20 +22,18 @@ test('a call that comes late, when its turn was seen already, does not take the 
 
 test('one wake after the other comes, each at its moment', async () => {
   const late: number[] = [];
+  using pacer = await Pacer.begin();
   await new Promise<void>((resolve) => {
     let meant = 0;
     const next = (): void => {
       meant = performance.now() + 2;
       pacer.wakeIn(2);
     };
-    const pacer = new Pacer(() => {
+    pacer.onWake = () => {
       late.push(performance.now() - meant);
       if (late.length < 200) next();
-      else {
-        pacer[Symbol.dispose]();
-        resolve();
-      }
-    });
+      else resolve();
+    };
     next();
   });
   expect(Math.min(...late)).toBeGreaterThan(-0.05);

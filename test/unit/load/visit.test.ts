@@ -75,7 +75,7 @@ const application = () => {
 test('visitors register with the token of the page, are known by their cookie, and leave nothing', async () => {
   const { port, accounts, everybody } = application();
   const arrivals = { kind: 'closed', visitors: 5, thinkMs: 0 } as const;
-  const result = await measure({ port: await port, script, arrivals, milliseconds: 500 });
+  const result = await measure({ port: await port, script, arrivals, milliseconds: 1500 });
   expect(result.errors).toEqual([]);
   expect(result.visits).toEqual({ begun: everybody.length, finished: everybody.length, left: 0 });
   expect(everybody.length).toBeGreaterThan(10);

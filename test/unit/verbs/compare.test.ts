@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Calibration } from '../../../src/sim/lab/calibration.ts';
 import { kindsOf } from '../../../src/sim/lab/kinds.ts';
 import { drawWorkload } from '../../../src/sim/lab/workload.ts';
 import { doubtsAbout, type KindSeen } from '../../../src/verbs/compare/askings.ts';
@@ -10,7 +11,7 @@ import type { Measurement } from '../../../src/verbs/compare/session.ts';
 import { simSetup } from '../../support/sim-setup.ts';
 
 describe('what was measured', () => {
-  const hundred = new Sample(Array.from({ length: 100 }, (_, at) => 100 - at));
+  const hundred = new Sample(Array.from({ length: 100 }, (_, at) => ((37 * at) % 100) + 1));
 
   test('has a mean, and quantiles by the nearest rank', () => {
     expect([hundred.at('mean'), hundred.at('p50'), hundred.at('p95'), hundred.at('p99')]).toEqual([50.5, 50, 95, 99]);
@@ -24,6 +25,13 @@ describe('what was measured', () => {
     // One in a hundred of a hundred values: nobody knows how large it could be.
     expect(hundred.doubt('p99')).toBe(Infinity);
     expect(new Sample([]).at('p50')).toBeNaN();
+  });
+
+  test('is known less well where neighbours are alike', () => {
+    // Ten means of 5.5, 15.5 … 95.5 have the standard deviation 30.28.
+    const rising = new Sample(Array.from({ length: 100 }, (_, at) => at + 1));
+    expect(rising.doubt('mean')).toBeCloseTo((2.262 * 30.277) / Math.sqrt(10), 2);
+    expect(rising.doubt('p50')).toBeGreaterThan(3 * hundred.doubt('p50'));
   });
 
   test('covers the truth about as often as it says', () => {
@@ -72,12 +80,17 @@ describe('what calibrating makes of what was seen', () => {
   };
 
   test('the rest is never below nothing, and has the mean that was measured', async () => {
-    const [one = NaN] = await restOf(await seen(() => 1000, { late: 0 }), setup);
+    const known: Calibration = {
+      ...{ at: '', processors: 2, rest: {}, background: {}, undelayed: [] },
+      factors: Object.fromEntries(setup.blueprint.services.map(({ name }) => [name, { '*': 1 }])),
+    };
+    const calibrated = { ...setup, calibration: known };
+    const [one = NaN] = await restOf(await seen(() => 1000, { late: 0 }), calibrated);
     const foretold = 1 - one;
     expect(foretold).toBeGreaterThan(0);
     expect(foretold).toBeLessThan(0.004);
     // Every other one is quicker than foretold.
-    const rest = await restOf(await seen((at) => (at % 2) * 10, { late: 0 }), setup);
+    const rest = await restOf(await seen((at) => (at % 2) * 10, { late: 0 }), calibrated);
     const measured = (0.01 * Math.floor(rest.length / 2)) / rest.length;
     expect(Math.min(...rest)).toBe(0);
     expect(rest.reduce((sum, value) => sum + value, 0) / rest.length).toBeCloseTo(measured - foretold, 9);

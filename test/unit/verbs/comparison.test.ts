@@ -1,0 +1,172 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { kindsOf } from '../../../src/sim/lab/kinds.ts';
+import { labModel, type LabSetup } from '../../../src/sim/lab/lab-model.ts';
+import { labOutcome } from '../../../src/sim/lab/outcome.ts';
+import { drawWorkload } from '../../../src/sim/lab/workload.ts';
+import { simulate } from '../../../src/sim/simulate.ts';
+import type { KindSeen } from '../../../src/verbs/compare/askings.ts';
+import type { CalibrationWorld } from '../../../src/verbs/compare/calibrate.ts';
+import { demandsWithin, factorsFrom, processorOf } from '../../../src/verbs/compare/factors.ts';
+import { figuresOf, machineOf, type Both } from '../../../src/verbs/compare/figures.ts';
+import { pairsOf } from '../../../src/verbs/compare/pairs.ts';
+import type { Measurement } from '../../../src/verbs/compare/session.ts';
+import type { Use } from '../../../src/verbs/compare/use.ts';
+import { simSetup } from '../../support/sim-setup.ts';
+
+const plain = simSetup('survey', 1);
+const { blueprint, services } = plain;
+const kinds = kindsOf(services, undefined);
+const sources = ['192.168.56.130', '192.168.56.131'];
+const none: Use = { at: 0, machines: {}, services: {}, host: undefined };
+
+/** A lab that did exactly what was foretold, but for what `of` changes in each outcome. */
+const asForetold = async (of: Partial<{ slower: number; seconds: number }> = {}): Promise<Both> => {
+  const { slower = 1, seconds = 10 } = of;
+  const workload = await drawWorkload({ arrivals: { rate: 40 }, seconds, kinds, sources, seed: 1 });
+  const [visitors] = blueprint.visitors;
+  const setup: LabSetup = { ...plain, clients: 1, coming: { [visitors!.name]: { trace: workload.trace } } };
+  const lab = labModel(setup);
+  const result = await simulate(lab.model, { seconds: seconds + 5, warmup: 0, replications: 1, seed: 1, log: true });
+  const outcome = labOutcome(lab, result);
+  const byMoment = result.requests!.toSorted((one, other) => one.at - other.at);
+  const outcomes = workload.requests.map(({ at, path }, i) => {
+    const request = byMoment[i]!;
+    const machine = machineOf(blueprint, request);
+    return {
+      at,
+      path,
+      status: 200,
+      latency: slower * request.seconds * 1000,
+      ...(machine !== undefined && { machine }),
+    };
+  });
+  const machines = Object.fromEntries(
+    outcome.machines.map(({ machine, cpus, utilisation }) => [machine, utilisation.value * cpus * result.seconds]),
+  );
+  const measurement = {
+    measured: { outcomes, failed: 0, pace: { kept: true } },
+    before: none,
+    after: { ...none, at: seconds * 1000, machines },
+  } as unknown as Measurement;
+  const keys = workload.trace.keys ?? [];
+  return { ...{ blueprint, lab, outcome, result, measurement, keys, seconds }, isBroken: false, starts: {} };
+};
+
+describe('a lab that does what was foretold', () => {
+  let same: Both;
+  beforeAll(async () => {
+    same = await asForetold();
+  });
+
+  test('passes in every figure', () => {
+    const figures = figuresOf(same);
+    expect(new Set(figures.map(({ topic }) => topic))).toEqual(
+      new Set(['latency', 'kind', 'split', 'station', 'errors']),
+    );
+    expect(figures.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+    const mean = figures.find(({ topic, what }) => topic === 'latency' && what === 'mean');
+    expect(mean!.predicted / mean!.measured).toBeCloseTo(1, 6);
+  });
+
+  test('is the same request by request', () => {
+    const { count, sameMachine, medianDifference, correlation, requests } = pairsOf(same);
+    expect(count).toBe(same.measurement.measured.outcomes!.length);
+    expect(sameMachine).toBe(1);
+    expect(medianDifference).toBeCloseTo(0, 9);
+    expect(correlation).toBeCloseTo(1, 9);
+    expect(requests[0]!.predicted).toBeCloseTo(requests[0]!.measured!, 9);
+  });
+});
+
+describe('a lab that does something else fails in just that', () => {
+  const failed = (both: Both): readonly string[] =>
+    figuresOf(both).flatMap(({ topic, what, verdict }) => (verdict === 'fail' ? [`${topic} ${what}`.trim()] : []));
+  const changed = (both: Both, measured: Partial<Measurement['measured']>): Both => ({
+    ...both,
+    measurement: { ...both.measurement, measured: { ...both.measurement.measured, ...measured } },
+  });
+
+  test('slower by a half: in all times, and in nothing else', async () => {
+    const topics = new Set(failed(await asForetold({ slower: 1.5, seconds: 60 })).map((each) => each.split(' ')[0]));
+    expect(topics).toEqual(new Set(['latency', 'kind']));
+  });
+
+  test('answered by the other machine: in the split', async () => {
+    const both = await asForetold();
+    const outcomes = both.measurement.measured.outcomes!.map((each, at) =>
+      at < 20 ? { ...each, machine: 'app1' } : each,
+    );
+    expect(failed(changed(both, { outcomes }))).toEqual(['split app1', 'split app2']);
+  });
+
+  test('errors of which nothing was foretold, beyond the two that may be', async () => {
+    const both = await asForetold();
+    expect(failed(changed(both, { failed: 2 }))).toEqual([]);
+    expect(failed(changed(both, { failed: 3 }))).toEqual(['errors']);
+  });
+
+  test('a machine that works for something else: in its use', async () => {
+    const both = await asForetold();
+    const { after } = both.measurement;
+    const busier = { ...after, machines: { ...after.machines, db: after.machines['db']! + 2 } };
+    expect(failed({ ...both, measurement: { ...both.measurement, after: busier } })).toEqual(['station db']);
+  });
+});
+
+describe('what calibrating makes of processor times', () => {
+  const world = { measuring: {}, setup: plain, kinds, background: { app1: 0.1 } } as unknown as CalibrationWorld;
+
+  /** Each kind, asked for by itself, on a lab whose services take so many times what their roles say. */
+  const seen = (times: (service: string, kind: string) => number): Promise<readonly KindSeen[]> =>
+    Promise.all(
+      kinds
+        .filter(({ visitOnly }) => !visitOnly)
+        .map(async (kind): Promise<KindSeen> => {
+          const only = kinds.map((each) => ({ ...each, share: each === kind ? 1 : 0 }));
+          const workload = await drawWorkload({ arrivals: { rate: 40 }, seconds: 5, kinds: only, sources, seed: 1 });
+          const demands = demandsWithin(plain, kinds.indexOf(kind));
+          const wanted = (workload.trace.demands ?? []).reduce((sum, each) => sum + each, 0);
+          const used = Object.fromEntries(
+            blueprint.services.map(({ id, name }) => {
+              const { own = 0, asked = 0 } = demands.get(id) ?? {};
+              return [id, own * times(name, kind.name) * workload.requests.length + asked * wanted];
+            }),
+          );
+          const machines = Object.fromEntries(
+            blueprint.machines.map(({ name }) => {
+              const own = blueprint.services.filter(({ machine }) => machine === name);
+              return [name, own.reduce((sum, { id }) => sum + used[id]!, 0) + (name === 'app1' ? 0.1 * 5 : 0)];
+            }),
+          );
+          const measurement = {
+            measured: { answered: workload.requests.length, outcomes: [], pace: { kept: true } },
+            before: none,
+            after: { ...none, at: 5000, machines, services: used },
+          } as unknown as Measurement;
+          return { kind, askings: [{ workload, measurement, host: { late: 0 } }] };
+        }),
+    );
+
+  test('a service that takes twice as long has the factor 2, what the machine does by itself left out', async () => {
+    const factors = factorsFrom(await seen((service) => (service === 'survey' ? 2 : 1)), world);
+    expect(factors['survey']!['home']).toBeCloseTo(2, 6);
+    expect(factors['survey']!['*']).toBeCloseTo(2, 6);
+    expect(factors['web']!['*']).toBeCloseTo(1, 6);
+    expect(Object.keys(factors['web']!)).toEqual(['*']);
+  });
+
+  test('kinds are told apart where the service does so itself', async () => {
+    const factors = factorsFrom(await seen((_, kind) => (kind === 'results' ? 3 : 1)), world);
+    expect(factors['survey']!['results']).toBeCloseTo(3, 6);
+    expect(factors['survey']!['home']).toBeCloseTo(1, 6);
+    expect(factors['mariadb']!['*']).toBeGreaterThan(1.5);
+  });
+
+  test('and what a request took of each service is told in milliseconds', async () => {
+    const all = await seen(() => 1);
+    const home = kinds.findIndex(({ name }) => name === 'home');
+    const one = [...demandsWithin(plain, home)].filter(([id]) => id.startsWith('survey')).map(([, { own }]) => own);
+    const foretold = one.reduce((sum, own) => sum + own, 0) * 1000;
+    expect(processorOf(all, world)('home')['survey']).toBeCloseTo(foretold, 6);
+  });
+});
