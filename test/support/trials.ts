@@ -79,6 +79,9 @@ interface Lane {
   readonly ids: Set<string>;
 }
 
+/** Whoever waits for hours wants to know how far it is. */
+const sayEvery = 50;
+
 /** Tries all of them, in as many lanes as there are projects. */
 export const tryAll = async (trials: readonly Trial[], projects: readonly SmallProject[]): Promise<Tried> => {
   const began = performance.now();
@@ -86,6 +89,7 @@ export const tryAll = async (trials: readonly Trial[], projects: readonly SmallP
   const fails: string[] = [];
   const all = new Set<string>();
   let missed = 0;
+  let done = 0;
   const next = queueOf(trials);
 
   const attempt = async ({ project, ids }: Lane, standing: Standing, trial: Trial): Promise<void> => {
@@ -107,12 +111,14 @@ export const tryAll = async (trials: readonly Trial[], projects: readonly SmallP
         await attempt({ project, ids }, standing, trial);
         standing = trial.then === 'up' ? 'up' : 'none';
       } catch (error) {
-        fails.push(
-          `${trial.kind}: ${trial.what}, then ${trial.then}: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        const why = error instanceof Error ? error.message : String(error);
+        fails.push(`${trial.kind}: ${trial.what}, then ${trial.then}: ${why}`);
+        console.log(`failed: ${fails.at(-1) ?? ''}`);
         await project.bancada('destroy', '--yes');
         standing = 'none';
       }
+      done += 1;
+      if (done % sayEvery === 0) console.log(`${String(done)} of ${String(trials.length)}`);
     }
     await destroyed(project, ids, 'at the end').catch((error: unknown) => fails.push(String(error)));
     for (const id of ids) all.add(id);
