@@ -49,6 +49,10 @@ export const simText = {
     en: `the probabilities add up to ${sum}, not to 1`,
     pt: `as probabilidades somam ${sum}, e não 1`,
   }),
+  fromNothing: {
+    en: 'the first way is after 0 seconds: somebody may come at once',
+    pt: 'o primeiro caminho vale depois de 0 segundos: alguém pode vir logo em seguida',
+  },
   order: (before: number, after: number): Sentence => ({
     en: `${after} comes after ${before}: times have to be in order`,
     pt: `${after} vem depois de ${before}: os tempos têm de estar em ordem`,

@@ -1,6 +1,6 @@
 import { simText } from '../../text/sim.ts';
 import type { SimModel } from '../model/model.ts';
-import type { Step, Steps } from '../model/step.ts';
+import type { Idle, Step, Steps } from '../model/step.ts';
 import { checkDistribution } from './distributions.ts';
 import type { Problems } from './problems.ts';
 
@@ -55,9 +55,20 @@ export class StepCheck {
     else if ('attempt' in step) {
       this.check(step.attempt, `${path}.attempt`);
       this.check(step.otherwise, `${path}.otherwise`);
-    } else if (!('fail' in step) && !('measure' in step)) problems.add(path, simText.unknownStep);
+    } else if ('idle' in step) this.checkWays(step.ways, `${path}.ways`);
+    else if (!('fail' in step) && !('measure' in step)) problems.add(path, simText.unknownStep);
     if ('tries' in step) problems.number(`${path}.tries`, step.tries, 'count');
     if ('steps' in step) this.check(step.steps, `${path}.steps`);
+  }
+
+  private checkWays(ways: Idle['ways'], path: string): void {
+    const { problems } = this;
+    problems.times(
+      path,
+      ways.map(({ after }) => after),
+    );
+    if (ways[0]?.after !== 0) problems.add(path, simText.fromNothing);
+    ways.forEach(({ steps }, i) => this.check(steps, `${path}.${i}.steps`));
   }
 
   private checkWaiting(step: Extract<Step, { visit: string } | { hold: string }>, station: string, path: string): void {

@@ -43,6 +43,8 @@ export class Machine {
   readonly caches: readonly Caching[];
   readonly balancers: readonly Balancing[];
   readonly measures: readonly Histogram[];
+  /** When somebody came last, by clock: see `Idle`. */
+  private readonly came: Float64Array;
   /** Of each frame of the program: see `Frame`. */
   readonly frameKind: Int32Array;
   readonly frameParent: Int32Array;
@@ -52,7 +54,7 @@ export class Machine {
   readonly choices: readonly Alias[];
 
   constructor({ compiled, seed, replication, policies }: MachineSetup) {
-    const { frames, depth, draws, streams, weights, measures, instructions } = compiled.code;
+    const { frames, depth, draws, streams, weights, measures, clocks, instructions } = compiled.code;
     const mostTargets = compiled.balancers.reduce((most, { targets }) => Math.max(most, targets.length), 1);
     this.compiled = compiled;
     this.instructions = instructions;
@@ -65,6 +67,7 @@ export class Machine {
     this.caches = compiled.caches.map((cache) => new Caching(cache, this));
     this.balancers = compiled.balancers.map((balancer) => new Balancing(balancer, this, policies));
     this.measures = measures.map(() => new Histogram());
+    this.came = new Float64Array(clocks.length).fill(-Infinity);
     this.choices = weights.map((row) => new Alias(row));
     this.frameKind = Int32Array.from(frames, ({ kind }) => kind);
     this.frameParent = Int32Array.from(frames, ({ parent }) => parent);
@@ -155,11 +158,29 @@ export class Machine {
         case code.measured:
           this.measured(this.measures[this.frameThing[a]!]!, this.slot(row, a));
           break;
+        case code.came: {
+          const clock = this.frameThing[a]!;
+          requests.frameTime[this.slot(row, a)] = agenda.now - this.came[clock]!;
+          this.came[clock] = agenda.now;
+          break;
+        }
+        case code.idled:
+          place = this.wayAfter(requests.frameTime[this.slot(row, a)]!, at);
+          continue;
         default:
           return finished;
       }
       place += 1;
     }
+  }
+
+  /** Where it goes on, to whom nobody had come for so long before. */
+  private wayAfter(seconds: number, at: number): number {
+    const { instructions } = this;
+    const { numbers, places } = this.compiled.code;
+    let way = instructions[at + 2]! - 1;
+    while (way > 0 && seconds < numbers[instructions[at + 4]! + way]!) way -= 1;
+    return places[instructions[at + 3]! + way]!;
   }
 
   /** Where the request goes from a balancer, or -1 if there is no target for it. */

@@ -1,5 +1,15 @@
 import type { Blueprint } from '../../model/blueprint.ts';
 
+/**
+ * Seconds of a request that are none of its processor time and of its known ways: waking up, system calls, disks. Values of the
+ * distribution, all as likely, of requests before which nobody had come for `after` seconds, but not for as long as the next
+ * of them says; the first is after 0.
+ */
+export interface Rest {
+  readonly after: number;
+  readonly values: readonly number[];
+}
+
 /** What was measured on a lab that runs, at low load, in the place of what its roles say of labs in general. */
 export interface Calibration {
   /** When: ISO 8601. */
@@ -11,11 +21,8 @@ export interface Calibration {
    * kind of request, and `*` for all of them.
    */
   readonly factors: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /**
-   * Seconds of a request, by kind, that are none of its processor time and of its known ways: waking up, system calls,
-   * disks. Values of the distribution, all as likely.
-   */
-  readonly rest: Readonly<Record<string, readonly number[]>>;
+  /** By kind of request. */
+  readonly rest: Readonly<Record<string, readonly Rest[]>>;
   /** Processors that a machine keeps busy while nobody asks for anything. */
   readonly background: Readonly<Record<string, number>>;
   /** The computer was busy with other things all the time: figures are too large. */

@@ -41,17 +41,24 @@ export class Writer {
       const flow = this.flowTo(id, ({ from }) => from.kind === 'visitors' && from.visitors === name);
       return this.exchange({ target: this.service(id), flow, from: '', port: portName, bytes: usualBytes });
     });
-    return [...evenly(targets), ...this.rest()];
+    return this.withRest(name, evenly(targets));
   }
 
-  /** What was measured of a request's time that no part of the model explains. */
-  private rest(): Steps {
+  /** Adds what was measured of a request's time that no part of the model explains. */
+  private withRest(visitors: string, steps: Steps): Steps {
     const { rest = {} } = this.setup.calibration ?? {};
-    const ways = this.kinds.map(({ name }): Steps => {
-      const values = rest[name] ?? [];
-      return values.length === 0 ? [] : [{ delay: { empirical: { values, smooth: true } } }];
-    });
-    return ways.some((steps) => steps.length > 0) ? [{ byKey: ways }] : [];
+    const times = [...new Set(Object.values(rest).flatMap((all) => all.map(({ after }) => after)))];
+    if (times.length === 0) return steps;
+    const ways = times
+      .toSorted((one, other) => one - other)
+      .map((after) => {
+        const byKey = this.kinds.map(({ name }): Steps => {
+          const { values = [] } = rest[name]?.findLast((each) => each.after <= after) ?? {};
+          return values.length === 0 ? [] : [{ delay: { empirical: { values, smooth: true } } }];
+        });
+        return { after, steps: [{ byKey }] };
+      });
+    return [{ idle: visitors, steps, ways }];
   }
 
   /** A question's way, what it comes to, and the answer's way back. */

@@ -104,8 +104,33 @@ export interface Measure {
   readonly steps: Steps;
 }
 
+/**
+ * The steps, and then one way more, by how long nobody had come to a step of this name when the request came: the last of the
+ * ways whose time was over. What sleeps while nobody comes takes its time to wake.
+ */
+export interface Idle {
+  readonly idle: string;
+  readonly steps: Steps;
+  /** `after` so many seconds; in ascending order, from 0 on. */
+  readonly ways: readonly { readonly after: number; readonly steps: Steps }[];
+}
+
 export type Step =
-  Visit | Hold | Delay | Cross | Lookup | Choose | ByKey | Again | Balance | Within | Attempt | Fail | Run | Measure;
+  | Visit
+  | Hold
+  | Delay
+  | Cross
+  | Lookup
+  | Choose
+  | ByKey
+  | Again
+  | Balance
+  | Within
+  | Attempt
+  | Fail
+  | Run
+  | Measure
+  | Idle;
 
 /** What a request does, one after the other. */
 export type Steps = readonly Step[];

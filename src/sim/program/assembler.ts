@@ -16,6 +16,7 @@ export class Assembler {
   private readonly streams: string[] = [];
   private readonly causes: string[] = [...knownCauses];
   private readonly measures: string[] = [];
+  private readonly clocks: string[] = [];
   private frame = -1;
 
   /** Where the next instruction will be. */
@@ -99,15 +100,19 @@ export class Assembler {
     return indexIn(this.measures, name);
   }
 
+  clock(name: string): number {
+    return indexIn(this.clocks, name);
+  }
+
   finish(): Code {
-    const { frames, weights, draws, streams, causes, measures } = this;
+    const { frames, weights, draws, streams, causes, measures, clocks } = this;
     return {
       instructions: Int32Array.from(this.instructions),
       frames,
       depth: frames.reduce((most, { depth }) => Math.max(most, depth + 1), 1),
       places: Int32Array.from(this.places),
       numbers: Float64Array.from(this.numbers),
-      ...{ weights, draws, streams, causes, measures },
+      ...{ weights, draws, streams, causes, measures, clocks },
     };
   }
 }

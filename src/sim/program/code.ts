@@ -41,6 +41,11 @@ export const measured = 16;
 /** how many places, first of the places to go to */
 export const byKey = 17;
 
+/** frame */
+export const came = 18;
+/** frame, how many ways, first of the places to go to, first of the numbers of seconds */
+export const idled = 19;
+
 /** Numbers of an instruction, and where its frame is among them. */
 export const stride = 8;
 export const frameAt = 7;
@@ -52,6 +57,7 @@ export const attempting = 2;
 export const balancing = 3;
 export const missing = 4;
 export const measuring = 5;
+export const idling = 6;
 
 /** A stretch of a program with a beginning and an end, in which others may be nested. */
 export interface Frame {
@@ -60,7 +66,7 @@ export interface Frame {
   readonly parent: number;
   /** How many are around it: where its data is among those of a request. */
   readonly depth: number;
-  /** Station, balancer, cache or measure; 1 for a `within` whose steps go on when its time is over. */
+  /** Station, balancer, cache, measure or clock; 1 for a `within` whose steps go on when its time is over. */
   readonly thing: number;
   /** Where to go on: behind an attempt that failed; among `places`, the first of a balancer's targets. */
   readonly place: number;
@@ -82,4 +88,6 @@ export interface Code {
   readonly streams: readonly string[];
   readonly causes: readonly string[];
   readonly measures: readonly string[];
+  /** Of each it is known when somebody came last. */
+  readonly clocks: readonly string[];
 }

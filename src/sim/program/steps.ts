@@ -7,6 +7,7 @@ import type {
   Choose,
   Cross,
   Hold,
+  Idle,
   Lookup,
   Measure,
   Step,
@@ -60,6 +61,7 @@ export class StepWriter {
     else if ('attempt' in step) this.writeAttempt(step);
     else if ('fail' in step) asm.emit(code.fail, asm.cause(step.fail));
     else if ('run' in step) this.write(this.places.model.programs![step.run]!);
+    else if ('idle' in step) this.writeIdle(step);
     else this.writeMeasure(step);
   }
 
@@ -194,6 +196,22 @@ export class StepWriter {
     asm.setPlace(frame, asm.here);
     this.write(otherwise);
     asm.patch(over, 1, asm.here);
+  }
+
+  private writeIdle({ idle, steps, ways }: Idle): void {
+    const { asm } = this;
+    const frame = asm.addFrame({ kind: code.idling, thing: asm.clock(idle) });
+    const first = asm.reservePlaces(ways.length);
+    const [least = 0] = ways.map(({ after }) => asm.number(after));
+    asm.emit(code.came, frame);
+    asm.inside(frame, () => {
+      this.write(steps);
+      asm.emit(code.idled, frame, ways.length, first, least);
+    });
+    this.writeOneOf(
+      ways.map((way) => way.steps),
+      first,
+    );
   }
 
   private writeMeasure({ measure, steps }: Measure): void {

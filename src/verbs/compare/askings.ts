@@ -120,19 +120,11 @@ interface Answer {
   readonly latency: number;
 }
 
-/**
- * All good answers, but for the beginning: who asks has to get going as well, and its first request takes ten times as long
- * as the others.
- */
-export const answersOf = ({ workload: { requests }, measurement }: Asking): readonly Answer[] => {
-  const begun = Math.min(gettingGoing, (requests.at(-1)?.at ?? 0) / 3);
-  return (measurement.measured.outcomes ?? []).flatMap(({ latency, error }, at) =>
-    latency === undefined || error !== undefined || (requests[at]?.at ?? 0) < begun ? [] : [{ at, latency }],
+/** All good answers. */
+export const answersOf = ({ measurement }: Asking): readonly Answer[] =>
+  (measurement.measured.outcomes ?? []).flatMap(({ latency, error }, at) =>
+    latency === undefined || error !== undefined ? [] : [{ at, latency }],
   );
-};
-
-/** Milliseconds of a turn. */
-const gettingGoing = 1000;
 
 /** Their milliseconds. */
 export const latenciesOf = (asking: Asking): readonly number[] => answersOf(asking).map(({ latency }) => latency);

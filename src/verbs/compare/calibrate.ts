@@ -44,7 +44,7 @@ export const calibrate = async (request: CalibrateRequest, bench: Bench): Promis
     ...{ lab: identity.name, at: calibration.at, processors: calibration.processors },
     kinds: seen.map((each) => ({
       ...metBy(each),
-      rest: mean(calibration.rest[each.kind.name] ?? []) * 1000,
+      rest: mean(calibration.rest[each.kind.name]?.flatMap(({ values }) => values) ?? []) * 1000,
       processor: processor(each.kind.name),
     })),
     ...{ background, undelayed: calibration.undelayed, interrupted },

@@ -17,7 +17,16 @@ export const loadCalibration = async (project: string, name: string): Promise<Ca
   const fields = await readState(path, text.calibrateAgain(name));
   if (fields === undefined) return undefined;
   const { calibration } = fields;
-  if (typeof calibration !== 'object' || calibration === null || !('factors' in calibration))
-    throw damaged(path, text.calibrateAgain(name));
-  return calibration as Calibration;
+  if (!isCalibration(calibration)) throw damaged(path, text.calibrateAgain(name));
+  return calibration;
 };
+
+/** As far as it is read: what is measured has changed its shape before. */
+const isCalibration = (value: unknown): value is Calibration =>
+  typeof value === 'object' &&
+  value !== null &&
+  'factors' in value &&
+  'rest' in value &&
+  Object.values(value.rest ?? {}).every((all) => Array.isArray(all) && all.every(isRest));
+
+const isRest = (value: unknown): boolean => typeof value === 'object' && value !== null && 'after' in value;

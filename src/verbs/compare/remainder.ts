@@ -1,4 +1,4 @@
-import { asFound, type Calibration } from '../../sim/lab/calibration.ts';
+import { asFound, type Calibration, type Rest } from '../../sim/lab/calibration.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { simulate } from '../../sim/simulate.ts';
 import { answersOf, latenciesOf, type Asking, type KindSeen } from './askings.ts';
@@ -17,13 +17,37 @@ const foretell = async ({ workload: { trace } }: Asking, setup: LabSetup): Promi
 /** As many values tell a distribution well enough. */
 const mostValues = 1000;
 
-/**
- * What each request took longer than foretold by what is known so far, in seconds, in order. Those that were quicker took
- * nothing longer; what they were quicker by is taken from the others, so that the mean stays what it was.
- */
-export const restOf = async ({ askings }: KindSeen, setup: LabSetup): Promise<readonly number[]> => {
+/** Seconds for which nobody came. */
+const pauses = [0, 0.004, 0.008, 0.016, 0.032];
+/** Requests, of which fewer tell nothing of a pause. */
+const enough = 30;
+
+/** What each request took longer than foretold by what is known so far, by how long nobody had come before. */
+export const restOf = async ({ askings }: KindSeen, setup: LabSetup): Promise<readonly Rest[]> => {
   const all = await Promise.all(askings.map(async (asking) => excessOf(asking, await foretell(asking, setup))));
-  const excess = all.flat().toSorted((one, other) => one - other);
+  const excess = all.flat();
+  const after = (from: number, until?: number): readonly Excess[] =>
+    excess.filter(({ pause }) => pause >= from && (until === undefined || pause < until));
+  const told = pauses.filter((from, at) => after(from, pauses[at + 1]).length >= enough);
+  // What there is too little of belongs to the pause before, and at the beginning to the first.
+  return [0, ...told.slice(1)].map((from, at) => ({
+    after: from,
+    values: longerBy(after(from, told[at + 1]).map(({ seconds }) => seconds)),
+  }));
+};
+
+/** How much longer than foretold a request took, and how long nobody had come before it: seconds. */
+interface Excess {
+  readonly pause: number;
+  readonly seconds: number;
+}
+
+/**
+ * In order. Those that were quicker took nothing longer; what they were quicker by is taken from the others, so that the mean
+ * stays what it was.
+ */
+const longerBy = (seconds: readonly number[]): readonly number[] => {
+  const excess = seconds.toSorted((one, other) => one - other);
   const longer = excess.map((value) => Math.max(0, value));
   const share = Math.max(0, sumOf(excess)) / Math.max(Number.MIN_VALUE, sumOf(longer));
   const values = longer.map((value) => share * value);
@@ -33,8 +57,13 @@ export const restOf = async ({ askings }: KindSeen, setup: LabSetup): Promise<re
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-const excessOf = (asking: Asking, foretold: readonly number[]): readonly number[] =>
-  answersOf(asking).map(({ at, latency }) => latency / 1000 - (foretold[at] ?? 0));
+const excessOf = (asking: Asking, foretold: readonly number[]): readonly Excess[] => {
+  const { times } = asking.workload.trace;
+  return answersOf(asking).map(({ at, latency }) => ({
+    pause: times[at]! - (times[at - 1] ?? -Infinity),
+    seconds: latency / 1000 - (foretold[at] ?? 0),
+  }));
+};
 
 /**
  * The networks whose delay is not there: if any request was answered sooner than its ways alone would take, the kernel

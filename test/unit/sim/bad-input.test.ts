@@ -109,6 +109,26 @@ test.each<[string, Steps, string]>([
     '.choose: the probabilities add up to 0.9, not to 1',
   ],
   ['for ever', [{ again: 1, steps: [] }], '.again: 1 is not a probability below 1, or it never ends'],
+  [
+    'ways of a sleeper',
+    [{ idle: 'lab', steps: [], ways: [{ after: 1, steps: [] }] }],
+    '.ways: the first way is after 0 seconds: somebody may come at once',
+  ],
+  [
+    'ways out of order',
+    [
+      {
+        idle: 'lab',
+        steps: [],
+        ways: [
+          { after: 0, steps: [] },
+          { after: 2, steps: [] },
+          { after: 1, steps: [] },
+        ],
+      },
+    ],
+    '.ways.2: 1 comes after 2: times have to be in order',
+  ],
   ['no time', [{ within: 0, steps: [] }], '.within: 0 is not greater than 0'],
   ['priority', [{ visit: 'desk', for: 1, priority: 16 }], '.priority: 16 is not a whole number from 0 to 15'],
   [

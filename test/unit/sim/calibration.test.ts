@@ -51,10 +51,18 @@ describe('a lab that was calibrated', () => {
   });
 
   test('adds the rest of the kind, and the time in which nobody asks', async () => {
-    const calibration = { ...nothing, rest: { whoami: [0.5, 0.5], home: [9, 9] }, background: { db: 0.1 } };
+    const always = (seconds: number) => ({ after: 0, values: [seconds, seconds] });
+    const late = { after: 0.05, values: [0.7, 0.7] };
+    const calibration = {
+      ...{ ...nothing, background: { db: 0.1 } },
+      rest: { whoami: [always(0.5), late], home: [always(9)] },
+    };
     const setup = { ...simSetup('survey', 20), ...only('whoami') };
     const [plain, slower] = await Promise.all([outcomeOf(setup), outcomeOf({ ...setup, calibration })]);
-    expect(slower.visitors[0]!.latency.mean.value - plain.visitors[0]!.latency.mean.value).toBeCloseTo(500, 0);
+    // Of visitors who come by chance, e^-1 come after more than the mean of the time between them.
+    const mean = 500 + 200 * Math.exp(-20 * 0.05);
+    const longer = slower.visitors[0]!.latency.mean.value - plain.visitors[0]!.latency.mean.value;
+    expect(Math.abs(longer - mean)).toBeLessThan(10);
     expect(slower.machines.find(({ machine }) => machine === 'db')!.utilisation.value).toBeCloseTo(0.2, 9);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Calibration } from '../../../src/sim/lab/calibration.ts';
+import type { Calibration, Rest } from '../../../src/sim/lab/calibration.ts';
 import { kindsOf } from '../../../src/sim/lab/kinds.ts';
 import { drawWorkload } from '../../../src/sim/lab/workload.ts';
 import { doubtsAbout, type KindSeen } from '../../../src/verbs/compare/askings.ts';
@@ -85,15 +85,34 @@ describe('what calibrating makes of what was seen', () => {
       factors: Object.fromEntries(setup.blueprint.services.map(({ name }) => [name, { '*': 1 }])),
     };
     const calibrated = { ...setup, calibration: known };
-    const [one = NaN] = await restOf(await seen(() => 1000, { late: 0 }), calibrated);
-    const foretold = 1 - one;
+    const [one] = await restOf(await seen(() => 1000, { late: 0 }), calibrated);
+    const foretold = 1 - one!.values[0]!;
     expect(foretold).toBeGreaterThan(0);
     expect(foretold).toBeLessThan(0.004);
     // Every other one is quicker than foretold.
-    const rest = await restOf(await seen((at) => (at % 2) * 10, { late: 0 }), calibrated);
+    const [{ values: rest }, ...others] = (await restOf(
+      await seen((at) => (at % 2) * 10, { late: 0 }),
+      calibrated,
+    )) as [Rest, ...Rest[]];
+    // Evenly spaced, there is one pause.
+    expect(others).toEqual([]);
     const measured = (0.01 * Math.floor(rest.length / 2)) / rest.length;
     expect(Math.min(...rest)).toBe(0);
     expect(rest.reduce((sum, value) => sum + value, 0) / rest.length).toBeCloseTo(measured - foretold, 9);
+  });
+
+  test('the rest is told by how long nobody had come before', async () => {
+    const arrivals = { rate: 40 } as const;
+    const workload = await drawWorkload({ arrivals, seconds: 20, kinds, sources: ['192.168.56.130'], seed: 1 });
+    const { times } = workload.trace;
+    const after = (at: number): number => times[at]! - (times[at - 1] ?? -1);
+    const outcomes = workload.requests.map(({ at, path }, i) => ({ at, path, latency: after(i) < 0.016 ? 100 : 200 }));
+    const measurement = { measured: { outcomes, pace: { kept: true } } } as unknown as Measurement;
+    const rest = await restOf({ kind, askings: [{ workload, measurement, host: { late: 0 } }] }, setup);
+    expect(rest.map((each) => each.after)).toEqual([0, 0.004, 0.008, 0.016, 0.032]);
+    const means = rest.map(({ values }) => values.reduce((sum, value) => sum + value, 0) / values.length);
+    expect(means.map((mean) => Math.round(mean * 10))).toEqual([1, 1, 1, 2, 2]);
+    expect(rest.reduce((sum, { values }) => sum + values.length, 0)).toBe(outcomes.length);
   });
 
   test('the worst that disturbed it is told once', async () => {
