@@ -49,6 +49,14 @@ export const localTexts = {
     en: `lab ${id} belongs to user id ${String(owner)}, not to you`,
     pt: `o lab ${id} pertence ao usuário de id ${String(owner)}, não a você`,
   }),
+  nobodysLab: (id: string, record: string): Sentence => ({
+    en: `whose lab ${id} is cannot be told, and nothing of it was touched: ${record} is gone or damaged`,
+    pt: `não se sabe de quem é o lab ${id}, e nada dele foi tocado: ${record} sumiu ou está danificado`,
+  }),
+  nameOwner: (path: string): Sentence => ({
+    en: `if it is yours, say so as root, and run the command again: sudo ln -sfn "$(id -u)" ${path}`,
+    pt: `se ele é seu, diga-o como root e repita o comando: sudo ln -sfn "$(id -u)" ${path}`,
+  }),
   rebooted: {
     en: 'this computer was started anew since: `bancada up` goes on, with what is on its disk',
     pt: 'este computador foi reiniciado desde então: `bancada up` continua, com o que está no disco dela',

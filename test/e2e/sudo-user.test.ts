@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, cp, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -89,6 +89,22 @@ test.skipIf(!isRoot)(
     expect((await bancada('plan', 'tiny', '--json')).json<PlanResult>().changes).toEqual([]);
     expect((await bancada('ssh', 'tiny', 'one', '--', 'id', '-u')).stdout).toBe('0');
     expect(await notTheirs()).toBe('');
+
+    // Whoever has lost the lab's record is its owner still; where nothing tells whose it is, that is said.
+    const place = `/var/lib/bancada/labs/${result?.id ?? ''}`;
+    await truncate(join(place, 'lab.json'), 10);
+    await rename(join(place, 'owner'), join(place, 'elsewhere'));
+    for (const words of [
+      ['destroy', 'tiny', '--yes'],
+      ['down', 'tiny'],
+      ['stop', 'tiny', 'one'],
+    ]) {
+      const refused = await bancada(...words);
+      expect([words, refused.code]).toEqual([words, 77]);
+      expect(refused.stderr).toContain('nothing of it was touched');
+      expect(refused.stderr).toContain(`sudo ln -sfn "$(id -u)" ${place}/owner`);
+    }
+    await rename(join(place, 'elsewhere'), join(place, 'owner'));
 
     const destroyed = await bancada('destroy', 'tiny', '--yes');
     expect(destroyed.code, destroyed.stderr).toBe(0);

@@ -27,6 +27,8 @@ export const labPlaces = (id: string) => {
     restored: `${lab}/restored`,
     /** `LabRecord`, readable by all. */
     record: `${lab}/lab.json`,
+    /** A link that leads nowhere: it names the owner's user id, and no crash cuts it short as it may the record. */
+    owner: `${lab}/owner`,
     live,
     /** `SwitchRecord`, readable by all. */
     switch: `${live}/switch.json`,

@@ -88,6 +88,16 @@ export const computerExplanations: Explanations = {
     },
     remedy: { en: 'Ask them, or use a lab of your own.', pt: 'Fale com ele, ou use um lab seu.' },
   },
+  'nobodys-lab': {
+    what: {
+      en: 'The files that name the owner of a lab on this computer are gone or damaged. Nobody but root works on it, for it may be another user’s.',
+      pt: 'Os arquivos que dizem de quem é um lab deste computador sumiram ou estão danificados. Só o root mexe nele, pois pode ser de outro usuário.',
+    },
+    remedy: {
+      en: 'If it is yours, name yourself as its owner with the command that the message gives, and try again.',
+      pt: 'Se ele é seu, diga que é o dono com o comando que a mensagem dá e tente de novo.',
+    },
+  },
   'kernel-limit': {
     what: {
       en: 'All machines share what the kernel has of some things, such as watches on files or neighbours on networks, and so many machines need more than there is.',

@@ -10,7 +10,7 @@ import { labPlaces, machinePlaces } from '../places.ts';
 import type { CreateRequest, PrepareRequest } from '../protocol.ts';
 import type { LabRecord, MachineRecord } from '../records.ts';
 import { stands } from './cache.ts';
-import { ownLab, type Caller } from './caller.ts';
+import { noteOwner, ownLab, type Caller } from './caller.ts';
 import { ensureDoor } from './door.ts';
 import { makeFolder, readRecord, writeRecord } from './files.ts';
 import { machinesRunning } from './groups.ts';
@@ -66,6 +66,7 @@ export const create = async (request: CreateRequest, work: Work): Promise<void> 
   const before = ownLab(lab.id, work.caller);
   const places = labPlaces(lab.id);
   makeFolder(places.lab);
+  noteOwner(lab.id, work.caller);
   const record: LabRecord = { ...lab, owner: work.caller.uid, published: before?.published ?? [] };
   writeRecord(places.record, record);
   await checkLimits(request);
