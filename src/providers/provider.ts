@@ -213,6 +213,8 @@ export interface Provider {
   examine(lab?: PlannedLab): Promise<readonly Finding[]>;
   /** Raises limits of the kernel's, until the last lab is destroyed. Absent: it finds none that are too low. */
   raise?(limits: readonly LimitRaise[], stage: Stage): Promise<void>;
+  /** Puts back what a run that was cut off has changed on this computer, and no lab needs. Absent: it changes nothing. */
+  tidy?(stage: Stage): Promise<void>;
   /** Makes beforehand what of a lab takes long and changes nothing that runs: images. Absent: there is nothing to prepare. */
   prepare?(lab: PlannedLab, stage: Stage): Promise<void>;
   /** What `create` would make, cost, open and lack. Reads only. Absent, or of nothing: none of it. */

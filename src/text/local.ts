@@ -102,6 +102,10 @@ export const localTexts = {
     en: `raise it: sudo sysctl -w ${key}=${String(value)}, or up --setup`,
     pt: `aumente-o: sudo sysctl -w ${key}=${String(value)}, ou up --setup`,
   }),
+  limitsPutBack: {
+    en: 'the limits of the kernel that an interrupted `up` had raised are what they were',
+    pt: 'os limites do kernel que um `up` interrompido tinha aumentado voltaram ao que eram',
+  },
   layers: { en: 'image layers', pt: 'camadas de imagem' },
   building: (packages: readonly string[]): Sentence =>
     packages.length === 0
@@ -272,6 +276,15 @@ export const localFindings = {
           en: `${key} is no limit (${limitMeaning(key).en})`,
           pt: `${key} não limita nada (${limitMeaning(key).pt})`,
         },
+  limitsLeft: (
+    left: readonly { readonly key: string; readonly before: number; readonly raised: number }[],
+  ): Sentence => {
+    const each = left.map(({ key, before, raised }) => `${key} (${String(before)} → ${String(raised)})`).join(', ');
+    return {
+      en: `raised by an \`up\` that was cut off, for a lab that never came: ${each}; \`doctor --setup\` puts them back`,
+      pt: `aumentados por um \`up\` interrompido, para um lab que não chegou a existir: ${each}; \`doctor --setup\` os devolve ao que eram`,
+    };
+  },
   limitUndo: ({ key, now }: LimitWords): Sentence => ({
     en: `${key} is put back when the last lab is destroyed, or this computer restarts; sooner back: sudo sysctl -w ${key}=${String(now)}`,
     pt: `${key} volta ao que era quando o último lab for destruído, ou este computador reiniciar; para voltar antes: sudo sysctl -w ${key}=${String(now)}`,

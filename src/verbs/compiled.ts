@@ -11,7 +11,7 @@ import type { TopologySource } from '../topology/document.ts';
 import { parseTopology } from '../topology/parse.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import type { Compiled } from './results.ts';
-import { rolesOf } from './roles.ts';
+import { readableRoles, rolesOf } from './roles.ts';
 
 const folder = 'topology';
 const ending = '.yaml';
@@ -43,8 +43,9 @@ export const labNameOf = async (request: LabRequest, bench: Bench): Promise<stri
   if (request.lab !== undefined && begun.includes(request.lab)) return request.lab;
   if (request.lab === undefined && another !== undefined)
     throw new LabError({ code: 'which-lab', fault: 'usage', ...text.whichLab(begun) });
-  const { topology, file } = await readLab(request, bench);
-  return topology?.name ?? basename(file, extname(file));
+  const source = await sourceOf(request, bench);
+  const { topology } = parseTopology(source, await readableRoles(bench.project));
+  return topology?.name ?? basename(source.file, extname(source.file));
 };
 
 /** A file's name as the user would give it from where they stand. */
@@ -53,14 +54,20 @@ const named = (path: string, directory: string): string => {
   return way.startsWith('..') || isAbsolute(way) ? path : way;
 };
 
-/** Reads, checks and compiles a topology. Its mistakes are in `diagnostics`; @throws LabError if there is no such file. */
-export const readLab = async (request: LabRequest, bench: Bench): Promise<Compiled> => {
+const sourceOf = async (request: LabRequest, bench: Bench): Promise<TopologySource> => {
   const path = await fileOf(request.lab, bench);
   const file = named(path, bench.directory);
   const content = await readText(path);
   if (content === undefined) throw new LabError({ code: 'no-such-file', fault: 'usage', ...text.noSuchFile(file) });
-  return readTopology({ text: content, file }, await rolesOf(bench.project));
+  return { text: content, file };
 };
+
+/**
+ * Reads, checks and compiles a topology. Its mistakes are in `diagnostics`. `known`: which roles it may name.
+ * @throws LabError if there is no such file, or as `known` does
+ */
+export const readLab = async (request: LabRequest, bench: Bench, known = rolesOf): Promise<Compiled> =>
+  readTopology(await sourceOf(request, bench), await known(bench.project));
 
 /** As `readLab`, from a text that need not be any file's. */
 const readTopology = (source: TopologySource, roles: readonly Role[]): Compiled => {

@@ -66,6 +66,7 @@ const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Remains>
     (await byNameFarAway(name, bench));
   if (lab !== undefined) return lab;
   await forgetBeginning(bench.project, name);
+  await (await providerFor(bench.project, { sites: {}, options: {} })).tidy?.(bench.stage);
   throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });
 };
 

@@ -38,6 +38,7 @@ const inGeneral = ({ on }: DoctorRequest) => ({
 export const doctor = async (request: DoctorRequest, bench: Bench): Promise<DoctorResult> => {
   const { provider, lab } = await patientOf(request, bench);
   if (request.setup !== true) return { findings: await findingsOf(provider, lab) };
+  await provider.tidy?.(bench.stage);
   const findings = await prepareComputer(provider, bench, { consented: true, ...(lab && { lab }) });
   if (lab) await provider.prepare?.(lab, bench.stage);
   return { findings };

@@ -39,17 +39,21 @@ export interface OpenedLab {
   readonly known: ProviderLab;
 }
 
+/** How a lab is opened. */
+interface Opening {
+  /** What is missing of its secrets is written down. */
+  readonly keep: boolean;
+  /** Which roles its services may have; all of them if not said. */
+  readonly known?: typeof rolesOf;
+}
+
 /**
  * Everything that working on a lab needs, from its identity and what it is to be. Missing secrets are made, and with
  * `keep` written down: for those who hold the lab's lock.
  */
-export const workOn = async (
-  lab: Lab,
-  planned: Blueprint,
-  { keep }: { readonly keep: boolean },
-): Promise<OpenedLab> => {
+export const workOn = async (lab: Lab, planned: Blueprint, { keep, known = rolesOf }: Opening): Promise<OpenedLab> => {
   const { identity, target, sites } = lab;
-  const roles = await rolesOf(projectOfLab(identity));
+  const roles = await known(projectOfLab(identity));
   const [secrets, bindings, provider] = await Promise.all([
     prepareSecrets({ identity, blueprint: planned, roles, keep }, ports),
     loadBindings(identity),
@@ -96,15 +100,15 @@ export const settle = async (lab: OpenedLab, bindings: Bindings): Promise<Opened
 export const openRunning = async (
   request: LabRequest,
   bench: Bench,
-  { keep }: { readonly keep: boolean } = { keep: false },
+  opening: Opening = { keep: false },
 ): Promise<OpenedLab> => {
   const name = await labNameOf(request, bench);
   const lab = await openLab(bench.project, name);
   const planned = lab && (await loadBlueprint(lab.identity));
   if (lab === undefined || planned === undefined)
     throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });
-  if (keep) await refuseHalfRestored(lab.identity);
-  return workOn(lab, planned, { keep });
+  if (opening.keep) await refuseHalfRestored(lab.identity);
+  return workOn(lab, planned, opening);
 };
 
 /** Its machines may be of two moments: nobody works on them before that is ended. */

@@ -170,6 +170,24 @@ describe('up', () => {
     expect(await readFile(limit, 'utf8')).toBe('1024\n');
     good(await bancada('destroy', 'crowded', '--yes'));
     expect(await readFile(limit, 'utf8')).toBe('5\n');
+
+    // What an `up` leaves that is killed before it has begun its lab: limits raised for nobody.
+    const [enter = '', ...entering] = [...through, process.execPath, join(packageRoot(), 'dist/root.js')];
+    const order = { operation: 'raise', limits: [{ key: 'fs.inotify.max_user_instances', value: 1024 }] };
+    for (const [verb, ...words] of [
+      ['destroy', 'crowded', '--yes'],
+      ['doctor', '--setup'],
+    ] as const) {
+      // Its input stays open until it has answered.
+      const raising = execa(enter, entering, { stdin: 'pipe' });
+      raising.stdin.write(`${JSON.stringify(order)}\n`);
+      await raising;
+      expect(await readFile(limit, 'utf8')).toBe('1024\n');
+      expect((await bancada('doctor')).stdout).toContain('fs.inotify.max_user_instances (5 → 1024)');
+      const { code, stderr } = await bancada(verb, ...words);
+      expect([code, stderr]).toEqual([verb === 'doctor' ? 0 : 4, expect.stringContaining('are what they were')]);
+      expect(await readFile(limit, 'utf8')).toBe('5\n');
+    }
   });
 
   test('says that it needs root, and begins nothing', async () => {
@@ -268,6 +286,14 @@ describe('state', () => {
     await refused(JSON.stringify({ ...lab, version: 99 }), 69, 'use the Bancada that brought this lab up');
     bad(await project.bancada('destroy', '--yes'), 69, 'use the Bancada that brought this lab up');
     await refused(content.slice(0, 100), 69, 'is damaged', 'bancada destroy state');
+    await writeFile(path, content);
+    // Nor does a role of the project's own that somebody has broken keep it from being seen, and ended.
+    await mkdir(join(project.standing.directory, 'roles/broken'), { recursive: true });
+    await writeFile(join(project.standing.directory, 'roles/broken/role.mjs'), 'throw new Error("broken");\n');
+    good(await bancadaAt(project.standing, 'trust'));
+    bad(await project.bancada('validate'), 65, 'roles/broken/role.mjs');
+    expect((await bancadaAt(project.standing, 'list')).stdout).toMatch(/state +running/);
+    good(await project.bancada('down'));
     good(await project.bancada('destroy', '--yes'));
     bad(await project.bancada('destroy', '--yes'), 4, 'state is not up');
   });

@@ -5,7 +5,7 @@ import type { Processes } from '../../ports/process.ts';
 import { localBudget, localFindings as text, localTexts } from '../../text/local.ts';
 import type { Finding, PlannedLab } from '../provider.ts';
 import { budgetFor, shortages } from './budget.ts';
-import { limitNeeds } from './limits.ts';
+import { limitNeeds, limitsLeft } from './limits.ts';
 import { requirements } from './requirements.ts';
 import { machinesRunning } from './root/groups.ts';
 
@@ -89,6 +89,12 @@ const limits = async (lab: PlannedLab | undefined): Promise<readonly Finding[]> 
   });
 };
 
+const leftRaised = async (): Promise<readonly Finding[]> => {
+  const left = await limitsLeft();
+  const fix = left.map(({ key, before }) => ['sysctl', '-w', `${key}=${String(before)}`]);
+  return left.length === 0 ? [] : [{ code: 'limits-left', what: text.limitsLeft(left), status: 'warning', fix }];
+};
+
 /** A machine with its ends of cables: a tunnel has none. */
 const onSwitches = ({ interfaces }: Machine): Pick<Machine, 'interfaces'> => ({
   interfaces: interfaces.filter(({ mac }) => mac !== undefined),
@@ -124,4 +130,4 @@ const looks: readonly Look[] = [
 
 /** What this computer has and lacks for local machines, and for those of a lab that is to come up. Reads only. */
 export const examine = async (processes: Processes, lab?: PlannedLab): Promise<readonly Finding[]> =>
-  (await Promise.all([...looks.map((look) => look(processes)), limits(lab), budget(lab)])).flat();
+  (await Promise.all([...looks.map((look) => look(processes)), limits(lab), leftRaised(), budget(lab)])).flat();

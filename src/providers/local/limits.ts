@@ -1,6 +1,9 @@
-import { readText } from '../../ports/files.ts';
+import { listFolder, readText } from '../../ports/files.ts';
+import { parseJson } from '../../state/json.ts';
 import type { LimitRaise } from '../provider.ts';
+import { places } from './places.ts';
 import { limitKeys, type LimitKey } from './protocol.ts';
+import type { RaisedLimits } from './records.ts';
 
 /*
  * Limits of the kernel's that many machines at once come up against, each shared by all that runs on this computer. Measured
@@ -48,6 +51,17 @@ const limits: Readonly<Record<LimitKey, Limit>> = {
 
 /** The file in which the kernel keeps a limit. */
 export const limitFile = (key: LimitKey): string => `/proc/sys/${key.replaceAll('.', '/')}`;
+
+/** Limits that are raised, with no lab on this computer that they could be raised for. */
+export const limitsLeft = async (): Promise<RaisedLimits> => {
+  const [noted, labs] = await Promise.all([readText(places.limits), listFolder(places.labs)]);
+  if (labs.length > 0) return [];
+  const each = (parseJson<RaisedLimits>(noted) ?? []).map(async (limit) => {
+    const isSo = Number(await readText(limitFile(limit.key))) === limit.raised;
+    return isSo ? [limit] : [];
+  });
+  return (await Promise.all(each)).flat();
+};
 
 /** A limit of the kernel's, and how much of it is needed. */
 export interface LimitNeed {

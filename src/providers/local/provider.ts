@@ -9,10 +9,11 @@ import type { Provider, ProviderLab } from '../provider.ts';
 import { budgetFor, shortages } from './budget.ts';
 import { examine } from './examine.ts';
 import { localImages } from './images.ts';
+import { limitsLeft } from './limits.ts';
 import { changedLinks, isBegun, isMade, lackingLinks, observe, ownersLabs } from './observe.ts';
 import { createRequest, prepareRequest, raiseRequest } from './orders.ts';
 import { labPlaces, machinePlaces } from './places.ts';
-import { askRoot } from './root-program.ts';
+import { askRoot, type RootProgram } from './root-program.ts';
 import { localSnapshots } from './snapshots.ts';
 import { doorVantage, visitorsThrough } from './vantage.ts';
 
@@ -26,6 +27,13 @@ export interface LocalPorts {
 const noteLacking = async ({ identity }: ProviderLab, stage: Stage): Promise<void> => {
   for (const property of await lackingLinks(identity.id))
     stage.emit({ type: 'notice', code: `link-${property}-unavailable`, what: localTexts.linkLacks(property) });
+};
+
+/** An `up` that was cut off before its lab was begun may have raised them for nobody. */
+const putLimitsBack = async (root: () => RootProgram, stage: Stage): Promise<void> => {
+  if ((await limitsLeft()).length === 0) return;
+  await askRoot(root(), raiseRequest([]), stage);
+  stage.emit({ type: 'notice', code: 'computer-changed', what: localTexts.limitsPutBack });
 };
 
 const vantageOf = ({ identity, blueprint }: ProviderLab, name: string) => {
@@ -47,6 +55,7 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
     async raise(limits, stage) {
       await askRoot(root(), raiseRequest(limits), stage);
     },
+    tidy: (stage) => putLimitsBack(root, stage),
     async prepare(lab, stage) {
       await askRoot(root(), prepareRequest(lab), stage);
     },
@@ -69,7 +78,7 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
     },
     async destroy({ id }, stage) {
       // An `up` that was not given root's rights has made nothing, and nothing needs them to end it.
-      if (!(await isBegun(id))) return;
+      if (!(await isBegun(id))) return putLimitsBack(root, stage);
       await askRoot(root(), { operation: 'destroy', id }, stage);
     },
     async list({ uid }) {

@@ -6,6 +6,7 @@ import { secureRandom } from '../../../src/ports/random.ts';
 import { listLines } from '../../../src/report/list.ts';
 import { plain } from '../../../src/report/line.ts';
 import { createLab } from '../../../src/state/record.ts';
+import { trust } from '../../../src/state/trust.ts';
 import { destroy } from '../../../src/verbs/destroy.ts';
 import { list } from '../../../src/verbs/list.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -63,4 +64,37 @@ test('a lab of another project is told with its place, and is not what destroy m
   await writeFile(join(project, 'topology', 'good.yaml'), topology('good', 'machines: { one: {} }\n'));
   await expect(destroy({ lab: 'good', yes: true }, bench)).rejects.toMatchObject({ code: 'lab-not-up' });
   expect(await list(bench)).toHaveLength(2);
+});
+
+test('a role that cannot be read, or that fails, is the mistake of the topologies that name it, and of no other', async () => {
+  const project = await temporaryFolder();
+  vi.stubEnv('XDG_STATE_HOME', join(project, 'state'));
+  await mkdir(join(project, 'topology'));
+  const roles = {
+    broken: 'throw new Error();',
+    failing: 'export const role = () => ({ offers: () => { throw new Error(); } });',
+  };
+  for (const [name, content] of Object.entries(roles)) {
+    await mkdir(join(project, 'roles', name), { recursive: true });
+    await writeFile(join(project, 'roles', name, 'role.mjs'), content);
+    const machines = `networks: { lan: {} }\nmachines: { one: { networks: { lan: auto }, services: { ${name}: {} } } }\n`;
+    await writeFile(join(project, 'topology', `${name}.yaml`), topology(name, machines));
+  }
+  await writeFile(join(project, 'topology', 'good.yaml'), topology('good', 'machines: { one: {} }\n'));
+  const stage = { emit: () => undefined, consent: async () => false, signal: new AbortController().signal };
+  const bench = { project, directory: project, stage };
+  const mistakes = async () => (await list(bench)).map(({ name, mistakes: count = 0 }) => [name, count]);
+  expect(await mistakes()).toEqual([
+    ['broken', 1],
+    ['failing', 1],
+    ['good', 0],
+  ]);
+  await trust(project);
+  expect(await mistakes()).toEqual([
+    ['broken', 1],
+    ['failing', 1],
+    ['good', 0],
+  ]);
+  for (const lab of ['broken', 'failing', 'good'])
+    await expect(destroy({ lab, yes: true }, bench)).rejects.toMatchObject({ code: 'lab-not-up' });
 });

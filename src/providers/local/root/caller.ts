@@ -50,7 +50,8 @@ const isAnythingThere = (id: string): boolean =>
   members(id).length > 0;
 
 /**
- * The lab's record, or what is known without it; `undefined` where nothing of it is there yet. Root itself may do all.
+ * The lab's record, or what is known without it; `undefined` where nothing of it is there yet, or nothing tells whose it is
+ * and root itself asks.
  * @throws LabError `not-your-lab`, `nobodys-lab`
  */
 export const ownLab = (id: string, caller: Caller): LabRecord | undefined => {

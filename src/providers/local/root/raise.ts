@@ -7,8 +7,12 @@ import { makeFolder, namesIn, readRecord, writeRecord } from './files.ts';
 
 const limitNow = (key: LimitKey): number => Number(readFileSync(limitFile(key), 'utf8'));
 
-/** Raises limits of the kernel's. What they were is noted first; one that is high enough already is left alone. */
+/**
+ * Raises limits of the kernel's. What they were is noted first; one that is high enough already is left alone. None of them:
+ * what was raised for labs that never came is put back.
+ */
 export const raiseLimits = ({ limits }: RaiseRequest): void => {
+  if (limits.length === 0) putLimitsBack();
   for (const { key, value } of limits) {
     const now = limitNow(key);
     if (now >= value) continue;
