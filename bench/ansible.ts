@@ -78,7 +78,8 @@ const commandFor = (question: Question): Task | undefined => {
 
 const guardsOf = (questions: readonly Question[]): readonly Task[] =>
   questions.flatMap((question): readonly Task[] => {
-    if (question.ask === 'user') return [{ 'ansible.builtin.user': { name: question.name, state: 'present' } }];
+    if (question.ask === 'user')
+      return [{ 'ansible.builtin.user': { name: question.name, state: 'present', create_home: false } }];
     const asked = commandFor(question);
     return asked === undefined ? [] : [{ 'ansible.builtin.command': asked, changed_when: false }];
   });

@@ -1,4 +1,4 @@
-import { utimesSync, writeFileSync } from 'node:fs';
+import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../../ports/clock.ts';
 import { must } from './programs.ts';
@@ -38,4 +38,5 @@ export const noteBegin = (folder: string): void => {
 /** Ends a build in `folder`/root whose begin was noted: nothing in it tells any more when and where that was. */
 export const settle = async (folder: string, signal: AbortSignal): Promise<void> => {
   await must(['sh', '-c', settleScript, 'sh', join(folder, 'root'), begunIn(folder)], { signal });
+  rmSync(begunIn(folder));
 };
