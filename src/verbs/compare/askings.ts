@@ -23,12 +23,12 @@ export interface KindSeen {
 }
 
 /**
- * Requests a second: as many as a comparison sends where nobody says how many, by chance as there, for how long an answer takes
- * depends on how long nobody had asked; but no more than keep the busiest machine busy for this share of the time, so that next
- * to nobody waits for anybody.
+ * Requests a second, another of these in each turn, and by chance, as comparisons send them: how long an answer takes depends on
+ * how long nobody had asked. But no more than keep the busiest machine busy for this share of the time, so that next to nobody
+ * waits for anybody.
  */
-const usualRate = 40;
-const mostBusy = 0.1;
+const rates = [40, 100, 20] as const;
+const mostBusy = 0.15;
 /** In turns, so that what the computer does by the way hits one turn of each kind, and not all of one kind. */
 const mostTurns = 3;
 /** Seconds that a turn takes at least, where there are several. */
@@ -50,12 +50,12 @@ export const askInTurns = async (
   // Turns besides, for what was asked for while the computer was busy.
   const spare = turns - 1;
   const evenly = kinds.map((kind) => ({ ...kind, share: alone.includes(kind) ? 1 / alone.length : 0 }));
-  await askFor(evenly, { measuring, rate: usualRate / 2, seconds: Math.min(warmUp, seconds), seed: turns + spare + 1 });
+  await askFor(evenly, { measuring, rate: rates[2], seconds: Math.min(warmUp, seconds), seed: turns + spare + 1 });
   for (let turn = 0; turn < turns + spare; turn += 1)
     for (const [kind, before] of taken) {
       if (signal.aborted || (turn >= turns && undisturbed(before).length >= enough)) continue;
       const only = kinds.map((each) => ({ ...each, share: each === kind ? 1 : 0 }));
-      const rate = rateFor(kind, { setup, kinds });
+      const rate = Math.min(rates[turn % rates.length]!, mostFor(kind, { setup, kinds }));
       before.push(await askFor(only, { measuring, rate, seconds: seconds / turns, seed: turn + 1 }));
     }
   return [...taken].flatMap(([kind, all]) => (all.length === 0 ? [] : [seenIn(kind, all)]));
@@ -83,8 +83,8 @@ export const doubtsAbout = (seen: readonly KindSeen[]): readonly Sentence[] => {
   return doubtsOf(worst, { pace: { kept: askings.every(({ measurement }) => measurement.measured.pace.kept) } });
 };
 
-/** By the roles' own figures. */
-const rateFor = (kind: Kind, { setup, kinds }: Pick<CalibrationWorld, 'setup' | 'kinds'>): number => {
+/** As many requests a second as there may be, by the roles' own figures. */
+const mostFor = (kind: Kind, { setup, kinds }: Pick<CalibrationWorld, 'setup' | 'kinds'>): number => {
   const { blueprint } = setup;
   const demands = demandsWithin(setup, kinds.indexOf(kind));
   const asked = meanOf(kind.demand ?? 0);
@@ -93,7 +93,7 @@ const rateFor = (kind: Kind, { setup, kinds }: Pick<CalibrationWorld, 'setup' | 
     const seconds = services.map(({ id }) => demands.get(id)).map((each) => (each ? each.own + each.asked * asked : 0));
     return seconds.reduce((sum, each) => sum + each, 0) / size.cpus;
   });
-  return Math.min(usualRate, mostBusy / Math.max(...busy, Number.MIN_VALUE));
+  return mostBusy / Math.max(...busy, Number.MIN_VALUE);
 };
 
 const meanOf = (time: Time): number => (typeof time === 'number' ? time : time.lognormal.mean);
