@@ -7,8 +7,9 @@ import type { ListedLab, PlanResult, StatusResult, UpResult } from '../../src/ve
 import { bancadaAt, type Said } from '../support/bancada.ts';
 import { existingHosts, person, type ExistingHosts } from '../support/existing-hosts.ts';
 import { filesOf } from '../support/host-files.ts';
+import { stepsOf, unlucky } from '../support/luck.ts';
+import { counted, exhaustive, rotatingSeed } from '../support/seed.ts';
 
-const isWhole = process.env['BANCADA_TEST_ALL'] !== undefined;
 const names = ['lb', 'app1', 'app2', 'db'];
 
 let room: ExistingHosts;
@@ -16,12 +17,11 @@ let project: string;
 const before = new Map<string, readonly string[]>();
 const notices = new Set<string>();
 
+const place = () => ({
+  standing: { directory: project, environment: { XDG_STATE_HOME: join(project, 'state') }, through: room.through },
+});
 const bancada = (verb: string, ...words: readonly string[]): Promise<Said> =>
-  bancadaAt(
-    { directory: project, environment: { XDG_STATE_HOME: join(project, 'state') }, through: room.through },
-    verb,
-    ...words,
-  );
+  bancadaAt(place().standing, verb, ...words);
 
 /** `hosts.yaml`, with the host keys written down or left to be asked about. */
 const writeHosts = async (withKeys: boolean): Promise<void> => {
@@ -135,16 +135,61 @@ test('it stays as it is, and is found by those who look', async () => {
   expect(config).toContain(`IdentityFile "${room.hosts[0]?.key ?? '?'}"`);
 });
 
-test.skipIf(!isWhole)('down ends what the lab runs and lets others in again; up takes it up (in --all)', async () => {
-  expect((await bancada('down', 'survey')).code).toBe(0);
-  expect(await onHost('lb', 'sh', '-c', 'ss -Hltn | grep -c ":80 "; nft list ruleset | grep -c bancada; true')).toBe(
-    '0\n0',
-  );
-  const { machines } = (await bancada('status', 'survey', '--json')).json<StatusResult>();
-  expect(machines.map(({ machine }) => machine.state)).toEqual(names.map(() => 'stopped'));
-  const { checks } = await up();
-  expect(checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
-});
+/** Something is to be done on two of them. */
+const drift = async (): Promise<void> => {
+  await onHost('lb', 'sh', '-c', 'echo "# by hand" >> /etc/nginx/nginx.conf');
+  await onHost('app1', 'systemctl', 'stop', 'survey');
+};
+const mending = ['up', 'survey', '--on', 'ssh', '--no-check', '--json'] as const;
+
+/** At that step, of what the tool does to mend them; then the next `up` does. */
+const strike = async (what: 'kill' | 'connection', when: number): Promise<boolean> => {
+  const why = `${what} at step ${String(when)}`;
+  await drift();
+  const { said, struck } = await unlucky(place(), { whose: 'bancada.js', what, when, hosts: room.id }, mending);
+  expect(what === 'kill' && struck ? [-1] : [0, 1, 4], `${why}: ${said.stdout}${said.stderr}`).toContain(said.code);
+  expect(said.stdout, why).not.toMatch(/"fault": ?"bug"/);
+  const { code, stdout, stderr } = await bancada(...mending);
+  expect(code, `${why}: ${stdout}${stderr}`).toBe(0);
+  expect((await bancada('plan', 'survey', '--json')).json<PlanResult>().changes, why).toEqual([]);
+  return struck;
+};
+
+test('killed, or thrown out of its computers, at any step: the next up makes it good', async () => {
+  const seed = rotatingSeed();
+  await drift();
+  const { steps } = (await stepsOf(place(), mending))['bancada.js'];
+  expect(steps).toBeGreaterThan(10);
+  const every = exhaustive ? 12 : steps;
+  const points = Array.from({ length: Math.ceil(steps / every) }, (_, index) => 1 + ((seed + index * every) % steps));
+  const kinds = exhaustive ? (['kill', 'connection'] as const) : ([seed % 2 === 0 ? 'kill' : 'connection'] as const);
+  const started = performance.now();
+  const fails: string[] = [];
+  let count = 0;
+  for (const what of kinds)
+    for (const when of points)
+      await strike(what, when).then(
+        (struck) => (count += struck ? 1 : 0),
+        (error: unknown) => fails.push(String(error)),
+      );
+  const seconds = Math.round((performance.now() - started) / 1000);
+  counted({ what: 'bad luck at steps of up on computers that were there', count, failed: fails.length, seed, seconds });
+  expect(fails).toEqual([]);
+}, 1_800_000);
+
+test.skipIf(!exhaustive)(
+  'down ends what the lab runs and lets others in again; up takes it up (in --all)',
+  async () => {
+    expect((await bancada('down', 'survey')).code).toBe(0);
+    expect(await onHost('lb', 'sh', '-c', 'ss -Hltn | grep -c ":80 "; nft list ruleset | grep -c bancada; true')).toBe(
+      '0\n0',
+    );
+    const { machines } = (await bancada('status', 'survey', '--json')).json<StatusResult>();
+    expect(machines.map(({ machine }) => machine.state)).toEqual(names.map(() => 'stopped'));
+    const { checks } = await up();
+    expect(checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  },
+);
 
 test('a computer that cannot be reached is named, and the lab stays known until it can', async () => {
   await onHost('app2', 'systemctl', 'stop', 'ssh.service', 'ssh.socket');
@@ -161,10 +206,13 @@ test('a computer that cannot be reached is named, and the lab stays known until 
   await onHost('app2', 'systemctl', 'start', 'ssh.service');
 });
 
-test('destroy puts every computer back as it was', async () => {
+test('destroy puts every computer back as it was, also where one was killed', async () => {
   // Somebody's own work of the meantime is not ours.
   await onHost('lb', 'sh', '-c', 'echo mine > /etc/nginx-notes');
-  const said = await bancada('destroy', 'survey', '--yes');
+  // Nor does it matter that it is killed on its way.
+  const killed = { whose: 'bancada.js', what: 'kill', when: 4 + (rotatingSeed() % 8) } as const;
+  const first = await unlucky(place(), killed, ['destroy', 'survey', '--yes']);
+  const said = first.struck ? await bancada('destroy', 'survey', '--yes') : first.said;
   expect(said.code, said.stdout + said.stderr).toBe(0);
   expect(await onHost('lb', 'cat', '/etc/nginx-notes')).toBe('mine');
   await onHost('lb', 'rm', '/etc/nginx-notes');

@@ -8,10 +8,22 @@ import { cache } from '../support/small-labs.ts';
 import { vagrantsOf, vmProject, type VmProject } from '../support/virtualbox/project.ts';
 
 /*
- * Something goes wrong at each call that VirtualBox receives while a lab of one VM is made: it fails, or it is done and all who
- * work on it are killed before they hear of that. Of each call one of the two, and then `up` or `destroy`: the seed says
- * which, and its three neighbours have the others.
+ * Something goes wrong at each call that VirtualBox receives while a lab of one VM is made, shut down or removed: it fails, or
+ * it is done and all who work on it are killed before they hear of that. Of each call one of the two, and then `up` or
+ * `destroy`: the seed says which, and its three neighbours have the others.
  */
+
+const words = { up: ['--on', 'vms', '--no-check'], down: [], destroy: ['--yes'] } as const;
+type Verb = keyof typeof words;
+
+interface Point {
+  readonly verb: Verb;
+  readonly call: number;
+  readonly what: 'hold' | 'refuse';
+  readonly then: 'up' | 'destroy';
+  /** All of that, for whoever reads that it failed. */
+  readonly why: string;
+}
 
 const isRoot = process.getuid?.() === 0;
 
@@ -37,10 +49,10 @@ describe.skipIf(!isRoot || !exhaustive)('every call of VirtualBox, as root (in -
     expect(existsSync(project.labFolder), why).toBe(false);
   };
 
-  /** Makes the lab, and at that call something goes wrong. */
-  const strike = async (call: number, what: 'hold' | 'refuse', why: string): Promise<void> => {
+  /** At that call of the verb's something goes wrong. */
+  const strike = async ({ verb, call, what, why }: Point): Promise<void> => {
     await project.vboxManage('stand-in-luck', String(call), what);
-    const running = startAt(project.standing, 'up', 'calls', '--on', 'vms', '--no-check', '--json');
+    const running = startAt(project.standing, verb, 'calls', ...words[verb], '--json');
     const state = { isOver: false };
     void running.finally(() => (state.isOver = true)).catch(() => undefined);
     const isHeld = async (): Promise<boolean> => (await project.vboxManage('stand-in-calls')).includes('held');
@@ -51,21 +63,32 @@ describe.skipIf(!isRoot || !exhaustive)('every call of VirtualBox, as root (in -
     expect(stdout, why).not.toMatch(/"fault": ?"bug"/);
   };
 
-  const tried = async (call: number, seeded: number): Promise<void> => {
-    const what = seeded % 2 === 0 ? 'hold' : 'refuse';
-    const then = seeded % 4 < 2 ? 'up' : 'destroy';
-    const why = `call ${String(call)}, ${what}, then ${then}`;
-    await strike(call, what, why);
+  const bringUp = async (why: string): Promise<void> =>
+    good(await project.bancada('up', '--on', 'vms', '--no-check'), why);
+
+  const tried = async ({ then, ...point }: Point): Promise<void> => {
+    const { verb, why } = point;
+    if (verb !== 'up') await bringUp(`before ${why}`);
+    await strike({ ...point, then });
     if (then === 'up') {
       good(await project.bancada('up', '--on', 'vms'), why);
       const plan = (await project.bancada('plan', '--json')).json<PlanResult>();
       expect([plan.changes, plan.machines.filter(({ action }) => action !== 'keep')], why).toEqual([[], []]);
+      // The next one of these needs it as it is.
+      if (verb !== 'up') return;
     }
     const { code, stderr } = await project.bancada('destroy', '--yes');
-    // There may have been nothing yet.
+    // There may have been nothing yet, or any more.
     expect([0, 4], `${why}: ${stderr}`).toContain(code);
     await nothingIsLeft(why);
   };
+
+  const pointsOf = (verb: Verb, calls: number): readonly Point[] =>
+    Array.from({ length: calls }, (_, index) => {
+      const [call, seeded] = [index + 1, seed + index + 1];
+      const [what, then] = [seeded % 2 === 0 ? 'hold' : 'refuse', seeded % 4 < 2 ? 'up' : 'destroy'] as const;
+      return { verb, call, what, then, why: `${verb}, call ${String(call)}, ${what}, then ${then}` };
+    });
 
   beforeAll(async () => {
     project = await vmProject('calls', `bancada: 1\nname: calls\n${cache}`);
@@ -77,20 +100,27 @@ describe.skipIf(!isRoot || !exhaustive)('every call of VirtualBox, as root (in -
     await project[Symbol.asyncDispose]();
   });
 
-  test('whatever goes wrong at any of them, the next up completes it, and the next destroy removes it', async () => {
-    await project.vboxManage('stand-in-luck', '0', 'none');
-    good(await project.bancada('up', '--on', 'vms', '--no-check'), 'without bad luck');
-    const calls = Number.parseInt(await project.vboxManage('stand-in-calls'), 10);
-    good(await project.bancada('destroy', '--yes'), 'without bad luck');
-    const fails: string[] = [];
-    for (let call = 1; call <= calls; call += 1) {
-      numbers.count += 1;
-      await tried(call, seed + call).catch(async (error: unknown) => {
-        fails.push(error instanceof Error ? error.message : String(error));
-        await project.bancada('destroy', '--yes');
-      });
-    }
-    numbers.failed = fails.length;
-    expect(fails).toEqual([]);
-  }, 5_400_000);
+  test.each<Verb>(['up', 'down', 'destroy'])(
+    'whatever goes wrong at any of them in %s, the next up completes it, and the next destroy removes it',
+    async (verb) => {
+      if (verb !== 'up') await bringUp('without bad luck');
+      await project.vboxManage('stand-in-luck', '0', 'none');
+      good(await project.bancada(verb, ...words[verb]), 'without bad luck');
+      const calls = Number.parseInt(await project.vboxManage('stand-in-calls'), 10);
+      if (verb !== 'destroy') good(await project.bancada('destroy', '--yes'), 'without bad luck');
+      const fails: string[] = [];
+      for (const point of pointsOf(verb, calls)) {
+        numbers.count += 1;
+        await tried(point).catch(async (error: unknown) => {
+          fails.push(error instanceof Error ? error.message : String(error));
+          await project.bancada('destroy', '--yes');
+        });
+      }
+      numbers.failed += fails.length;
+      await project.bancada('destroy', '--yes');
+      expect(calls).toBeGreaterThan(0);
+      expect(fails).toEqual([]);
+    },
+    5_400_000,
+  );
 });

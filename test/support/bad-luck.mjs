@@ -9,6 +9,7 @@
  *   SIGINT SIGTERM SIGHUP   to it and to all that it started, as a terminal sends them; `SIGINT SIGINT`: twice
  *   ENOSPC EROFS EACCES     the disk is full, or read-only, or somebody else's from there on
  *   machine switch door     whatever runs in that part of the lab is killed
+ *   connection              whoever is logged in to the computers of the lab whose id is `hosts`, as student, is thrown out
  *   count                   nothing; at its end, `note` gets the program's name and how many steps and writes it has made
  */
 import childProcess from 'node:child_process';
@@ -18,7 +19,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers';
 
-const { whose, what, when, note } = JSON.parse(process.env.BANCADA_TEST_LUCK ?? '{}');
+const { whose, what, when, note, hosts } = JSON.parse(process.env.BANCADA_TEST_LUCK ?? '{}');
 const { appendFileSync, readdirSync, readFileSync } = fs;
 const { spawnSync } = childProcess;
 const kill = process.kill.bind(process);
@@ -45,8 +46,17 @@ const processesIn = (part) => {
   return ids.length === 0 ? [] : pids.filter((pid) => lines(`/proc/${pid}/cgroup`).some((line) => group.test(line)));
 };
 
+/** What serves a connection of the tool's to one of the computers, as its SSH server calls it: `sshd: student [priv]`. */
+const sessions = () =>
+  readdirSync('/proc').filter(
+    (pid) =>
+      /^\d+$/.test(pid) &&
+      lines(`/proc/${pid}/cgroup`).some((line) => line.includes(`bancada-${hosts}`)) &&
+      /^sshd: student\b/.test(lines(`/proc/${pid}/cmdline`).join()),
+  );
+
 const end = (part) => {
-  const pids = processesIn(part);
+  const pids = part === 'connection' ? sessions() : processesIn(part);
   const words = ['kill', '-9', ...pids];
   if (pids.length > 0) spawnSync(...(process.getuid() === 0 ? [words[0], words.slice(1)] : ['sudo', ['-n', ...words]]));
   return pids.length > 0;

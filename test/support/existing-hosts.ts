@@ -22,6 +22,8 @@ export interface ExistingHosts extends AsyncDisposable {
   readonly through: NonNullable<Standing['through']>;
   /** As root, past SSH's own network. */
   readonly session: (name: string) => Session;
+  /** Of the lab whose machines stand for them. */
+  readonly id: string;
   /** Where the keys lie. */
   readonly folder: string;
 }
@@ -89,6 +91,7 @@ export const existingHosts = async (names: readonly string[]): Promise<ExistingH
       hosts: await Promise.all(made),
       through,
       session: (name) => sessions.get(name)!,
+      id: lab.identity.id,
       folder,
       [Symbol.asyncDispose]: end,
     };

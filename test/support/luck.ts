@@ -20,7 +20,8 @@ export type BadLuck =
   | 'EACCES'
   | 'machine'
   | 'switch'
-  | 'door';
+  | 'door'
+  | 'connection';
 
 const preload = `--import=${pathToFileURL(join(packageRoot(), 'test/support/bad-luck.mjs')).href}`;
 
@@ -29,11 +30,16 @@ interface Luck {
   readonly what: BadLuck | 'count';
   /** Number of the step; of the write, where it is writing that fails. */
   readonly when: number;
+  /** Of the lab that stands for computers which are there already. */
+  readonly hosts?: string;
 }
+
+/** Where it is used. */
+type Place = Pick<SmallProject, 'standing'>;
 
 /** Uses the command line with that luck. @returns how it ended, and what was noted down meanwhile */
 const withLuck = async (
-  { standing }: SmallProject,
+  { standing }: Place,
   luck: Luck,
   words: readonly string[],
 ): Promise<{ readonly said: Said; readonly notes: string }> => {
@@ -48,7 +54,7 @@ const withLuck = async (
 
 /** Uses the command line, with something that goes wrong. `struck`: whether it came to that. The code of who is killed is -1. */
 export const unlucky = async (
-  project: SmallProject,
+  project: Place,
   luck: Luck & { readonly what: BadLuck },
   words: readonly string[],
 ): Promise<{ readonly said: Said; readonly struck: boolean }> => {
@@ -63,10 +69,7 @@ export interface Steps {
 }
 
 /** How many there are, of the tool and of its root program. What runs at the same time comes in any order, so it is about so many. */
-export const stepsOf = async (
-  project: SmallProject,
-  words: readonly string[],
-): Promise<Readonly<Record<Unlucky, Steps>>> => {
+export const stepsOf = async (project: Place, words: readonly string[]): Promise<Readonly<Record<Unlucky, Steps>>> => {
   const { notes } = await withLuck(project, { whose: 'both', what: 'count', when: 0 }, words);
   const most = (program: Unlucky): Steps => {
     const counted = notes.split('\n').flatMap((line) => {

@@ -1,0 +1,35 @@
+import { text } from 'node:stream/consumers';
+import { Secret } from '../../../src/model/secret.ts';
+import { ec2Provider } from '../../../src/providers/ec2/provider.ts';
+import type { ProviderLab } from '../../../src/providers/provider.ts';
+import { quickClock } from './quick-clock.ts';
+
+/*
+ * A program of its own that makes or removes a lab's machines in the cloud, so that it can be killed: standard input says which,
+ * and of which lab.
+ */
+
+/** What stands there: a lab with its secrets in the open. */
+export interface Work {
+  readonly verb: 'up' | 'destroy';
+  readonly lab: Omit<ProviderLab, 'hostKeys' | 'privateKey'> & {
+    readonly privateKey: string;
+    readonly hostKeys: Readonly<Record<string, { readonly privateKey: string; readonly publicKey: string }>>;
+  };
+}
+
+const { verb, lab } = JSON.parse(await text(process.stdin)) as Work;
+const provider = ec2Provider(
+  {},
+  { clock: quickClock, publicAddress: () => Promise.resolve('198.51.100.7'), sshPort: 22 },
+);
+const stage = { emit: () => undefined, consent: () => Promise.resolve(false), signal: new AbortController().signal };
+const hostKeys = Object.entries(lab.hostKeys).map(
+  ([name, { privateKey, publicKey }]) => [name, { privateKey: new Secret(privateKey), publicKey }] as const,
+);
+if (verb === 'destroy') await provider.destroy(lab.identity, stage);
+else
+  await provider.create(
+    { ...lab, privateKey: new Secret(lab.privateKey), hostKeys: Object.fromEntries(hostKeys) },
+    stage,
+  );
