@@ -160,21 +160,24 @@ test('killed, or thrown out of its computers, at any step: the next up makes it 
   await drift();
   const { steps } = (await stepsOf(place(), mending))['bancada.js'];
   expect(steps).toBeGreaterThan(10);
-  const every = exhaustive ? 12 : steps;
-  const points = Array.from({ length: Math.ceil(steps / every) }, (_, index) => 1 + ((seed + index * every) % steps));
+  // At its beginning and at its end it has no connections that could be lost: one in the middle will do, unless all are meant.
+  const middle = [0.5, 0.6, 0.4, 0.7, 0.3].map((part) => Math.round(steps * part) - (seed % 3));
+  const points = exhaustive ? Array.from({ length: steps }, (_, step) => step + 1) : middle;
   const kinds = exhaustive ? (['kill', 'connection'] as const) : ([seed % 2 === 0 ? 'kill' : 'connection'] as const);
   const started = performance.now();
   const fails: string[] = [];
   let count = 0;
   for (const what of kinds)
-    for (const when of points)
-      await strike(what, when).then(
-        (struck) => (count += struck ? 1 : 0),
-        (error: unknown) => fails.push(String(error)),
-      );
+    for (const when of points.filter((_, index) => !exhaustive || index % 8 === seed % 8))
+      if (exhaustive || count === 0)
+        await strike(what, when).then(
+          (struck) => (count += struck ? 1 : 0),
+          (error: unknown) => fails.push(String(error)),
+        );
   const seconds = Math.round((performance.now() - started) / 1000);
   counted({ what: 'bad luck at steps of up on computers that were there', count, failed: fails.length, seed, seconds });
   expect(fails).toEqual([]);
+  expect(count).toBeGreaterThan(0);
 }, 1_800_000);
 
 test.skipIf(!exhaustive)(
