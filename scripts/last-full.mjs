@@ -1,7 +1,8 @@
-// last-full.mjs FOLDER FILE: what a run of the whole suite came to, as measured, from what it has left in that folder.
-// NAME.counts (passed, failed, skipped), NAME.json (vitest's report) and, in NAME.log, lines `counted: {…}` of the tests.
+// last-full.mjs FOLDER FILE: what exhaustive tests came to, as measured, from what a run has left in that folder: NAME.counts
+// (passed, failed, skipped), NAME.json (vitest's report) and, in NAME.log, lines `counted: {…}` of the tests. What is in FILE
+// already of other tests stays there: all of them together take hours.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { basename, join, relative } from 'node:path';
 
@@ -13,58 +14,58 @@ const read = (ending) =>
     .filter((name) => name.endsWith(ending))
     .map((name) => [basename(name, ending), readFileSync(join(folder, name), 'utf8')]);
 
-const seconds = (milliseconds) => Math.round(milliseconds / 100) / 10;
-const ofStatus = (tests, ...statuses) => tests.filter(({ status }) => statuses.includes(status)).length;
-const total = (tests) => ({
-  passed: ofStatus(tests, 'passed'),
-  failed: ofStatus(tests, 'failed'),
-  skipped: tests.length - ofStatus(tests, 'passed', 'failed'),
-});
-
-const reports = read('.json').map(([name, text]) => [name, JSON.parse(text)]);
-const lasted = ({ startTime, testResults }) =>
-  seconds(Math.max(startTime, ...testResults.map(({ endTime }) => endTime)) - startTime);
-const suites = Object.fromEntries(
-  read('.counts').map(([name, text]) => {
-    const [passed, failed, skipped] = text.trim().split(' ').map(Number);
-    const report = reports.find(([itsName]) => itsName === name)?.[1];
-    return [name, { passed, failed, skipped, ...(report && { seconds: lasted(report) }) }];
-  }),
-);
-
-const results = reports.flatMap(([, { testResults }]) => testResults);
-const files = Object.fromEntries(
-  results
-    .map(({ name, startTime, endTime, assertionResults }) => [
-      relative(process.cwd(), name),
-      { ...total(assertionResults), seconds: seconds(endTime - startTime) },
-    ])
-    .toSorted(([one], [other]) => one.localeCompare(other)),
-);
-
-const counted = read('.log').flatMap(([, text]) =>
-  text.split('\n').flatMap((line) => {
-    const [, json] = /counted: (\{.*\})/.exec(line) ?? [];
-    return json === undefined ? [] : [JSON.parse(json)];
-  }),
-);
-
 const versionOf = (path) => JSON.parse(readFileSync(path, 'utf8')).version;
 const git = (...words) => execFileSync('git', words, { encoding: 'utf8' }).trim();
-const summary = {
-  version: 1,
+
+/** Of what, with what and on what it was found. */
+const circumstances = {
   ended: new Date().toISOString(),
   commit: git('rev-parse', 'HEAD'),
-  versions: {
-    bancada: versionOf('package.json'),
-    node: process.versions.node,
-    kernel: release(),
-    vitest: versionOf('node_modules/vitest/package.json'),
-    fastCheck: versionOf('node_modules/fast-check/package.json'),
-  },
-  computer: { processors: cpus().length, memoryGiB: Math.round(totalmem() / 1024 ** 3) },
-  suites,
-  counted,
-  files,
+  node: process.versions.node,
+  vitest: versionOf('node_modules/vitest/package.json'),
+  fastCheck: versionOf('node_modules/fast-check/package.json'),
+  kernel: release(),
+  processors: cpus().length,
+  memoryGiB: Math.round(totalmem() / 1024 ** 3),
+};
+
+/** By test file: what its tests have counted, which vitest shows below a line that names the file. */
+const counted = new Map();
+for (const [, text] of read('.log')) {
+  let name;
+  for (const line of text.split('\n')) {
+    name = /^stdout \| (\S+)/.exec(line)?.[1] ?? name;
+    const [, json] = /counted: (\{.*\})/.exec(line) ?? [];
+    if (json !== undefined) counted.set(name, [...(counted.get(name) ?? []), JSON.parse(json)]);
+  }
+}
+
+const ofStatus = (tests, ...statuses) => tests.filter(({ status }) => statuses.includes(status)).length;
+const reports = read('.json').map(([name, text]) => [name, JSON.parse(text)]);
+const files = reports
+  .flatMap(([, { testResults }]) => testResults)
+  .map(({ name: path, startTime, endTime, assertionResults: tests }) => {
+    const name = relative(process.cwd(), path);
+    const [passed, failed] = [ofStatus(tests, 'passed'), ofStatus(tests, 'failed')];
+    const totals = { passed, failed, skipped: tests.length - passed - failed };
+    const seconds = Math.round((endTime - startTime) / 100) / 10;
+    return [name, { ...totals, seconds, counted: counted.get(name) ?? [], ...circumstances }];
+  });
+
+/** Steps that are no tests of vitest's: linting, building. */
+const steps = read('.counts')
+  .filter(([step]) => !reports.some(([name]) => name === step))
+  .map(([name, text]) => {
+    const [passed, failed, skipped] = text.trim().split(' ').map(Number);
+    return [name, { passed, failed, skipped, ...circumstances }];
+  });
+
+const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { steps: {}, files: {} };
+const there = Object.entries(before.files).filter(([name]) => existsSync(name));
+const sorted = (entries) => Object.fromEntries([...entries].sort(([one], [other]) => (one < other ? -1 : 1)));
+const summary = {
+  version: 1,
+  steps: sorted(new Map([...Object.entries(before.steps), ...steps])),
+  files: sorted(new Map([...there, ...files])),
 };
 writeFileSync(file, `${JSON.stringify(summary, undefined, 2)}\n`);

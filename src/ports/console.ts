@@ -101,14 +101,19 @@ const interruptions = ['SIGINT', 'SIGTERM'] as const;
 const hangUp = (): Console['onInterrupt'] => {
   const listeners = new Set<() => void>();
   let isOver = false;
+  let isTold = false;
   const onGone = (): void => {
-    if (!isOver) for (const listener of listeners) listener();
     isOver = true;
+    if (isTold || listeners.size === 0) return;
+    isTold = true;
+    for (const listener of listeners) listener();
   };
   process.on('SIGHUP', onGone);
   for (const stream of [process.stdin, process.stdout, process.stderr]) explainErrors(stream, onGone);
   return (listener) => {
     listeners.add(listener);
+    // It was closed before anybody listened.
+    if (isOver && !isTold) queueMicrotask(onGone);
     return () => void listeners.delete(listener);
   };
 };

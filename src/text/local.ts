@@ -281,8 +281,8 @@ export const localFindings = {
   ): Sentence => {
     const each = left.map(({ key, before, raised }) => `${key} (${String(before)} → ${String(raised)})`).join(', ');
     return {
-      en: `raised by an \`up\` that was cut off, for a lab that never came: ${each}; \`doctor --setup\` puts them back`,
-      pt: `aumentados por um \`up\` interrompido, para um lab que não chegou a existir: ${each}; \`doctor --setup\` os devolve ao que eram`,
+      en: `raised for a lab that is not there, by \`doctor LAB --setup\` or an \`up\` that was cut off: ${each}; \`doctor --setup\` puts them back`,
+      pt: `aumentados para um lab que não existe, por \`doctor LAB --setup\` ou um \`up\` interrompido: ${each}; \`doctor --setup\` os devolve ao que eram`,
     };
   },
   limitUndo: ({ key, now }: LimitWords): Sentence => ({

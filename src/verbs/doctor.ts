@@ -38,7 +38,8 @@ const inGeneral = ({ on }: DoctorRequest) => ({
 export const doctor = async (request: DoctorRequest, bench: Bench): Promise<DoctorResult> => {
   const { provider, lab } = await patientOf(request, bench);
   if (request.setup !== true) return { findings: await findingsOf(provider, lab) };
-  await provider.tidy?.(bench.stage);
+  // Of a lab that is to come they may have been raised for it.
+  if (lab === undefined) await provider.tidy?.(bench.stage);
   const findings = await prepareComputer(provider, bench, { consented: true, ...(lab && { lab }) });
   if (lab) await provider.prepare?.(lab, bench.stage);
   return { findings };

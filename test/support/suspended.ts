@@ -30,7 +30,11 @@ export const suspended = async (id: string, milliseconds: number): Promise<void>
   const group = groupOf(id);
   try {
     await freeze(group, true);
-    while (!(await readFile(join(group, 'cgroup.events'), 'utf8')).includes('frozen 1')) await pause(10);
+    const limit = performance.now() + 10_000;
+    while (!(await readFile(join(group, 'cgroup.events'), 'utf8')).includes('frozen 1')) {
+      if (performance.now() > limit) throw new Error(`${group} does not freeze`);
+      await pause(10);
+    }
     await pause(milliseconds);
   } finally {
     await freeze(group, false);

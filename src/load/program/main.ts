@@ -25,11 +25,18 @@ const main = async (): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => undefined);
   process.stdout.on('error', stop);
   try {
-    const first = await new Promise<string | undefined>((resolve) =>
-      lines.once('line', resolve).once('close', () => resolve(undefined)),
-    );
+    const first = await new Promise<string | undefined>((resolve) => {
+      const take = (line: string): void => {
+        // At once: the next line may have come together with this one.
+        lines.once('line', stop);
+        resolve(line);
+      };
+      lines.once('line', take).once('close', () => {
+        stop();
+        resolve(undefined);
+      });
+    });
     if (first === undefined) return;
-    lines.once('line', stop).once('close', stop);
     const order = JSON.parse(first) as LoadOrder;
     if (order.sources[0] !== undefined) await mustBeOurs(order.sources[0]);
     say({

@@ -167,7 +167,9 @@ const begin = (
     };
     signal.addEventListener('abort', end);
     pacer.onWake = pump;
-    pump();
+    // Who was stopped while getting going is not told again.
+    if (signal.aborted) end();
+    else pump();
   });
 
 const playClosed = async (stage: Play, { visitors, thinkMs }: Kind<'closed'>): Promise<Played> => {

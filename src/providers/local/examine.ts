@@ -89,7 +89,9 @@ const limits = async (lab: PlannedLab | undefined): Promise<readonly Finding[]> 
   });
 };
 
-const leftRaised = async (): Promise<readonly Finding[]> => {
+/** Where it is about a lab, they may have been raised for that one. */
+const leftRaised = async (lab: PlannedLab | undefined): Promise<readonly Finding[]> => {
+  if (lab !== undefined) return [];
   const left = await limitsLeft();
   const fix = left.map(({ key, before }) => ['sysctl', '-w', `${key}=${String(before)}`]);
   return left.length === 0 ? [] : [{ code: 'limits-left', what: text.limitsLeft(left), status: 'warning', fix }];
@@ -130,4 +132,4 @@ const looks: readonly Look[] = [
 
 /** What this computer has and lacks for local machines, and for those of a lab that is to come up. Reads only. */
 export const examine = async (processes: Processes, lab?: PlannedLab): Promise<readonly Finding[]> =>
-  (await Promise.all([...looks.map((look) => look(processes)), limits(lab), leftRaised(), budget(lab)])).flat();
+  (await Promise.all([...looks.map((look) => look(processes)), limits(lab), leftRaised(lab), budget(lab)])).flat();

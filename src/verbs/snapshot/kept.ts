@@ -99,8 +99,8 @@ const unnotedSets = async ({ identity, known, ...lab }: OpenedLab): Promise<Unno
     controlOf(lab).list(known),
   ]);
   const names = kept.map(({ name }) => name).filter((name) => noted.every((each) => each.name !== name));
-  // No snapshot has a dot in its name: such a set was being copied by a program that was killed.
-  const isHalf = (name: string): boolean => underway.includes(name) || name.includes('.');
+  // No snapshot of Bancada's has a dot in its name: such a set was being copied by a program that was killed.
+  const isHalf = (name: string): boolean => underway.includes(name) || name.endsWith('.copying');
   return { halves: names.filter(isHalf), untold: names.filter((name) => !isHalf(name)) };
 };
 

@@ -19,7 +19,7 @@ import {
   type ListedSnapshot,
   type SnapshotRequest,
 } from './kept.ts';
-import { atRest } from './rest.ts';
+import { atRest, unhurried } from './rest.ts';
 
 /** What became of a lab's snapshot. */
 export interface SnapshotResult {
@@ -79,8 +79,19 @@ const refuseWithout = (machines: readonly string[], lab: string): void => {
 };
 
 const keep = async (lab: OpenedLab, name: string, bench: Bench): Promise<void> => {
+  await noteUnderway(lab.identity, name);
+  try {
+    await copy(lab, name, bench);
+  } catch (error) {
+    // It would take its room, and nobody would be told of it.
+    await removeHalves(lab, unhurried(bench)).catch(() => undefined);
+    throw error;
+  }
+  await forgetUnderway(lab.identity, name);
+};
+
+const copy = async (lab: OpenedLab, name: string, bench: Bench): Promise<void> => {
   const { identity, known } = lab;
-  await noteUnderway(identity, name);
   await controlOf(lab).save(known, bench.stage, name);
   // A machine that was cut off before its first boot has no disk yet.
   refuseWithout(await lacking(lab, name), identity.name);
@@ -92,5 +103,4 @@ const keep = async (lab: OpenedLab, name: string, bench: Bench): Promise<void> =
     overrides: await loadOverrides(identity),
     ...(described !== undefined && { described }),
   });
-  await forgetUnderway(identity, name);
 };

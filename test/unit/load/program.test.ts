@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import type { LoadOrder } from '../../../src/load/order.ts';
 import { measure, startVisitors, webServer } from '../../support/load-program.ts';
 import { freePort } from '../../support/servers.ts';
 
@@ -173,6 +174,18 @@ test('told to stop, they say what is known so far', async () => {
   expect(answered).toBeGreaterThan(40);
   expect(answered).toBeLessThan(1000);
   expect(pace.kept).toBe(true);
+});
+
+test.each<LoadOrder['arrivals']>([
+  { kind: 'open', perSecond: 50, spacing: 'even' },
+  { kind: 'closed', visitors: 2, thinkMs: 0 },
+  { kind: 'trace', requests: [{ at: 50_000, path: '/' }] },
+])('told to stop while they get going, they stop: %j', async (arrivals) => {
+  const port = await webServer((_, response) => void response.end());
+  const visitors = await startVisitors({ port, milliseconds: 60_000, arrivals });
+  visitors.stop();
+  expect((await visitors.result).interrupted).toBe(true);
+  await visitors.ended;
 });
 
 test('an address that is not theirs is said at once', async () => {

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { noteBegin, settle } from '../../../src/providers/local/root/settled.ts';
 import { useOwnSources } from '../../../src/providers/local/root/base-layer.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -17,7 +18,7 @@ test('an image that came from elsewhere fetches packages from where this compute
 });
 
 test('links in an image lead nobody to the files of this computer', async () => {
-  for (const link of ['etc', 'etc/apt', 'usr/share']) {
+  for (const link of ['etc', 'etc/apt', 'usr/share', 'var', 'var/log', 'var/cache/ldconfig']) {
     const [root, outside] = [await temporaryFolder(), await temporaryFolder()];
     await mkdir(join(outside, 'apt'));
     for (const file of ['sources.list', 'apt/sources.list']) await writeFile(join(outside, file), 'ours');
@@ -28,4 +29,16 @@ test('links in an image lead nobody to the files of this computer', async () => 
     const left = await readdir(outside, { recursive: true });
     expect(left.toSorted(), link).toEqual(['apt', 'apt/sources.list', 'sources.list']);
   }
+});
+
+test('a link in the place of its passwords leads nobody to those of this computer', async () => {
+  const [folder, outside] = [await temporaryFolder(), await temporaryFolder()];
+  const ours = 'root:secret:20000:0:99999:7:::\n';
+  await writeFile(join(outside, 'shadow'), ours);
+  await mkdir(join(folder, 'root/etc'), { recursive: true });
+  await symlink(join(outside, 'shadow'), join(folder, 'root/etc/shadow'));
+  noteBegin(folder);
+  await settle(folder, new AbortController().signal);
+  expect(await readFile(join(outside, 'shadow'), 'utf8')).toBe(ours);
+  expect((await lstat(join(folder, 'root/etc/shadow'))).isSymbolicLink()).toBe(true);
 });

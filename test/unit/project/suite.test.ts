@@ -74,6 +74,6 @@ test('where nothing can be prepared, nothing is tested', async () => {
 test('an option that it does not know is wrong usage', () => {
   expect(spawnSync(join('test', 'run'), ['--everything'], { encoding: 'utf8' })).toMatchObject({
     status: 64,
-    stderr: 'usage: ./test/run [--all | --unit]\n',
+    stderr: 'usage: ./test/run [--all [FILE...] | --unit]\n',
   });
 });

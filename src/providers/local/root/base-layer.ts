@@ -18,7 +18,7 @@ import { makeFolder, namesIn } from './files.ts';
 import type { Host } from './host.ts';
 import type { Build } from './images.ts';
 import { must } from './programs.ts';
-import { noteBegin, settle } from './settled.ts';
+import { noteBegin, settle, settledPlaces } from './settled.ts';
 
 /** Downloads of all builds; shared, and in no image. */
 export const aptCache = join(places.images, 'apt');
@@ -130,7 +130,8 @@ const leadsElsewhere = (root: string, path: string): boolean => {
 
 /** Makes an image that was built elsewhere fetch packages from where this computer fetches them. @returns false where its links forbid it */
 export const useOwnSources = (root: string, { sources }: Host): boolean => {
-  if (['/etc/apt/sources.list', ...sources.keyrings].some((path) => leadsElsewhere(root, path))) return false;
+  if ([...settledPlaces, '/etc/apt/sources.list', ...sources.keyrings].some((path) => leadsElsewhere(root, path)))
+    return false;
   const folder = join(root, 'etc/apt/sources.list.d');
   for (const path of [join(root, 'etc/apt/sources.list'), folder]) rmSync(path, { recursive: true, force: true });
   if (sources.paragraphs !== '') put(join(folder, '0000host.sources'), sources.paragraphs);
@@ -141,7 +142,7 @@ export const useOwnSources = (root: string, { sources }: Host): boolean => {
 
 const takeOver = (file: string, root: string): void => {
   const target = join(root, file);
-  if (existsSync(target) || !existsSync(file)) return;
+  if (lstatSync(target, { throwIfNoEntry: false }) !== undefined || !existsSync(file)) return;
   makeFolder(dirname(target));
   copyFileSync(file, target);
 };

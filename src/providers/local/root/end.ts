@@ -60,11 +60,11 @@ export const remove = async (id: string, names: readonly string[], work: Work): 
 
 /** Removes everything that carries the lab's id, its record last: what is interrupted can be begun again. */
 export const destroy = async (id: string, work: Work): Promise<void> => {
-  const { lab, machines } = labPlaces(id);
+  const { lab, machines, snapshots, restored } = labPlaces(id);
   ownLab(id, work.caller);
   await killAll(id);
   await untilDisksAreFree(lab);
-  rmSync(machines, { recursive: true, force: true });
+  for (const folder of [machines, snapshots, restored]) rmSync(folder, { recursive: true, force: true });
   rmSync(lab, { recursive: true, force: true });
   putLimitsBack();
   removeIfEmpty(places.labs);

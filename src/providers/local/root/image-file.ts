@@ -222,7 +222,7 @@ const take = async (
   const isNew = await ensure(imageFor(host, set), build, set, async (folder) => {
     const root = join(folder, 'root');
     mkdirSync(root);
-    noteBegin(folder);
+    if (set.length === 0) noteBegin(folder);
     await must(
       [
         'tar',

@@ -20,10 +20,13 @@ root=$1 begun=$2
 rm -f "$root/var/cache/ldconfig/aux-cache"
 if [ -d "$root/var/log" ]; then find "$root/var/log" -type f -exec truncate --size=0 {} +; fi
 for file in "$root/etc/shadow" "$root/etc/shadow-"; do
-  if [ -f "$file" ]; then sed -i -E 's/^([^:]*:[^:]*):[0-9]+:/\1:${String(Math.floor(time / 86_400))}:/' "$file"; fi
+  if [ -f "$file" ] && [ ! -L "$file" ]; then sed -i -E 's/^([^:]*:[^:]*):[0-9]+:/\1:${String(Math.floor(time / 86_400))}:/' "$file"; fi
 done
 find "$root" -newer "$begun" -exec touch --no-dereference --date=@${String(time)} {} +
 `;
+
+/** What it changes in an image by name, which no link may lead out of the image. */
+export const settledPlaces = ['/var/log/any', '/var/cache/ldconfig/aux-cache', '/etc/shadow'] as const;
 
 const begunIn = (folder: string): string => join(folder, 'begun');
 
