@@ -118,15 +118,15 @@ const splits = ({ blueprint, result, measurement, seconds, isBroken }: Both): re
   });
 };
 
-/** By how much the share of a machine may differ from one run of the model to another, almost always: three deviations. */
+/** By how much the share of a machine may differ between two runs, the lab's and the model's, almost always: three deviations. */
 const byChance = ({ balancers, windows }: SimResult, { services }: Blueprint, machine: string): number => {
   const shares = Object.values(balancers).flatMap((targets) =>
     Object.entries(targets).flatMap(([id, { share }]) =>
       services.some((service) => service.id === id && service.machine === machine) ? [share.halfWidth] : [],
     ),
   );
-  // A half width is about two deviations of the mean of so many runs.
-  return (3 / 2) * Math.sqrt(windows) * Math.max(0, ...shares.filter(Number.isFinite));
+  // A half width is about two deviations of the mean of so many runs; two runs differ by the root of two of one's.
+  return (3 / 2) * Math.SQRT2 * Math.sqrt(windows) * Math.max(0, ...shares.filter(Number.isFinite));
 };
 
 /** The machine of whom the balancer gave the request to. */
