@@ -44,10 +44,11 @@ const ofStatus = (tests, ...statuses) => tests.filter(({ status }) => statuses.i
 const reports = read('.json').map(([name, text]) => [name, JSON.parse(text)]);
 const files = reports
   .flatMap(([, { testResults }]) => testResults)
-  .map(({ name: path, startTime, endTime, assertionResults: tests }) => {
+  .map(({ name: path, status, startTime, endTime, assertionResults: tests }) => {
     const name = relative(process.cwd(), path);
-    const [passed, failed] = [ofStatus(tests, 'passed'), ofStatus(tests, 'failed')];
-    const totals = { passed, failed, skipped: tests.length - passed - failed };
+    const [passed, red] = [ofStatus(tests, 'passed'), ofStatus(tests, 'failed')];
+    // A file that cannot be loaded has no tests that could fail, and yet fails.
+    const totals = { passed, failed: red || Number(status === 'failed'), skipped: tests.length - passed - red };
     const seconds = Math.round((endTime - startTime) / 100) / 10;
     return [name, { ...totals, seconds, counted: counted.get(name) ?? [], ...circumstances }];
   });
