@@ -11,6 +11,8 @@ export interface SimResult {
   readonly warmup: number;
   /** How many windows the figures are made of. */
   readonly windows: number;
+  /** Seconds of the last window, where too many requests cut it short. */
+  readonly lastSeconds?: number;
   /** Events of all replications, warm-ups included. */
   readonly events: number;
   readonly sources: Readonly<Record<string, SourceResult>>;
@@ -74,6 +76,11 @@ export interface SourceResult {
   readonly throughput: Estimate;
   /** From when a request was sent first until its answer. */
   readonly latency: TimeResult;
+  /**
+   * The mean of it in each window. Two designs with the same seed meet the same visitors in the same window: how sure their
+   * difference is, tells the spread of the differences of these.
+   */
+  readonly means: readonly number[];
   /** The same by key, where the source has weights for them. */
   readonly byKey?: readonly TimeResult[];
   /** Requests that came to nothing, by cause. */
@@ -91,6 +98,12 @@ export interface StationResult {
   readonly gaveUp: number;
   /** Gave up in service. */
   readonly abandoned: number;
+  /**
+   * Failures by cause, of those that it turned away, that gave up waiting for it, or that failed while they kept one of its
+   * servers and none of another: each counts where it began, whether or not something else was tried then. Neither probes
+   * nor who leaves steps behind that go on are counted.
+   */
+  readonly failures: Readonly<Record<string, number>>;
   /** The share of its servers that are at work; of a `delay` station, how many are. */
   readonly utilisation: Estimate;
   /** How many wait, on average over time. */

@@ -40,8 +40,10 @@ export async function simulate(model: SimModel, options: SimOptions): Promise<Si
   const windows = runs.flatMap((run) => run.windows);
   const events = runs.reduce((sum, run) => sum + run.events, 0);
   notices.push(...noticesOf({ compiled, runs, options }));
+  const isCut = runs.at(-1)?.ending === 'crowded';
   return {
     ...{ seconds, warmup, windows: windows.length, events },
+    ...(isCut && { lastSeconds: windows.at(-1)!.seconds }),
     ...summarise(compiled, windows),
     ...(options.log && { requests: requestsOf(compiled, runs[0], warmup) }),
     notices,

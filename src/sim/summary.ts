@@ -59,6 +59,10 @@ function timeResult(data: readonly HistogramData[]): TimeResult {
   };
 }
 
+/** Those that there were. */
+const byCause = (causes: readonly string[], count: (cause: number) => number): Readonly<Record<string, number>> =>
+  Object.fromEntries(causes.map((cause, at) => [cause, count(at)] as const).filter(([, found]) => found > 0));
+
 function sourceResult(windows: readonly Window[], index: number, causes: readonly string[]): SourceResult {
   const counts = windows.map(({ sources }) => sources[index]!);
   const answers = counts.map(({ latency }) => latency.count);
@@ -66,23 +70,24 @@ function sourceResult(windows: readonly Window[], index: number, causes: readonl
   const failed = counts.map(({ failures }) => total([...failures]));
   const ended = answers.map((count, i) => count + failed[i]!);
   const perSecond = (values: readonly number[]) => meanOf(values.map((value, i) => value / windows[i]!.seconds));
-  const byCause = causes.map((cause, i) => [cause, total(counts.map(({ failures }) => failures[i]!))] as const);
   return {
     sent: total(counts.map(({ sent }) => sent)),
     attempts: total(counts.map(({ attempts }) => attempts)) / total(ended),
     rate: perSecond(counts.map(({ sent }) => sent)),
     throughput: perSecond(answers),
     latency: timeResult(counts.map(({ latency }) => latency)),
+    means: counts.map(({ latency: { sum, count } }) => sum / count),
     ...(keys > 0 && {
       byKey: Array.from({ length: keys }, (_, key) => timeResult(counts.map(({ byKey }) => byKey[key]!))),
     }),
-    failures: Object.fromEntries(byCause.filter(([, count]) => count > 0)),
+    failures: byCause(causes, (cause) => total(counts.map(({ failures }) => failures[cause]!))),
     failureShare: ratioOf(failed, ended),
   };
 }
 
-function stationResult({ stations }: Compiled, windows: readonly Window[], index: number): StationResult {
+function stationResult({ stations, code }: Compiled, windows: readonly Window[], index: number): StationResult {
   const { spec } = stations[index]!;
+  const { causes } = code;
   const counts = windows.map((window) => window.stations);
   type Column = keyof (typeof counts)[number];
   const column = (name: Column): readonly number[] => counts.map((each) => each[name][index]!);
@@ -95,6 +100,7 @@ function stationResult({ stations }: Compiled, windows: readonly Window[], index
     refused: sum('refused'),
     gaveUp: sum('gaveUp'),
     abandoned: sum('abandoned'),
+    failures: byCause(causes, (cause) => total(counts.map(({ failures }) => failures[index * causes.length + cause]!))),
     utilisation: perSecond('busyArea', spec.discipline === 'delay' ? 1 : capacityOf(spec)),
     queue: perSecond('waitingArea', 1),
     present: perSecond('presentArea', 1),

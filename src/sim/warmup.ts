@@ -14,6 +14,7 @@ export function changesWithTime({ sources, stations = {}, links = {} }: SimModel
   const timed = Object.values(sources).some(
     (source) =>
       'trace' in source ||
+      ('users' in source && ((source.from ?? 0) > 0 || source.until !== undefined)) ||
       ('arrivals' in source && 'rate' in source.arrivals && typeof source.arrivals.rate !== 'number'),
   );
   return scheduled || timed;

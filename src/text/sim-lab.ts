@@ -66,10 +66,26 @@ export const badFault = (words: string): Failure => ({
     pt: `--fault não pode ser "${words}"; aceita o que quebra, como e quando, por exemplo app1:down@60s..90s, db:hang@2m ou app1:slow=4@10s..50s`,
   },
 });
+export const faultAfterEnd = (words: string, seconds: number): Failure => ({
+  message: {
+    en: `nobody would meet the fault ${words}: visitors come for ${amount(seconds)} s, and it begins after that`,
+    pt: `ninguém encontraria a falha ${words}: os visitantes vêm por ${amount(seconds)} s, e ela começa depois disso`,
+  },
+  hint: {
+    en: 'let it begin earlier, or ask for more time with --for',
+    pt: 'faça-a começar antes ou peça mais tempo com --for',
+  },
+});
 export const badSweep = (words: string): Failure => ({
   message: {
     en: `--sweep cannot be "${words}"; it takes a value from the least to the greatest, such as rate=10..200 or app.count=1..5`,
     pt: `--sweep não pode ser "${words}"; aceita um valor do menor ao maior, como rate=10..200 ou app.count=1..5`,
+  },
+});
+export const nothingAsked = (words: readonly string[]): Failure => ({
+  message: {
+    en: `--ask ${words.join(' --ask ')} leaves nothing to ask for: no share is greater than 0`,
+    pt: `--ask ${words.join(' --ask ')} não deixa nada a pedir: nenhuma parte é maior que 0`,
   },
 });
 export const noRateToSweep = (how: '--closed' | '--trace'): Failure => ({

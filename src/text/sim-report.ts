@@ -47,6 +47,8 @@ export const metrics = {
   errors: { en: 'errors', pt: 'erros' },
   saturation: { en: 'saturates at', pt: 'satura em' },
 } as const satisfies Readonly<Record<string, Sentence>>;
+/** Of the mean latency of two designs, to which the same visitors come. */
+export const difference: Sentence = { en: 'difference in mean', pt: 'diferença da média' };
 export const errorsOfRuns = (runs: number): Sentence => ({
   en: `errors, ${String(runs)} runs`,
   pt: `erros, ${String(runs)} vezes`,
@@ -67,12 +69,16 @@ export const causes: Readonly<Record<string, Sentence>> = {
 };
 export const bottleneck: Sentence = { en: 'bottleneck', pt: 'gargalo' };
 export const unstable = (rate: string, most: string, growth: string): Sentence => ({
-  en: `unstable: ${rate} a second come and at most ${most} are answered, so ${growth} more wait every second, without end`,
-  pt: `instável: chegam ${rate} por segundo e no máximo ${most} são respondidos; a cada segundo ${growth} a mais ficam esperando, sem fim`,
+  en: `unstable: ${rate} a second come and at most ${most} are answered, so ${growth} more wait or are turned away every second, without end`,
+  pt: `instável: chegam ${rate} por segundo e no máximo ${most} são respondidos; a cada segundo ${growth} a mais ficam esperando ou são recusados, sem fim`,
 });
 export const interrupted: Sentence = {
   en: 'interrupted: this is what was known so far',
   pt: 'interrompido: isto é o que se sabia até aqui',
+};
+export const nothingForetold: Sentence = {
+  en: 'interrupted: nothing of the scenario is known yet, for it is foretold to its end or not at all',
+  pt: 'interrompido: ainda não se sabe nada do roteiro, pois ele é previsto até o fim ou não é previsto',
 };
 export const columns = {
   machine: { en: 'MACHINE', pt: 'MÁQUINA' },
@@ -87,7 +93,20 @@ export const columns = {
   waiting: { en: 'WAITING', pt: 'ESPERANDO' },
   balancer: { en: 'BALANCER', pt: 'BALANCEADOR' },
   shares: { en: 'SHARES', pt: 'PARTES' },
+  link: { en: 'LINK', pt: 'ENLACE' },
+  used: { en: 'USED', pt: 'USO' },
+  failed: { en: 'FAILED THERE', pt: 'FALHARAM ALI' },
 } as const satisfies Readonly<Record<string, Sentence>>;
+/** All services of a machine. */
+export const all: Sentence = { en: 'all', pt: 'todos' };
+export const failedWhere: Sentence = {
+  en: 'where it failed first; counted also if another one was asked then',
+  pt: 'onde falhou primeiro; conta também se depois outro foi perguntado',
+};
+export const failedWhereInRuns = (runs: number): Sentence => ({
+  en: `${failedWhere.en}; ${String(runs)} runs`,
+  pt: `${failedWhere.pt}; ${String(runs)} vezes`,
+});
 export const sweepColumns = {
   answers: { en: 'ANSWERS/S', pt: 'RESPOSTAS/S' },
   mean: { en: 'MEAN', pt: 'MÉDIA' },
@@ -116,5 +135,18 @@ export const course = {
     en: `answers again ${after} after it was back`,
     pt: `volta a responder ${after} depois de voltar`,
   }),
+} as const;
+export const unlogged = (requests: string): Sentence => ({
+  en: `about ${requests} requests are too many to be told one by one: what visitors meet over time, and of each fault, is left out; ask for a shorter time with --for, or for less`,
+  pt: `cerca de ${requests} pedidos são demais para contar um a um: o que os visitantes notam ao longo do tempo, e de cada falha, fica de fora; peça menos tempo com --for, ou menos pedidos`,
+});
+/** Of points of a sweep that get more than they can answer. */
+export const sweptUnstable = {
+  mark: { en: 'unstable', pt: 'instável' },
+  why: {
+    en: 'unstable: more come than are answered, so ever more wait or are turned away; how long an answer takes depends on how long was simulated',
+    pt: 'instável: chegam mais do que são respondidos; cada vez mais esperam ou são recusados, e quanto uma resposta leva depende de quanto se simulou',
+  },
+  at: (values: readonly string[]): Sentence => ({ en: `at ${values.join(', ')}`, pt: `em ${values.join(', ')}` }),
 } as const;
 export const sweepOf = (what: string): Sentence => ({ en: `for each ${what}`, pt: `para cada ${what}` });

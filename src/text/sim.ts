@@ -17,6 +17,8 @@ const requirements = {
   priority: { en: 'a whole number from 0 to 15', pt: 'um número inteiro de 0 a 15' },
   atLeastOne: { en: '1 or greater', pt: '1 ou maior' },
   several: { en: 'a whole number from 2 on', pt: 'um número inteiro a partir de 2' },
+  key: { en: 'a whole number from 0 to 2^31 - 1', pt: 'um número inteiro de 0 a 2^31 - 1' },
+  client: { en: 'a whole number from 0 to 2^32 - 1', pt: 'um número inteiro de 0 a 2^32 - 1' },
   seed: { en: 'a whole number from 0 to 2^53', pt: 'um número inteiro de 0 a 2^53' },
 } satisfies Record<string, Sentence>;
 
@@ -39,6 +41,11 @@ export const simText = {
     balancer: { en: 'balancer', pt: 'o balanceador' },
     program: { en: 'program', pt: 'o programa' },
     policy: { en: 'policy', pt: 'a política' },
+    discipline: { en: 'discipline', pt: 'a disciplina' },
+    mode: { en: 'way to be down', pt: 'o modo de estar fora' },
+    cause: { en: 'cause of failure', pt: 'a causa de falha' },
+    spacing: { en: 'spacing', pt: 'o espaçamento' },
+    end: { en: 'end of waiting', pt: 'o fim de espera' },
   },
   unknownStep: { en: 'this is none of the known steps', pt: 'isto não é nenhum dos passos conhecidos' },
   unknownDistribution: {
@@ -69,6 +76,18 @@ export const simText = {
   noTime: {
     en: 'no time would pass from one to the next: the mean has to be greater than 0',
     pt: 'não passaria tempo entre um e o próximo: a média tem de ser maior que 0',
+  },
+  spacingMean: (mean: number): Sentence => ({
+    en: `its mean is ${Number(mean.toPrecision(4))}, not 1: the rate says how many come, and the spacing only how evenly`,
+    pt: `sua média é ${Number(mean.toPrecision(4))}, e não 1: a taxa diz quantos vêm, e o espaçamento só com que regularidade`,
+  }),
+  noComing: {
+    en: 'nothing says when its requests come: it takes arrivals, users or a trace',
+    pt: 'nada diz quando suas requisições vêm: aceita arrivals, users ou trace',
+  },
+  noRate: {
+    en: 'nothing says how often requests come: it takes a rate, or every',
+    pt: 'nada diz com que frequência as requisições vêm: aceita rate ou every',
   },
   containsItself: (program: string): Sentence => ({
     en: `the program ${shown(program)} would run itself`,

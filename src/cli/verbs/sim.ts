@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { exitCodes } from '../../errors/lab-error.ts';
 import { writeText } from '../../ports/files.ts';
-import { dim, good, say, type Line } from '../../report/line.ts';
+import { dim, doubt, good, say, type Line } from '../../report/line.ts';
 import { scenarioLines } from '../../report/scenario/lines.ts';
 import { simLines } from '../../report/sim/sim.ts';
 import * as words from '../../text/cli.ts';
 import { flags as compareFlags } from '../../text/compare.ts';
 import * as loadText from '../../text/load.ts';
 import * as text from '../../text/report.ts';
-import { foretold } from '../../text/sim-report.ts';
+import { foretold, nothingForetold } from '../../text/sim-report.ts';
 import type { SimRequest } from '../../verbs/sim/request.ts';
 import { foretellScenario } from '../../verbs/sim/scenario.ts';
 import { sim as simLab } from '../../verbs/sim/sim.ts';
@@ -81,10 +81,10 @@ export const sim = defineVerb<Options>({
     const { result, lines, page, code } =
       options.scenario === undefined ? await simulated(call) : await foretell(call, options.scenario);
     const { output } = options;
-    if (output !== undefined) await writeText(resolve(bench.directory, output), await page());
+    if (output !== undefined && page) await writeText(resolve(bench.directory, output), await page());
     answer(result, () => [
       ...lines(),
-      ...(output === undefined ? [] : [[], [good('✓'), ` ${say(text.written(output), look)}`]]),
+      ...(output === undefined || !page ? [] : [[], [good('✓'), ` ${say(text.written(output), look)}`]]),
     ]);
     return code;
   },
@@ -94,7 +94,8 @@ export const sim = defineVerb<Options>({
 interface Told {
   readonly result: object;
   readonly lines: () => readonly Line[];
-  readonly page: () => Promise<string>;
+  /** Absent where there is nothing to show. */
+  readonly page?: () => Promise<string>;
   readonly code: number;
 }
 
@@ -112,6 +113,12 @@ const flagOf = (option: string): string => `--${option.replace(/[A-Z]/g, (letter
 
 const foretell = async ({ words: [lab], options, look, bench }: Call<Options>, scenario: string): Promise<Told> => {
   const result = await foretellScenario({ ...labOf(lab), ...requestOf(options), scenario }, bench);
+  if (result === undefined)
+    return {
+      result: { interrupted: true },
+      lines: () => [[doubt(say(nothingForetold, look))]],
+      code: exitCodes.interrupted,
+    };
   return {
     result,
     lines: () => [...scenarioLines(result, look), [dim(say(foretold, look))]],

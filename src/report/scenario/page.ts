@@ -8,6 +8,7 @@ import { say, textOf, type Look } from '../line.ts';
 import { style } from '../load/style.ts';
 import { paper, plotFigure, type Series } from '../plot/plot.ts';
 import { linear, upTo } from '../plot/scale.ts';
+import { courseRows } from './lines.ts';
 
 const tones = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 const most = (values: readonly number[]): number => values.reduce((one, other) => Math.max(one, other), 0);
@@ -92,6 +93,9 @@ export const scenarioPage = (result: ScenarioResult, look: Look): string => {
 ${plot(result, traffic, look)}
 ${plot(result, latency, look)}
 <div class="wide"><table><thead><tr><th></th>${head.join('')}</tr></thead><tbody>${expectations.map((each) => expectationRow(each, look)).join('')}</tbody></table></div>
+${courseRows(result, look)
+  .map((row) => `<p>${escapeXml(row)}</p>`)
+  .join('')}
 <p class="what">${escapeXml(say(text.page.story, look))}</p>
 <ul>${story.map((each) => storyItem(each, look)).join('')}</ul>
 </body>

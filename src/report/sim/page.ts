@@ -3,7 +3,15 @@ import type { DesignResult, SimVerbResult, SweepResult } from '../../verbs/sim/r
 import { escapeXml } from '../graph/svg/text.ts';
 import { say, type Look } from '../line.ts';
 import { barChart, lineChart } from './charts.ts';
-import { comparisons, courseRows, designName } from './designs.ts';
+import {
+  comparisons,
+  courseRows,
+  designName,
+  failureRows,
+  failuresHeading,
+  linksInUse,
+  warningsOf,
+} from './designs.ts';
 import { settingOf } from './sim.ts';
 import { number, percent, time, uncertain } from './figures.ts';
 
@@ -22,6 +30,7 @@ export function simPage(result: SimVerbResult, look: Pick<Look, 'language'>): st
     ...(result.designs.length > 0 ? [section('', figures(result, look))] : []),
     ...result.designs.map((design) => section(designName(design, look), verdict(design, result, look))),
     ...(result.designs.length > 0 ? [processors(result, look), services(result, look)] : []),
+    ...result.designs.flatMap((design) => [...linkTable(design, result, look), ...failureTable(design, result, look)]),
     ...result.designs.flatMap((design) => timelines(design, result, look)),
     ...(result.sweep ? [sweep(result.sweep, look)] : []),
   ];
@@ -53,16 +62,15 @@ const figures = (result: SimVerbResult, look: Pick<Look, 'language'>): string =>
   );
 
 const verdict = (design: DesignResult, result: SimVerbResult, look: Pick<Look, 'language'>): string => {
-  const { bottleneck, unstable, saturation = 0 } = design;
-  const { rate = 0 } = result;
-  const grows = unstable && say(text.unstable(number(rate), number(saturation), number(unstable.growth)), look);
+  const { bottleneck, unlogged } = design;
   const why = bottleneck && `${say(text.bottleneck, look)}: ${say(bottleneck.why, look)}`;
   const courses = courseRows(design, result, look).map(
     ([fault, course]) => `<p>${escapeXml(`${fault}: ${course}`)}</p>`,
   );
   return [
+    unlogged === undefined ? '' : `<p class="soft">${escapeXml(say(text.unlogged(number(unlogged)), look))}</p>`,
     ...courses,
-    grows === undefined ? '' : `<p class="bad">${escapeXml(grows)}</p>`,
+    ...warningsOf(design, result, look).map((words) => `<p class="bad">${escapeXml(words)}</p>`),
     why === undefined ? '' : `<p>${escapeXml(why)}</p>`,
   ].join('');
 };
@@ -109,6 +117,40 @@ const services = ({ designs }: SimVerbResult, look: Pick<Look, 'language'>): str
   return section(say(text.columns.service, look), tables.join(''));
 };
 
+type Parts = (design: DesignResult, result: SimVerbResult, look: Pick<Look, 'language'>) => readonly string[];
+
+const linkTable: Parts = (design, { designs }, look) => {
+  const { link, used, waiting } = text.columns;
+  const rows = linksInUse(design).map(({ link: id, utilisation, queue }) => [
+    ...[id, uncertain(utilisation, percent), uncertain(queue, number)],
+  ]);
+  if (rows.length === 0) return [];
+  const table = htmlTable(
+    [link, used, waiting].map((heading) => say(heading, look)),
+    rows,
+  );
+  return [section(titled(say(link, look), design, designs, look), table)];
+};
+
+const failureTable: Parts = (design, result, look) => {
+  const { machine, service, failed } = text.columns;
+  const rows = failureRows(design, look);
+  if (rows.length === 0) return [];
+  const table = htmlTable(
+    [machine, service, failed].map((heading) => say(heading, look)),
+    rows,
+  );
+  return [section(titled(failuresHeading(result, look), design, result.designs, look), table)];
+};
+
+/** With the design's name behind it where there are several. */
+const titled = (
+  title: string,
+  design: DesignResult,
+  designs: SimVerbResult['designs'],
+  look: Pick<Look, 'language'>,
+): string => (designs.length > 1 ? `${title}: ${designName(design, look)}` : title);
+
 /** What visitors meet in the first run, over time: with a fault in it, when it shows and when it is over. */
 const timelines = (
   design: DesignResult,
@@ -130,8 +172,7 @@ const timelines = (
     },
     { name: say(errors, look), values: timeline.map(({ failed, seconds }) => failed / seconds) },
   ]);
-  const title = say(text.overTime, look) + (designs.length > 1 ? `: ${designName(design, look)}` : '');
-  return [section(title, latency + rates)];
+  return [section(titled(say(text.overTime, look), design, designs, look), latency + rates)];
 };
 
 const sweep = ({ what, points }: SweepResult, look: Pick<Look, 'language'>): string => {
@@ -145,5 +186,9 @@ const sweep = ({ what, points }: SweepResult, look: Pick<Look, 'language'>): str
   const throughput = lineChart({ ...axis, unit: '1/s' }, [
     { name: say(text.metrics.answers, look), values: points.map((point) => point.throughput) },
   ]);
-  return section(say(text.sweepOf(what), look), latency + throughput);
+  const beyond = points.flatMap(({ value, unstable }) => (unstable ? [number(value)] : []));
+  const { why, at } = text.sweptUnstable;
+  const warning =
+    beyond.length === 0 ? '' : `<p class="bad">${escapeXml(`${say(at(beyond), look)}: ${say(why, look)}`)}</p>`;
+  return section(say(text.sweepOf(what), look), latency + throughput + warning);
 };

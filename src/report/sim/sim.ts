@@ -2,25 +2,19 @@ import { calibratedAt, doubts } from '../../text/compare.ts';
 import * as text from '../../text/sim-report.ts';
 import type { LeftOut } from '../../verbs/sim/beginning.ts';
 import type { DesignResult, SimVerbResult, SweepResult } from '../../verbs/sim/results.ts';
-import { bad, dim, doubt, good, name, say, strong } from '../line.ts';
-import type { Line, Look, Span } from '../line.ts';
+import { bad, dim, doubt, say, strong } from '../line.ts';
+import type { Line, Look } from '../line.ts';
 import { duration } from '../duration.ts';
 import { table } from '../table.ts';
 import { wrap } from '../cells.ts';
-import { comparisons, courseRows, designName } from './designs.ts';
-import { bar, number, percent, time, uncertain } from './figures.ts';
-
-const barWidth = 24;
+import { comparisons, courseRows, designName, warningsOf } from './designs.ts';
+import { bar, number, percent, time } from './figures.ts';
+import { balancerTable, barWidth, failureTable, heat, linkTable, machineTable, serviceTable } from './tables.ts';
 
 const askedOf = ({ asked }: SimVerbResult): string =>
   Object.entries(asked)
     .map(([kind, share]) => `${kind} ${percent(share)}`)
     .join(', ');
-
-/** From here on a part has little left, and from here on nothing. */
-const warm = 0.7;
-const hot = 0.9;
-const heat = (share: number, words: string): Span => (share >= hot ? bad : share >= warm ? doubt : good)(words);
 
 /** What a simulation foretells: figures, bottleneck, machines, services, and a sweep if there was one. */
 export const simLines = (result: SimVerbResult, look: Look): readonly Line[] => [
@@ -84,81 +78,26 @@ const designLines = (design: DesignResult, result: SimVerbResult, look: Look): r
     [],
     ...serviceTable(design, look),
     ...balancerTable(design, look),
+    ...linkTable(design, look),
+    ...failureTable(design, result, look),
   ];
 };
 
 const courseLines = (design: DesignResult, result: SimVerbResult, look: Look): readonly Line[] => {
   const lines = courseRows(design, result, look).flatMap(([fault, course]) => wrapped(`${fault}: ${course}`, look));
+  const { unlogged } = design;
+  if (unlogged !== undefined && result.faults.length > 0)
+    return [[], ...wrapped(say(text.unlogged(number(unlogged)), look), look).map((line) => [doubt(line)])];
   if (lines.length === 0) return [];
   return [[], [dim(say(text.course.heading, look))], ...lines.map((line): Line => [line])];
 };
 
-const verdictLines = (
-  { bottleneck, unstable, saturation = 0 }: DesignResult,
-  { rate = 0 }: SimVerbResult,
-  look: Look,
-): readonly Line[] => {
-  const grows = unstable && say(text.unstable(number(rate), number(saturation), number(unstable.growth)), look);
+const verdictLines = (design: DesignResult, result: SimVerbResult, look: Look): readonly Line[] => {
+  const { bottleneck } = design;
   const why = bottleneck && `${say(text.bottleneck, look)}: ${say(bottleneck.why, look)}`;
   return [
-    ...(grows === undefined ? [] : [[], ...wrapped(grows, look).map((line): Line => [bad(line)])]),
+    ...warningsOf(design, result, look).flatMap((words) => [[], ...wrapped(words, look).map((line) => [bad(line)])]),
     ...(why === undefined ? [] : [[], ...wrapped(why, look).map((line): Line => [line])]),
-  ];
-};
-
-const machineTable = ({ outcome }: DesignResult, look: Look): readonly Line[] => {
-  const { machine, processor, of } = text.columns;
-  return table(
-    [machine, processor, of].map((heading) => say(heading, look)),
-    outcome.machines.map(({ machine: which, utilisation, cpus }) => [
-      [name(which)],
-      [heat(utilisation.value, bar(utilisation.value, barWidth)), ` ${uncertain(utilisation, percent)}`],
-      [number(cpus)],
-    ]),
-  );
-};
-
-const serviceTable = ({ outcome }: DesignResult, look: Look): readonly Line[] => {
-  const { service, questions, busyWith, time: takes, pool, taken, waiting } = text.columns;
-  const rows = outcome.services
-    .filter(({ perSecond }) => perSecond > 0)
-    .map(({ service: id, perSecond, present, time: spent }): readonly Line[] => {
-      const fullest = outcome.pools
-        .filter((each) => each.service === id)
-        .toSorted((one, other) => other.utilisation.value - one.utilisation.value)[0];
-      return [
-        [name(id)],
-        [number(perSecond)],
-        [number(present.value)],
-        [uncertain(spent, time)],
-        ...(fullest
-          ? [
-              [dim(fullest.pool)],
-              [heat(fullest.utilisation.value, percent(fullest.utilisation.value))],
-              [number(fullest.queue.value)],
-            ]
-          : []),
-      ];
-    });
-  return table(
-    [service, questions, busyWith, takes, pool, taken, waiting].map((heading) => say(heading, look)),
-    rows,
-  );
-};
-
-const balancerTable = ({ outcome }: DesignResult, look: Look): readonly Line[] => {
-  if (outcome.balancers.length === 0) return [];
-  const { balancer, shares } = text.columns;
-  const rows = outcome.balancers.map(({ service, targets }): readonly Line[] => [
-    [name(service)],
-    [targets.map(({ service: target, share }) => `${target} ${percent(share.value)}`).join(', ')],
-  ]);
-  return [
-    [],
-    ...table(
-      [balancer, shares].map((heading) => say(heading, look)),
-      rows,
-    ),
   ];
 };
 
@@ -166,14 +105,22 @@ const balancerTable = ({ outcome }: DesignResult, look: Look): readonly Line[] =
 const sweepLines = ({ what, points }: SweepResult, look: Look): readonly Line[] => {
   const { answers, mean, p95, errors, busiest } = text.sweepColumns;
   const longest = Math.max(...points.map(({ latency }) => latency.p95).filter(Number.isFinite), 0);
-  const rows = points.map(({ value, throughput, latency, failureShare, utilisation }): readonly Line[] => [
+  const isSomeUnstable = points.some(({ unstable }) => unstable !== undefined);
+  const rows = points.map(({ value, throughput, latency, failureShare, utilisation, unstable }): readonly Line[] => [
     [strong(number(value))],
     [number(throughput)],
     [time(latency.mean)],
     [bar(longest > 0 ? latency.p95 / longest : 0, barWidth), ` ${time(latency.p95)}`],
     [failureShare > 0 ? bad(percent(failureShare)) : '0'],
     [heat(utilisation, percent(utilisation))],
+    ...(unstable ? [[bad(say(text.sweptUnstable.mark, look))]] : []),
   ]);
   const headings = [answers, mean, p95, errors, busiest].map((heading) => say(heading, look));
-  return [[], [strong(say(text.sweepOf(what), look))], ...table([what.toUpperCase(), ...headings], rows)];
+  const why = isSomeUnstable ? wrapped(say(text.sweptUnstable.why, look), look) : [];
+  return [
+    [],
+    [strong(say(text.sweepOf(what), look))],
+    ...table([what.toUpperCase(), ...headings, ...(isSomeUnstable ? [''] : [])], rows),
+    ...(isSomeUnstable ? [[], ...why.map((line): Line => [bad(line)])] : []),
+  ];
 };

@@ -7,8 +7,6 @@ import { Upstream } from './upstream.ts';
 /** What the policy `upstream` needs to know: the peers are the balancer's targets, in their order. */
 export interface UpstreamOptions {
   readonly upstream: UpstreamSpec;
-  /** The address of client 0, as an unsigned 32-bit number; the others' follow. 0 where clients are addresses themselves. */
-  readonly firstAddress: number;
   /** How much of a second of its clock is over at the start, 0 to 1; drawn if absent. */
   readonly phase?: number;
   /**
@@ -23,11 +21,11 @@ const over = -1;
 
 /** Chooses as the web balancer does whose modules `Upstream` follows. Its clock ticks whole seconds. */
 export const upstreamPolicy: PolicyMaker = (setup) => {
-  const { upstream, firstAddress, reloads = [] } = setup.options as UpstreamOptions;
+  const { upstream, reloads = [] } = setup.options as UpstreamOptions;
   const configured = (spec: UpstreamSpec, at: number): Configuration => ({
     at,
     upstream: new Upstream(spec, (below) => Math.floor(setup.random() * below)),
-    keyOf: keysOf(spec, firstAddress),
+    keyOf: keysOf(spec),
     free: [],
   });
   const configurations = [configured(upstream, 0), ...reloads.map((reload) => configured(reload.upstream, reload.at))];
@@ -82,13 +80,13 @@ interface Underway {
 const nothing = new Uint8Array(0);
 
 /** What is hashed of a client, made once for each of them. */
-function keysOf({ method }: UpstreamSpec, firstAddress: number): (client: number) => Uint8Array {
+function keysOf({ method }: UpstreamSpec): (client: number) => Uint8Array {
   if (method !== 'ip_hash' && method !== 'hash' && method !== 'consistent') return () => nothing;
   const known = new Map<number, Uint8Array>();
   return (client) => {
     const kept = known.get(client);
     if (kept) return kept;
-    const bytes = addressBytes(firstAddress + client);
+    const bytes = addressBytes(client);
     const key = method === 'ip_hash' ? bytes.subarray(0, 3) : textKey(bytes.join('.'));
     known.set(client, key);
     return key;

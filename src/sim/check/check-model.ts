@@ -1,6 +1,6 @@
 import { simText } from '../../text/sim.ts';
-import type { Balancer, Cache, Link, Named, Quota, SimModel, Station } from '../model/model.ts';
-import { knownCauses } from '../model/step.ts';
+import type { Balancer, Cache, DownMode, Link, Named, Quota, SimModel, Station } from '../model/model.ts';
+import { causesOf } from './causes.ts';
 import { checkDistribution } from './distributions.ts';
 import { Problems, type ModelProblem } from './problems.ts';
 import { checkSource } from './sources.ts';
@@ -9,7 +9,8 @@ import { StepCheck } from './steps.ts';
 /** All that is wrong with a model; nothing, if it can be simulated. */
 export function checkModel(model: SimModel, policies: Named<unknown>): readonly ModelProblem[] {
   const problems = new Problems();
-  const steps = new StepCheck(model, problems);
+  const causes = causesOf(model);
+  const steps = new StepCheck(model, problems, causes);
   if (Object.keys(model.sources).length === 0) problems.add('sources', simText.empty);
   each(model.sources, 'sources', (source, path) => checkSource(source, path, { model, problems, steps }));
   each(model.stations, 'stations', (station, path) => checkStation(station, path, problems));
@@ -17,7 +18,7 @@ export function checkModel(model: SimModel, policies: Named<unknown>): readonly 
   each(model.caches, 'caches', (cache, path) => checkCache(cache, path, problems));
   each(model.balancers, 'balancers', (balancer, path) => checkBalancer(balancer, path, { problems, policies, steps }));
   each(model.programs, 'programs', (program, path) => steps.check(program, path));
-  if (causesOf(model).size > 31 - knownCauses.length) problems.add('', simText.tooManyCauses);
+  if (Object.keys(causes).length > 31) problems.add('', simText.tooManyCauses);
   return unique(problems.found);
 }
 
@@ -30,18 +31,31 @@ function each<T>(things: Named<T> | undefined, path: string, check: (thing: T, p
   for (const [name, thing] of Object.entries(things ?? {})) check(thing, `${path}.${name}`);
 }
 
+const disciplines: Readonly<Record<NonNullable<Station['discipline']>, true>> = {
+  fifo: true,
+  priority: true,
+  sharing: true,
+  delay: true,
+};
+const modes: Readonly<Record<DownMode, true>> = { pause: true, refuse: true };
+
 function checkStation(station: Station, path: string, problems: Problems): void {
+  const { discipline = 'fifo', breakdowns } = station;
+  problems.name(`${path}.discipline`, discipline, { kind: simText.kinds.discipline, among: disciplines });
   problems.number(`${path}.servers`, station.servers, 'count');
   problems.number(`${path}.room`, station.room, 'countOrNone');
   problems.number(`${path}.speed`, station.speed, 'positive');
   if (station.quota) checkQuota(station, station.quota, `${path}.quota`, problems);
-  station.schedule?.forEach(({ at, speed }, i) => {
+  station.schedule?.forEach(({ at, speed, down = false }, i) => {
+    if (down !== false) problems.name(`${path}.schedule.${i}.down`, down, { kind: simText.kinds.mode, among: modes });
     problems.number(`${path}.schedule.${i}.at`, at, 'notNegative');
     problems.number(`${path}.schedule.${i}.speed`, speed, 'positive');
   });
-  if (!station.breakdowns) return;
-  checkDistribution(station.breakdowns.up, `${path}.breakdowns.up`, problems);
-  checkDistribution(station.breakdowns.down, `${path}.breakdowns.down`, problems);
+  if (!breakdowns) return;
+  const { up, down, mode = 'pause' } = breakdowns;
+  checkDistribution(up, `${path}.breakdowns.up`, problems);
+  checkDistribution(down, `${path}.breakdowns.down`, problems);
+  problems.name(`${path}.breakdowns.mode`, mode, { kind: simText.kinds.mode, among: modes });
 }
 
 function checkQuota({ discipline }: Station, quota: Quota, path: string, problems: Problems): void {
@@ -79,10 +93,11 @@ interface BalancerTools {
 }
 
 function checkBalancer(balancer: Balancer, path: string, { problems, policies, steps }: BalancerTools): void {
-  const { targets, policy = 'random', tries, passive, active } = balancer;
+  const { targets, policy = 'random', tries, retryOn, passive, active } = balancer;
   if (Object.keys(targets).length === 0) problems.add(`${path}.targets`, simText.empty);
   problems.name(`${path}.policy`, policy, { kind: simText.kinds.policy, among: policies });
   problems.number(`${path}.tries`, tries, 'count');
+  steps.checkCauses(retryOn, `${path}.retryOn`);
   each(targets, `${path}.targets`, (target, place) => {
     problems.number(`${place}.weight`, target.weight, 'positive');
     steps.check(target.steps, `${place}.steps`);
@@ -96,14 +111,4 @@ function checkBalancer(balancer: Balancer, path: string, { problems, policies, s
   for (const word of ['every', 'timeout'] as const) problems.number(`${path}.active.${word}`, active[word], 'positive');
   for (const word of ['failures', 'passes'] as const) problems.number(`${path}.active.${word}`, active[word], 'count');
   each(active.steps, `${path}.active.steps`, (probe, place) => steps.check(probe, place));
-}
-
-/** The words of all `fail` steps, wherever they are. */
-function causesOf(model: SimModel): ReadonlySet<string> {
-  const words = new Set<string>();
-  JSON.stringify(model, (key, value: unknown) => {
-    if (key === 'fail' && typeof value === 'string') words.add(value);
-    return key === 'trace' ? undefined : value;
-  });
-  return words;
 }

@@ -1,5 +1,6 @@
 import { simText } from '../../text/sim.ts';
 import type { Distribution } from '../model/distribution.ts';
+import { meanOf } from './mean.ts';
 import type { Problems } from './problems.ts';
 
 type Kind = Exclude<Distribution, number> extends infer D ? (D extends unknown ? keyof D : never) : never;
@@ -57,12 +58,4 @@ export function checkDistribution(distribution: Distribution | undefined, path: 
 }
 
 /** Whether it is zero always, so that no time would ever pass. */
-export function isNothing(distribution: Distribution): boolean {
-  if (typeof distribution === 'number') return distribution === 0;
-  if ('exponential' in distribution) return distribution.exponential === 0;
-  if ('erlang' in distribution) return distribution.erlang.mean === 0;
-  if ('uniform' in distribution) return distribution.uniform[1] === 0;
-  if ('hyperexponential' in distribution) return distribution.hyperexponential.every(({ mean }) => mean === 0);
-  if ('empirical' in distribution) return distribution.empirical.values.every((value) => value === 0);
-  return 'demand' in distribution && distribution.demand === 0;
-}
+export const isNothing = (distribution: Distribution): boolean => meanOf(distribution) === 0;

@@ -18,6 +18,8 @@ const holds: Readonly<Record<Requirement, (value: number) => boolean>> = {
   priority: (value) => Number.isInteger(value) && value >= 0 && value <= 15,
   atLeastOne: (value) => value >= 1,
   several: (value) => Number.isInteger(value) && value >= 2,
+  key: (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 31,
+  client: (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 32,
   seed: (value) => Number.isInteger(value) && value >= 0 && value <= 2 ** 53,
 };
 

@@ -2,6 +2,7 @@ import { simText } from '../../text/sim.ts';
 import type { SimModel } from '../model/model.ts';
 import type { Arrivals, RatePiece, Source, Trace } from '../model/source.ts';
 import { checkDistribution, isNothing } from './distributions.ts';
+import { meanOf } from './mean.ts';
 import type { Problems } from './problems.ts';
 import type { StepCheck } from './steps.ts';
 
@@ -20,9 +21,10 @@ export function checkSource(source: Source, path: string, tools: Tools): void {
     problems.number(`${path}.from`, source.from, 'notNegative');
     problems.number(`${path}.until`, source.until, 'notNegative');
   } else if ('trace' in source) checkTrace(source.trace, `${path}.trace`, tools);
+  else if (!('arrivals' in source)) problems.add(path, simText.noComing);
   else checkArrivals(source.arrivals, `${path}.arrivals`, problems);
   problems.number(`${path}.priority`, source.priority, 'priority');
-  problems.number(`${path}.clients`, source.clients, 'count');
+  checkClients(source.clients, `${path}.clients`, problems);
   checkKeys(source.keys, `${path}.keys`, problems);
   checkJourney(source.journey, `${path}.journey`, problems);
   checkDistribution(source.demand, `${path}.demand`, problems);
@@ -33,6 +35,16 @@ export function checkSource(source: Source, path: string, tools: Tools): void {
   problems.number(`${path}.retry.factor`, retry.factor, 'atLeastOne');
   problems.number(`${path}.retry.limit`, retry.limit, 'positive');
   checkDistribution(retry.after, `${path}.retry.after`, problems);
+  steps.checkCauses(retry.on, `${path}.retry.on`);
+}
+
+function checkClients(clients: Source['clients'], path: string, problems: Problems): void {
+  if (typeof clients !== 'object') {
+    problems.number(path, clients, 'count');
+    return;
+  }
+  if (clients.length === 0) problems.add(path, simText.empty);
+  clients.forEach((client, i) => problems.number(`${path}.${i}`, client, 'client'));
 }
 
 function checkKeys(keys: Source['keys'], path: string, problems: Problems): void {
@@ -47,11 +59,13 @@ function checkKeys(keys: Source['keys'], path: string, problems: Problems): void
 function checkJourney(journey: Source['journey'], path: string, problems: Problems): void {
   if (journey?.length === 0) problems.add(path, simText.empty);
   journey?.forEach(({ key, think, demand }, i) => {
-    problems.number(`${path}.${i}.key`, key, 'countOrNone');
+    problems.number(`${path}.${i}.key`, key, 'key');
     checkDistribution(think, `${path}.${i}.think`, problems);
     checkDistribution(demand, `${path}.${i}.demand`, problems);
   });
 }
+
+type Spaced = Extract<Arrivals, { readonly rate: unknown }>;
 
 function checkArrivals(arrivals: Arrivals, path: string, problems: Problems): void {
   if ('every' in arrivals) {
@@ -59,12 +73,30 @@ function checkArrivals(arrivals: Arrivals, path: string, problems: Problems): vo
     if (isNothing(arrivals.every)) problems.add(`${path}.every`, simText.noTime);
     return;
   }
+  if (!('rate' in arrivals)) {
+    problems.add(path, simText.noRate);
+    return;
+  }
   const { rate, spacing } = arrivals;
   if (typeof rate === 'number') problems.number(`${path}.rate`, rate, 'positive');
   else checkPieces(rate, `${path}.rate`, problems);
-  if (typeof spacing === 'string' || spacing === undefined) return;
-  checkDistribution(spacing, `${path}.spacing`, problems);
-  if (isNothing(spacing)) problems.add(`${path}.spacing`, simText.noTime);
+  if (spacing !== undefined) checkSpacing(spacing, `${path}.spacing`, problems);
+}
+
+const spacings = { poisson: true, even: true };
+/** Of a mean whose digits were rounded. */
+const rounding = 0.001;
+
+function checkSpacing(spacing: NonNullable<Spaced['spacing']>, path: string, problems: Problems): void {
+  if (typeof spacing === 'string') {
+    problems.name(path, spacing, { kind: simText.kinds.spacing, among: spacings });
+    return;
+  }
+  const before = problems.found.length;
+  checkDistribution(spacing, path, problems);
+  if (problems.found.length > before) return;
+  if (isNothing(spacing)) problems.add(path, simText.noTime);
+  else if (Math.abs(meanOf(spacing) - 1) > rounding) problems.add(path, simText.spacingMean(meanOf(spacing)));
 }
 
 function checkPieces(pieces: readonly RatePiece[], path: string, problems: Problems): void {
@@ -81,6 +113,8 @@ function checkTrace({ times, programs, ...columns }: Trace, path: string, { mode
   for (const [name, column] of Object.entries({ ...columns, programs }))
     if (column && column.length !== times.length)
       problems.add(`${path}.${name}`, simText.lengths(column.length, times.length));
+  columns.keys?.forEach((key, i) => problems.number(`${path}.keys.${i}`, key, 'key'));
+  columns.clients?.forEach((client, i) => problems.number(`${path}.clients.${i}`, client, 'client'));
   columns.demands?.forEach((demand, i) => problems.number(`${path}.demands.${i}`, demand, 'notNegative'));
   for (const program of new Set(programs))
     problems.name(`${path}.programs`, program, { kind: simText.kinds.program, among: model.programs });

@@ -1,21 +1,30 @@
 import { simText } from '../../text/sim.ts';
-import type { SimModel } from '../model/model.ts';
-import type { Idle, Step, Steps } from '../model/step.ts';
+import type { Named, SimModel } from '../model/model.ts';
+import type { Cause, Idle, Step, Steps, Within } from '../model/step.ts';
 import { checkDistribution } from './distributions.ts';
 import type { Problems } from './problems.ts';
 
 const { kinds } = simText;
 
+const ends: Readonly<Record<NonNullable<Within['then']>, true>> = { stop: true, leave: true };
+
 /** Looks at steps, and into what they lead to. */
 export class StepCheck {
   private readonly model: SimModel;
   private readonly problems: Problems;
+  private readonly causes: Named<true>;
   /** Programs and balancers that the steps at hand are part of. */
   private readonly around: string[] = [];
 
-  constructor(model: SimModel, problems: Problems) {
+  constructor(model: SimModel, problems: Problems, causes: Named<true>) {
     this.model = model;
     this.problems = problems;
+    this.causes = causes;
+  }
+
+  /** A word that nothing ever fails with would never match. */
+  checkCauses(words: readonly Cause[] | undefined, path: string): void {
+    words?.forEach((word, i) => this.problems.name(`${path}.${i}`, word, { kind: kinds.cause, among: this.causes }));
   }
 
   check(steps: Steps | undefined, path: string): void {
@@ -49,16 +58,23 @@ export class StepCheck {
   private checkOther(step: Step, path: string): void {
     const { problems } = this;
     if ('again' in step) problems.number(`${path}.again`, step.again, 'belowOne');
-    else if ('within' in step) problems.number(`${path}.within`, step.within, 'positive');
+    else if ('within' in step) this.checkWithin(step, path);
     else if ('balance' in step) this.checkBalance(step.balance, path);
     else if ('run' in step) this.checkRun(step.run, path);
     else if ('attempt' in step) {
       this.check(step.attempt, `${path}.attempt`);
       this.check(step.otherwise, `${path}.otherwise`);
+      this.checkCauses(step.on, `${path}.on`);
     } else if ('idle' in step) this.checkWays(step.ways, `${path}.ways`);
     else if (!('fail' in step) && !('measure' in step)) problems.add(path, simText.unknownStep);
+    if ('retryOn' in step) this.checkCauses(step.retryOn, `${path}.retryOn`);
     if ('tries' in step) problems.number(`${path}.tries`, step.tries, 'count');
     if ('steps' in step) this.check(step.steps, `${path}.steps`);
+  }
+
+  private checkWithin({ within, then = 'stop' }: Within, path: string): void {
+    this.problems.number(`${path}.within`, within, 'positive');
+    this.problems.name(`${path}.then`, then, { kind: kinds.end, among: ends });
   }
 
   private checkWays(ways: Idle['ways'], path: string): void {

@@ -31,6 +31,7 @@ export class Fates {
 
   /** The request fails where it is. */
   fail(row: number, cause: number): void {
+    this.count(row, cause, this.machine.failedAt(row, false));
     this.unwind(row, cause, this.machine.frameOf(row));
   }
 
@@ -52,6 +53,7 @@ export class Fates {
       this.unwind(this.leaveBehind(row, frame), timeout, outside);
       return;
     }
+    this.count(row, timeout, machine.failedAt(row, true));
     machine.interrupt(row);
     this.abandon(row, machine.frameOf(row), frame);
     this.unwind(row, timeout, outside);
@@ -67,9 +69,17 @@ export class Fates {
       if (machine.frameKind[frame] === code.holding && machine.frameThing[frame] === station) outermost = frame;
     const inside = machine.stations.has(row, station);
     if (outermost < 0 && !inside) return;
+    this.count(row, down, station);
     machine.interrupt(row);
     if (outermost >= 0) this.abandon(row, here, outermost);
     this.unwind(row, down, outermost >= 0 ? outermost : here);
+  }
+
+  /** Not of probes, and not of what goes on for nobody. */
+  private count(row: number, cause: number, station: number): void {
+    const { requests, compiled, stations } = this.machine;
+    if (station < 0 || requests.floor[row]! > 0 || requests.source[row] === compiled.sources.length) return;
+    stations.tallies.fail(station, cause);
   }
 
   private walk(row: number, place: number): void {

@@ -62,7 +62,7 @@ export class Machine {
     this.ready = new ReadyQueue(this.requests);
     this.streams = new Streams(streams, seed, replication);
     this.samplers = new Samplers(draws, this.streams, this.requests);
-    this.stations = new Stations(compiled.stations, this);
+    this.stations = new Stations(compiled, this);
     this.links = new Links(compiled.links, this);
     this.caches = compiled.caches.map((cache) => new Caching(cache, this));
     this.balancers = compiled.balancers.map((balancer) => new Balancing(balancer, this, policies));
@@ -158,14 +158,11 @@ export class Machine {
         case code.measured:
           this.measured(this.measures[this.frameThing[a]!]!, this.slot(row, a));
           break;
-        case code.came: {
-          const clock = this.frameThing[a]!;
-          requests.frameTime[this.slot(row, a)] = agenda.now - this.came[clock]!;
-          this.came[clock] = agenda.now;
+        case code.came:
+          this.noteComing(row, a);
           break;
-        }
         case code.idled:
-          place = this.wayAfter(requests.frameTime[this.slot(row, a)]!, at);
+          place = this.wayAfter(row, at);
           continue;
         default:
           return finished;
@@ -174,10 +171,18 @@ export class Machine {
     }
   }
 
-  /** Where it goes on, to whom nobody had come for so long before. */
-  private wayAfter(seconds: number, at: number): number {
+  /** How long nobody had come before this request: it keeps that, for `wayAfter`. */
+  private noteComing(row: number, frame: number): void {
+    const clock = this.frameThing[frame]!;
+    this.requests.frameTime[this.slot(row, frame)] = this.agenda.now - this.came[clock]!;
+    this.came[clock] = this.agenda.now;
+  }
+
+  /** Where the request goes on, by how long nobody had come before it. */
+  private wayAfter(row: number, at: number): number {
     const { instructions } = this;
     const { numbers, places } = this.compiled.code;
+    const seconds = this.requests.frameTime[this.slot(row, instructions[at + 1]!)]!;
     let way = instructions[at + 2]! - 1;
     while (way > 0 && seconds < numbers[instructions[at + 4]! + way]!) way -= 1;
     return places[instructions[at + 3]! + way]!;
@@ -201,6 +206,20 @@ export class Machine {
   /** The frame that the request is in. */
   frameOf(row: number): number {
     return this.instructions[this.requests.place[row]! * code.stride + code.frameAt]!;
+  }
+
+  /**
+   * The station where a failure of the request counts, or -1: the one that turned it away or that it asked for a server;
+   * of what is `late`, rather the one whose server it keeps than the one that it visits meanwhile.
+   */
+  failedAt(row: number, late: boolean): number {
+    const { instructions, requests, frameKind, frameParent, frameThing } = this;
+    const at = requests.place[row]! * code.stride;
+    const visits = instructions[at] === code.visit;
+    if (instructions[at] === code.acquire || (visits && !late)) return instructions[at + 1]!;
+    for (let frame = this.frameOf(row); frame >= 0; frame = frameParent[frame]!)
+      if (frameKind[frame] === code.holding) return frameThing[frame]!;
+    return visits ? instructions[at + 1]! : -1;
   }
 
   /** The frame is over at its time. */

@@ -4,8 +4,8 @@ import { answered, Fates } from './fates.ts';
 import { Journeys } from './journeys.ts';
 import { gaveUp, Machine, type MachineSetup } from './machine.ts';
 import { Outages } from './outages.ts';
-import type { CompiledSource } from '../program/compiled.ts';
 import type { LoggedRequest } from './log.ts';
+import { drawClient, drawKey } from './questions.ts';
 import { queued, served } from './requests.ts';
 import type { BatchSeries } from '../statistics/mser.ts';
 import { SourceTally } from './tallies.ts';
@@ -175,15 +175,13 @@ export class Simulation {
 
   /** A new request of a user, or -1 for nobody in particular; `index` is its place in a trace. */
   private send(source: number, user: number, index: number): void {
-    const { requests, compiled, streams, samplers } = this.machine;
-    const { spec, entries, priority, client, demand, journey } = compiled.sources[source]!;
+    const { requests, compiled, samplers } = this.machine;
+    const { spec, entries, priority, demand, journey } = compiled.sources[source]!;
     const row = this.begin(source, entries.length > 1 ? entries[index]! : entries[0]!);
-    const { clients = 1 } = spec;
     requests.user[row] = user;
     requests.priority[row] = priority;
-    if (user < 0 && clients > 1) streams.toss(client);
-    requests.client[row] = user >= 0 ? user : clients > 1 ? Math.floor(streams.drawn * clients) : 0;
-    requests.key[row] = this.drawKey(compiled.sources[source]!);
+    requests.client[row] = drawClient(this.machine, compiled.sources[source]!, user);
+    requests.key[row] = drawKey(this.machine, compiled.sources[source]!);
     if (demand >= 0) samplers.draw(demand, -1);
     requests.demand[row] = demand < 0 ? 1 : samplers.drawn;
     if ('trace' in spec) this.copyTraced(row, spec.trace, index);
@@ -191,13 +189,6 @@ export class Simulation {
     const tally = this.tallies[source]!;
     tally.sent += 1;
     this.fates.proceed(row, requests.entry[row]!);
-  }
-
-  private drawKey({ spec: { keys = 1 }, key, keyWeights }: CompiledSource): number {
-    const { streams, choices } = this.machine;
-    if (keys === 1) return 0;
-    streams.toss(key);
-    return typeof keys === 'object' ? choices[keyWeights]!.at(streams) : Math.floor(streams.drawn * keys);
   }
 
   private copyTraced(

@@ -22,15 +22,19 @@ export class StationTallies {
   readonly busyArea: Float64Array;
   readonly waitingArea: Float64Array;
   readonly presentArea: Float64Array;
+  /** Who failed here: a row of causes a station. */
+  readonly failures: Float64Array;
 
   private readonly changed: Float64Array;
   private readonly servers: Int32Array;
+  private readonly causes: number;
   private readonly agenda: Agenda;
   private readonly requests: Requests;
 
-  constructor(servers: Int32Array, { agenda, requests }: { agenda: Agenda; requests: Requests }) {
+  constructor(servers: Int32Array, causes: number, { agenda, requests }: { agenda: Agenda; requests: Requests }) {
     const column = (): Float64Array => new Float64Array(servers.length);
     this.servers = servers;
+    this.causes = causes;
     this.agenda = agenda;
     this.requests = requests;
     this.busy = column();
@@ -47,6 +51,7 @@ export class StationTallies {
     this.waitingArea = column();
     this.presentArea = column();
     this.changed = column();
+    this.failures = new Float64Array(servers.length * causes);
   }
 
   /** Somebody who came at `entered[row]` begins to be served. */
@@ -83,6 +88,12 @@ export class StationTallies {
     this.gaveUp[station] = this.gaveUp[station]! + 1;
   }
 
+  /** A request failed here. */
+  fail(station: number, cause: number): void {
+    const at = station * this.causes + cause;
+    this.failures[at] = this.failures[at]! + 1;
+  }
+
   /** A new window begins: all counts are 0 again; who is there stays. */
   clear(): void {
     for (const column of Object.values(this.counts)) column.fill(0);
@@ -92,7 +103,7 @@ export class StationTallies {
   /** All that is counted, by its name. */
   get counts() {
     const { arrivals, refused, gaveUp, abandoned, started, served } = this;
-    const { waitSum, timeSum, busyArea, waitingArea, presentArea } = this;
+    const { waitSum, timeSum, busyArea, waitingArea, presentArea, failures } = this;
     return {
       arrivals,
       refused,
@@ -105,6 +116,7 @@ export class StationTallies {
       busyArea,
       waitingArea,
       presentArea,
+      failures,
     };
   }
 

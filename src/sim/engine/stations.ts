@@ -1,5 +1,5 @@
 import type { DownMode } from '../model/model.ts';
-import type { CompiledStation } from '../program/compiled.ts';
+import type { Compiled } from '../program/compiled.ts';
 import { resume, shared, type Agenda } from './agenda.ts';
 import { Queues } from './queues.ts';
 import type { ReadyQueue } from './ready.ts';
@@ -43,7 +43,7 @@ export class Stations {
   private readonly speed: Float64Array;
   private readonly mode: Uint8Array;
 
-  constructor(stations: readonly CompiledStation[], { requests, agenda, ready }: Around) {
+  constructor({ stations, code }: Pick<Compiled, 'stations' | 'code'>, { requests, agenda, ready }: Around) {
     const specs = stations.map(({ spec }) => spec);
     this.requests = requests;
     this.agenda = agenda;
@@ -61,7 +61,7 @@ export class Stations {
     );
     this.stamps = new Int32Array(specs.length);
     this.plannedAt = new Float64Array(specs.length).fill(Infinity);
-    this.tallies = new StationTallies(this.servers, this);
+    this.tallies = new StationTallies(this.servers, code.causes.length, this);
   }
 
   /**

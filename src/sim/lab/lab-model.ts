@@ -2,6 +2,7 @@ import type { ServiceModel } from '../../kit/service-model.ts';
 import type { Blueprint, Visitors } from '../../model/blueprint.ts';
 import type { Closed, Open, Source, Traced } from '../model/source.ts';
 import type { Named, SimModel, Station } from '../model/model.ts';
+import { parseAddress } from '../../blueprint/subnet.ts';
 import { asFound, type Calibration } from './calibration.ts';
 import { gatesOf, interruptions } from './faults.ts';
 import type { Fault } from './faults.ts';
@@ -27,7 +28,7 @@ export interface LabSetup {
   readonly coming: Readonly<Record<string, Coming>>;
   /** How often visitors ask for what, by kind of request; the roles' own shares if absent. */
   readonly mix?: Readonly<Record<string, number>>;
-  /** How many visitors there are of each name: addresses that a balancer may tell apart. */
+  /** How many visitors there are of each name who come at a rate: addresses that a balancer may tell apart. */
   readonly clients: number;
   readonly faults: readonly Fault[];
   /** Services that do otherwise from a moment on, seconds: balancers, whose configuration is read anew. */
@@ -85,12 +86,22 @@ interface Written {
   readonly writer: Writer;
 }
 
-const sourceOf = ({ clients }: LabSetup, visitors: Visitors, { how, kinds, writer }: Written): Source => ({
-  ...wishes(kinds),
-  ...how,
-  clients,
-  steps: writer.visit(visitors),
-});
+const sourceOf = (
+  { blueprint, clients: count }: LabSetup,
+  visitors: Visitors,
+  { how, kinds, writer }: Written,
+): Source => {
+  const first = firstVisitor(blueprint, visitors);
+  const clients = Array.from({ length: 'users' in how ? how.users : count }, (_, at) => first + at);
+  return { ...wishes(kinds), ...how, clients, steps: writer.visit(visitors) };
+};
+
+/** The address of the first of the visitors: the first of the block that they have, or else the one from which they look in. */
+export const firstVisitor = ({ networks }: Blueprint, visitors: Visitors): number => {
+  const network = networks.find(({ name }) => name === visitors.network);
+  const address = network && 'vantage' in network ? (network.crowd?.split('/')[0] ?? network.vantage) : '0.0.0.0';
+  return parseAddress(address) ?? 0;
+};
 
 /** What visitors ask for and how much of it, as a source has it. */
 export const wishes = (kinds: readonly Kind[]): Pick<Source, 'keys' | 'demand'> => {

@@ -37,10 +37,12 @@ export interface VisitorsOutcome {
   readonly throughput: Estimate;
   /** From when a request was sent to its answer. */
   readonly latency: Latency;
+  /** The mean of it in each stretch, or each time that all of it is played. */
+  readonly means: readonly number[];
   /** The same by kind of request, of those that were answered at all. */
   readonly kinds: readonly KindOutcome[];
   /** Requests that came to nothing, by cause. */
-  readonly failures: Readonly<Record<string, number>>;
+  readonly failures: Failures;
   readonly failureShare: Estimate;
 }
 
@@ -53,6 +55,8 @@ export interface KindOutcome {
   readonly latency: Latency;
 }
 
+type Failures = Readonly<Record<string, number>>;
+
 export interface MachineOutcome {
   readonly machine: string;
   readonly cpus: number;
@@ -60,6 +64,8 @@ export interface MachineOutcome {
   readonly utilisation: Estimate;
   /** Things to do at once, on average. */
   readonly present: Estimate;
+  /** What failed at its services, by cause. */
+  readonly failures: Failures;
 }
 
 export interface ServiceOutcome {
@@ -72,6 +78,8 @@ export interface ServiceOutcome {
   /** From a question to its answer, without the way. */
   readonly time: Estimate;
   readonly refused: number;
+  /** Questions of visitors that failed here, by cause: each counts where it began, also where another one was tried then. */
+  readonly failures: Failures;
 }
 
 export interface PoolOutcome {
@@ -106,16 +114,25 @@ export interface BalancerOutcome {
 
 /** The figures of a simulation in the lab's own words. */
 export function labOutcome({ places, kinds, background }: LabModel, result: SimResult): LabOutcome {
-  const seconds = result.seconds * result.windows;
+  const { windows, lastSeconds = result.seconds } = result;
+  const seconds = result.seconds * (windows - 1) + lastSeconds;
   const of = (kind: Place['kind']) =>
     places.flatMap((place) => {
       const found = result.stations[place.station];
       return place.kind === kind && found ? [{ place, found }] : [];
     });
+  const failed = (concerns: (place: Place) => boolean): Failures =>
+    sums(places.filter(concerns).map(({ station }) => result.stations[station]?.failures ?? {}));
   return {
     visitors: Object.entries(result.sources).map(([name, source]) => visitorsOutcome(name, source, kinds)),
-    machines: of('processor').map(({ place, found }) => machineOutcome(place, found, background[place.machine])),
-    services: of('service').map(({ place, found }) => serviceOutcome(place, found, seconds)),
+    machines: of('processor').map(({ place, found }) => ({
+      ...machineOutcome(place, found, background[place.machine]),
+      failures: failed(({ machine }) => machine === place.machine),
+    })),
+    services: of('service').map(({ place, found }) => ({
+      ...serviceOutcome(place, found, seconds),
+      failures: failed(({ service }) => service === place.service),
+    })),
     pools: of('pool').map(({ place, found }) => poolOutcome(place, found, seconds)),
     links: Object.entries(result.links).map(([link, { utilisation, queue }]) => ({ link, utilisation, queue })),
     balancers: Object.entries(result.balancers).map(([service, targets]) => ({
@@ -144,6 +161,14 @@ const loggedVisit = (
   };
 };
 
+/** All of them together. */
+const sums = (all: readonly Failures[]): Failures => {
+  const together: Record<string, number> = {};
+  for (const [cause, count] of all.flatMap((one) => Object.entries(one)))
+    together[cause] = (together[cause] ?? 0) + count;
+  return together;
+};
+
 const scaled = ({ value, halfWidth }: Estimate, by: number): Estimate => ({
   value: value * by,
   halfWidth: halfWidth * by,
@@ -162,6 +187,7 @@ const visitorsOutcome = (visitors: string, source: SourceResult, kinds: readonly
   const { sent, throughput, failures, failureShare, byKey = [] } = source;
   return {
     ...{ visitors, sent, throughput, latency: latencyOf(source.latency) },
+    means: source.means.map((mean) => mean * 1000),
     kinds: kinds.flatMap(({ name, path }, at) => {
       const times = byKey[at];
       return times && times.count > 0 ? [{ kind: name, path, count: times.count, latency: latencyOf(times) }] : [];
@@ -174,14 +200,14 @@ const machineOutcome = (
   { machine, capacity }: Place,
   { utilisation, present }: StationResult,
   background = 0,
-): MachineOutcome => ({
+): Omit<MachineOutcome, 'failures'> => ({
   machine,
   cpus: capacity,
   utilisation: { ...utilisation, value: utilisation.value + background / capacity },
   present,
 });
 
-const serviceOutcome = (place: Place, found: StationResult, seconds: number): ServiceOutcome => ({
+const serviceOutcome = (place: Place, found: StationResult, seconds: number): Omit<ServiceOutcome, 'failures'> => ({
   service: place.service ?? '',
   machine: place.machine,
   perSecond: seconds > 0 ? found.arrivals / seconds : 0,

@@ -1,3 +1,4 @@
+import type { Source } from '../model/source.ts';
 import { simulate } from '../simulate.ts';
 import { bottleneckOf } from './bottleneck.ts';
 import type { Bottleneck } from './bottleneck.ts';
@@ -59,9 +60,21 @@ export async function saturationOf(
 function crowded({ model }: LabModel, users: number) {
   const names = Object.keys(model.sources);
   const each = Math.ceil(users / names.length);
-  const sources = Object.entries(model.sources).map(([name, { steps = [], keys, demand }]) => [
-    name,
-    { users: each, think: 0, steps, ...(keys !== undefined && { keys }), ...(demand !== undefined && { demand }) },
-  ]);
-  return { ...model, sources: Object.fromEntries(sources) as typeof model.sources };
+  const sources = Object.entries(model.sources).map(([name, source]) => [name, crowdOf(source, each)] as const);
+  return { ...model, sources: Object.fromEntries(sources) };
+}
+
+/**
+ * Who comes at a rate comes from the same addresses here, each as often: pinned to their addresses, those whom a balancer
+ * sends to an idle instance would only come faster, where an instance that gets more than its share is the end.
+ */
+function crowdOf(source: Source, users: number): Source {
+  const { steps = [], keys, demand, clients } = source;
+  const addresses = 'trace' in source ? (source.trace.clients ?? clients) : clients;
+  return {
+    ...{ users, think: 0, steps, anyClient: !('users' in source) },
+    ...(keys !== undefined && { keys }),
+    ...(demand !== undefined && { demand }),
+    ...(addresses !== undefined && { clients: addresses }),
+  };
 }

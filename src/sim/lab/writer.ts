@@ -1,6 +1,6 @@
 import { LabError } from '../../errors/lab-error.ts';
 import type { AnswerModel, Ask, PassOn, ServiceModel, Time, Work } from '../../kit/service-model.ts';
-import type { Blueprint, Flow, Port, Service, UseTarget, Visitors } from '../../model/blueprint.ts';
+import type { Flow, Port, Service, UseTarget, Visitors } from '../../model/blueprint.ts';
 import * as text from '../../text/sim-lab.ts';
 import type { UpstreamOptions } from '../balancing/policy.ts';
 import type { Distribution } from '../model/distribution.ts';
@@ -164,11 +164,10 @@ export class Writer {
       const steps: Steps = [{ within: timeout, steps: this.to(service, target, bytes) }];
       return [target.service, { weight: balancing.peers[at]?.weight ?? 1, steps }] as const;
     });
-    const { firstAddress } = this;
     const { phase } = this.setup;
     const reloads = this.reloads(service, passOn);
     const options: UpstreamOptions = {
-      ...{ upstream: balancing, firstAddress, reloads },
+      ...{ upstream: balancing, reloads },
       ...(phase !== undefined && { phase }),
     };
     this.balancers[service.id] = {
@@ -221,25 +220,12 @@ export class Writer {
     if (service === undefined) throw new Error(`there is no ${id}`);
     return service;
   }
-
-  /** Of client 0: visitors are counted, unless they bring their own. */
-  private get firstAddress(): number {
-    const { coming, blueprint } = this.setup;
-    return Object.values(coming).some((how) => 'trace' in how) ? 0 : firstVisitor(blueprint);
-  }
 }
 
 type Answer = readonly [kind: string, answer: AnswerModel];
 
 /** A service that does something, and for which kind of request. */
 type Busy = Service & { readonly kind?: string };
-
-/** The address of the first visitor: the first of the block that visitors have, or else the one from which they look in. */
-export const firstVisitor = ({ networks, visitors }: Blueprint): number => {
-  const network = networks.find(({ name }) => name === visitors[0]?.network);
-  const address = network && 'vantage' in network ? (network.crowd?.split('/')[0] ?? network.vantage) : '0.0.0.0';
-  return address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
-};
 
 /** All that a service passes on to others, whatever it does besides. */
 const passingOn = (model: ServiceModel | undefined): readonly PassOn[] => {

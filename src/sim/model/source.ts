@@ -11,8 +11,12 @@ interface Common {
   readonly priority?: number;
   /** How much a request asks for, where a service is `{ demand: factor }`. Drawn once for each request. Default 1. */
   readonly demand?: Distribution;
-  /** So many clients, who take turns at random (open sources): what a policy sees as `client`, from 0. Default 1. */
-  readonly clients?: number;
+  /**
+   * So many clients, numbered from 0, or these, such as IPv4 addresses: what a policy sees as `client`. Requests of an open
+   * source come from any of them, by chance (default: one client); each user of a closed one is the next of them (default:
+   * each is one of its own), unless it says `anyClient`.
+   */
+  readonly clients?: number | readonly number[];
   /**
    * So many different things that are asked for, all alike, or one for each of these weights: what a policy, a cache or
    * `byKey` sees as `key`. With weights, latencies are counted for each key. Default 1.
@@ -62,6 +66,8 @@ export interface Closed {
   readonly from?: number;
   /** Seconds after the start from when on none of them sends anything. Default: never. */
   readonly until?: number;
+  /** Requests come from any of `clients`, by chance, whoever of the users sends them. */
+  readonly anyClient?: boolean;
 }
 
 export interface Traced {

@@ -112,6 +112,7 @@ function source(name: string, spec: Source, tools: Tools & { readonly model: Sim
     think: 'think' in spec ? asm.draw(spec.think, `${name}/think`) : -1,
     window: 'users' in spec ? { from: spec.from ?? 0, until: spec.until ?? Infinity } : always,
     demand: asm.optionalDraw(spec.demand, `${name}/demand`),
+    anyClient: !('users' in spec) || spec.anyClient === true,
     client: asm.stream(`${name}/client`),
     key: asm.stream(`${name}/key`),
     keyWeights: typeof spec.keys === 'object' ? asm.weightsOf(spec.keys) : -1,

@@ -24,6 +24,8 @@ export interface CompiledSource {
   /** Of a closed source: when its users come and go. */
   readonly window: { readonly from: number; readonly until: number };
   readonly demand: number;
+  /** Whether requests come from any of the clients, by chance. */
+  readonly anyClient: boolean;
   /** Streams. */
   readonly client: number;
   readonly key: number;

@@ -65,7 +65,7 @@ export class StepWriter {
     else this.writeMeasure(step);
   }
 
-  /** A purpose of its own for each choice, which stays the same when other steps change. */
+  /** A purpose of its own for each choice, by its turn in the program: a choice that is added shifts those behind it. */
   private purpose(word: string): string {
     this.choices += 1;
     return `${this.path}/${word}${this.choices}`;

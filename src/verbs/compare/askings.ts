@@ -29,12 +29,14 @@ export interface KindSeen {
  */
 const rates = [40, 100, 20] as const;
 const mostBusy = 0.15;
-/** In turns, so that what the computer does by the way hits one turn of each kind, and not all of one kind. */
-const mostTurns = 3;
+/** In turns, so that a slow half minute of the computer hits some turns of each kind, and not all of one kind. */
+const mostTurns = 6;
 /** Seconds that a turn takes at least, where there are several. */
 const shortest = 3;
 /** So many turns in which nothing disturbed the lab are enough; the others are then left out. */
-const enough = 2;
+const enough = 3;
+/** Turns besides, for what was asked for while the computer was busy. */
+const mostSpare = 3;
 /** What a lab does for the first time takes longer: seconds in which all of it is done once. */
 const warmUp = 2;
 
@@ -47,8 +49,7 @@ export const askInTurns = async (
   const alone = kinds.filter(({ visitOnly }) => !visitOnly);
   const taken = new Map(alone.map((kind) => [kind, [] as Asking[]]));
   const turns = Math.min(mostTurns, Math.max(1, Math.floor(seconds / shortest)));
-  // Turns besides, for what was asked for while the computer was busy.
-  const spare = turns - 1;
+  const spare = Math.min(mostSpare, turns - 1);
   const evenly = kinds.map((kind) => ({ ...kind, share: alone.includes(kind) ? 1 / alone.length : 0 }));
   await askFor(evenly, { measuring, rate: rates[2], seconds: Math.min(warmUp, seconds), seed: turns + spare + 1 });
   for (let turn = 0; turn < turns + spare; turn += 1)
@@ -74,7 +75,7 @@ export const doubtsAbout = (seen: readonly KindSeen[]): readonly Sentence[] => {
   const askings = seen.flatMap((each) => each.askings);
   const most = (of: (host: HostDuring) => number | undefined): number =>
     Math.max(0, ...askings.map(({ host }) => of(host) ?? 0));
-  const worst: HostDuring = {
+  const worst: Omit<HostDuring, 'wake'> = {
     busy: most(({ busy }) => busy),
     stolen: most(({ stolen }) => stolen),
     others: most(({ others }) => others),

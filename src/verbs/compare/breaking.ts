@@ -20,19 +20,24 @@ export const refuseOthers = (faults: readonly Fault[], { lab }: Measuring): void
       throw new LabError({ code: 'usage', fault: 'usage', ...text.onlyServicesDown(what, harm.how) });
 };
 
-/** Stops services at their moments, counted from now, and starts them again: also if `ended` comes first. */
-export const breakAll = (
+/**
+ * Stops services at their moments, counted from now, and starts them again: also if `ended` comes first. Those whose moment
+ * does not come before it are left alone, and not among what broke.
+ */
+export const breakAll = async (
   faults: readonly Fault[],
   measuring: Measuring,
   ended: AbortSignal,
-): Promise<readonly Broken[]> => Promise.all(faults.map((fault) => breakOne(fault, measuring, ended)));
+): Promise<readonly Broken[]> =>
+  (await Promise.all(faults.map((fault) => breakOne(fault, measuring, ended)))).flatMap((broken) => broken ?? []);
 
 const breakOne = async (
   { what, from, until = from }: Fault,
   measuring: Measuring,
   ended: AbortSignal,
-): Promise<Broken> => {
+): Promise<Broken | undefined> => {
   await pause(from, ended);
+  if (ended.aborted) return undefined;
   const begun = systemClock.now().getTime();
   const began = systemClock.elapsed();
   try {

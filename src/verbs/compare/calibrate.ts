@@ -101,7 +101,7 @@ const metBy = ({ kind: { name, path }, askings }: KindSeen) => {
   const figure = (which: 'mean' | 'p95'): number => (sample.count === 0 ? 0 : sample.at(which));
   return {
     ...{ kind: name, path, count: counted('answered'), failed: counted('failed') },
-    ...{ mean: figure('mean'), p95: figure('p95') },
+    ...{ mean: figure('mean'), p95: figure('p95'), wake: mean(askings.map(({ host }) => host.wake)) },
   };
 };
 

@@ -9,7 +9,7 @@ import { simulate } from '../../sim/simulate.ts';
 import * as text from '../../text/compare.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { serviceModels } from '../sim/service-models.ts';
-import { readFault, readMix } from '../sim/words.ts';
+import { readFaults, readMix } from '../sim/words.ts';
 import { breakAll, refuseOthers, type Broken } from './breaking.ts';
 import { loadCalibration } from './calibrations.ts';
 import { doubtsOf, hostDuring } from './doubts.ts';
@@ -46,7 +46,7 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   const seconds = milliseconds / 1000;
   const services = serviceModels(measuring.lab);
   const mix = readMix(request.ask ?? [], services);
-  const faults = (request.faults ?? []).map((words) => readFault(words, blueprint));
+  const faults = readFaults(request.faults ?? [], blueprint, seconds);
   refuseOthers(faults, measuring);
   const calibration = request.uncalibrated ? undefined : await loadCalibration(bench.project, identity.name);
   const kinds = kindsOf(services, mix);

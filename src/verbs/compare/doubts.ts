@@ -10,8 +10,8 @@ const most = { busy: 0.9, stolen: 0.03, others: 0.4, late: 5 };
 
 /** What the computer did while the lab was measured. */
 export const hostDuring = ({ measured, before, after }: Measurement): HostDuring => {
-  const late = measured.pace.lag.p99;
-  if (before.host === undefined || after.host === undefined) return { late };
+  const { p99: late, p50: wake } = measured.pace.lag;
+  if (before.host === undefined || after.host === undefined) return { late, wake };
   const { processors } = after.host;
   const seconds = (after.at - before.at) / 1000;
   const busy = after.host.busy - before.host.busy;
@@ -22,13 +22,13 @@ export const hostDuring = ({ measured, before, after }: Measurement): HostDuring
     busy: busy / seconds / processors,
     stolen: (after.host.stolen - before.host.stolen) / seconds / processors,
     others: Math.max(0, busy - ofLab - visitors) / seconds,
-    late,
+    ...{ late, wake },
   };
 };
 
 /** Why what was measured may mean nothing. */
 export const doubtsOf = (
-  { busy = 0, stolen = 0, others = 0, late }: HostDuring,
+  { busy = 0, stolen = 0, others = 0, late }: Omit<HostDuring, 'wake'>,
   { pace }: { readonly pace: Pick<Measured['pace'], 'kept'> },
 ): readonly Sentence[] => [
   ...(busy > most.busy ? [text.doubts.busy(busy)] : []),

@@ -43,16 +43,28 @@ interface Excess {
 }
 
 /**
- * In order. Those that were quicker took nothing longer; what they were quicker by is taken from the others, so that the mean
- * stays what it was.
+ * In order. A request that was quicker than foretold took nothing longer; what these were quicker by is taken evenly from the
+ * others, none of which gets below zero. That keeps the mean, and changes the values least (projection onto the simplex, Duchi
+ * and others 2008): the slowest stay as far out as they were.
  */
 const longerBy = (seconds: readonly number[]): readonly number[] => {
   const excess = seconds.toSorted((one, other) => one - other);
-  const longer = excess.map((value) => Math.max(0, value));
-  const share = Math.max(0, sumOf(excess)) / Math.max(Number.MIN_VALUE, sumOf(longer));
-  const values = longer.map((value) => share * value);
+  const less = tooMuch(excess);
+  const values = excess.map((value) => Math.max(0, value - less));
   if (values.length <= mostValues) return values;
   return Array.from({ length: mostValues }, (_, at) => values[Math.floor((at * values.length) / mostValues)]!);
+};
+
+/** What to take from each of these values, which are in order, so that those that stay above zero sum up to what all did. */
+const tooMuch = (values: readonly number[]): number => {
+  const total = Math.max(0, sumOf(values));
+  let sum = 0;
+  for (let count = 1; count <= values.length; count += 1) {
+    sum += values[values.length - count]!;
+    const less = (sum - total) / count;
+    if (less >= (values[values.length - count - 1] ?? -Infinity)) return less;
+  }
+  return 0;
 };
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

@@ -16,6 +16,8 @@ export interface CalibrateResult {
     readonly p95: number;
     /** Of that, what none of the model's parts explains: waking up, system calls, disks. */
     readonly rest: number;
+    /** How quick the computer was meanwhile: see `HostDuring`. */
+    readonly wake: number;
     /** Processor time of one request, by the service's name. */
     readonly processor: Readonly<Record<string, number>>;
   }[];
@@ -96,4 +98,9 @@ export interface HostDuring {
   readonly others?: number;
   /** How much later than meant requests were sent: the 99th percentile. */
   readonly late: number;
+  /**
+   * The same in the middle: how long a thread that slept takes to wake another one. It grows and shrinks with how quick the
+   * computer is just then, by which the lab's own latency does, too.
+   */
+  readonly wake: number;
 }

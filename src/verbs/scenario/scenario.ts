@@ -9,6 +9,7 @@ import { evaluate, type Happened, type Mark } from '../../scenarios/evaluate.ts'
 import { secondsOf, type SecondSeen } from '../../scenarios/seconds.ts';
 import { untouched, wantedAfter } from '../../scenarios/wanted.ts';
 import { loadOverrides } from '../../state/overrides.ts';
+import type { FaultCourse } from '../../sim/lab/course.ts';
 import * as text from '../../text/scenarios.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { atWorkIn } from '../fault.ts';
@@ -49,6 +50,16 @@ export interface ScenarioResult {
   readonly expectations: readonly CheckResult[];
   /** The traffic, second by second. */
   readonly seconds: readonly SecondSeen[];
+  /** What visitors meet of each fault, in the order in which they begin: where it is foretold. */
+  readonly courses?: readonly ScenarioCourse[];
+}
+
+/** One fault of a scenario and what came of it. Milliseconds, `from` and `until` after the start. */
+export interface ScenarioCourse extends FaultCourse {
+  /** As the scenario calls it, and what it breaks: `killed survey@app1`. */
+  readonly fault: string;
+  readonly from: number;
+  readonly until: number;
 }
 
 /** How long everything may take that puts the lab back, ms. */

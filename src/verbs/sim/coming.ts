@@ -6,6 +6,7 @@ import { kindsOf, type Kind } from '../../sim/lab/kinds.ts';
 import type { Closed, Open, Traced } from '../../sim/model/source.ts';
 import type { TracedRequest } from '../../model/workload.ts';
 import * as text from '../../text/sim-lab.ts';
+import { noVisitors } from '../../text/load.ts';
 import { noSuchFile } from '../../text/verbs.ts';
 import type { Bench } from '../bench.ts';
 import type { LabOfRoles } from '../choices.ts';
@@ -15,10 +16,14 @@ import { serviceModels } from './service-models.ts';
 /** How the visitors of each name come. */
 export type Coming = Open | Closed | Traced;
 
-/** At the request's rate, as so many who come again and again, or as a trace says. @throws LabError */
+/** Requests a second of so many who come again: whoever does so at once does it a hundred times, if answers are quick. */
+export const mostOften = (visitors: number, thinkMs: number): number => visitors / Math.max(0.01, thinkMs / 1000);
+
+/** At the request's rate, as so many who come again and again, or as a trace says. @throws LabError, `no-visitors` too */
 export async function comingOf(request: SimRequest, lab: LabOfRoles, bench: Bench): Promise<Coming> {
   const { closed, thinkMs = 0, trace, rate = usual.rate } = request;
-  const ways = Math.max(1, lab.blueprint.visitors.length);
+  const ways = lab.blueprint.visitors.length;
+  if (ways === 0) throw new LabError({ code: 'no-visitors', fault: 'usage', ...noVisitors(undefined, []) });
   if (trace !== undefined)
     return { trace: traceOf(await requestsIn(trace, bench), kindsOf(serviceModels(lab), undefined)) };
   if (closed !== undefined) return { users: Math.max(1, Math.round(closed / ways)), think: thinkMs / 1000 };

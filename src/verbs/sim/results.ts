@@ -41,13 +41,15 @@ export interface DesignResult {
   readonly timeline?: readonly Stretch[];
   /** What visitors meet of each fault in the first run, in the faults' order; absent where there is no timeline. */
   readonly courses?: readonly FaultCourse[];
+  /** About how many requests come, where they are too many to be written down: then there is neither. */
+  readonly unlogged?: number;
   /** Every request of the first run, in the order in which they ended, if that was asked for. */
   readonly requests?: readonly LoggedVisit[];
   /** What is used up first when ever more comes. */
   readonly bottleneck?: Bottleneck;
   /** The rate beyond which nothing more is answered. */
   readonly saturation?: number;
-  /** It gets more requests than it can answer: by so many a second what waits grows. */
+  /** It gets more requests than it can answer, by so many a second. */
   readonly unstable?: { readonly growth: number };
 }
 
@@ -66,4 +68,6 @@ export interface SweepPoint {
   readonly failureShare: number;
   /** Of the part that is used most. */
   readonly utilisation: number;
+  /** As for designs. */
+  readonly unstable?: { readonly growth: number };
 }

@@ -10,6 +10,7 @@ import { readRoleTexts } from '../../provision/texts.ts';
 import { evaluate, type Mark, type SeenRequest } from '../../scenarios/evaluate.ts';
 import { secondsOf } from '../../scenarios/seconds.ts';
 import { stretches, type Stretch } from '../../scenarios/stretches.ts';
+import { coursesOf } from '../../sim/lab/course.ts';
 import type { Fault, Harm } from '../../sim/lab/faults.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { labOutcome, type LoggedVisit } from '../../sim/lab/outcome.ts';
@@ -19,7 +20,7 @@ import type { Bench, LabRequest } from '../bench.ts';
 import { loadCalibration } from '../compare/calibrations.ts';
 import { compileLab, type CompiledLab } from '../compiled.ts';
 import { scenarioFor, type NamedScenario } from '../scenario/read.ts';
-import type { ScenarioResult } from '../scenario/scenario.ts';
+import type { ScenarioCourse, ScenarioResult } from '../scenario/scenario.ts';
 import { changedDesign } from './design.ts';
 import { usual, type SimRequest } from './request.ts';
 import { drawnWorld, serviceModels } from './service-models.ts';
@@ -36,9 +37,10 @@ const afterwards = 30;
 
 /**
  * Plays a scenario on the model of a lab: its traffic, what breaks, what is set. It comes to the same words as on the lab
- * itself, without starting anything. @throws LabError `unknown-scenario`, `bad-scenario`, or for what has no model
+ * itself, without starting anything. Undefined if Ctrl-C came first: it is foretold to its end or not
+ * at all. @throws LabError `unknown-scenario`, `bad-scenario`, or for what has no model
  */
-export async function foretellScenario(request: ForetellRequest, bench: Bench): Promise<ScenarioResult> {
+export async function foretellScenario(request: ForetellRequest, bench: Bench): Promise<ScenarioResult | undefined> {
   const { seed = usual.seed, scenario: wanted } = request;
   const compiled = await compileLab(request, bench);
   const { blueprint } = compiled;
@@ -48,13 +50,16 @@ export async function foretellScenario(request: ForetellRequest, bench: Bench): 
   const { signal } = bench.stage;
   const { clients = usual.clients } = request;
   const streams = streamsIn(script, { world, clients });
+  const { setup, breaks } = await setupOf(script, streams, { request, compiled, world }, bench);
   const result = await timed(bench.stage, { phase: 'simulate', what: script.title }, async () => {
-    const model = labModel(await setupOf(script, streams, { request, compiled, world }, bench));
+    const model = labModel(setup);
     const options = { seconds: end / 1000 + afterwards, warmup: 0, replications: 1, seed, signal, log: true };
-    return labOutcome(model, await simulate(model.model, options));
+    const simulated = await simulate(model.model, options);
+    return simulated.windows === 0 ? undefined : labOutcome(model, simulated);
   });
-  signal.throwIfAborted();
-  const requests = (result.requests ?? []).flatMap((visit) => seenOf(visit, streams, blueprint.services));
+  if (result === undefined) return undefined;
+  const visits = (result.requests ?? []).filter((visit) => isMeasured(visit, streams));
+  const requests = visits.map((visit) => seenOf(visit, streams, blueprint.services));
   const happened = { marks: marksOf(script, end), requests };
   return {
     lab: blueprint.name,
@@ -69,6 +74,7 @@ export async function foretellScenario(request: ForetellRequest, bench: Bench): 
     })),
     expectations: script.expectations.map((each, index) => evaluate(each, happened, index)),
     seconds: secondsOf(requests),
+    courses: coursesOf(visits, setup.faults, blueprint).map((course, at) => ({ ...breaks[at]!, ...course })),
   };
 }
 
@@ -78,25 +84,33 @@ interface Foretelling {
   readonly world: RoleWorld;
 }
 
+/** What a fault is called, and when it is at work. */
+type Break = Pick<ScenarioCourse, 'fault' | 'from' | 'until'>;
+
 async function setupOf(
   { steps }: NamedScenario,
   streams: readonly Stream[],
   { request: { clients = usual.clients, uncalibrated }, compiled, world }: Foretelling,
   { project }: Bench,
-): Promise<LabSetup> {
+): Promise<{ readonly setup: LabSetup; readonly breaks: readonly Break[] }> {
   const { blueprint } = compiled;
   const services = serviceModels(compiled);
   const calibration = uncalibrated ? undefined : await loadCalibration(project, blueprint.name);
   const possible = possibleFaults(world);
-  return {
+  const broken = stretches(steps, ({ faults }) => faults).flatMap((stretch) =>
+    chosen(stretch.what, possible, blueprint).map((each) => ({ stretch, each })),
+  );
+  const setup = {
     ...{ blueprint, services, clients },
     coming: comingByName(streams),
-    faults: stretches(steps, ({ faults }) => faults).flatMap((stretch) =>
-      chosen(stretch.what, possible, blueprint).map((each) => faultIn(stretch, each)),
-    ),
+    faults: broken.map(({ stretch, each }) => faultIn(stretch, each)),
     reloads: reloadsIn(steps, compiled),
     ...(calibration && { calibration }),
   };
+  const breaks = broken.map(({ stretch: { what, from, until }, each: { target } }) => ({
+    ...{ fault: `${what.name} ${target}`, from, until },
+  }));
+  return { setup, breaks };
 }
 
 /** It stops and goes on twice a second, each time an event that is known beforehand: ten hours, in milliseconds. */
@@ -137,16 +151,22 @@ const marksOf = ({ steps }: NamedScenario, end: number): readonly Mark[] => [
 /** What a balancer or an application answers for what came to nothing behind it. */
 const statuses: Readonly<Record<string, number>> = { 'no-target': 502, down: 502, timeout: 504, unavailable: 503 };
 
-/** None for what visitors do to take away what they left: nobody measures that on a lab either. */
+const streamOf = ({ visitors }: LoggedVisit, streams: readonly Stream[]): Stream =>
+  streams.find(({ name }) => name === visitors)!;
+
+/** Not what visitors do to take away what they left: nobody measures that on a lab either. */
+const isMeasured = (visit: LoggedVisit, streams: readonly Stream[]): boolean =>
+  (visit.step ?? 0) < streamOf(visit, streams).measured;
+
 function seenOf(
-  { at, visitors, step = 0, target, milliseconds, failure }: LoggedVisit,
+  visit: LoggedVisit,
   streams: readonly Stream[],
   services: CompiledLab['blueprint']['services'],
-): readonly SeenRequest[] {
-  const { stream, measured } = streams.find(({ name }) => name === visitors)!;
-  if (step >= measured) return [];
+): SeenRequest {
+  const { at, target, milliseconds, failure } = visit;
+  const { stream } = streamOf(visit, streams);
   const machine = services.find(({ id }) => id === target)?.machine;
   const status = failure === undefined ? 200 : (statuses[failure] ?? 500);
   const seen = { at, path: '', stream, sent: at, latency: milliseconds, status };
-  return [{ ...seen, ...(machine !== undefined && { machine }) }];
+  return { ...seen, ...(machine !== undefined && { machine }) };
 }

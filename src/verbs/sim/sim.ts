@@ -3,7 +3,6 @@ import { timed } from '../../ports/timed.ts';
 import { bottleneckOf } from '../../sim/lab/bottleneck.ts';
 import type { Calibration } from '../../sim/lab/calibration.ts';
 import { coursesOf } from '../../sim/lab/course.ts';
-import type { Fault } from '../../sim/lab/faults.ts';
 import { kindsOf } from '../../sim/lab/kinds.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { labOutcome, type LabOutcome } from '../../sim/lab/outcome.ts';
@@ -15,13 +14,13 @@ import * as text from '../../text/sim-lab.ts';
 import type { Bench } from '../bench.ts';
 import { loadCalibration } from '../compare/calibrations.ts';
 import { compileLab, type CompiledLab } from '../compiled.ts';
-import { comingOf, lengthOf, type Coming } from './coming.ts';
+import { comingOf, lengthOf, mostOften, type Coming } from './coming.ts';
 import { leftOutOf, playedAgain, stretches, type LeftOut } from './beginning.ts';
 import { changedDesign, type Design } from './design.ts';
 import { mostLogged, usual, type SimRequest } from './request.ts';
 import type { DesignResult, SimVerbResult, SweepPoint, SweepResult } from './results.ts';
 import { serviceModels } from './service-models.ts';
-import { readFault, readMix, readSweep, type Sweep } from './words.ts';
+import { readFaults, readMix, readSweep, type Sweep } from './words.ts';
 
 /**
  * Foretells what a lab will do under load, without starting anything: works on any system, needs no root. After Ctrl-C
@@ -46,7 +45,7 @@ export async function sim(request: SimRequest, bench: Bench): Promise<SimVerbRes
     const result = await designResult({ ...each, ...(leftOut && { leftOut }) }, plan, bench);
     if (result) designs.push(result);
   }
-  const points = sweep && (await swept(sweep, compiled, plan, bench));
+  const points = sweep && (await swept(sweep, compiled, { ...plan, most: designs.at(-1)?.saturation }, bench));
   const { milliseconds, seed, calibration } = plan;
   return {
     ...{ lab: name, title, ...howMany(plan), milliseconds, seed, faults: request.faults ?? [], designs },
@@ -122,26 +121,36 @@ async function designResult(posed: Posed, plan: Plan, bench: Bench): Promise<Des
     const found = await outcomeOf(posed, plan, signal);
     if (found === undefined) return undefined;
     const { requests, ...outcome } = found;
-    const excess = saturation === undefined || !('arrivals' in coming) ? 0 : rate - saturation.rate;
+    const unlogged = tooMany(plan);
+    const growth = 'arrivals' in coming ? excessOf(rate, saturation?.rate) : growthOf(outcome);
     return {
       changes: design.changes,
       outcome,
       ...(requests && { timeline: timelineOf(requests, plan.milliseconds / 1000) }),
       ...(requests && setup.faults.length > 0 && { courses: coursesOf(requests, setup.faults, design.blueprint) }),
+      ...(unlogged !== undefined && { unlogged }),
       ...(requests && plan.log && { requests }),
       ...(saturation && { saturation: saturation.rate }),
       ...(saturation?.bottleneck && { bottleneck: saturation.bottleneck }),
-      ...(excess > 0 && { unstable: { growth: excess } }),
+      ...(growth > 0 && { unstable: { growth } }),
     };
   });
 }
+
+const excessOf = (rate: number, most: number = rate): number => Math.max(0, rate - most);
+
+/** By how many requests a second all queues together grow that get more than they can do. */
+const growthOf = ({ notices }: Pick<LabOutcome, 'notices'>): number =>
+  notices.reduce((sum, { code, growth = 0 }) => (code === 'unstable' ? sum + growth : sum), 0);
 
 function setupOf(design: Design, plan: Plan): LabSetup {
   const { blueprint } = design;
   const services = serviceModels(design);
   const mix = readMix(plan.ask ?? [], services);
-  const faults: readonly Fault[] = (plan.faults ?? []).map((words) => readFault(words, blueprint));
-  const coming = Object.fromEntries(blueprint.visitors.map(({ name }) => [name, plan.coming]));
+  const faults = readFaults(plan.faults ?? [], blueprint, plan.milliseconds / 1000);
+  // A trace says once what is asked: by the first visitors, as where a load plays it.
+  const visitors = 'trace' in plan.coming ? blueprint.visitors.slice(0, 1) : blueprint.visitors;
+  const coming = Object.fromEntries(visitors.map(({ name }) => [name, plan.coming]));
   const { calibration, clients = usual.clients } = plan;
   return {
     ...{ blueprint, services, coming, clients, faults },
@@ -150,10 +159,19 @@ function setupOf(design: Design, plan: Plan): LabSetup {
   };
 }
 
-const expectedRate = ({ coming, rate = usual.rate, closed = 0, log }: Plan): number => {
-  if (log || 'trace' in coming) return 0;
-  // Whoever asks again at once asks a hundred times a second, if answers are quick.
-  return 'users' in coming ? closed * 100 : rate;
+/** About how many requests of a run are too many to be written down; undefined where all of them are. */
+const tooMany = ({
+  coming,
+  milliseconds,
+  rate = usual.rate,
+  closed = 0,
+  thinkMs = 0,
+  log,
+}: Plan): number | undefined => {
+  if (log || 'trace' in coming) return undefined;
+  const perSecond = 'users' in coming ? mostOften(closed, thinkMs) : rate;
+  const requests = (perSecond * milliseconds) / 1000;
+  return requests < mostLogged ? undefined : requests;
 };
 
 /** Undefined if the signal came before anything was known. */
@@ -173,12 +191,20 @@ async function outcomeOf(
     ...options,
     seed,
     signal,
-    log: plan.timeline && seconds * expectedRate(plan) < mostLogged,
+    log: plan.timeline && tooMany(plan) === undefined,
   });
   return result.windows === 0 ? undefined : labOutcome(model, result);
 }
 
-async function swept({ what, values }: Sweep, compiled: CompiledLab, plan: Plan, bench: Bench): Promise<SweepResult> {
+/** `most`: the rate at which the design saturates whose rate is swept. */
+type SweepPlan = Plan & { readonly most: number | undefined };
+
+async function swept(
+  { what, values }: Sweep,
+  compiled: CompiledLab,
+  plan: SweepPlan,
+  bench: Bench,
+): Promise<SweepResult> {
   const { signal } = bench.stage;
   const brief = { ...shorter(plan, values.length), timeline: false };
   const posed = values.map((value) => posedAt(value, { what, compiled, plan: brief }));
@@ -193,7 +219,9 @@ async function swept({ what, values }: Sweep, compiled: CompiledLab, plan: Plan,
     const outcome = await timed(bench.stage, { phase: 'simulate', what: words }, () =>
       outcomeOf({ setup, ...(leftOut && { leftOut }) }, at, signal),
     );
-    if (outcome) points.push(pointOf(value, outcome));
+    if (outcome === undefined) continue;
+    const growth = what === 'rate' ? excessOf(value, plan.most) : growthOf(outcome);
+    points.push({ ...pointOf(value, outcome), ...(growth > 0 && { unstable: { growth } }) });
   }
   return { what, ...(leftOut && { leftOut }), points };
 }
@@ -209,7 +237,7 @@ const posedAt = (value: number, { what, compiled, plan }: Swept) => {
   const { whatIf: changes = [] } = plan;
   const words = what === 'rate' ? changes : [...changes, `${what}=${String(value)}`];
   const design = words.length > 0 ? changedDesign(compiled, words) : { ...compiled, changes };
-  const ways = Math.max(1, compiled.blueprint.visitors.length);
+  const ways = compiled.blueprint.visitors.length;
   const at: Plan = what === 'rate' ? { ...plan, coming: { arrivals: { rate: value / ways } } } : plan;
   return { value, at, setup: setupOf(design, at) };
 };

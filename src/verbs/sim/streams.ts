@@ -5,10 +5,9 @@ import type { Scenario, Traffic } from '../../model/scenario.ts';
 import type { RoleWorld } from '../../provision/context.ts';
 import { stretches, type Stretch } from '../../scenarios/stretches.ts';
 import { kindsOf, type Kind } from '../../sim/lab/kinds.ts';
-import type { Coming } from '../../sim/lab/lab-model.ts';
-import { firstVisitor } from '../../sim/lab/writer.ts';
+import { firstVisitor, type Coming } from '../../sim/lab/lab-model.ts';
 import * as text from '../../text/sim-lab.ts';
-import { askedBy } from './coming.ts';
+import { askedBy, mostOften } from './coming.ts';
 import { mostLogged } from './request.ts';
 import { serviceModels } from './service-models.ts';
 
@@ -46,7 +45,7 @@ export function streamsIn({ steps }: Pick<Scenario, 'steps'>, { world, clients }
   refuseTooMany(all);
   return all.map(({ stretch, script }, at) => {
     const stream = names.get(stretch.what) ?? '';
-    const coming = comingIn(stretch, script, { kinds, first: firstVisitor(blueprint), clients });
+    const coming = comingIn(stretch, script, { kinds, first: firstVisitor(blueprint, destination.visitors), clients });
     return {
       ...{ name: `${stream} ${String(at)}`, stream, measured: script.steps.length },
       coming: { ...coming, as: destination.visitors.name },
@@ -63,9 +62,8 @@ interface Told {
   readonly script: Script;
 }
 
-/** Whoever comes again at once does so a hundred times a second, if answers are quick. */
 const perSecond = ({ arrivals }: Traffic): number =>
-  arrivals.kind === 'open' ? arrivals.perSecond : arrivals.visitors / Math.max(0.01, arrivals.thinkMs / 1000);
+  arrivals.kind === 'open' ? arrivals.perSecond : mostOften(arrivals.visitors, arrivals.thinkMs);
 
 /** @throws LabError `not-foretold` */
 function refuseTooMany(streams: readonly Told[]): void {

@@ -22,7 +22,7 @@ export const readChange = (words: string): Change => {
 const faultPattern = new RegExp(`^([^:]+):(down|hang|slow)(?:=([\\d.]+))?@${moment}(?:\\.\\.${moment})?$`);
 
 /** `app1:down@60s..90s`, `db:slow=4@10s`. @throws LabError usage */
-export const readFault = (words: string, { machines, services }: Blueprint): Fault => {
+const readFault = (words: string, { machines, services }: Blueprint): Fault => {
   const [, what, how, factor, from, fromUnit, until, untilUnit] = faultPattern.exec(words) ?? [];
   if (what === undefined) throw usage(text.badFault(words));
   const known = [
@@ -38,6 +38,14 @@ export const readFault = (words: string, { machines, services }: Blueprint): Fau
     how === 'slow' ? { how, factor: Number(factor) } : { how: how === 'hang' ? 'hang' : 'down' };
   return { what, harm, from: start, ...(end !== undefined && { until: end }) };
 };
+
+/** All faults of visitors who come for so many seconds. @throws LabError usage, also for one that begins when they have gone */
+export const readFaults = (all: readonly string[], blueprint: Blueprint, length: number): readonly Fault[] =>
+  all.map((words) => {
+    const fault = readFault(words, blueprint);
+    if (fault.from >= length) throw usage(text.faultAfterEnd(words, length));
+    return fault;
+  });
 
 /** What is changed from point to point, and to what. `rate` is the visitors'; all else is the file's. */
 export interface Sweep {
@@ -74,5 +82,7 @@ export const readMix = (
     if (kind === undefined) throw usage(text.unknownKind(asked || word, [...new Set(kinds.map(([name]) => name))]));
     return [kind, Number(share)] as const;
   });
-  return shares.length === 0 ? undefined : Object.fromEntries(shares);
+  if (shares.length === 0) return undefined;
+  if (shares.every(([, share]) => share === 0)) throw usage(text.nothingAsked(words));
+  return Object.fromEntries(shares);
 };

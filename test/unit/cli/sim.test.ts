@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../src/cli/run.ts';
-import { courseRows } from '../../../src/report/sim/designs.ts';
+import { courseRows, warningsOf } from '../../../src/report/sim/designs.ts';
+import { simLines } from '../../../src/report/sim/sim.ts';
 import type { ScenarioResult } from '../../../src/verbs/scenario/scenario.ts';
 import type { SimVerbResult } from '../../../src/verbs/sim/results.ts';
 import { scriptedConsole } from '../../support/scripted-console.ts';
@@ -60,19 +61,19 @@ describe('sim', () => {
       survey@app2 are taken first, while processors have room: there are 4 of each,
       and one is kept for 75.9 ms at a time
 
-      MACHINE   PROCESSOR                                 CPUS
-      lb        █▌                       6.1 % ±0.47 %    0.5
-      app1      ██▌                      10.6 % ±0.57 %   0.5
-      app2      ██▋                      11 % ±0.87 %     0.5
-      db        █▌                       6.4 % ±0.75 %    0.5
+      MACHINE   PROCESSOR                                 CPUS   AT ONCE
+      lb        █▌                       6.1 % ±0.47 %    0.5    0.03 ±0.0024
+      app1      ██▌                      10.6 % ±0.57 %   0.5    0.053 ±0.0029
+      app2      ██▋                      11 % ±0.87 %     0.5    0.055 ±0.0044
+      db        █▌                       6.4 % ±0.75 %    0.5    0.032 ±0.0038
 
       SERVICE       QUESTIONS/S   AT ONCE   TAKES                  MOST TAKEN             TAKEN    WAITING
-      vpn@lb        382           0.015     0.039 ms ±0.00036 ms   daemon                 1.5 %    0.00012
-      redis@lb      78.5          0.0039    0.05 ms ±0.00053 ms    thread                 0.39 %   0.0000048
-      web@lb        78.4          6.1       78.2 ms ±8.8 ms        workers                1.2 %    0.00008
-      survey@app1   39.2          2.8       70.8 ms ±10.3 ms       threads of process 1   36.1 %   0.051
-      survey@app2   39.2          3.3       85.2 ms ±10.6 ms       threads of process 2   40.7 %   0.079
-      vpn@db        382           0.015     0.039 ms ±0.00036 ms   daemon                 1.5 %    0.00011
+      vpn@lb        382           0.015     0.039 ms ±0.00036 ms   daemon                 1.5 %    0.00012 ±0.000069
+      redis@lb      78.5          0.0039    0.05 ms ±0.00053 ms    thread                 0.39 %   0.0000048 ±0.0000075
+      web@lb        78.4          6.1       78.2 ms ±8.8 ms        workers                1.2 %    0.00008 ±0.000018
+      survey@app1   39.2          2.8       70.8 ms ±10.3 ms       threads of process 1   36.1 %   0.051 ±0.047
+      survey@app2   39.2          3.3       85.2 ms ±10.6 ms       threads of process 2   40.7 %   0.079 ±0.084
+      vpn@db        382           0.015     0.039 ms ±0.00036 ms   daemon                 1.5 %    0.00011 ±0.000044
       mariadb@db    191           0.017     0.09 ms ±0.0015 ms
 
       BALANCER   SHARES
@@ -112,6 +113,28 @@ describe('sim', () => {
     // Until the last request: visitors who come every other second may have left before the end.
     expect(seconds.length).toBeGreaterThan(0.9 * (milliseconds / 1000));
     expect(seconds.length).toBeLessThanOrEqual(Math.ceil(milliseconds / 1000));
+  });
+
+  it('foretells of the faults of a scenario how many errors they make, when the last comes, and when it answers again', async () => {
+    const { courses = [] } = JSON.parse(
+      (await say('survey', '--scenario', 'both-down', '--json')).out,
+    ) as ScenarioResult;
+    expect(courses.map(({ fault, from, until }) => [fault, from, until])).toEqual([
+      ['killed survey@app1', 4000, 7000],
+      ['killed survey@app2', 4000, 7000],
+    ]);
+    // Both are left out until more than ten whole seconds of a clock are over: twenty errors a second until then.
+    for (const { failed, lastFailure = NaN, answersAgain = NaN } of courses) {
+      expect(failed).toBeCloseTo(lastFailure / 50, -1);
+      expect(lastFailure).toBeGreaterThan(10_000);
+      expect(lastFailure).toBeLessThan(11_100);
+      expect(3000 + answersAgain).toBeGreaterThan(lastFailure);
+      expect(3000 + answersAgain).toBeLessThan(lastFailure + 300);
+    }
+    const { out } = await say('survey', '--scenario', 'failover');
+    expect(out.replaceAll('\n', ' ')).toMatch(
+      / killed survey@app1 \(5\.0 s – 11\.0 s\): no error, answers again 4\.\d s after it was back all 4 checks passed/,
+    );
   });
 
   it('foretells what would not come to what is expected', async () => {
@@ -261,9 +284,21 @@ describe('sim', () => {
     expect(one).toEqual({ failed: 0, answersAgain: expect.any(Number) as number });
     expect(one!.answersAgain).toBeGreaterThan(again - 10);
     expect(one!.answersAgain).toBeLessThan(again + 110);
+    // In each of the five runs app1 refuses once from 10 s on and once from 24 s on, app2 once; then they are left out.
+    const { services, machines } = design!.outcome;
+    const failedAt = (id: string) => services.find(({ service }) => service === id)!.failures;
+    const [first = NaN, second = NaN] = ['survey@app1', 'survey@app2'].map((id) => failedAt(id)['down'] ?? NaN);
+    expect(second).toBe(5);
+    expect(first).toBe(10);
+    expect(failedAt('web@lb')).toEqual({ 'no-target': ofAllRuns - 5 });
+    expect(machines.find(({ machine }) => machine === 'app1')!.failures).toEqual({ down: first });
+    expect(machines.find(({ machine }) => machine === 'db')!.failures).toEqual({});
     const file = join(await temporaryFolder(), 'sim.html');
     const { out, code } = await say(...words, '-o', file);
     expect(code).toBe(0);
+    expect(out).toMatch(/another one was asked then; 5 runs\nMACHINE +SERVICE +FAILED THERE\nlb +web@lb +nobody left/);
+    expect(out).toMatch(/\napp1 +survey@app1 +refused 10\n/);
+    expect(await readFile(file, 'utf8')).toContain('<td>app1</td><td>survey@app1</td><td>refused 10</td>');
     expect(out).toContain(`
 broken: survey:down@10s..15s, app1:down@24s..29s
 `);
@@ -278,6 +313,58 @@ app1:down@24s..29s: no error, answers again 5.6 s after it was back
     expect(courseRows(design!, result, { language: 'pt' })[0]![1]).toBe(
       '209 erros, o último 10.4 s depois da quebra, volta a responder 5.5 s depois de voltar',
     );
+  });
+
+  it('plays a trace once, whoever else visits the lab, and says what is missing where nobody does', async () => {
+    const folder = await temporaryFolder();
+    const survey = await readFile('topology/survey.yaml', 'utf8');
+    const trace = join(folder, 'trace.jsonl');
+    await writeFile(trace, '{"at":0,"path":"/whoami"}\n{"at":1000,"path":"/whoami"}\n');
+    const two = join(folder, 'two.yaml');
+    await writeFile(two, `${survey}  staff: { from: lan, to: web }\n`);
+    const { code, out, error } = await say(two, '--trace', trace, '--log', '--json');
+    expect(code, error).toBe(0);
+    expect((JSON.parse(out) as SimVerbResult).designs[0]!.requests).toHaveLength(2);
+    const nobody = join(folder, 'nobody.yaml');
+    const unvisited = survey.slice(0, survey.indexOf('visitors:')).replace('{web}', 'the address of lb');
+    await writeFile(nobody, unvisited);
+    const alone = await say(nobody);
+    expect(alone.code).toBe(64);
+    expect(alone.error).toContain('nobody visits this lab');
+  });
+
+  it('counts visitors who think by what they ask, and says what is too much to be written down', async () => {
+    const few = ['survey', '--closed', '50', '--think', '2s', '--ask', 'whoami'];
+    const { designs } = JSON.parse((await say(...few, '--fault', 'app1:down@60s..90s', '--json')).out) as SimVerbResult;
+    expect(designs[0]!.courses).toHaveLength(1);
+    expect(designs[0]!.timeline).toHaveLength(300);
+    // A hundred times a second each, if answers were quick.
+    const many = ['survey', '--closed', '500', '--for', '12s', '--ask', 'results', '--fault', 'app1:down@5s..6s'];
+    const all = JSON.parse((await say(...many, '--json')).out) as SimVerbResult;
+    expect(all.designs[0]).toMatchObject({ unlogged: 600_000 });
+    expect(all.designs[0]).not.toHaveProperty('timeline');
+    const lines = simLines(all, { language: 'en', width: 80, verbose: false }).flat();
+    const told = lines.map((span) => (typeof span === 'string' ? span : span.text));
+    expect(told.join(' ')).toContain('about 600000 requests are too many to be told one by one');
+  });
+
+  it('foretells a machine that is four times as slow, and a service that is silent', async () => {
+    const words = ['survey', '--ask', 'whoami', '--rate', '20'];
+    const timeOf = ({ designs }: SimVerbResult, id: string) =>
+      designs[0]!.outcome.services.find(({ service }) => service === id)!.time.value;
+    const slow = await foretold(...words, '--fault', 'app1:slow=4@0s');
+    const times = timeOf(slow, 'survey@app1') / timeOf(slow, 'survey@app2');
+    expect(times).toBeGreaterThan(3);
+    expect(times).toBeLessThan(5);
+    // Who is sent to it waits until it goes on again: nobody fails, and nobody is told sooner.
+    const silent = await foretold(...words, '--fault', 'survey@app1:hang@10s..12s');
+    const [visitors] = silent.designs[0]!.outcome.visitors;
+    expect(visitors!.failures).toEqual({});
+    expect(visitors!.latency.p99.value).toBeGreaterThan(1000);
+    expect(visitors!.latency.p90.value).toBeLessThan(100);
+    const stretch = (from: number) => silent.designs[0]!.timeline!.find((each) => each.from === from)!;
+    expect(stretch(11).p95!).toBeGreaterThan(500);
+    expect(stretch(13).p95!).toBeLessThan(100);
   });
 
   it('refuses a trace that is out of order, or asks for what nobody knows, with its place', async () => {
@@ -311,23 +398,53 @@ app1:down@24s..29s: no error, answers again 5.6 s after it was back
     expect(designs[1]!.saturation).toBeGreaterThan(designs[0]!.saturation! * 1.5);
   });
 
+  it('tells how sure the difference of two designs is, to which the same visitors come', async () => {
+    const { out } = await say('weights', '--rate', '200', '--what-if', 'web.balance=least_conn', '--for', '10s');
+    const [, one, ofOne, other, ofOther] = /\nmean latency +(\S+) ms ±(\S+) ms +(\S+) ms ±(\S+) ms\n/.exec(out) ?? [];
+    const [, sign, apart, half] = /\ndifference in mean +– +([−+])(\S+) ms ±(\S+) ms\n/.exec(out) ?? [];
+    // Both are rounded to two digits.
+    expect(Math.abs(Number(other) - Number(one) - (sign === '−' ? -1 : 1) * Number(apart))).toBeLessThan(0.11);
+    // Of visitors of their own, the variances of both means would add up.
+    expect(Number(half)).toBeLessThan(Math.hypot(Number(ofOne), Number(ofOther)) * Math.SQRT1_2);
+  });
+
   it('names what gets more than it can answer, and how fast it grows', async () => {
-    const { designs } = await foretold('survey', '--ask', 'results', '--rate', '100');
+    const { designs, rate } = await foretold('survey', '--ask', 'results', '--rate', '100');
     const { saturation, unstable } = designs[0]!;
     expect(unstable!.growth).toBeCloseTo(100 - saturation!, 6);
-    const { out } = await say('survey', '--ask', 'results', '--rate', '100', '--for', '10s');
-    expect(out.replaceAll('\n', ' ')).toMatch(
-      /unstable: 100 a second come and at most 6\d(\.\d)? are answered, so 3\d(\.\d)? more wait every second/,
+    // Without a rate that could be told, each part that gets too much is named.
+    const trace = join(await temporaryFolder(), 'many.jsonl');
+    const lines = Array.from({ length: 1500 }, (_, i) => JSON.stringify({ at: 10 * i, path: '/resultados' }));
+    await writeFile(trace, lines.join('\n'));
+    const traced = JSON.parse((await say('survey', '--trace', trace, '--json')).out) as SimVerbResult;
+    expect(traced.designs[0]!.unstable!.growth).toBeGreaterThan(10);
+    expect(traced.designs[0]!.unstable!.growth).toBeLessThan(60);
+    expect(JSON.stringify(traced.designs[0]!.outcome.notices)).toContain(
+      'survey@app1 threads of process 1 is overloaded',
+    );
+    const [told] = warningsOf(designs[0]!, { rate } as SimVerbResult, { language: 'en' });
+    expect(told).toMatch(
+      /unstable: 100 a second come and at most 6\d(\.\d)? are answered, so 3\d(\.\d)? more wait or are turned away every second/,
     );
   });
 
   it('sweeps, and draws a page that stands by itself', async () => {
     const file = join(await temporaryFolder(), 'sim.html');
-    const { out } = await say('weights', '--sweep', 'rate=50..400/4', '--for', '30s', '-o', file);
-    expect(out).toContain('for each rate');
+    const { out } = await say('weights', '--sweep', 'rate=50..1400/4', '--for', '10s', '-o', file);
+    // A row each, with a bar as long as its 95th percentile: of 24 cells where that is greatest.
+    const rows = [...out.split('for each rate')[1]!.matchAll(/^(\d+) .* m?s +(█*)([▏▎▍▌▋▊▉]?) +([\d.]+) (ms|s) /gm)];
+    expect(rows.map(([, rate]) => Number(rate))).toEqual([50, 500, 950, 1400]);
+    const bars = rows.map(([, , full = '', part = '']) => full.length + ' ▏▎▍▌▋▊▉'.indexOf(part || ' ') / 8);
+    const times = rows.map(([, , , , value, unit]) => Number(value) * (unit === 's' ? 1000 : 1));
+    expect(Math.max(...bars)).toBe(24);
+    times.forEach((each, at) => expect(bars[at]! / 24).toBeCloseTo(each / Math.max(...times), 1));
     const page = await readFile(file, 'utf8');
     expect(page.match(/<polyline /g)).toHaveLength(8);
     expect(page).not.toMatch(/NaN|undefined|https?:|<script/);
+    expect(out).toMatch(/^1400 .* unstable *$/m);
+    expect(out).not.toMatch(/^50 .* unstable *$/m);
+    expect(out).toContain('unstable: more come than are answered');
+    expect(page).toMatch(/<p class="bad">at (950, )?1400: unstable: more come than are answered/);
     const { sweep } = await foretold('weights', '--sweep', 'app.count=1..3');
     expect(sweep!.points.map(({ value }) => value)).toEqual([1, 2, 3]);
     const busiest = sweep!.points.map(({ utilisation }) => utilisation);
@@ -340,6 +457,13 @@ app1:down@24s..29s: no error, answers again 5.6 s after it was back
     [['--what-if', 'web.balence=ip_hash'], 'unknown key "balence"', 'did you mean "balance"?', 65],
     [['--ask', 'resultz'], 'no service here can be asked for "resultz"', 'did you mean "results"?', 64],
     [['--fault', 'app9:down@1s'], 'there is no "app9" in this topology', 'did you mean', 64],
+    [['--ask', 'results=0', '--ask', 'home=0'], '--ask results=0 --ask home=0 leaves nothing to ask for', '', 64],
+    [
+      ['--fault', 'app1:down@60s..90s', '--for', '30s'],
+      'visitors come for 30 s, and it begins after that',
+      '--for',
+      64,
+    ],
     [['--fault', 'app1:down@9s..3s'], '--fault cannot be "app1:down@9s..3s"', 'app1:down@60s..90s', 64],
     [['--closed', '5', '--sweep', 'rate=10..20'], '--closed says how visitors come', 'leave --closed out', 64],
     [['--sweep', 'rate=200..10'], '--sweep cannot be "rate=200..10"', 'rate=10..200', 64],
@@ -351,9 +475,29 @@ app1:down@24s..29s: no error, answers again 5.6 s after it was back
     expect(refused.error).toContain(hint);
   });
 
+  it('tells how full links are that have a rate and are used, and how many wait there', async () => {
+    const slow = ['--what-if', 'lan.link.rate=2mbit', '--for', '5s', '--rate', '20'];
+    const { out } = await say('weights', ...slow);
+    expect(out).toMatch(/\nLINK +USED +WAITING\nlb into lan +\d/);
+    expect(out.match(/^LINK /gm)).toHaveLength(1);
+    expect(out).not.toContain('FAILED THERE');
+  });
+
   it('says in Portuguese what it foretells, too', async () => {
     const { out } = await say('weights', '--for', '10s', '--lang', 'pt');
     for (const words of ['respostas por segundo', 'gargalo:']) expect(out).toContain(words);
+  });
+
+  it('says that nothing is known of a scenario after Ctrl-C', async () => {
+    const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
+    const file = join(await temporaryFolder(), 'long.yaml');
+    await writeFile(file, text.replace('at: 27s', 'at: 5000s'));
+    const console = scriptedConsole({ words: ['sim', 'survey', '--scenario', file] });
+    const ended = run(console);
+    await vi.waitFor(() => expect(console.stderr()).toContain('simulating'), { timeout: 15_000, interval: 5 });
+    console.interrupt();
+    expect(await ended).toBe(130);
+    expect(console.stdout()).toContain('interrupted: nothing of the scenario is known yet');
   });
 
   it('prints what is known so far after Ctrl-C', async () => {

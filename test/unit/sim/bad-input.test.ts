@@ -47,6 +47,15 @@ test.each<[Distribution, string]>([
   expect(await complaints(served(service))).toEqual([`sources.visitors.steps.0${complaint}`]);
 });
 
+/** Distributions that would come more or less often than the rate says. */
+const spacings: readonly (readonly [Distribution, string])[] = [
+  [2, '2'],
+  [{ uniform: [0, 1] }, '0.5'],
+  [{ weibull: { shape: 0.5, scale: 1 } }, '2'],
+  [{ empirical: { values: [1, 3], weights: [1, 3] } }, '2.5'],
+  [{ empirical: { values: [4, 0, 1], smooth: true } }, '1.5'],
+];
+
 test.each<[string, Source, readonly string[]]>([
   ['a rate of 0', { arrivals: { rate: 0 } }, ['arrivals.rate: 0 is not greater than 0']],
   ['a negative rate', { arrivals: { rate: -3 } }, ['arrivals.rate: -3 is not greater than 0']],
@@ -84,12 +93,51 @@ test.each<[string, Source, readonly string[]]>([
   ],
   ['half a user', { users: 0.5, think: 1 }, ['users: 0.5 is not a whole number from 1 on']],
   [
+    'neither arrivals nor users nor a trace',
+    {} as Source,
+    [': nothing says when its requests come: it takes arrivals, users or a trace'],
+  ],
+  [
+    'arrivals without a rate',
+    { arrivals: {} } as Source,
+    ['.arrivals: nothing says how often requests come: it takes a rate, or every'],
+  ],
+  [
+    'an unknown spacing',
+    { arrivals: { rate: 1, spacing: 'evn' } } as never,
+    ['.arrivals.spacing: there is no spacing "evn"; did you mean "even"?'],
+  ],
+  ...spacings.map(([spacing, mean]): [string, Source, readonly string[]] => [
+    `a spacing with the mean ${mean}`,
+    { arrivals: { rate: 1, spacing } },
+    [`.arrivals.spacing: its mean is ${mean}, not 1: the rate says how many come, and the spacing only how evenly`],
+  ]),
+  [
+    'keys and clients beyond what is counted',
+    { trace: { times: [1, 1, 1, 1], keys: [-1, 0.5, 2 ** 31, 2 ** 31 - 1], clients: [2 ** 32, -1, 1, 2 ** 32 - 1] } },
+    [
+      '.trace.keys.0: -1 is not a whole number from 0 to 2^31 - 1',
+      '.trace.keys.1: 0.5 is not a whole number from 0 to 2^31 - 1',
+      '.trace.keys.2: 2147483648 is not a whole number from 0 to 2^31 - 1',
+      '.trace.clients.0: 4294967296 is not a whole number from 0 to 2^32 - 1',
+      '.trace.clients.1: -1 is not a whole number from 0 to 2^32 - 1',
+    ],
+  ],
+  ['clients that are none', { users: 2, think: 1, clients: [] }, ['.clients: there is nothing in it']],
+  [
+    'a retry for what never happens',
+    { arrivals: { rate: 1 }, retry: { attempts: 2, after: 1, on: ['timeuot'] } },
+    ['.retry.on.0: there is no cause of failure "timeuot"; did you mean "timeout"?'],
+  ],
+  [
     'no attempt',
     { arrivals: { rate: 1 }, retry: { attempts: 0, after: 1 } },
     ['retry.attempts: 0 is not a whole number from 1 on'],
   ],
 ])('a source that cannot be: %s', async (_, source, expected) => {
-  expect(await complaints(from(source))).toEqual(expected.map((text) => `sources.visitors.${text}`));
+  expect(await complaints(from(source))).toEqual(
+    expected.map((text) => `sources.visitors${/^[.:]/.test(text) ? '' : '.'}${text}`),
+  );
 });
 
 test.each<[string, Steps, string]>([
@@ -136,6 +184,16 @@ test.each<[string, Steps, string]>([
     [{ hold: 'desk', steps: [{ visit: 'x', for: 1 }] }],
     '.steps.0.visit: there is no station "x"; known: desk',
   ],
+  [
+    'an unknown end of waiting',
+    [{ within: 1, then: 'leaf', steps: [] } as never],
+    '.then: there is no end of waiting "leaf"; known: stop, leave',
+  ],
+  [
+    'a cause that nothing has',
+    [{ attempt: [{ fail: 'broken' }], otherwise: [], on: ['broken', 'brokn'] }],
+    '.on.1: there is no cause of failure "brokn"; did you mean "broken"?',
+  ],
   ['no step', [{ jump: 1 } as never], ': this is none of the known steps'],
 ])('a step that cannot be: %s', async (_, steps, complaint) => {
   expect(await complaints(doing(...steps))).toEqual([`sources.visitors.steps.0${complaint}`]);
@@ -166,6 +224,37 @@ test('parts that cannot be', async () => {
     'programs.j.0: the program "j" would run itself',
     'programs.k.0.balance: there is no balancer "l"; did you mean "h"?',
   ]);
+});
+
+test('words that nobody knows', async () => {
+  const stations = {
+    a: { discipline: 'prority' },
+    b: { breakdowns: { up: 1, down: 1, mode: 'puase' } },
+    c: {
+      schedule: [
+        { at: 1, down: 'refus' },
+        { at: 2, down: false },
+      ],
+    },
+  } as never;
+  const balancers = { d: { targets: { t: { steps: [] } }, retryOn: ['ful'] } };
+  expect(
+    await complaints({ ...served(0.5), stations: { ...desk.stations, ...(stations as object) }, balancers }),
+  ).toEqual([
+    'stations.a.discipline: there is no discipline "prority"; did you mean "priority"?',
+    'stations.b.breakdowns.mode: there is no way to be down "puase"; did you mean "pause"?',
+    'stations.c.schedule.0.down: there is no way to be down "refus"; did you mean "refuse"?',
+    'balancers.d.retryOn.0: there is no cause of failure "ful"; did you mean "full"?',
+  ]);
+});
+
+test.each<Distribution>([
+  { exponential: 1 },
+  { weibull: { shape: 0.7, scale: 0.79 } },
+  { lognormal: { mean: 1, variation: 2 } },
+  { empirical: { values: [0, 1, 2], smooth: true } },
+])('a spacing with the mean 1: %j', async (spacing) => {
+  expect(await complaints(from({ arrivals: { rate: 1, spacing } }))).toEqual([]);
 });
 
 test.each<[Partial<SimOptions>, string]>([

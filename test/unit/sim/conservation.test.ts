@@ -70,6 +70,8 @@ const model = fc
       fragile: { breakdowns: { up: { exponential: 5 }, down: { exponential: 1 }, mode: 'refuse' } },
     },
     links: { wire: { delay: 0.01, rate: 1e5 }, lossy: { loss: 0.2 } },
+    // Not every one of these models fails with it, but each knows it.
+    programs: { odd: [{ fail: 'odd' }] },
     caches: { pages: { items: 20, popularity: 1, capacity: 5, timeToLive: 4 } },
     balancers: {
       front: {

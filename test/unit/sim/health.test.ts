@@ -52,3 +52,37 @@ test('failures that are noticed: out for a rest after three within the window', 
   expect(back.failure).toBeUndefined();
   expect(back.at - failed[8]!).toBeGreaterThanOrEqual(4);
 });
+
+/** Since when a target whose probes take so long is asked no more. */
+const outFrom = async (active: Balancer['active']): Promise<number | undefined> => {
+  const times = Array.from({ length: 300 }, (_, i) => 0.05 + i / 10);
+  const { requests = [] } = await simulate(
+    {
+      sources: { visitors: { trace: { times }, steps: [{ balance: 'front' }] } },
+      stations: {},
+      balancers: {
+        front: {
+          ...{ policy: 'round-robin', ...(active && { active }) },
+          targets: { slow: { steps: [{ delay: 0.3 }] }, other: { steps: [{ delay: 0 }] } },
+        },
+      },
+    },
+    { seconds: 31, warmup: 0, replications: 1, log: true },
+  );
+  const last = Math.max(...requests.flatMap(({ target, at }) => (target === 'slow' ? [at] : [])));
+  return last > 29 ? undefined : last;
+};
+
+test('a probe has failed that is not back within its timeout, which is the time to the next one', async () => {
+  expect(await outFrom({ every: 1 })).toBeUndefined();
+  expect(await outFrom({ every: 1, timeout: 0.31 })).toBeUndefined();
+  // The first is sent after a second.
+  expect(await outFrom({ every: 1, timeout: 0.2 })).toBeCloseTo(1.05, 1);
+  expect(await outFrom({ every: 0.29 })).toBeCloseTo(0.45, 1);
+});
+
+test('a probe does what is said for its target, and not what requests do there', async () => {
+  const other = { slow: [{ delay: 0.1 }] };
+  expect(await outFrom({ every: 1, timeout: 0.2, steps: other })).toBeUndefined();
+  expect(await outFrom({ every: 1, steps: { slow: [{ fail: 'ill' }] } })).toBeLessThan(1.1);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ServiceModel } from '../../../src/kit/service-model.ts';
 import { labModel } from '../../../src/sim/lab/lab-model.ts';
-import type { LabSetup } from '../../../src/sim/lab/lab-model.ts';
+import type { LabModel, LabSetup } from '../../../src/sim/lab/lab-model.ts';
 import { labOutcome } from '../../../src/sim/lab/outcome.ts';
 import { saturationOf } from '../../../src/sim/lab/saturation.ts';
 import { simulate } from '../../../src/sim/simulate.ts';
@@ -31,6 +31,47 @@ describe('a lab as a network of queues', () => {
     const edit = (text: string) => text.replace('balance: round_robin', 'balance: ip_hash');
     const [balancer] = (await outcome({ ...simSetup('survey', 60, edit), ...whoami }, 30)).balancers;
     expect(balancer!.targets.map(({ share }) => share.value).toSorted()).toEqual([0, 1]);
+  });
+
+  test('visitors come from addresses of their own, whoever else comes as a trace says', async () => {
+    const steps = { trace: { times: [0, 1], clients: [7, 2 ** 32 - 1] } };
+    const coming = {
+      traced: { ...steps, as: 'class' },
+      open: { arrivals: { rate: 5 }, as: 'class' },
+      closed: { users: 3, think: 1, as: 'class' },
+    };
+    const { model } = labModel({ ...simSetup('survey', 1), ...whoami, coming });
+    const { requests = [] } = await simulate(model, { seconds: 30, warmup: 0, replications: 1, seed: 1, log: true });
+    const clientsOf = (name: string) => [
+      ...new Set(requests.flatMap(({ source, client }) => (source === name ? [client] : []))),
+    ];
+    const first = ((192 * 256 + 168) * 256 + 56) * 256 + 128;
+    expect(clientsOf('traced')).toEqual([7, 2 ** 32 - 1]);
+    expect(clientsOf('closed').toSorted()).toEqual([first, first + 1, first + 2]);
+    expect(Math.min(...clientsOf('open'))).toBeGreaterThanOrEqual(first);
+    expect(Math.max(...clientsOf('open'))).toBeLessThan(first + 30);
+    expect(clientsOf('open').length).toBeGreaterThan(20);
+  });
+
+  test('rates are by the time that passed, also where too many requests ended it early', async () => {
+    const of = { machine: 'a', service: 'desk@a', spec: {} };
+    const model: LabModel = {
+      model: {
+        sources: { all: { arrivals: { rate: 1e6 }, steps: [{ hold: 'pool', steps: [{ delay: 0.02 }] }] } },
+        stations: { pool: { servers: 50 } },
+      },
+      places: [
+        { ...of, station: 'pool', kind: 'service', capacity: Infinity },
+        { ...of, station: 'pool', kind: 'pool', pool: 'places', capacity: 50 },
+      ],
+      ...{ kinds: [], background: {} },
+    };
+    const result = await simulate(model.model, { seconds: 600, warmup: 0, replications: 1, seed: 1 });
+    expect(result.notices.map(({ code }) => code)).toContain('crowded');
+    expect(result.lastSeconds).toBeLessThan(3);
+    const { services, pools } = labOutcome(model, result);
+    expect(services[0]!.perSecond / 1e6).toBeCloseTo(1, 1);
+    expect(pools[0]!.kept).toBeCloseTo(20, 0);
   });
 
   test('utilisation is what the utilisation law says: rate times demand, by what there is', async () => {
@@ -185,6 +226,26 @@ describe('the rate at which a lab saturates', () => {
     expect(rate / most).toBeGreaterThan(0.95);
     expect(rate / most).toBeLessThan(1.02);
     expect(bottleneck).toMatchObject({ kind: 'processor', where: ['app1', 'app2'] });
+  });
+
+  test.each([
+    ['ip_hash', 30],
+    ['hash', 1],
+  ])('is that of one instance where all visitors are sent to it: %s, from %i addresses', async (balance, clients) => {
+    const sticky = simSetup('survey', 1, (text) => text.replace('round_robin', balance));
+    const { rate, bottleneck } = (await saturationOf({ ...sticky, ...whoami, clients }, options))!;
+    const most = 0.5 / (640e-6 + 150e-6 + 80e-6);
+    expect(rate / most).toBeGreaterThan(0.95);
+    expect(rate / most).toBeLessThan(1.02);
+    expect(bottleneck).toMatchObject({ kind: 'processor' });
+    expect(bottleneck!.where).toHaveLength(1);
+  });
+
+  test('is that of one instance where all of a trace is sent to it', async () => {
+    const sticky = simSetup('survey', 1, (text) => text.replace('round_robin', 'hash'));
+    const coming = { class: { trace: { times: [0, 1], clients: [5, 5] } } };
+    const { rate } = (await saturationOf({ ...sticky, ...whoami, coming }, options))!;
+    expect(rate / (0.5 / (640e-6 + 150e-6 + 80e-6))).toBeCloseTo(1, 1);
   });
 
   test('is that of the threads where they wait for what is far away', async () => {

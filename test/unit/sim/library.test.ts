@@ -90,6 +90,31 @@ test.each([
   expect(await garbageOf(project, model, seconds)).toBeLessThan(bytes);
 });
 
+/** Bytes that are kept after a run, and after one that is ten times as long. */
+const keptBy = async (project: SimProject, log: boolean): Promise<readonly [short: number, long: number]> => {
+  const said = await project.run(
+    `import { simulate } from 'bancada/sim';
+     let result;
+     for (const seconds of [200, 200, 2000]) {
+       result = await simulate(${JSON.stringify(network)}, { warmup: 0, replications: 1, seconds, log: ${String(log)} });
+       gc();
+       const { heapUsed, arrayBuffers } = process.memoryUsage();
+       console.log(heapUsed + arrayBuffers, result.events);
+     }`,
+    ...['node', '--expose-gc'],
+  );
+  const [, short = 0, long = 0] = said.split('\n').map((line) => Number(line.split(' ')[0]));
+  return [short, long];
+};
+
+test('memory does not grow with the length of a run, unless all is written down', { timeout: 60_000 }, async () => {
+  const project = await simProject(await temporaryFolder());
+  const [short, long] = await keptBy(project, false);
+  expect(long - short).toBeLessThan(2 ** 19);
+  const [brief, logged] = await keptBy(project, true);
+  expect(logged - brief).toBeGreaterThan(2 ** 24);
+});
+
 const all = process.env['BANCADA_TEST_ALL'] !== undefined;
 const title = 'the same bytes from the same seed';
 

@@ -23,6 +23,36 @@ test('another design meets the same visitors (common random numbers)', async () 
   expect(twice.sources['visitors']!.latency.mean.value).toBeLessThan(once.sources['visitors']!.latency.mean.value);
 });
 
+test('so the difference of two designs is known better than by visitors of their own', async () => {
+  const design = (policy: string): SimModel => ({
+    sources: { visitors: { arrivals: { rate: 1.5 }, steps: [{ balance: 'front' }] } },
+    stations: { one: {}, other: {} },
+    balancers: {
+      front: {
+        policy,
+        targets: {
+          one: { steps: [{ visit: 'one', for: { exponential: 1 } }] },
+          other: { steps: [{ visit: 'other', for: { exponential: 1 } }] },
+        },
+      },
+    },
+  });
+  const mean = async (policy: string, seed: number): Promise<number> => {
+    const { sources } = await simulate(design(policy), { seconds: 2000, warmup: 0, replications: 1, seed });
+    return sources['visitors']!.latency.mean.value;
+  };
+  const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
+  const turns = await Promise.all(seeds.map((seed) => mean('round-robin', seed)));
+  const same = await Promise.all(seeds.map((seed) => mean('least-busy', seed)));
+  const others = await Promise.all(seeds.map((seed) => mean('least-busy', seed + 100)));
+  const spread = (second: readonly number[]): number => {
+    const differences = turns.map((value, i) => second[i]! - value);
+    const middle = differences.reduce((sum, value) => sum + value, 0) / differences.length;
+    return differences.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (differences.length - 1);
+  };
+  expect(spread(same)).toBeLessThan(spread(others) / 2);
+});
+
 test('a beginning that is different is found, and left out', async () => {
   // Each of 500 things is missed once and costs 20 s then: the first minutes are nothing like the rest, where the mean is 1.
   const model: SimModel = {
@@ -154,4 +184,12 @@ describe('a rate in pieces', () => {
     // 10 000, with a deviation of 100.
     expect(Math.abs(between(8, 5008) - 10_000)).toBeLessThan(300);
   });
+});
+
+test('users who come late, or do not stay, are counted from their beginning', async () => {
+  const users = { users: 5, think: 1, steps: [{ delay: 0.1 }], from: 100, until: 200 };
+  const { warmup, sources } = await simulate({ sources: { users } }, { seconds: 300, replications: 2 });
+  expect(warmup).toBe(0);
+  // Two runs of five users, who send at 101 s, 102.1 s and so on, before 200 s.
+  expect(sources['users']!.sent).toBe(2 * 5 * 91);
 });

@@ -85,13 +85,13 @@ describe('what calibrating makes of what was seen', () => {
       factors: Object.fromEntries(setup.blueprint.services.map(({ name }) => [name, { '*': 1 }])),
     };
     const calibrated = { ...setup, calibration: known };
-    const [one] = await restOf(await seen(() => 1000, { late: 0 }), calibrated);
+    const [one] = await restOf(await seen(() => 1000, { late: 0, wake: 0.1 }), calibrated);
     const foretold = 1 - one!.values[0]!;
     expect(foretold).toBeGreaterThan(0);
     expect(foretold).toBeLessThan(0.004);
     // Every other one is quicker than foretold.
     const [{ values: rest }, ...others] = (await restOf(
-      await seen((at) => (at % 2) * 10, { late: 0 }),
+      await seen((at) => (at % 2) * 10, { late: 0, wake: 0.1 }),
       calibrated,
     )) as [Rest, ...Rest[]];
     // Evenly spaced, there is one pause.
@@ -101,6 +101,11 @@ describe('what calibrating makes of what was seen', () => {
     expect(rest.reduce((sum, value) => sum + value, 0) / rest.length).toBeCloseTo(measured - foretold, 9);
   });
 
+  test('what took long stays long in the rest, however many were quicker than foretold', async () => {
+    const [one] = await restOf(await seen((at) => (at === 8 ? 100 : (at % 2) * 10), { late: 0, wake: 0.1 }), setup);
+    expect(one!.values.at(-1)).toBeGreaterThan(0.09);
+  });
+
   test('the rest is told by how long nobody had come before', async () => {
     const arrivals = { rate: 40 } as const;
     const workload = await drawWorkload({ arrivals, seconds: 20, kinds, sources: ['192.168.56.130'], seed: 1 });
@@ -108,7 +113,7 @@ describe('what calibrating makes of what was seen', () => {
     const after = (at: number): number => times[at]! - (times[at - 1] ?? -1);
     const outcomes = workload.requests.map(({ at, path }, i) => ({ at, path, latency: after(i) < 0.016 ? 100 : 200 }));
     const measurement = { measured: { outcomes, pace: { kept: true } } } as unknown as Measurement;
-    const rest = await restOf({ kind, askings: [{ workload, measurement, host: { late: 0 } }] }, setup);
+    const rest = await restOf({ kind, askings: [{ workload, measurement, host: { late: 0, wake: 0.1 } }] }, setup);
     expect(rest.map((each) => each.after)).toEqual([0, 0.004, 0.008, 0.016, 0.032]);
     const means = rest.map(({ values }) => values.reduce((sum, value) => sum + value, 0) / values.length);
     expect(means.map((mean) => Math.round(mean * 10))).toEqual([1, 1, 1, 2, 2]);
@@ -116,12 +121,17 @@ describe('what calibrating makes of what was seen', () => {
   });
 
   test('the worst that disturbed it is told once', async () => {
-    const each = await seen(() => 1, { others: 0.5, late: 1 }, { others: 0.7, late: 1 }, { late: 6 });
+    const each = await seen(
+      () => 1,
+      { others: 0.5, late: 1, wake: 0.1 },
+      { others: 0.7, late: 1, wake: 0.1 },
+      { late: 6, wake: 0.1 },
+    );
     const doubts = doubtsAbout([each, each]).map(({ en }) => en);
     expect(doubts).toHaveLength(2);
     expect(doubts[0]).toContain('other programs kept 0.7 processors');
     expect(doubts[1]).toContain('up to 6 ms later');
-    expect(doubtsAbout([await seen(() => 1, { others: 0.2, late: 1 })])).toEqual([]);
+    expect(doubtsAbout([await seen(() => 1, { others: 0.2, late: 1, wake: 0.1 })])).toEqual([]);
   });
 });
 

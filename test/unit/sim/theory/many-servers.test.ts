@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { simulate } from '../../../../src/sim/index.ts';
 import { deskOf, expectExact, oneStation } from '../../../support/queue.ts';
 
 const long = { seconds: 60_000 };
@@ -22,6 +23,26 @@ test.each([2, 5])('M/M/%i', async (servers) => {
   expectExact(desk.utilisation, 0.8);
   expectExact(desk.queue, erlangC(servers, load) * 4, 0.07);
   expectExact(desk.time, load + erlangC(servers, load) * 4);
+});
+
+// Erlang (1917): a share C of those who come has to wait; the others begin at once.
+test.each([2, 5])('M/M/%i: who has to wait', async (servers) => {
+  const load = 0.8 * servers;
+  const { requests = [] } = await simulate(
+    {
+      sources: {
+        visitors: {
+          ...{ arrivals: { rate: 1 }, demand: { exponential: load } },
+          steps: [{ visit: 'desk', for: { demand: 1 } }],
+        },
+      },
+      stations: { desk: { servers } },
+    },
+    { seconds: 60_000, replications: 1, log: true },
+  );
+  const waited = requests.filter(({ seconds, demand }) => seconds > demand + 1e-6).length / requests.length;
+  // 0.71 and 0.55: neither is the other, nor the load.
+  expect(Math.abs(waited - erlangC(servers, load))).toBeLessThan(0.03);
 });
 
 // Erlang's B holds for any service (Sevastyanov 1957); a wrong mean or a queue would show.

@@ -106,7 +106,10 @@ test('by chance, each server is M/M/1', async () => {
   expectExact(sources['visitors']!.latency.mean, 4);
 });
 
-/** The mean time when each arrival goes to the shortest of `d` queues drawn of `servers`: by the Markov chain. */
+/**
+ * The mean time when each arrival goes to the shortest of `d` queues drawn of `servers`: by the balance equations of the
+ * Markov chain of their lengths (two queues: Haight 1958, Kingman 1961; d of n: Mitzenmacher 2001, who solves it for n → ∞).
+ */
 const shortestOf = (d: number, servers: number): number => {
   const rate = 0.75 * servers;
   const most = 24;

@@ -28,9 +28,10 @@ test('impatient visitors: M/M/3+M', async () => {
 });
 
 // White and Christie (1958), Mitrany and Avi-Itzhak (1968): the server breaks at rate ξ and is mended at rate η, and
-// service goes on where it was: L = λ((ξ+η)² + ξμ) / (ξ+η)(μη - λ(ξ+η)).
+// service goes on where it was: L = λ((ξ+η)² + ξμ) / (ξ+η)(μη - λ(ξ+η)). Of one that breaks only while it serves, L would be
+// 1.33 and not 2.33: M/G/1 whose services last (1 + ξ/η)S on average.
 test('a server that breaks down', async () => {
-  const [rate, service, breaks, mends] = [0.5, 1, 0.05, 0.25];
+  const [rate, service, breaks, mends] = [0.2, 1, 0.1, 0.1];
   const sum = breaks + mends;
   const exact = (rate * (sum ** 2 + breaks * service)) / (sum * (service * mends - rate * sum));
   const breakdowns = { up: { exponential: 1 / breaks }, down: { exponential: 1 / mends } };
@@ -42,10 +43,10 @@ test('a server that breaks down', async () => {
 });
 
 test('processor sharing that breaks down has as many visitors as FIFO', async () => {
-  const breakdowns = { up: { exponential: 20 }, down: { exponential: 4 } };
+  const breakdowns = { up: { exponential: 10 }, down: { exponential: 10 } };
   const station = { breakdowns, discipline: 'sharing' } as const;
-  const { desk } = await deskOf(oneStation({ exponential: 2 }, { exponential: 1 }, station), long);
-  expectExact(desk.present, (0.5 * (0.3 ** 2 + 0.05)) / (0.3 * (0.25 - 0.15)), 0.08);
+  const { desk } = await deskOf(oneStation({ exponential: 5 }, { exponential: 1 }, station), long);
+  expectExact(desk.present, (0.2 * (0.2 ** 2 + 0.1)) / (0.2 * (0.1 - 0.04)), 0.08);
 });
 
 // Who comes while it is broken fails, and who is there fails when it breaks: the chain of M/M/1 with clearing.
