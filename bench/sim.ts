@@ -14,7 +14,7 @@ const machine = (name: string) => ({
   [`${name}.workers`]: { servers: 4 },
 });
 
-/** A page of a web application on two machines: its worker is held while the session and the database are asked. */
+/** Written by hand, with all that a topology like survey's has: a page of a web application on two machines: its worker is held while the session and the database are asked. */
 const page = (name: string) => ({
   steps: [
     { cross: 'lan', bytes: 600 },
@@ -90,13 +90,25 @@ export async function measureSimulator(rounds: number): Promise<void> {
   const queue = await middle(rounds, () => once(one, { ...short, seconds: 2e6 }));
   show('M/M/1 at load 0.9, customers', millions(queue.result.sources['visitors']!.sent, queue), '3 M/s');
   const topology = await middle(rounds, () => once(survey, { ...short, seconds: 2000 }));
-  show('survey, events on one thread', millions(topology.result.events, topology), '2 M/s');
+  show('a topology like survey, events on one thread', millions(topology.result.events, topology), '2 M/s');
   const many = { warmup: 0, seconds: 2000, replications: 8 };
   const single = await middle(rounds, () => once(survey, many));
   const double = await middle(rounds, () => once(survey, { ...many, threads: 2 }));
   show('survey, two threads against one', `${(single.seconds / double.seconds).toFixed(2)} times`, '1.6 times');
   await showMemory();
+  await showLab(rounds);
   await showProcess(rounds);
+}
+
+/** The model of the survey lab itself. What compiles it is loaded only now: with it in the process all else is a sixth slower. */
+async function showLab(rounds: number): Promise<void> {
+  const [{ labModel }, { simSetup }] = await Promise.all([
+    import('../src/sim/lab/lab-model.ts'),
+    import('../test/support/sim-setup.ts'),
+  ]);
+  const { model } = labModel(simSetup('survey', 60));
+  const lab = await middle(rounds, () => once(model, { warmup: 0, replications: 1, seconds: 1000 }));
+  show("survey lab's own model, events on one thread", millions(lab.result.events, lab), '2 M/s');
 }
 
 /** The command line, from its start to its end. */

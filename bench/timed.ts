@@ -13,8 +13,20 @@ export interface Run {
   readonly milliseconds: number;
   /** Of each phase that it told of with `--json`: its first start and its last end, over all machines. */
   readonly phases: ReadonlyMap<Phase, Span>;
+  /**
+   * By machine: when it had answered by SSH, milliseconds since the process was started. What a plan of its changes is made
+   * from are answers to questions that were asked there by SSH; a machine on which nothing is to change is known to have
+   * answered once it is provisioned. The start of its provisioning proves nothing: only then a way into it is opened.
+   */
+  readonly answered: ReadonlyMap<string, number>;
   readonly stdout: string;
 }
+
+/** Of which machine an event proves that it has answered by SSH, if it does. */
+const answering = (event: LabEvent): string | undefined => {
+  if (event.type === 'change-planned') return event.change.machine;
+  return event.type === 'phase-finished' && event.phase === 'provision' ? event.machine : undefined;
+};
 
 const isPhase = (event: { readonly type?: unknown }): event is Extract<LabEvent, { readonly phase: Phase }> =>
   event.type === 'phase-started' || event.type === 'phase-finished';
@@ -22,6 +34,7 @@ const isPhase = (event: { readonly type?: unknown }): event is Extract<LabEvent,
 /** Runs a program until it ends or is interrupted. @throws what it said, if it fails: a figure of something that did not work is none. */
 export const timed = async (folder: string, [program, ...argv]: readonly [string, ...string[]]): Promise<Run> => {
   const phases = new Map<Phase, Span>();
+  const answered = new Map<string, number>();
   const started = performance.now();
   const how = { cwd: folder, stdin: 'ignore', env: { NO_COLOR: '1' }, cancelSignal: interrupted } as const;
   const running = execa(program, argv, how);
@@ -29,9 +42,11 @@ export const timed = async (folder: string, [program, ...argv]: readonly [string
     const now = performance.now() - started;
     const event = line.startsWith('{"') ? (JSON.parse(line) as LabEvent) : undefined;
     if (event && isPhase(event)) phases.set(event.phase, { from: phases.get(event.phase)?.from ?? now, to: now });
+    const machine = event && answering(event);
+    if (machine !== undefined && !answered.has(machine)) answered.set(machine, now);
   }
   const { stdout } = await running;
-  return { milliseconds: performance.now() - started, phases, stdout };
+  return { milliseconds: performance.now() - started, phases, answered, stdout };
 };
 
 /** The run in the middle, so that its phases are those of the figure that is shown. */

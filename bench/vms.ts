@@ -5,6 +5,7 @@ import { packageRoot } from '../src/ports/files.ts';
 import { saidBy, startAt, type Said } from '../test/support/bancada.ts';
 import { vmProject, type VmProject } from '../test/support/virtualbox/project.ts';
 import { interrupted } from './interrupts.ts';
+import { show } from './shown.ts';
 
 /*
  * Labs on VMs, by real Vagrant and a stand-in for VirtualBox: what Bancada itself adds, and how often it calls Vagrant.
@@ -13,9 +14,6 @@ import { interrupted } from './interrupts.ts';
 
 /** `overlap`: how long provisioning goes on after the last boot, as a multiple of what the slowest machine takes. */
 const limits = { again: 5000, status: 1000, overlap: 1.1 } as const;
-
-const line = (name: string, figure: string, limit: string, good: boolean): void =>
-  console.log(`${good ? ' ' : '!'} ${name.padEnd(44)} ${figure.padStart(10)}   at most ${limit}`);
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
 
@@ -74,20 +72,20 @@ export const measureVms = async (rounds: number): Promise<void> => {
   const calls = (await project.computer.vagrantCalls()).filter((call) => !call.startsWith('--version'));
   const each = provisioned(up);
   console.log(`  up survey on ${each.length} VMs ${seconds(performance.now() - started)}`);
-  line('calls of Vagrant in it', String(calls.length), '1', calls.length <= 1);
+  show('calls of Vagrant in it', String(calls.length), '1', calls.length <= 1);
   const slowest = Math.max(...each);
   const sum = each.reduce((one, other) => one + other, 0);
   const times = (of: Edge['of']): readonly number[] => edges.filter((edge) => edge.of === of).map(({ at }) => at);
   const lastBoot = Math.max(...times('booted'));
   const late = times('begun').filter((at) => at > lastBoot).length;
-  line('machines provisioned only after the last boot', String(late), '1', late <= 1);
+  show('machines provisioned only after the last boot', String(late), '1', late <= 1);
   const after = Math.max(...times('ended')) - lastBoot;
   const most = `${String(limits.overlap)} of the slowest`;
-  line('provisioning after the last boot', seconds(after), most, after <= slowest * limits.overlap);
+  show('provisioning after the last boot', seconds(after), most, after <= slowest * limits.overlap);
   console.log(`    the slowest ${seconds(slowest)}, one after the other it would be ${seconds(sum)}`);
   const again = await medianOf(rounds, async () => good(await project.up('--no-check')));
-  line('up survey --no-check, nothing to change', seconds(again), seconds(limits.again), again <= limits.again);
+  show('up survey --no-check, nothing to change', seconds(again), seconds(limits.again), again <= limits.again);
   const status = await medianOf(rounds, async () => good(await project.bancada('status')));
-  line('status survey', seconds(status), seconds(limits.status), status <= limits.status);
+  show('status survey', seconds(status), seconds(limits.status), status <= limits.status);
   good(await project.bancada('destroy', '--yes'));
 };

@@ -1,0 +1,5 @@
+/** A figure, beside what it may be at most. Where it is more (`!`), the bench ends with exit code 1 once all is measured. */
+export const show = (name: string, figure: string, limit: string, good: boolean): void => {
+  if (!good) process.exitCode = 1;
+  console.log(`${good ? ' ' : '!'} ${name.padEnd(44)} ${figure.padStart(10)}   at most ${limit}`);
+};
