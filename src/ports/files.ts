@@ -1,5 +1,5 @@
 import { constants, existsSync } from 'node:fs';
-import { access, lstat, mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { access, lstat, mkdir, open, readFile, readdir, readlink, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../errors/lab-error.ts';
@@ -180,6 +180,10 @@ export const listTree = async (path: string): Promise<readonly string[]> => {
 /** Whether it is a symbolic link, wherever that leads. */
 export const isLink = async (path: string): Promise<boolean> =>
   (await lstat(path).catch(absentAs(undefined, path)))?.isSymbolicLink() === true;
+
+/** Where a symbolic link leads, as it says so; `undefined` if there is none. @throws LabError `file-unreadable` */
+export const linkTarget = (path: string): Promise<string | undefined> =>
+  readlink(path).catch(absentAs(undefined, path));
 
 /** Paths of the symbolic links in a folder and below. What is behind them is not looked at. */
 export const linksIn = async (path: string): Promise<readonly string[]> => {

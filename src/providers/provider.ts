@@ -169,6 +169,11 @@ export interface SnapshotControl {
     stage: Stage,
     set: { readonly name: string; readonly commit: () => Promise<void> },
   ): Promise<void>;
+  /**
+   * The set of which some machines are already, and others not yet, because a restore was cut off. Without root. Absent where
+   * only who asked for it can tell.
+   */
+  halfway?(lab: LabIdentity): Promise<string | undefined>;
   /** Fine where they are gone. */
   remove(lab: ProviderLab, stage: Stage, names: readonly string[]): Promise<void>;
 }

@@ -45,13 +45,15 @@ export const openLab = async (project: string, name: string): Promise<Lab | unde
       message: stateIsForeign(path, owner.name, owner.uid),
       hint: runAsOwner(owner.name),
     });
-  await refuseCopy(lab.identity);
+  await refuseCopy(lab.identity, await registeredFolder(lab.identity.id));
   return lab;
 };
 
-/** Machines are one folder's: with a copy of it, one would work on the other's. A folder that was moved is no copy. */
-const refuseCopy = async ({ id, name, folder }: LabIdentity): Promise<void> => {
-  const original = await registeredFolder(id);
+/**
+ * Machines are one folder's: with a copy of it, one would work on the other's. A folder that was moved is no copy.
+ * `original`: where somebody else knows the lab to be. @throws LabError `state-copied` if it is there still
+ */
+export const refuseCopy = async ({ id, name, folder }: LabIdentity, original: string | undefined): Promise<void> => {
   if (original === undefined || original === folder) return;
   const there = await readState(recordPath(original), destroyAndBringUpAgain(name)).catch(() => undefined);
   if (there?.['id'] !== id) return;

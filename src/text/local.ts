@@ -1,5 +1,5 @@
 import type { Sentence } from '../model/sentence.ts';
-import { counted } from './wording.ts';
+import { counted, inMiB } from './wording.ts';
 
 const differenceNames = {
   size: { en: 'processor or memory', pt: 'processador ou memória' },
@@ -8,8 +8,6 @@ const differenceNames = {
   packages: { en: 'packages', pt: 'pacotes' },
   containers: { en: 'may hold no containers', pt: 'não pode ter contêineres' },
 } as const satisfies Readonly<Record<string, Sentence>>;
-
-const inMiB = (bytes: number): string => `${String(Math.ceil(bytes / 1024 ** 2))} MiB`;
 
 /** A limit of the kernel's: what it is, and what would be needed. */
 interface LimitWords {
@@ -191,13 +189,9 @@ export const localTexts = {
     en: `copying the disks of ${snapshot}`,
     pt: `copiando os discos de ${snapshot}`,
   }),
-  noRoom: (needed: number, free: number): Sentence => ({
-    en: `copies of the disks need up to ${inMiB(needed)}, and ${inMiB(free)} are free`,
-    pt: `cópias dos discos precisam de até ${inMiB(needed)}, e há ${inMiB(free)} livres`,
-  }),
-  makeRoom: {
-    en: 'nothing was changed; bancada snapshot list shows what older snapshots take, delete gives it back',
-    pt: 'nada foi mudado; bancada snapshot list mostra quanto ocupam os anteriores, delete libera',
+  awaitsTurn: {
+    en: 'a run that was cut off is still being ended as root; this one goes on after it',
+    pt: 'uma execução interrompida ainda está sendo terminada como root; esta continua depois dela',
   },
   noVantage: (network: string): Sentence => ({
     en: `nobody visits from network ${network}: it is a tunnel, or not there`,

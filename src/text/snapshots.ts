@@ -1,7 +1,7 @@
 import type { Sentence } from '../model/sentence.ts';
 import type { ProviderName } from '../model/target.ts';
 import { nearest } from './nearest.ts';
-import { counted, same, type Words } from './wording.ts';
+import { counted, inMiB, same, type Words } from './wording.ts';
 
 const listed = (names: readonly string[]): string => names.join(', ');
 
@@ -115,6 +115,37 @@ export const damagedOnTheWay = (lab: string, name: string, machines: readonly st
     pt: `reponha esses discos, ou restaure outro instantâneo; sem outro: bancada destroy ${lab}, depois bancada up ${lab}`,
   },
 });
+export const forgottenOnTheWay = (lab: string, name: string): Words => ({
+  message: {
+    en: `the way back to ${name} was cut off and cannot be ended: what ${lab} was then is not known any more`,
+    pt: `a volta a ${name} foi interrompida e não pode ser terminada: não se sabe mais o que ${lab} era então`,
+  },
+  hint: {
+    en: `bring the lab's folder back from a copy, or restore another snapshot; without one: bancada destroy ${lab}, then bancada up ${lab}`,
+    pt: `recupere a pasta do lab de uma cópia, ou restaure outro instantâneo; sem outro: bancada destroy ${lab}, depois bancada up ${lab}`,
+  },
+});
+export const gone = (name: string): Words => ({
+  message: {
+    en: `the disks of ${name} are not there: somebody else has removed them`,
+    pt: `os discos de ${name} não existem mais: alguém os apagou`,
+  },
+  hint: {
+    en: 'put them back, or restore another snapshot; without one: destroy the lab, and bring it up again',
+    pt: 'reponha-os, ou restaure outro instantâneo; sem outro: destrua o lab, e ponha-o no ar de novo',
+  },
+});
+/** Both in bytes. */
+export const noRoom = (needed: number, free: number): Words => ({
+  message: {
+    en: `copies of the disks need up to ${inMiB(needed)}, and ${inMiB(free)} are free`,
+    pt: `cópias dos discos precisam de até ${inMiB(needed)}, e há ${inMiB(free)} livres`,
+  },
+  hint: {
+    en: 'nothing was changed; bancada snapshot list shows what older snapshots take, delete gives it back',
+    pt: 'nada foi mudado; bancada snapshot list mostra quanto ocupam os anteriores, delete libera',
+  },
+});
 /** `name`: a set of disks that is kept, of which the lab's folder knows nothing. */
 export const untold = (lab: string, name: string): Words => ({
   message: {
@@ -174,6 +205,10 @@ export const stillDown = (lab: string, why: Sentence): Sentence => ({
 export const finishes = (name: string): Sentence => ({
   en: `ending the way back to snapshot ${name}, which was cut off`,
   pt: `terminando a volta ao instantâneo ${name}, que foi interrompida`,
+});
+export const finishesForgotten = (name: string): Sentence => ({
+  en: `ending the way back to snapshot ${name}, which was cut off; what the lab was up as then is not known any more`,
+  pt: `terminando a volta ao instantâneo ${name}, que foi interrompida; não se sabe mais como o lab estava no ar então`,
 });
 export const isHalfRestored = (name: string): Sentence => ({
   en: `the way back to snapshot ${name} was cut off; up ends it first`,

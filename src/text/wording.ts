@@ -34,3 +34,6 @@ export function choice(typed: string, known: readonly string[]): Sentence {
   if (suggestion !== undefined) return { en: `did you mean "${suggestion}"?`, pt: `você quis dizer "${suggestion}"?` };
   return { en: `known: ${listed(known)}`, pt: `conhecidos: ${listed(known)}` };
 }
+
+/** `bytes` as whole mebibytes, rounded up. */
+export const inMiB = (bytes: number): string => `${String(Math.ceil(bytes / 1024 ** 2))} MiB`;

@@ -13,6 +13,7 @@ import type { Bench, LabRequest } from './bench.ts';
 import { labNameOf } from './compiled.ts';
 import { undoFaults } from './fault.ts';
 import { agreeToLoss } from './loss.ts';
+import { openOwnLab } from './own-lab.ts';
 import { ports } from './ports.ts';
 import { foundFarAway, foundInWorld, isLost, type Remains } from './remains.ts';
 import { projectOfLab, providerFor } from './targets.ts';
@@ -61,7 +62,7 @@ const labToDestroy = async (request: LabRequest, bench: Bench): Promise<Remains>
   if (typeof known !== 'string') return byIdFarAway(request.lab ?? '', known, bench);
   const name = known;
   const lab =
-    (await openLab(bench.project, name).catch(unlessDamaged(elsewhere(name)))) ??
+    (await openOwnLab(bench.project, name).catch(unlessDamaged(elsewhere(name)))) ??
     elsewhere(name) ??
     (await byNameFarAway(name, bench));
   if (lab !== undefined) return lab;

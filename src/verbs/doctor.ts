@@ -1,11 +1,11 @@
 import { sitesOn } from '../blueprint/targets.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { compileLab } from './compiled.ts';
+import { openOwnLab } from './own-lab.ts';
 import { plannedLab } from './planned.ts';
 import type { DoctorResult } from './results.ts';
 import { prepareComputer } from './setup.ts';
 import { providerFor, standingOf } from './targets.ts';
-import { openLab } from '../state/record.ts';
 import { findingsOf, type PlannedLab, type Provider } from '../providers/provider.ts';
 
 /** For which lab, or labs in general, this computer is looked at. */
@@ -23,7 +23,7 @@ interface Patient {
 const patientOf = async (request: DoctorRequest, bench: Bench): Promise<Patient> => {
   if (request.lab === undefined) return { provider: await providerFor(bench.project, inGeneral(request)) };
   const { blueprint, topology } = await compileLab(request, bench);
-  const begun = await openLab(bench.project, blueprint.name);
+  const begun = await openOwnLab(bench.project, blueprint.name);
   const standing = standingOf({ topology, blueprint, begun, ...request });
   return { provider: await providerFor(bench.project, standing), lab: plannedLab(blueprint, begun) };
 };

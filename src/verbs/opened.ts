@@ -13,13 +13,14 @@ import type { Provider, ProviderLab } from '../providers/provider.ts';
 import { knownHosts, sshConfig } from '../ssh/config.ts';
 import type { Reach } from '../ssh/session.ts';
 import type { Lab, LabIdentity } from '../state/lab.ts';
-import { loadBindings, loadBlueprint, openLab, saveBindings } from '../state/record.ts';
+import { loadBindings, loadBlueprint, saveBindings } from '../state/record.ts';
 import { restoringOf } from '../state/snapshots.ts';
 import { cannotBind } from '../text/bindings.ts';
 import { cutOff } from '../text/snapshots.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { labNameOf } from './compiled.ts';
+import { openOwnLab } from './own-lab.ts';
 import { ports } from './ports.ts';
 import { rolesOf } from './roles.ts';
 import { projectOfLab, providerFor } from './targets.ts';
@@ -103,7 +104,7 @@ export const openRunning = async (
   opening: Opening = { keep: false },
 ): Promise<OpenedLab> => {
   const name = await labNameOf(request, bench);
-  const lab = await openLab(bench.project, name);
+  const lab = await openOwnLab(bench.project, name);
   const planned = lab && (await loadBlueprint(lab.identity));
   if (lab === undefined || planned === undefined)
     throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });

@@ -1,6 +1,5 @@
 import type { Blueprint, Machine } from '../model/blueprint.ts';
 import type { Foresight, MachineState, Observed } from '../providers/provider.ts';
-import { openLab } from '../state/record.ts';
 import { restoringOf } from '../state/snapshots.ts';
 import { isHalfRestored } from '../text/snapshots.ts';
 import * as text from '../text/verbs.ts';
@@ -9,6 +8,7 @@ import { compileLab } from './compiled.ts';
 import { foresightLines } from './consents.ts';
 import { atWorkIn } from './fault.ts';
 import { anythingThere, rebound, workOn } from './opened.ts';
+import { openOwnLab } from './own-lab.ts';
 import { plannedLab, refuseSketches } from './planned.ts';
 import { provisionMachine, roleWorld } from './provisioned.ts';
 import type { PlanResult } from './results.ts';
@@ -21,7 +21,7 @@ type PlannedMachine = PlanResult['machines'][number];
 export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResult> => {
   const { blueprint, topology } = await compileLab(request, bench);
   refuseSketches(blueprint);
-  const lab = await openLab(bench.project, blueprint.name);
+  const lab = await openOwnLab(bench.project, blueprint.name);
   const names = blueprint.machines.map(({ name }) => name);
   const standing = standingOf({ topology, blueprint, begun: lab, ...request });
   const { target } = standing;

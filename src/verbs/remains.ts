@@ -12,7 +12,10 @@ import { providerFor } from './targets.ts';
 export type Remains = Pick<Lab, 'identity' | 'sites' | 'options'>;
 
 /** What one provider holds of this user's labs that no file tells of, by the marks they bear. */
-export const foundInWorld = async (name: ProviderName, { project }: Bench): Promise<readonly Remains[]> => {
+export const foundInWorld = async (
+  name: ProviderName,
+  { project }: Pick<Bench, 'project'>,
+): Promise<readonly Remains[]> => {
   const owner = currentUser();
   const standing = { sites: { [name]: name }, options: {} };
   const provider = await providerFor(project, standing);

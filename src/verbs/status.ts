@@ -3,12 +3,12 @@ import { lookAtLab, watchLab, type LabSeen, type WatchedLab } from '../live/lab-
 import type { Blueprint, Machine } from '../model/blueprint.ts';
 import { connect, loadClient } from '../ssh/connect.ts';
 import { loadOverrides } from '../state/overrides.ts';
-import { openLab } from '../state/record.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import type { LabOfRoles } from './choices.ts';
 import { compileLab, labNameOf } from './compiled.ts';
 import { atWorkIn } from './fault.ts';
 import { openRunning, reachOf, rebound, type OpenedLab } from './opened.ts';
+import { openOwnLab } from './own-lab.ts';
 import { roleWorld } from './provisioned.ts';
 import { urlsOf } from './published.ts';
 import type { StatusResult } from './results.ts';
@@ -16,7 +16,7 @@ import type { StatusResult } from './results.ts';
 /** One look at a lab: its machines and services, and what they do. What cannot be seen is unknown. */
 export const status = async (request: LabRequest, bench: Bench): Promise<StatusResult> => {
   const name = await labNameOf(request, bench);
-  if ((await openLab(bench.project, name)) === undefined) return absent(request, bench);
+  if ((await openOwnLab(bench.project, name)) === undefined) return absent(request, bench);
   const lab = await openRunning(request, bench);
   const [seen, changed] = await Promise.all([lookOnce(lab, bench), changedIn(lab)]);
   return statusOf(seen.lab, seen, changed);

@@ -13,7 +13,7 @@ import { labFolder, type Lab } from '../state/lab.ts';
 import { noteCreations } from '../state/ledger.ts';
 import { withLock } from '../state/lock.ts';
 import { saveOverrides } from '../state/overrides.ts';
-import { createLab, openLab, saveBlueprint, saveLab } from '../state/record.ts';
+import { createLab, saveBlueprint, saveLab } from '../state/record.ts';
 import { registeredFolder } from '../state/registry.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
@@ -25,6 +25,7 @@ import { groundOf } from './faulty.ts';
 import { agreeToLoss } from './loss.ts';
 import { lostLab } from './lost.ts';
 import { anythingThere, settle, workOn, writeSshConfig } from './opened.ts';
+import { openOwnLab } from './own-lab.ts';
 import { plannedLab, refuseSketches } from './planned.ts';
 import { ports } from './ports.ts';
 import { awaitServices, provisionMachine, roleWorld, type LabAtWork } from './provisioned.ts';
@@ -53,13 +54,13 @@ export const up = async (request: UpRequest, bench: Bench): Promise<UpResult> =>
   const { blueprint, topology, diagnostics } = await compileLab(request, bench);
   for (const diagnostic of diagnostics) bench.stage.emit({ type: 'diagnostic', diagnostic });
   refuseSketches(blueprint);
-  const begun = await openLab(bench.project, blueprint.name);
+  const begun = await openOwnLab(bench.project, blueprint.name);
   const standing = standingOf({ topology, blueprint, begun, ...request });
   const provider = await providerFor(bench.project, standing);
   await prepareComputer(provider, bench, { consented: request.setup === true, lab: plannedLab(blueprint, begun) });
   return withLock(labFolder(bench.project, blueprint.name), 'up', ports, async () => {
     const lab = await beginOrResume(blueprint, resolve(bench.directory, topology.file), standing, bench);
-    await finishRestore(lab, bench);
+    await finishRestore(lab, blueprint, bench);
     const { opened, observed, changes, checks } = await bringUp(lab, blueprint, request, bench);
     const published = urlsOf(blueprint, observed.published);
     const message = worded(blueprint, published);
@@ -85,7 +86,7 @@ const beginOrResume = async (
 ): Promise<Lab> => {
   const { name } = blueprint;
   const asked = { project: bench.project, name, topology, ...standing };
-  const known = await openLab(bench.project, name);
+  const known = await openOwnLab(bench.project, name);
   const begun = known ?? (await lostLab(asked, bench));
   if (begun === undefined) return createLab(asked, ports);
   await refuseOtherStanding(begun, standing, () => anythingThere(begun, blueprint));

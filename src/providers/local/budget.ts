@@ -4,7 +4,7 @@ import { means } from '../../ports/computer.ts';
 import { freeBytes } from '../../ports/files.ts';
 import { localBudget as text } from '../../text/local.ts';
 import type { PlannedLab } from '../provider.ts';
-import { machinesOfAllLabs } from './observe.ts';
+import { machinesOfAllLabs, type SomeMachine } from './observe.ts';
 
 /** Processors, MiB and GiB that machines may take. */
 type Amounts = Pick<Machine['size'], 'cpus' | 'memoryMiB' | 'diskGiB'>;
@@ -32,21 +32,37 @@ export interface Budget {
 }
 
 /**
- * What the machines of a lab may take of this computer, and what it has. Memory and disk that machines of other labs may
- * take are not there; processors are everybody's by turns.
+ * What a lab's machines could have of a computer on which so much is free and these machines of all labs are. What any of
+ * them hold already is not free; of that and the rest, other labs' machines may take what their sizes say: of memory those
+ * that run, of the disk the stopped ones too, for what they wrote stays. Processors are everybody's by turns.
  */
+export const toBeHad = (free: Amounts, machines: readonly SomeMachine[], id: string | undefined): Amounts => {
+  const held = sum(
+    machines.map(({ memoryBytes = 0, diskBytes }) => ({
+      cpus: 0,
+      memoryMiB: memoryBytes / 1024 ** 2,
+      diskGiB: diskBytes / 1024 ** 3,
+    })),
+  );
+  const others = machines.filter((machine) => machine.id !== id);
+  const running = others.filter(({ memoryBytes }) => memoryBytes !== undefined);
+  return {
+    cpus: free.cpus,
+    memoryMiB: free.memoryMiB + held.memoryMiB - sum(running.map(({ size }) => size)).memoryMiB,
+    diskGiB: free.diskGiB + held.diskGiB - sum(others.map(({ size }) => size)).diskGiB,
+  };
+};
+
+/** What the machines of a lab may take of this computer, and what it has for them now. */
 export const budgetFor = async ({ blueprint, own, identity }: PlannedLab): Promise<Budget> => {
-  const all = await machinesOfAllLabs();
-  const others = sum(all.filter(({ id }) => id !== identity?.id).map(({ size }) => size));
-  // What machines hold already is not free, and is theirs all the same.
-  const heldMiB = all.reduce((held, { memoryBytes }) => held + memoryBytes, 0) / 1024 ** 2;
   const { processors, freeMemoryBytes } = means();
+  const free = {
+    cpus: processors,
+    memoryMiB: freeMemoryBytes / 1024 ** 2,
+    diskGiB: (await freeBytes('/var/lib')) / 1024 ** 3,
+  };
   return {
     wanted: sum(blueprint.machines.filter(({ name }) => own.includes(name)).map(({ size }) => size)),
-    there: {
-      cpus: processors,
-      memoryMiB: freeMemoryBytes / 1024 ** 2 + heldMiB - others.memoryMiB,
-      diskGiB: (await freeBytes('/var/lib')) / 1024 ** 3 - others.diskGiB,
-    },
+    there: toBeHad(free, await machinesOfAllLabs(), identity?.id),
   };
 };

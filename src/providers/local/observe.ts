@@ -1,8 +1,9 @@
+import { basename } from 'node:path';
 import { noBindings } from '../../model/bindings.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { ChangedLink } from '../../model/links.ts';
 import { isAlive, isSameBoot, thisProcess } from '../../ports/computer.ts';
-import { listFolder, readText } from '../../ports/files.ts';
+import { listFolder, readText, storedBytes } from '../../ports/files.ts';
 import { parseJson } from '../../state/json.ts';
 import { localTexts } from '../../text/local.ts';
 import type { MachineState, Observed, ProviderLab } from '../provider.ts';
@@ -105,12 +106,9 @@ export const observe = async (lab: Known): Promise<Observed> => {
   };
 };
 
-/**
- * Whether a program still works on the lab as root, for somebody who may have been killed: the kernel lists the name that
- * it holds. From another network namespace it is not seen.
- */
+/** Whether a program works on the lab as root, for somebody who may have been killed, or was killed itself at it. */
 const isAtWork = async (id: string): Promise<boolean> =>
-  (await readText('/proc/net/unix'))?.includes(`@${labPlaces(id).turn}`) ?? false;
+  (await listFolder(places.runtime)).includes(basename(labPlaces(id).turn));
 
 /** Whether these machines (all, if none are named) and all else of the lab are there as described: root has nothing to do. */
 export const isMade = async (lab: ProviderLab, names = lab.own): Promise<boolean> => {
@@ -152,17 +150,20 @@ export const changedLinks = async ({
 export const lackingLinks = async (id: string): Promise<SwitchRecord['lacking']> =>
   (await read<SwitchRecord>(labPlaces(id).switch))?.lacking ?? [];
 
-/** Whether anything of a lab may be there. Its folders come first and go last. */
+/** Whether anything of a lab may be there. The turn comes before all else and goes last. */
 export const isBegun = async (id: string): Promise<boolean> => {
-  const labs = [...(await listFolder(places.labs)), ...(await listFolder(places.runtime))];
-  return labs.includes(id);
+  const names = [...(await listFolder(places.labs)), ...(await listFolder(places.runtime))];
+  return [id, basename(labPlaces(id).turn)].some((name) => names.includes(name));
 };
 
-/** A machine of some lab, and whoever's: what it may take, and what it holds now; 0 where it does not run. */
-interface SomeMachine {
+/** A machine of some lab, and whoever's: what it may take, and what it holds now. */
+export interface SomeMachine {
   readonly id: string;
   readonly size: MachineRecord['order']['size'];
-  readonly memoryBytes: number;
+  /** Of memory; `undefined` where it does not run. */
+  readonly memoryBytes: number | undefined;
+  /** What it has written to the disk so far, and would find there again. */
+  readonly diskBytes: number;
 }
 
 /** The machines of all labs on this computer that were made. */
@@ -179,10 +180,15 @@ export const machinesOfAllLabs = async (): Promise<readonly SomeMachine[]> => {
 
 const someMachine = async (id: string, name: string): Promise<readonly SomeMachine[]> => {
   const place = machinePlaces(id, name);
-  const [record, run] = await Promise.all([read<MachineRecord>(place.record), read<RunRecord>(place.run)]);
+  const [record, run, diskBytes = 0] = await Promise.all([
+    read<MachineRecord>(place.record),
+    read<RunRecord>(place.run),
+    storedBytes(place.disk),
+  ]);
   if (record === undefined) return [];
   const runs = run !== undefined && isAlive(run);
-  return [{ id, size: record.order.size, memoryBytes: runs ? ((await memoryOf(run.memory)) ?? 0) : 0 }];
+  const memoryBytes = runs ? ((await memoryOf(run.memory)) ?? 0) : undefined;
+  return [{ id, size: record.order.size, memoryBytes, diskBytes }];
 };
 
 /** The records of an owner's labs. */

@@ -23,8 +23,10 @@ export const labPlaces = (id: string) => {
     machines: `${lab}/machines`,
     /** A folder for each snapshot, and in it one for each machine with its disk and its record. */
     snapshots: `${lab}/snapshots`,
-    /** Machines of a snapshot, whole, that are to take the places of those that are there. */
+    /** A folder for each snapshot whose machines, whole, are to take the places of those that are there. */
     restored: `${lab}/restored`,
+    /** A link that leads nowhere: it names the snapshot whose machines are taking those places, from the first to the last. */
+    halfway: `${lab}/halfway`,
     /** `LabRecord`, readable by all. */
     record: `${lab}/lab.json`,
     /** A link that leads nowhere: it names the owner's user id, and no crash cuts it short as it may the record. */
@@ -38,8 +40,8 @@ export const labPlaces = (id: string) => {
     doorFolder: `${live}/door`,
     doorSocket: `${live}/door/socket`,
     doorLog: `${live}/door.log`,
-    /** The abstract socket that whoever works on the lab as root holds, without the zero byte in front. */
-    turn: `bancada-${id}`,
+    /** The file that whoever works on the lab as root has locked. It goes with the work, and stays where that was killed. */
+    turn: `${live}.turn`,
   };
 };
 

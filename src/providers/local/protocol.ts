@@ -124,8 +124,8 @@ const saveDisks = z.strictObject({ operation: z.literal('save-disks'), id, snaps
 /** Lays copies of a snapshot's disks ready beside those that are in use. */
 const readyDisks = z.strictObject({ operation: z.literal('ready-disks'), id, snapshot: snapshotName });
 
-/** Lets the disks that were laid ready take the places of those of all machines, which are stopped. */
-const swapDisks = z.strictObject({ operation: z.literal('swap-disks'), id });
+/** Lets a snapshot's disks that were laid ready take the places of those of all machines, which are stopped. */
+const swapDisks = z.strictObject({ operation: z.literal('swap-disks'), id, snapshot: snapshotName });
 
 const removeDisks = z.strictObject({
   operation: z.literal('remove-disks'),

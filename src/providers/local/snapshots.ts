@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { listFolder, storedBytes } from '../../ports/files.ts';
+import { linkTarget, listFolder, storedBytes } from '../../ports/files.ts';
 import type { Stage } from '../../ports/stage.ts';
 import type { KeptSet, SnapshotControl } from '../provider.ts';
 import { keptIn, labPlaces } from './places.ts';
@@ -24,8 +24,9 @@ export const localSnapshots = (ask: (request: Request, stage: Stage) => Promise<
   async restore({ identity: { id } }, stage, { name, commit }) {
     await ask({ operation: 'ready-disks', id, snapshot: name }, stage);
     await commit();
-    await ask({ operation: 'swap-disks', id }, stage);
+    await ask({ operation: 'swap-disks', id, snapshot: name }, stage);
   },
+  halfway: ({ id }) => linkTarget(labPlaces(id).halfway),
   remove: ({ identity: { id } }, stage, names) =>
     // Of a save that was cut off the name has an ending, which is enough to know that it goes with the others.
     ask({ operation: 'remove-disks', id, snapshots: names.filter((name) => !name.includes('.')) }, stage),

@@ -1,10 +1,10 @@
-import { LabError } from '../../errors/lab-error.ts';
 import { systemClock } from '../../ports/clock.ts';
 import type { Stage } from '../../ports/stage.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
 import type { ProviderLab } from '../provider.ts';
 import { clonesOf, forgetClones, noteClone, removeLeftClones } from './clones.ts';
 import type { Workshop } from './create.ts';
+import { onceUnlocked } from './locked.ts';
 import type { VagrantEvent } from './machine-readable.ts';
 import { vagrantName } from './names.ts';
 import { runVagrant } from './vagrant.ts';
@@ -72,20 +72,11 @@ export const bootAll = async ({ workshop, lab, machines, stage, onBooted }: Boot
 };
 
 /** A Vagrant that outlived the run that started it ends by itself, having nobody to speak to. */
-const lockPatienceMs = 120_000;
+const lockPatience = { forMs: 120_000, everyMs: 2000 };
 
-const unlessLocked = async (stage: Stage, work: () => Promise<void>): Promise<void> => {
-  const started = systemClock.elapsed();
-  for (;;) {
-    try {
-      await work();
-      return;
-    } catch (error) {
-      const milliseconds = systemClock.elapsed() - started;
-      const isLocked = error instanceof LabError && error.code === 'vm-locked';
-      if (!isLocked || milliseconds > lockPatienceMs) throw error;
-      stage.emit({ type: 'waiting', what: text.otherVagrant, milliseconds });
-      await systemClock.sleep(2000, stage.signal);
-    }
-  }
-};
+const unlessLocked = (stage: Stage, work: () => Promise<void>): Promise<void> =>
+  onceUnlocked(work, {
+    ...lockPatience,
+    signal: stage.signal,
+    onWait: (milliseconds) => stage.emit({ type: 'waiting', what: text.otherVagrant, milliseconds }),
+  });

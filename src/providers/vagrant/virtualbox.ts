@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { LabError } from '../../errors/lab-error.ts';
-import { systemClock } from '../../ports/clock.ts';
 import { environmentVariable, platform } from '../../ports/computer.ts';
 import type { Finished, Processes } from '../../ports/process.ts';
 import { explain } from './errors.ts';
 import { noteNetworks, refuseSharedNetworks, removeNetworks } from './host-only.ts';
 import type { Hypervisor } from './hypervisor.ts';
+import { onceUnlocked } from './locked.ts';
 import {
   parseHostOnly,
   parseHostOnlyNetworks,
@@ -41,7 +41,6 @@ export interface VirtualBox extends Pick<Hypervisor, 'vms' | 'press' | 'cut' | '
 
 const isGone = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-gone';
 const isOff = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-not-running';
-const isLocked = (error: unknown): boolean => error instanceof LabError && error.code === 'vm-locked';
 
 /** Networks between VMs and this computer, as VirtualBox has them here. */
 interface HostOnlyKind {
@@ -101,19 +100,7 @@ const virtualBox = (
     return stdout;
   };
   const must = async (...words: readonly string[]): Promise<string> => good(await run(...words), words);
-  /** Nothing is done to a VM that is locked: it can be tried again. */
-  const onceReleased = async (work: () => Promise<void>): Promise<void> => {
-    const started = systemClock.elapsed();
-    for (;;) {
-      try {
-        await work();
-        return;
-      } catch (error) {
-        if (!isLocked(error) || systemClock.elapsed() - started > lockedMs) throw error;
-        await systemClock.sleep(everyMs);
-      }
-    }
-  };
+  const onceReleased = (work: () => Promise<void>): Promise<void> => onceUnlocked(work, { forMs: lockedMs, everyMs });
   const snapshot = (...words: readonly string[]): Promise<void> =>
     onceReleased(async () => {
       good(await runWithin(mergeMs, ['snapshot', ...words]), ['snapshot', ...words]);

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { LabError } from '../../errors/lab-error.ts';
 import { computerVersions } from '../../ports/computer.ts';
-import { listFolder, readText, writeText } from '../../ports/files.ts';
+import { writeText } from '../../ports/files.ts';
 import { labFolder } from '../../state/lab.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { labNameOf, readLab } from '../compiled.ts';
@@ -14,6 +13,7 @@ import { status } from '../status.ts';
 import { packed, type NamedText } from './archive.ts';
 import { machineFiles } from './machine.ts';
 import { maskingOf } from './masking.ts';
+import { stateFiles } from './state.ts';
 
 /** Which lab is told of, and where. */
 export interface BundleRequest extends LabRequest {
@@ -72,13 +72,6 @@ const ofTopology = async (request: LabRequest, bench: Bench): Promise<readonly N
   ];
 };
 
-const ofState = async ({ folder }: OpenedLab['identity']): Promise<readonly NamedText[]> => {
-  const names = (await listFolder(folder)).filter((name) => name.endsWith('.json'));
-  return Promise.all(
-    names.map(async (name): Promise<NamedText> => [`lab/${name}`, (await readText(join(folder, name))) ?? '']),
-  );
-};
-
 const ofMachines = async (lab: OpenedLab, bench: Bench): Promise<readonly NamedText[]> => {
   const world = await roleWorld(lab);
   await using sessions = openSessions(lab, bench);
@@ -93,7 +86,7 @@ const ofMachines = async (lab: OpenedLab, bench: Bench): Promise<readonly NamedT
 
 const ofLab = async (request: LabRequest, bench: Bench): Promise<readonly NamedText[]> => {
   const lab = await openRunning(request, bench);
-  return (await Promise.all([ofState(lab.identity), ofMachines(lab, bench)])).flat();
+  return (await Promise.all([stateFiles(lab.identity.folder), ofMachines(lab, bench)])).flat();
 };
 
 /**

@@ -1,6 +1,7 @@
 import { LabError } from '../../errors/lab-error.ts';
+import type { Blueprint } from '../../model/blueprint.ts';
 import { forgetFault, notedFaults } from '../../state/faults.ts';
-import type { Lab } from '../../state/lab.ts';
+import type { Lab, LabIdentity } from '../../state/lab.ts';
 import { withLock } from '../../state/lock.ts';
 import { saveOverrides } from '../../state/overrides.ts';
 import { openLab, saveBlueprint } from '../../state/record.ts';
@@ -16,6 +17,7 @@ import type { Bench } from '../bench.ts';
 import { agreeToLoss } from '../loss.ts';
 import { openRunning, workOn, type OpenedLab } from '../opened.ts';
 import { ports } from '../ports.ts';
+import { projectOfLab, providerFor } from '../targets.ts';
 import { controlOf, lacking, listedSnapshots, removeHalves, snapshotNamed, type SnapshotRequest } from './kept.ts';
 import { runningOf, unhurried, wake } from './rest.ts';
 import type { SnapshotResult } from './save.ts';
@@ -79,22 +81,43 @@ const putBack = async (target: OpenedLab, snapshot: NotedSnapshot, bench: Bench)
   if (undescribed.length > 0) await provider.remove(known, unhurried(bench).stage, undescribed);
   await saveBlueprint(identity, snapshot.blueprint);
   await saveOverrides(identity, snapshot.overrides);
-  for (const fault of await notedFaults(identity)) await forgetFault(identity, fault);
+  await forgetFaults(identity);
   await forgetRestoring(identity);
 };
 
 /**
  * Ends a restore that was cut off: until then machines may be of two moments. For those who hold the lab's lock.
- * @throws LabError `snapshot-damaged`
+ * `blueprint`: what the lab is to be, should nobody know any more what it was.
+ * @throws LabError `snapshot-damaged`, `restore-cut-off` where it cannot be ended
  */
-export const finishRestore = async (lab: Lab, bench: Bench): Promise<void> => {
+export const finishRestore = async (lab: Lab, blueprint: Blueprint, bench: Bench): Promise<void> => {
   const { identity } = lab;
-  const name = await restoringOf(identity);
+  const { snapshots } = await providerFor(projectOfLab(identity), lab);
+  const [noted, halfway] = await Promise.all([restoringOf(identity), snapshots?.halfway?.(identity)]);
+  const name = noted ?? halfway;
   if (name === undefined) return;
   const snapshot = (await notedSnapshots(identity)).find((each) => each.name === name);
-  if (snapshot === undefined) return forgetRestoring(identity);
+  if (snapshot === undefined && snapshots?.halfway === undefined)
+    throw new LabError({ code: 'restore-cut-off', fault: 'operation', ...text.forgottenOnTheWay(identity.name, name) });
+  if (snapshot === undefined) return finishForgotten(await workOn(lab, blueprint, { keep: true }), halfway, bench);
   bench.stage.emit({ type: 'notice', code: 'restore-cut-off', what: text.finishes(name) });
   const target = await workOn(lab, snapshot.blueprint, { keep: true });
   await refuseDamaged(target, snapshot);
   await putBack(target, snapshot, bench);
+};
+
+/** What the lab was then is lost; where machines had begun to change, their disks at least come to be of one moment. */
+const finishForgotten = async (target: OpenedLab, halfway: string | undefined, bench: Bench): Promise<void> => {
+  const { identity, provider, known } = target;
+  if (halfway !== undefined) {
+    bench.stage.emit({ type: 'notice', code: 'restore-cut-off', what: text.finishesForgotten(halfway) });
+    const commit = () => provider.stop(known, unhurried(bench).stage);
+    await controlOf(target).restore(known, bench.stage, { name: halfway, commit });
+    await forgetFaults(identity);
+  }
+  await forgetRestoring(identity);
+};
+
+const forgetFaults = async (identity: LabIdentity): Promise<void> => {
+  for (const fault of await notedFaults(identity)) await forgetFault(identity, fault);
 };

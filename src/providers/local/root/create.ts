@@ -29,6 +29,7 @@ import {
   startMachine,
   stopMachine,
 } from './machine.ts';
+import { refuseHalfway } from './snapshots.ts';
 import { ensureSwitch, type Switch } from './switch.ts';
 
 /** For whom, with what to say meanwhile, and until when. */
@@ -64,6 +65,7 @@ export const prepare = async ({ packages }: PrepareRequest, work: Work): Promise
 export const create = async (request: CreateRequest, work: Work): Promise<void> => {
   const { lab, machines } = request;
   const before = ownLab(lab.id, work.caller);
+  refuseHalfway(lab);
   const places = labPlaces(lab.id);
   makeFolder(places.lab);
   noteOwner(lab.id, work.caller);

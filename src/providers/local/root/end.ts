@@ -1,4 +1,4 @@
-import { rmdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { isAlive } from '../../../ports/computer.ts';
 import { timed } from '../../../ports/timed.ts';
 import { LabError } from '../../../errors/lab-error.ts';
@@ -8,7 +8,7 @@ import type { MachineRecord, SwitchRecord } from '../records.ts';
 import { tidyCache } from './cache.ts';
 import { ownLab } from './caller.ts';
 import type { Work } from './create.ts';
-import { namesIn, readRecord } from './files.ts';
+import { namesIn, readRecord, removeIfEmpty } from './files.ts';
 import * as groups from './groups.ts';
 import { removeSpareLoops, untilDisksAreFree } from './loops.ts';
 import { stopMachine, untilEmpty } from './machine.ts';
@@ -68,15 +68,6 @@ export const destroy = async (id: string, work: Work): Promise<void> => {
   rmSync(lab, { recursive: true, force: true });
   putLimitsBack();
   removeIfEmpty(places.labs);
-  removeIfEmpty(places.runtime);
   await tidyCache();
   await removeSpareLoops();
-};
-
-const removeIfEmpty = (folder: string): void => {
-  try {
-    rmdirSync(folder);
-  } catch {
-    // other labs are there, or come in this very moment
-  }
 };

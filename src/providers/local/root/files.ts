@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 
 /** A record of ours, or `undefined` where there is none. */
 export const readRecord = <T>(path: string): T | undefined => {
@@ -24,5 +24,14 @@ export const namesIn = (folder: string): readonly string[] => {
     return readdirSync(folder);
   } catch {
     return [];
+  }
+};
+
+/** Removes a folder in which nothing is left. */
+export const removeIfEmpty = (folder: string): void => {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // other labs are there, or come in this very moment
   }
 };

@@ -81,7 +81,7 @@ export const ensure = async (
 ): Promise<boolean> => {
   if (ask(image)) return false;
   const place = join(places.images, image);
-  await using _lock = await lock(`${place}.lock`, signal);
+  using _lock = await lock(`${place}.lock`, signal);
   if (ask(image)) return false;
   onBuild(packages);
   const folder = `${place}.building`;

@@ -40,7 +40,7 @@ const perform = async (request: Request, work: Work): Promise<void> => {
 type LabWork = Exclude<Request, { operation: 'prepare' | 'export-images' | 'import-images' | 'raise' }>;
 
 const performAlone = async (request: LabWork, work: Work): Promise<void> => {
-  await using _turn = await takeTurn(request.operation === 'create' ? request.lab.id : request.id, work.signal);
+  using _turn = await takeTurn(request.operation === 'create' ? request.lab.id : request.id, work);
   await performOn(request, work);
 };
 
@@ -59,7 +59,7 @@ const performOn = (request: LabWork, work: Work): Promise<void> => {
     case 'ready-disks':
       return readyDisks(request.id, request.snapshot, work);
     case 'swap-disks':
-      return swapDisks(request.id, work);
+      return swapDisks(request.id, request.snapshot, work);
     case 'remove-disks':
       return removeDisks(request.id, request.snapshots, work);
     case 'destroy':

@@ -1,9 +1,11 @@
-import { copyFileSync, existsSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readlinkSync, renameSync, rmSync, statfsSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../../../errors/lab-error.ts';
 import { timed } from '../../../ports/timed.ts';
 import { localTexts } from '../../../text/local.ts';
+import { cutOff, gone, noRoom } from '../../../text/snapshots.ts';
 import { keptIn, labPlaces } from '../places.ts';
+import type { LabRecord } from '../records.ts';
 import { ownLab } from './caller.ts';
 import type { Work } from './create.ts';
 import { makeFolder, namesIn } from './files.ts';
@@ -29,8 +31,7 @@ const checkRoom = (from: string): void => {
   throw new LabError({
     code: 'snapshot-no-room',
     fault: 'environment',
-    message: localTexts.noRoom(needed, bavail * bsize),
-    hint: localTexts.makeRoom,
+    ...noRoom(needed, bavail * bsize),
   });
 };
 
@@ -41,6 +42,16 @@ const copyMachine = async (from: string, to: string, signal: AbortSignal): Promi
   if (existsSync(source.disk))
     await must(['cp', '--sparse=always', '--reflink=auto', '--', source.disk, target.disk], { signal });
   copyFileSync(source.record, target.record);
+};
+
+/** Somebody else has removed them. */
+const refuseGone = (folder: string, snapshot: string): void => {
+  if (existsSync(folder)) return;
+  throw new LabError({
+    code: 'snapshot-damaged',
+    fault: 'operation',
+    ...gone(snapshot),
+  });
 };
 
 /** Copies machines' folders, so that all of them are at `to`, or none and what was there before. */
@@ -66,10 +77,35 @@ const refuseRunning = (id: string): void => {
   throw new LabError({ code: 'machines-run', fault: 'bug', message: localTexts.machinesRun(running) });
 };
 
+/** The snapshot that machines are on their way to: some of them are as they were then, the others not yet. */
+const halfwayTo = (id: string): string | undefined => {
+  try {
+    return readlinkSync(labPlaces(id).halfway);
+  } catch {
+    return undefined; // no restore was cut off while it changed machines
+  }
+};
+
+const noteHalfway = (id: string, snapshot: string): void => {
+  const { halfway } = labPlaces(id);
+  rmSync(`${halfway}.new`, { force: true });
+  symlinkSync(snapshot, `${halfway}.new`);
+  renameSync(`${halfway}.new`, halfway);
+};
+
+/** Machines of two moments are neither started nor kept. @throws LabError `restore-cut-off` */
+export const refuseHalfway = ({ id, name }: Pick<LabRecord, 'id' | 'name'>): void => {
+  const snapshot = halfwayTo(id);
+  if (snapshot === undefined) return;
+  throw new LabError({ code: 'restore-cut-off', fault: 'operation', ...cutOff(name, snapshot) });
+};
+
 /** Keeps the disks of all machines of a lab. */
 export const saveDisks = async (id: string, snapshot: string, work: Work): Promise<void> => {
-  if (ownLab(id, work.caller) === undefined) return;
+  const lab = ownLab(id, work.caller);
+  if (lab === undefined) return;
   refuseRunning(id);
+  refuseHalfway(lab);
   const { machines, snapshots, restored } = labPlaces(id);
   // Of a restore that was cut off before anything was lost.
   rmSync(restored, { recursive: true, force: true });
@@ -80,37 +116,51 @@ export const saveDisks = async (id: string, snapshot: string, work: Work): Promi
   );
 };
 
-/** Lays copies of a snapshot's disks ready. */
+/**
+ * Lays copies of a snapshot's disks ready. Once machines are changing places with them they are not copied again, for which
+ * there may be no room: nobody has started any of them since.
+ */
 export const readyDisks = async (id: string, snapshot: string, work: Work): Promise<void> => {
   if (ownLab(id, work.caller) === undefined) return;
   const { snapshots, restored } = labPlaces(id);
+  const [ready, halfway] = [join(restored, snapshot), halfwayTo(id)];
+  if (halfway === snapshot && existsSync(ready)) return;
+  refuseGone(join(snapshots, snapshot), snapshot);
+  // Of restores that were cut off before anything was lost.
+  for (const name of namesIn(restored))
+    if (name !== halfway) rmSync(join(restored, name), { recursive: true, force: true });
+  makeFolder(restored);
   await timed(work, { phase: 'snapshot', what: localTexts.readiesDisks(snapshot) }, () =>
-    copyMachines(join(snapshots, snapshot), restored, work),
+    copyMachines(join(snapshots, snapshot), ready, work),
   );
 };
 
-/** Makes the machines those that were laid ready; what is cut off is ended by the next one. */
-export const swapDisks = async (id: string, work: Work): Promise<void> => {
+/** Makes the machines those that were laid ready; what is cut off is ended by the next one. @throws LabError `snapshot-damaged` */
+export const swapDisks = async (id: string, snapshot: string, work: Work): Promise<void> => {
   if (ownLab(id, work.caller) === undefined) return;
   refuseRunning(id);
-  const { machines, restored } = labPlaces(id);
+  const { machines, restored, halfway } = labPlaces(id);
+  const ready = join(restored, snapshot);
+  refuseGone(ready, snapshot);
   await untilDisksAreFree(machines);
   makeFolder(machines);
-  for (const name of namesIn(restored)) {
+  noteHalfway(id, snapshot);
+  for (const name of namesIn(ready)) {
     rmSync(join(machines, name), { recursive: true, force: true });
-    renameSync(join(restored, name), join(machines, name));
+    renameSync(join(ready, name), join(machines, name));
   }
+  rmSync(halfway, { force: true });
   rmSync(restored, { recursive: true, force: true });
 };
 
-/** Removes snapshots, and what of them, or of a restore that was cut off, is only half there. */
+/** Removes snapshots, and what of them, or of a restore that was cut off before it changed anything, is only half there. */
 export const removeDisks = (id: string, names: readonly string[], work: Work): Promise<void> => {
   if (ownLab(id, work.caller) === undefined) return Promise.resolve();
   const { snapshots, restored } = labPlaces(id);
   for (const name of names) rmSync(join(snapshots, name), { recursive: true, force: true });
   const half = namesIn(snapshots).filter((name) => name.endsWith('.copying'));
-  for (const path of [...half.map((name) => join(snapshots, name)), restored, `${restored}.copying`])
-    rmSync(path, { recursive: true, force: true });
+  for (const name of half) rmSync(join(snapshots, name), { recursive: true, force: true });
+  if (halfwayTo(id) === undefined) rmSync(restored, { recursive: true, force: true });
   if (namesIn(snapshots).length === 0) rmSync(snapshots, { recursive: true, force: true });
   return Promise.resolve();
 };

@@ -1,24 +1,38 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { rmSync } from 'node:fs';
 import { systemClock } from '../../../ports/clock.ts';
-import { labPlaces } from '../places.ts';
+import { localTexts } from '../../../text/local.ts';
+import { labPlaces, places } from '../places.ts';
+import type { Work } from './create.ts';
+import { removeIfEmpty } from './files.ts';
+import { lock } from './lock.ts';
+
+/** How long it is waited without a word, milliseconds. */
+const silentMs = 1000;
 
 /**
  * Waits until no other program works on the lab as root, and holds others off until it is disposed of or we are dead.
- * Who asked for that other work may have been killed; the work itself goes on to a good end. A name of the kernel's
- * (an abstract socket) holds the place: it is no file, and goes with its process. @throws AbortError
+ * Who asked for that other work may have been killed; the work itself goes on to a good end. @throws AbortError
  */
-export const takeTurn = async (id: string, signal: AbortSignal): Promise<AsyncDisposable> => {
-  for (;;) {
-    // Who asked may have been killed meanwhile: then nobody waits for it any more, and others may have looked already.
-    signal.throwIfAborted();
-    const server = createServer();
-    try {
-      await once(server.listen({ path: `\0${labPlaces(id).turn}` }), 'listening');
-      return { [Symbol.asyncDispose]: async () => void server.close() };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-      await systemClock.sleep(20, signal);
-    }
+export const takeTurn = async (id: string, { signal, emit }: Pick<Work, 'signal' | 'emit'>): Promise<Disposable> => {
+  const { turn } = labPlaces(id);
+  const waited = new AbortController();
+  const tell = (): void => emit({ type: 'waiting', what: localTexts.awaitsTurn, milliseconds: silentMs });
+  systemClock.sleep(silentMs, waited.signal).then(tell, () => undefined);
+  try {
+    const held = await lock(turn, signal);
+    return { [Symbol.dispose]: () => leave(turn, held) };
+  } finally {
+    waited.abort();
   }
+};
+
+/** As long as it is held nobody else makes that file anew. */
+const leave = (turn: string, held: Disposable): void => {
+  try {
+    rmSync(turn, { force: true });
+  } catch {
+    // The folder is read-only now, which the work itself has told: the file stays, as where it was killed.
+  }
+  held[Symbol.dispose]();
+  removeIfEmpty(places.runtime);
 };
