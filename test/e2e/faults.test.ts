@@ -240,19 +240,22 @@ test.each(sleeps)(
       return stdout.split('\n').filter((line) => line.includes('Inactivity timeout')).length;
     };
     const before = await noticed();
-    await suspended(await project.id(), seconds * 1000);
-    const woken = performance.now();
-    const check = await project.bancada('check', '--timeout', '30s', '--json');
-    good(check);
-    // The program's own beginning is none of the half minute.
-    expect(performance.now() - woken).toBeLessThan(40_000);
-    const { results } = check.json<CheckVerbResult>();
-    expect(results.find(({ id }) => id === 'tunnel:vpn@lb')).toMatchObject({ verdict: 'pass' });
+    // Whose first ping on waking comes before the other end's own clock is looked at keeps the tunnel: then it sleeps again.
+    for (let turn = 0; turn < 4 && (await noticed()) === before; turn += 1) {
+      await suspended(await project.id(), seconds * 1000);
+      const woken = performance.now();
+      const check = await project.bancada('check', '--timeout', '30s', '--json');
+      good(check);
+      // The program's own beginning is none of the half minute.
+      expect(performance.now() - woken).toBeLessThan(40_000);
+      const { results } = check.json<CheckVerbResult>();
+      expect(results.find(({ id }) => id === 'tunnel:vpn@lb')).toMatchObject({ verdict: 'pass' });
+    }
     // Else it would not have been long enough for the tunnel to be given up.
     expect(await noticed()).toBeGreaterThan(before);
     good(await project.bancada('plan', '--check'));
   },
-  150_000,
+  400_000,
 );
 
 test('up undoes what is at work, a machine that is off included', async () => {
