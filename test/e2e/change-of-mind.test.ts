@@ -58,25 +58,12 @@ test('what leaves the file leaves the lab, and what is told otherwise is changed
   good(await project.bancada('up', '--no-check'));
   const id = await project.id();
   const disks = (): Promise<readonly string[]> => listFolder(join(places.labs, id, 'machines'));
-  const onOne = async (...argv: readonly string[]): Promise<string> =>
-    good(await project.bancada('exec', '-m', 'one', '--', ...argv));
-  const began = async (machine: string): Promise<string> =>
-    good(
-      await project.bancada(
-        'exec',
-        '-m',
-        machine,
-        '--',
-        'systemctl',
-        'show',
-        '-P',
-        'ExecMainStartTimestampMonotonic',
-        'memcached',
-      ),
-    ).trim();
-  const sql = async (statement: string): Promise<string> =>
-    good(await project.bancada('exec', '-m', 'tables', '--', 'mariadb', '--skip-column-names', '-e', statement)).trim();
-  await onOne('touch', '/root/mine');
+  const on = async (machine: string, ...argv: readonly string[]): Promise<string> =>
+    good(await project.bancada('exec', '-m', machine, '--', ...argv)).trim();
+  const began = (machine: string): Promise<string> =>
+    on(machine, 'systemctl', 'show', '-P', 'ExecMainStartTimestampMonotonic', 'memcached');
+  const sql = (statement: string): Promise<string> => on('tables', 'mariadb', '--skip-column-names', '-e', statement);
+  await on('one', 'touch', '/root/mine');
   await sql(
     "create table shop.answers (id int primary key, x text); insert into shop.answers values (1, 'a'), (2, 'b')",
   );
@@ -100,17 +87,17 @@ test('what leaves the file leaves the lab, and what is told otherwise is changed
   const refused = await project.bancada('up', '--no-check');
   expect([refused.code, refused.stderr]).toEqual([64, expect.stringContaining('no longer in its file')]);
   expect(await disks()).toEqual(['cell1', 'one', 'tables', 'two']);
-  expect(await onOne('systemctl', 'is-active', 'memcached')).toBe('active');
+  expect(await on('one', 'systemctl', 'is-active', 'memcached')).toBe('active');
 
   good(await project.bancada('up', '--no-check', '--yes'));
   expect(await disks()).toEqual(['cell1', 'cell2', 'one', 'tables', 'three']);
   expect(await sql('select x from shop.answers order by id')).toBe('a\nb');
   // What was there and is as it was runs on.
   expect(await began('cell1')).toBe(cellBegan);
-  expect(await onOne('sh', '-c', 'systemctl is-active memcached || systemctl is-enabled memcached || true')).toBe(
+  expect(await on('one', 'sh', '-c', 'systemctl is-active memcached || systemctl is-enabled memcached || true')).toBe(
     'inactive\ndisabled',
   );
-  expect(await onOne('sh', '-c', 'ls /root/mine /etc/memcached.conf 2>/dev/null || true')).toBe('/root/mine');
+  expect(await on('one', 'sh', '-c', 'ls /root/mine /etc/memcached.conf 2>/dev/null || true')).toBe('/root/mine');
   const { machines } = (await project.bancada('status', '--json')).json<StatusResult>();
   expect(machines.map(({ machine, address, services }) => [machine.name, machine.state, address, services])).toEqual([
     ['one', 'running', '10.78.0.21', [expect.objectContaining({ id: 'redis@one', state: 'ready' })]],

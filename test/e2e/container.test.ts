@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanResult } from '../../src/verbs/results.ts';
-import type { Said } from '../support/bancada.ts';
+import { bancadaAt, type Said } from '../support/bancada.ts';
+import { exhaustive } from '../support/seed.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
 
 /** A machine whose nginx is a container. What it passes on to would not understand it, and is not asked. */
@@ -15,6 +16,31 @@ machines:
     services:
       web: { role: nginx, runtime: docker, upstream: memcached }
       memcached: {}
+`;
+
+/** A registry on the machine itself, of which its Docker asks first whatever it would fetch from the published one. */
+const registry = `export const role = ({ z, dropIn, file, service }) => ({
+  summary: { en: 'keeps images', pt: 'guarda imagens' },
+  // Before Docker, which is told of it as it starts.
+  order: 20,
+  packages: () => ['docker-registry'],
+  offers: () => [],
+  resources: () => {
+    const settings = file({
+      path: '/etc/docker/registry/config.yml',
+      content: \`version: 0.1
+storage: { filesystem: { rootdirectory: /var/lib/docker-registry } }
+http: { addr: 127.0.0.1:5000 }
+\`,
+    });
+    const mirror = '[Service]\\nExecStart=\\nExecStart=/usr/sbin/dockerd --registry-mirror=http://127.0.0.1:5000\\n';
+    return [
+      settings,
+      dropIn('docker.service', 'mirror', mirror),
+      service({ unit: 'docker-registry.service', restartOn: [settings] }),
+    ];
+  },
+});
 `;
 
 const good = ({ code, stdout, stderr }: Said): string => {
@@ -82,6 +108,34 @@ describe('nginx as a container', () => {
     ]);
     good(await bancada('up', '--no-check'));
     expect(await served()).toBe('204');
+  });
+
+  test.skipIf(!exhaustive)('is what a registry keeps, where its file says so', async () => {
+    const file = join(project.standing.directory, 'topology', 'box.yaml');
+    const rewrite = async (from: string, to: string): Promise<void> => {
+      await writeFile(file, (await readFile(file, 'utf8')).replace(from, to));
+      good(await bancada('up', '--no-check', '--setup', '--yes'));
+    };
+    const role = join(project.standing.directory, 'roles', 'registry');
+    await mkdir(role, { recursive: true });
+    await writeFile(join(role, 'role.mjs'), registry);
+    good(await bancadaAt(project.standing, 'trust'));
+    await rewrite('memcached: {}', 'memcached: {}\n      registry: {}');
+    // Who was up already has not been told of its mirror.
+    await inside('systemctl', 'restart', 'docker');
+    await expect.poll(served, { timeout: 30_000 }).toBe('204');
+    const published = '127.0.0.1:5000/library/nginx:1.26';
+    const built = await inside('docker', 'ps', '--format', '{{.Image}}');
+    await inside('docker', 'tag', built, published);
+    await inside('docker', 'push', '--quiet', published);
+    await inside('docker', 'image', 'rm', '--force', published);
+
+    await rewrite('runtime: docker,', 'runtime: docker, image: registry,');
+    const [fetched = ''] = (await inside('docker', 'ps', '--format', '{{.Image}}')).split('\n');
+    expect(fetched).toBe('nginx:1.26');
+    expect(await served()).toBe('204');
+    good(await bancada('plan', '--check'));
+    await rewrite(' image: registry,', '');
   });
 
   test('is no container any more as soon as its file says so', async () => {

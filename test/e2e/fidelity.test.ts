@@ -101,11 +101,14 @@ describe.skipIf(!exhaustive)(name, () => {
     await rm(project.standing.directory, { recursive: true });
     for (const { doubts, kinds } of calibrated) {
       for (const doubt of doubts) figures(`doubtful: ${JSON.stringify(doubt)}`);
-      for (const { kind, count, mean, p95, rest } of kinds)
-        figures(
-          `calibrated ${kind}: ${String(count)}, ${[mean, p95, rest].map((each) => each.toFixed(2)).join(' ')} ms`,
-        );
+      for (const { kind, count, mean, p95, rest, wake } of kinds)
+        figures(`calibrated ${kind}: ${String(count)}, ${thousandths(mean, p95, rest, wake)} ms`);
     }
+    for (const [{ name: workload }, results] of compared)
+      for (const { figures: all, host } of results) {
+        const mean = all.find(({ topic, what }) => topic === 'latency' && what === 'mean');
+        if (mean) figures(`compared ${workload}: ${thousandths(mean.predicted, mean.measured, host.wake)} ms`);
+      }
     figures(`fidelity, medians of ${String(rounds)}, predicted / measured, milliseconds`);
     for (const cells of [['workload', ...columns.map((each) => each.title), 'furthest', 'verdict'], ...table])
       figures(`| ${cells.join(' | ')} |`);
@@ -160,6 +163,8 @@ const together = (results: readonly CompareResult[]): readonly Compared[] =>
     const doubt = isTime ? apart.doubt('mean') : 0;
     return { ...first, predicted, measured, limit, verdict: judge(Math.abs(predicted - measured), limit, doubt) };
   });
+
+const thousandths = (...values: readonly number[]): string => values.map((each) => each.toFixed(3)).join(' ');
 
 interface Doubted {
   readonly doubts: readonly unknown[];

@@ -258,7 +258,7 @@ describe('labs', () => {
     const child = spawn(process.execPath, [rootProgram], { stdio: ['pipe', 'ignore', 'inherit'] });
     child.stdin.write(`${JSON.stringify({ operation: 'stop', id: lab.identity.id })}\n`);
     const { turn } = labPlaces(lab.identity.id);
-    await vi.waitUntil(() => readFileSync('/proc/net/unix', 'utf8').includes(turn), { interval: 1 });
+    await vi.waitUntil(() => existsSync(turn), { interval: 1 });
     child.stdin.destroy();
     await provider.create(lab, lab.stage);
     expect(child.exitCode).not.toBeNull();

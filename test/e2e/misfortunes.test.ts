@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { hostState, lastingDifferences } from '../support/host-state.ts';
 import { idsOf } from '../support/luck.ts';
 import { misfortunesOf, type Misfortune } from '../support/misfortunes.ts';
-import { counted, exhaustive, figures, rotatingSeed } from '../support/seed.ts';
+import { counted, exhaustive, figures, isTried, rotatingSeed } from '../support/seed.ts';
 import { cache } from '../support/small-labs.ts';
 import { smallProject, type SmallProject } from '../support/small-project.ts';
 import { destroyed, good, tryAll, type Trial } from '../support/trials.ts';
@@ -63,18 +63,23 @@ test('whatever is removed or damaged of a lab that is up, the next up or one des
   const [chosen = []] = exhaustive
     ? [trials]
     : fc.sample(fc.shuffledSubarray(trials, { minLength: 4, maxLength: 4 }), { seed, numRuns: 1 });
-  const { counts, missed, fails, ids, seconds } = await tryAll(chosen, projects);
-  for (const [kind, count] of counts) {
-    figures(`${String(count)} misfortunes: ${kind}`);
+  const { counts, fails, ids, seconds } = await tryAll(chosen, projects);
+  for (const [kind, { count, missed }] of counts) {
+    figures(`${String(count)} misfortunes, ${String(missed)} never found: ${kind}`);
     const failed = fails.filter((fail) => fail.startsWith(`${kind}: `)).length;
-    counted({ what: `bad luck: ${kind} lost or damaged`, count, failed, seed, seconds: Math.round(seconds) });
+    counted({ what: `bad luck: ${kind} lost or damaged`, count, missed, failed, seed, seconds: Math.round(seconds) });
   }
   for (const [what, words] of refused) figures(`not mended by up: ${what}: ${words}`);
-  const total = [...counts.values()].reduce((sum, each) => sum + each, 0);
+  const sum = (which: 'count' | 'missed'): number => [...counts.values()].reduce((all, each) => all + each[which], 0);
   figures(
-    `${String(total)} misfortunes in all, ${String(fails.length)} failed, ${String(missed)} never found; ` +
+    `${String(sum('count'))} misfortunes in all, ${String(fails.length)} failed, ${String(sum('missed'))} never found; ` +
       `${seconds.toFixed(0)} s; seed ${String(seed)}`,
   );
   expect(fails).toEqual([]);
+  if (exhaustive) {
+    expect([...counts.keys()].sort()).toEqual(['device', 'file', 'folder', 'mount', 'process']);
+    expect([...counts].filter(([, tried]) => !isTried(tried))).toEqual([]);
+  }
+  expect(sum('count')).toBeGreaterThan(0);
   expect(await lastingDifferences(before, { ids })).toEqual([]);
 }, 5_400_000);

@@ -3,9 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { roles } from '../../ansible-free-provision/index.ts';
 import { compile } from '../../src/blueprint/compile.ts';
+import { escapeFor } from '../../src/kit/escape.ts';
 import { file } from '../../src/kit/resources/file.ts';
 import { firewall } from '../../src/kit/resources/firewall.ts';
 import { service } from '../../src/kit/resources/service.ts';
@@ -28,6 +30,8 @@ import { connect } from '../../src/ssh/connect.ts';
 import type { Secret } from '../../src/model/secret.ts';
 import type { Reach, Session } from '../../src/ssh/session.ts';
 import { parseTopology } from '../../src/topology/parse.ts';
+import { hostileText } from '../support/nearly-right.ts';
+import { rotatingSeed } from '../support/seed.ts';
 
 /** One real machine, on which everything is tried in turn. */
 const text = `bancada: 1
@@ -107,6 +111,15 @@ const program = unit(
     '',
   ].join('\n'),
 );
+/** Whether a unit can hold the text; else it is refused. */
+const isHeld = (text: string): boolean => {
+  try {
+    return escapeFor('words.service')(text) !== '';
+  } catch {
+    return false;
+  }
+};
+
 const echo = (codeWord = 'one', configWord = 'one') => {
   const [restarting, reloading] = [code(codeWord), config(configWord)];
   const running = service({ unit: 'echo.service', restartOn: [program, restarting], reloadOn: [reloading] });
@@ -156,6 +169,21 @@ describe('a service', () => {
       'update file:/etc/echo.conf (drift)',
       'create service:echo.service (drift)',
     ]);
+  });
+
+  test('is started with the very words that its unit was given', async () => {
+    const seed = rotatingSeed();
+    const texts = [fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), hostileText].flatMap((each) =>
+      fc.sample(each, { seed, numRuns: 300 }),
+    );
+    const words = ['%n', '50%%', '-x', ...texts].map((each) => each.toWellFormed()).filter(isHeld);
+    expect(words.length, `seed ${String(seed)}`).toBeGreaterThan(20);
+    const given = words.map(escapeFor('words.service')).join(' ');
+    const lines = ['[Service]', 'Type=oneshot', 'RemainAfterExit=yes', 'StandardOutput=truncate:/run/words'];
+    const start = `ExecStart=/usr/bin/printf "%%s\\\\n" ${given}`;
+    const told = unit('words.service', [...lines, start, '[Install]', 'WantedBy=multi-user.target', ''].join('\n'));
+    await make([told, service({ unit: 'words.service', restartOn: [told] })]);
+    expect((await out('cat', '/run/words')).split('\n')).toEqual(words);
   });
 
   test('that cannot start fails with its own words', async () => {

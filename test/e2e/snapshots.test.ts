@@ -9,8 +9,8 @@ import type { PlanResult } from '../../src/verbs/results.ts';
 import type { Snapshots } from '../../src/verbs/snapshot/list.ts';
 import type { RestoreResult } from '../../src/verbs/snapshot/restore.ts';
 import type { Said } from '../support/bancada.ts';
-import { stepsOf, tracesOf, unlucky } from '../support/luck.ts';
-import { counted, exhaustive, rotatingSeed } from '../support/seed.ts';
+import { countedIn, stepsIn, tracesOf, unlucky, type Operation, type Unlucky } from '../support/luck.ts';
+import { counted, exhaustive, isTried, rotatingSeed } from '../support/seed.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
 import { good } from '../support/trials.ts';
 
@@ -155,19 +155,50 @@ test('a way back that cannot be ended, because a disk has vanished meanwhile, is
   expect(await held()).toEqual(['before', 'before']);
 });
 
+/** When the tool is struck, or root at one of its operations. */
+interface Blow {
+  readonly whose: Unlucky;
+  readonly of?: Operation;
+  readonly when: number;
+}
+const told = ({ whose, of, when }: Blow): string => `${of ?? whose}, step ${String(when)}`;
+
+/** All of the tool's steps, and all of root's while it works on disks; what else it does, `up` and `down` do too. */
+const blowsOf = (notes: string): readonly Blow[] => [
+  ...blows({ whose: 'bancada.js' }, stepsIn(notes, 'bancada.js').steps),
+  ...(['save-disks', 'ready-disks', 'swap-disks'] as const).flatMap((of) =>
+    blows({ whose: 'root.js', of }, stepsIn(notes, 'root.js', of).steps),
+  ),
+];
+const blows = (whose: Pick<Blow, 'whose' | 'of'>, steps: number): readonly Blow[] =>
+  Array.from({ length: steps }, (_, index) => ({ ...whose, when: index + 1 }));
+
 test('a restore that is killed is ended by up; a topology that changed is told', async () => {
   const seed = rotatingSeed();
   await write('after');
-  // Of about 40 steps of the tool, the last half after the point of no return; 100 of root's before machines start again.
-  const [whose, when] =
-    seed % 2 === 0 ? (['bancada.js', 1 + (seed % 40)] as const) : (['root.js', 1 + (seed % 100)] as const);
-  await unlucky(project, { whose, what: 'kill', when }, ['snapshot', 'kept', 'restore', 'seed', '--yes']);
+  // Of about 40 steps of the tool, the last half after the point of no return; 30 and more of root's with three machines.
+  const [whose, of, most] = (
+    [
+      ['bancada.js', undefined, 40],
+      ['root.js', 'ready-disks', 20],
+      ['root.js', 'swap-disks', 30],
+    ] as const
+  )[seed % 3]!;
+  const blow: Blow = { whose, ...(of && { of }), when: 1 + (seed % most) };
+  const { struck } = await unlucky(project, { ...blow, what: 'kill' }, [
+    'snapshot',
+    'kept',
+    'restore',
+    'seed',
+    '--yes',
+  ]);
+  expect(struck, told(blow)).toBe(true);
   const before = await readFile(topology(), 'utf8');
   await writeFile(topology(), before.replace('redis: {}', 'redis: { memory: 32 }'));
   expect((await snapshots()).map(({ changed }) => changed)).toEqual([true]);
   await writeFile(topology(), before);
   await bancada('up', '--no-check');
-  await nothingToDo(`${whose} killed at ${String(when)}, seed ${String(seed)}`);
+  await nothingToDo(`killed at ${told(blow)}, seed ${String(seed)}`);
   const [inTables, inMemory] = await held();
   expect(inTables).toBe(inMemory);
   await bancada('snapshot', 'delete', 'seed', '--yes');
@@ -197,22 +228,34 @@ test.runIf(exhaustive).each(['save', 'restore'] as const)(
     await forget();
     if (verb === 'restore') await bancada('snapshot', 'save', 'mark');
     const started = performance.now();
-    const steps = await stepsOf(project, words[verb]);
     const fails: string[] = [];
-    let count = 0;
-    for (const whose of ['bancada.js', 'root.js'] as const)
-      // What comes after these starts machines, as `up` does, and is counted there.
-      for (let when = 1; when <= Math.min(120, steps[whose].steps); when += 1) {
-        const why = `${verb}, ${whose}, step ${String(when)}`;
-        if (verb === 'save') await forget();
-        else await write('after');
-        const { struck } = await unlucky(project, { whose, what: 'kill', when }, words[verb]);
-        if (struck) count += 1;
-        await isWhole(verb, why).catch((error: unknown) => fails.push(`${why}: ${String(error)}`));
-      }
+    const tried = new Map<string, { count: number; missed: number }>();
+    for (const blow of blowsOf(await countedIn(project, words[verb]))) {
+      const why = `${verb}, ${told(blow)}`;
+      if (verb === 'save') await forget();
+      else await write('after');
+      const { struck } = await unlucky(project, { ...blow, what: 'kill' }, words[verb]);
+      const kind = blow.of ?? blow.whose;
+      const so = tried.get(kind) ?? { count: 0, missed: 0 };
+      so[struck ? 'count' : 'missed'] += 1;
+      tried.set(kind, so);
+      await isWhole(verb, why).catch((error: unknown) => fails.push(`${why}: ${String(error)}`));
+    }
+    expect([...tried.keys()]).toEqual([
+      'bancada.js',
+      ...(verb === 'save' ? ['save-disks'] : ['ready-disks', 'swap-disks']),
+    ]);
     const seconds = Math.round((performance.now() - started) / 1000);
-    counted({ what: `bad luck: kill -9 of snapshot ${verb}`, count, failed: fails.length, seconds });
+    const sum = (which: 'count' | 'missed') => [...tried.values()].reduce((all, so) => all + so[which], 0);
+    counted({
+      what: `bad luck: kill -9 of snapshot ${verb}`,
+      count: sum('count'),
+      missed: sum('missed'),
+      failed: fails.length,
+      seconds,
+    });
     expect(fails).toEqual([]);
+    for (const [kind, so] of tried) expect(isTried(so), `${kind}: ${JSON.stringify(so)}`).toBe(true);
   },
   5_400_000,
 );

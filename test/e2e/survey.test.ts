@@ -272,6 +272,7 @@ describe.each(labs.filter(({ isLong }) => exhaustive || !isLong))('$title', ({ p
     expect(bundle['machines/db/journal.txt']).toContain('mariadbd');
     expect(bundle['machines/lb/routes.txt']).toContain('dev lan');
     expect(bundle['plan.json']).toContain('/etc/survey/config.json');
+    expect(bundle['lab/ledger.jsonl']).toContain('"name":"lb"');
     expect(bundle['machines/app1/files/etc/survey/config.json']).toContain('"password": "x•••"');
     for (const text of [...everything, ...Object.values(bundle)])
       expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);

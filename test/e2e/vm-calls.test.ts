@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanResult } from '../../src/verbs/results.ts';
 import { startAt, type Said } from '../support/bancada.ts';
-import { counted, exhaustive, rotatingSeed } from '../support/seed.ts';
+import { counted, exhaustive, isTried, rotatingSeed } from '../support/seed.ts';
 import { cache } from '../support/small-labs.ts';
 import { vagrantsOf, vmProject, type VmProject } from '../support/virtualbox/project.ts';
 
@@ -30,7 +30,7 @@ const isRoot = process.getuid?.() === 0;
 describe.skipIf(!isRoot || !exhaustive)('every call of VirtualBox, as root (in --all)', () => {
   let project: VmProject;
   const seed = rotatingSeed();
-  const numbers = { what: 'misfortunes at calls of VirtualBox', count: 0, failed: 0, seed };
+  const numbers = { what: 'misfortunes at calls of VirtualBox', count: 0, missed: 0, failed: 0, seed };
   const started = performance.now();
 
   const good = ({ code, stdout, stderr }: Said, why: string): void =>
@@ -49,18 +49,25 @@ describe.skipIf(!isRoot || !exhaustive)('every call of VirtualBox, as root (in -
     expect(existsSync(project.labFolder), why).toBe(false);
   };
 
-  /** At that call of the verb's something goes wrong. */
-  const strike = async ({ verb, call, what, why }: Point): Promise<void> => {
+  const callsSoFar = async (): Promise<number> => Number.parseInt(await project.vboxManage('stand-in-calls'), 10);
+
+  /** At that call of the verb's something goes wrong. @returns whether there was one */
+  const strike = async ({ verb, call, what, why }: Point): Promise<boolean> => {
     await project.vboxManage('stand-in-luck', String(call), what);
     const running = startAt(project.standing, verb, 'calls', ...words[verb], '--json');
     const state = { isOver: false };
     void running.finally(() => (state.isOver = true)).catch(() => undefined);
     const isHeld = async (): Promise<boolean> => (await project.vboxManage('stand-in-calls')).includes('held');
     await expect.poll(async () => state.isOver || (await isHeld()), { timeout: 150_000, interval: 100 }).toBe(true);
-    if (!state.isOver) return killAll(running);
+    if (!state.isOver) {
+      await killAll(running);
+      return true;
+    }
     const { stdout } = await running;
+    const isReached = (await callsSoFar()) >= call;
     await project.vboxManage('stand-in-release');
     expect(stdout, why).not.toMatch(/"fault": ?"bug"/);
+    return isReached;
   };
 
   const bringUp = async (why: string): Promise<void> =>
@@ -69,7 +76,7 @@ describe.skipIf(!isRoot || !exhaustive)('every call of VirtualBox, as root (in -
   const tried = async ({ then, ...point }: Point): Promise<void> => {
     const { verb, why } = point;
     if (verb !== 'up') await bringUp(`before ${why}`);
-    await strike({ ...point, then });
+    numbers[(await strike({ ...point, then })) ? 'count' : 'missed'] += 1;
     if (then === 'up') {
       good(await project.bancada('up', '--on', 'vms'), why);
       const plan = (await project.bancada('plan', '--json')).json<PlanResult>();
@@ -106,11 +113,11 @@ describe.skipIf(!isRoot || !exhaustive)('every call of VirtualBox, as root (in -
       if (verb !== 'up') await bringUp('without bad luck');
       await project.vboxManage('stand-in-luck', '0', 'none');
       good(await project.bancada(verb, ...words[verb]), 'without bad luck');
-      const calls = Number.parseInt(await project.vboxManage('stand-in-calls'), 10);
+      const calls = await callsSoFar();
+      const before = { ...numbers };
       if (verb !== 'destroy') good(await project.bancada('destroy', '--yes'), 'without bad luck');
       const fails: string[] = [];
       for (const point of pointsOf(verb, calls)) {
-        numbers.count += 1;
         await tried(point).catch(async (error: unknown) => {
           fails.push(error instanceof Error ? error.message : String(error));
           await project.bancada('destroy', '--yes');
@@ -118,8 +125,9 @@ describe.skipIf(!isRoot || !exhaustive)('every call of VirtualBox, as root (in -
       }
       numbers.failed += fails.length;
       await project.bancada('destroy', '--yes');
-      expect(calls).toBeGreaterThan(0);
       expect(fails).toEqual([]);
+      const ofVerb = { count: numbers.count - before.count, missed: numbers.missed - before.missed };
+      expect(isTried(ofVerb), `${String(calls)} calls: ${JSON.stringify(ofVerb)}`).toBe(true);
     },
     5_400_000,
   );

@@ -3,14 +3,15 @@
  * the steps by which they change the world: whatever they write, start, end and say. At one of them something goes wrong.
  * The product knows nothing of it.
  *
- * BANCADA_TEST_LUCK, a JSON document: `whose` (the program's file name), `what`, `when` (the step's number), `note` (a file
- * that gets a line once it has come to that). What there is:
+ * BANCADA_TEST_LUCK, a JSON document: `whose` (the program's file name), `of` (the operation that root is asked for; any if
+ * not said), `what`, `when` (the step's number), `note` (a file that gets a line once it has come to that). What there is:
  *   kill                    the program itself, as kill -9 does
  *   SIGINT SIGTERM SIGHUP   to it and to all that it started, as a terminal sends them; `SIGINT SIGINT`: twice
  *   ENOSPC EROFS EACCES     the disk is full, or read-only, or somebody else's from there on
  *   machine switch door     whatever runs in that part of the lab is killed
  *   connection              whoever is logged in to the computers of the lab whose id is `hosts`, as student, is thrown out
- *   count                   nothing; at its end, `note` gets the program's name and how many steps and writes it has made
+ *   count                   nothing; at its end, `note` gets the program's name, how many steps it has made, how many of them write,
+ *                           how many need room, and what root was asked for
  */
 import childProcess from 'node:child_process';
 import fs from 'node:fs';
@@ -19,7 +20,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers';
 
-const { whose, what, when, note, hosts } = JSON.parse(process.env.BANCADA_TEST_LUCK ?? '{}');
+const { whose, of, what, when, note, hosts } = JSON.parse(process.env.BANCADA_TEST_LUCK ?? '{}');
 const { appendFileSync, readdirSync, readFileSync } = fs;
 const { spawnSync } = childProcess;
 const kill = process.kill.bind(process);
@@ -83,8 +84,11 @@ const strike = () => {
   return true;
 };
 
+/** What the root program is asked for, once it has read that. */
+let operation;
 let steps = 0;
 let writes = 0;
+let rooms = 0;
 let struck = false;
 const comeToIt = () => {
   if (!struck) noteDown('struck');
@@ -92,12 +96,13 @@ const comeToIt = () => {
 };
 
 /** Before each step; writing into an open file is a part of opening it, but for the disk. @returns the error with which it fails, if it does */
-const step = (path, isPart = false) => {
-  if (noting) return undefined;
+const step = (path, isPart = false, takesRoom = false) => {
+  if (noting || (of !== undefined && of !== operation)) return undefined;
   if (!isPart) steps += 1;
   // Only what lies on a disk can be full or read-only.
   const onDisk = typeof path === 'string' && !/^\/(proc|sys|dev)\//.test(path);
   if (onDisk) writes += 1;
+  if (onDisk && takesRoom) rooms += 1;
   if (what === 'count') return undefined;
   if (!denials.includes(what)) {
     if (!isPart && steps === when && strike()) comeToIt();
@@ -113,13 +118,13 @@ const mayWrite = (flags) =>
   typeof flags === 'number' ? (flags & (O_WRONLY | O_RDWR)) !== 0 : /[wa+]/.test(flags ?? 'r');
 const isStep = (name, [, flags]) => !/^open/.test(name) || mayWrite(flags);
 const pathOf = (name, [first, second]) =>
-  /^rename/.test(name) ? second : typeof first === 'number' ? paths.get(first) : first;
+  /^(rename|copyFile|symlink|link)/.test(name) ? second : typeof first === 'number' ? paths.get(first) : first;
 
 /** A full disk still removes, renames and opens; what is written there is cut short. */
-const needsRoom = /^(write|append|mkdir|symlink|link|truncate)/;
+const needsRoom = /^(write|append|mkdir|copyFile|symlink|link|truncate)/;
 const fate = (name, words) =>
   isStep(name, words) && (what !== 'ENOSPC' || needsRoom.test(name))
-    ? step(pathOf(name, words), /^write(Sync)?$/.test(name))
+    ? step(pathOf(name, words), /^write(Sync)?$/.test(name), needsRoom.test(name))
     : undefined;
 
 /** Of the files that are open for writing, by their numbers. */
@@ -179,7 +184,7 @@ const self = basename(process.argv[1] ?? '');
 
 const begin = () => {
   const names = ['open', 'mkdir', 'writeFile', 'appendFile', 'rename', 'rm', 'rmdir', 'unlink', 'symlink', 'link'];
-  for (const name of [...names, 'write', 'chmod', 'chown', 'truncate']) {
+  for (const name of [...names, 'copyFile', 'write', 'chmod', 'fchmod', 'chown', 'truncate', 'utimes']) {
     wrap(fsPromises, name, asPromise(name));
     wrap(fs, name, withCallback(name));
     wrap(fs, `${name}Sync`, atOnce(name));
@@ -198,8 +203,13 @@ const begin = () => {
   wrap(childProcess, 'spawnSync', plainly);
   wrap(process, 'kill', plainly);
   wrap(process.stdout, 'write', plainly);
+  wrap(JSON, 'parse', (original) => (...words) => {
+    const made = original(...words);
+    operation ??= made?.operation;
+    return made;
+  });
   syncBuiltinESMExports();
-  if (what === 'count') process.on('exit', () => noteDown(`${self} ${String(steps)} ${String(writes)}`));
+  if (what === 'count') process.on('exit', () => noteDown([self, steps, writes, rooms, operation].join(' ')));
 };
 
 if (whose === self || (whose === 'both' && ['bancada.js', 'root.js'].includes(self))) begin();

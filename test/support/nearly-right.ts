@@ -125,7 +125,9 @@ const spotsIn = (holder: Tree): readonly Spot[] =>
 const set = (holder: Tree, key: string, value: unknown): void =>
   void Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 
-const inflict = (lab: Tree, { where, how, value, key }: Damage): void => {
+/** `drawn` may stand for several damages of one file: each puts its own copy, for one that lies within itself is no file. */
+const inflict = (lab: Tree, { where, how, value: drawn, key }: Damage): void => {
+  const value = structuredClone(drawn);
   const spots = spotsIn(lab);
   const spot = spots[where % spots.length];
   if (spot === undefined) return;

@@ -12,12 +12,22 @@ export const figures = (text: string): void => {
 /** How many of something were tried. */
 export interface Counted {
   readonly what: string;
+  /** Of bad luck: how often it came to it. */
   readonly count: number;
+  /** How often it did not, though it was to. */
+  readonly missed?: number;
   readonly failed: number;
   /** By which they were chosen, or made. */
   readonly seed?: number;
   readonly seconds?: number;
 }
+
+/**
+ * Whether something went wrong at about as many points as it was to: no verb takes quite the same steps each time, but where
+ * the bad luck itself does nothing any more, nothing is tried.
+ */
+export const isTried = ({ count, missed = 0 }: Pick<Counted, 'count' | 'missed'>): boolean =>
+  count > 0 && missed <= count / 4;
 
 /** Leaves it for the summary of the whole suite, `test/last-full.json`. */
 export const counted = (numbers: Counted): void => {

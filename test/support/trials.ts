@@ -9,7 +9,7 @@ export type Standing = 'up' | 'none';
 
 /** One piece of bad luck, and what has to mend it. */
 export interface Trial {
-  /** What it is about, for the figures. */
+  /** What it is about, for the figures; each kind has to come to pass. */
   readonly kind: string;
   readonly what: string;
   readonly from: Standing;
@@ -21,10 +21,8 @@ export interface Trial {
 
 /** Everything there is to be tried, taken by several lanes: each has a lab of its own, and they share nothing but this computer. */
 export interface Tried {
-  /** Trials in which it came to the bad luck, by their kind. */
-  readonly counts: ReadonlyMap<string, number>;
-  /** How many never came so far. */
-  readonly missed: number;
+  /** Of every kind that was tried: in how many trials it came to the bad luck, and how many never came so far. */
+  readonly counts: ReadonlyMap<string, { readonly count: number; readonly missed: number }>;
   readonly fails: readonly string[];
   /** Of all the labs that were made. */
   readonly ids: ReadonlySet<string>;
@@ -85,10 +83,9 @@ const sayEvery = 50;
 /** Tries all of them, in as many lanes as there are projects. */
 export const tryAll = async (trials: readonly Trial[], projects: readonly SmallProject[]): Promise<Tried> => {
   const began = performance.now();
-  const counts = new Map<string, number>();
+  const counts = new Map(trials.map(({ kind }) => [kind, { count: 0, missed: 0 }]));
   const fails: string[] = [];
   const all = new Set<string>();
-  let missed = 0;
   let done = 0;
   const next = queueOf(trials);
 
@@ -96,8 +93,7 @@ export const tryAll = async (trials: readonly Trial[], projects: readonly SmallP
     if (trial.from === 'up' && standing === 'none')
       good(await project.bancada('up', '--no-check'), `before ${trial.what}`);
     if (trial.from === 'none' && standing === 'up') await destroyed(project, ids, `before ${trial.what}`);
-    if (await trial.strike(project)) counts.set(trial.kind, (counts.get(trial.kind) ?? 0) + 1);
-    else missed += 1;
+    counts.get(trial.kind)![(await trial.strike(project)) ? 'count' : 'missed'] += 1;
     if (trial.then === 'up') await mended(project, trial.what);
     else await destroyed(project, ids, trial.what);
   };
@@ -125,5 +121,5 @@ export const tryAll = async (trials: readonly Trial[], projects: readonly SmallP
   };
 
   await Promise.all(projects.map(take));
-  return { counts, missed, fails, ids: all, seconds: (performance.now() - began) / 1000 };
+  return { counts, fails, ids: all, seconds: (performance.now() - began) / 1000 };
 };

@@ -28,6 +28,21 @@ describe('as a process', () => {
     expect(JSON.parse(out)).toMatchObject({ name: 'survey' });
   });
 
+  it('prints what a simulation knew when Ctrl-C came', async () => {
+    const program = start('sim', 'weights', '--for', '10s', '--sweep', 'rate=10..500/100', '--uncalibrated');
+    const out = text(program.stdout);
+    let progress = '';
+    program.stderr.on('data', (chunk: Buffer) => {
+      const before = progress;
+      progress += chunk.toString();
+      if (!before.includes('with rate=14') && progress.includes('with rate=14')) program.kill('SIGINT');
+    });
+    expect(await ended(program)).toBe(130);
+    expect(await out).toContain('interrupted: this is what was known so far');
+    expect(await out).toMatch(/answers a second +\d/);
+    expect(await out).not.toMatch(/^500 /m);
+  });
+
   it('ends without a complaint when nobody reads any more', async () => {
     const program = start('show', 'survey');
     program.stdout.destroy();

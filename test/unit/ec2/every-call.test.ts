@@ -9,7 +9,7 @@ import { startStandIn, type Misfortune, type StandIn } from '../../support/ec2/e
 import { hasServiceModel } from '../../support/ec2/model.ts';
 import { quickClock } from '../../support/ec2/quick-clock.ts';
 import type { Work } from '../../support/ec2/worker.ts';
-import { counted, exhaustive, rotatingSeed } from '../../support/seed.ts';
+import { counted, exhaustive, isTried, rotatingSeed } from '../../support/seed.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { blueprintOf, survey } from '../blueprint/build.ts';
 
@@ -101,16 +101,28 @@ const workAndBeKilled = async (verb: Point['verb'], lab: CloudLab): Promise<void
   expect(signal === 'SIGKILL' || exitCode === 0, stderr).toBe(true);
 };
 
-const tried = async ({ verb, request, what, then }: Point): Promise<void> => {
-  const lab = await freshLab();
-  if (verb === 'destroy') await up(lab);
-  aws.misfortunes.push({ operation: '*', skips: request - 1, ...whats[what]! });
+/** @returns whether it came to that request */
+const strike = async ({ verb, request, what }: Point, lab: CloudLab): Promise<boolean> => {
+  const luck: Misfortune = { operation: '*', times: 1, skips: request - 1, ...whats[what]! };
+  const { times } = luck;
+  aws.misfortunes.push(luck);
   const work = what === killed ? workAndBeKilled(verb, lab) : verb === 'up' ? up(lab) : destroy(lab);
   await work.catch((error: unknown) => {
     // Told, in words of ours.
     if (!(error instanceof LabError) || error.fault === 'bug') throw error;
   });
   aws.misfortunes.length = 0;
+  return luck.times !== times;
+};
+
+const seed = rotatingSeed();
+const numbers = { what: 'misfortunes at requests to EC2', count: 0, missed: 0, failed: 0, seed };
+
+const tried = async (point: Point): Promise<void> => {
+  const { verb, request, what, then } = point;
+  const lab = await freshLab();
+  if (verb === 'destroy') await up(lab);
+  numbers[(await strike(point, lab)) ? 'count' : 'missed'] += 1;
   const why = `${verb}, request ${String(request)} ${what}, then ${then}`;
   if (then === 'up') {
     await up(lab);
@@ -121,8 +133,6 @@ const tried = async ({ verb, request, what, then }: Point): Promise<void> => {
 };
 
 describe.skipIf(!hasServiceModel)('every request to EC2 (needs the package python3-botocore)', () => {
-  const seed = rotatingSeed();
-  const numbers = { what: 'misfortunes at requests to EC2', count: 0, failed: 0, seed };
   const started = systemClock.elapsed();
 
   beforeEach(async () => {
@@ -150,7 +160,6 @@ describe.skipIf(!hasServiceModel)('every request to EC2 (needs the package pytho
     const chosen = exhaustive ? points : points.filter((_, index) => index % 37 === seed % 37);
     const fails: string[] = [];
     for (const point of chosen) {
-      numbers.count += 1;
       await tried(point).catch((error: unknown) => {
         fails.push(error instanceof Error ? error.message : String(error));
         aws.misfortunes.length = 0;
@@ -159,6 +168,7 @@ describe.skipIf(!hasServiceModel)('every request to EC2 (needs the package pytho
     }
     numbers.failed = fails.length;
     expect(fails).toEqual([]);
-    expect(chosen.length).toBeGreaterThan(3);
+    expect(numbers.count).toBeGreaterThan(3);
+    expect(isTried(numbers), JSON.stringify(numbers)).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { budgetFor, shortages } from '../../../src/providers/local/budget.ts';
+import { budgetFor, shortages, toBeHad } from '../../../src/providers/local/budget.ts';
 import { localLab } from '../../support/local-lab.ts';
 
 const there = { cpus: 2, memoryMiB: 4096, diskGiB: 40 };
@@ -32,4 +32,31 @@ test('a lab wants what its own machines may take, of a computer as it is', async
   expect(whole.wanted).toEqual({ cpus: 1.5, memoryMiB: 768, diskGiB: 6 });
   expect((await budgetFor({ ...lab, own: ['two'] })).wanted).toEqual({ cpus: 0.5, memoryMiB: 256, diskGiB: 2 });
   expect(whole.there.cpus).toBeGreaterThanOrEqual(1);
+});
+
+const gibibyte = 1024 ** 3;
+const machine = (id: string, memoryGiB: number | undefined, writtenGiB: number) => ({
+  id,
+  size: { cpus: 1, memoryMiB: 2048, diskGiB: 16 },
+  memoryBytes: memoryGiB === undefined ? undefined : memoryGiB * gibibyte,
+  diskBytes: writtenGiB * gibibyte,
+});
+
+// What is free is what is left after what they hold: 4 GiB of memory and 40 GiB of disk would be free without them.
+test.each([
+  ['nobody is there', [], [4096, 40], [4096, 40]],
+  ['another has taken nothing yet', [machine('other', 0, 0)], [4096, 40], [2048, 24]],
+  ['another has taken a part of it', [machine('other', 0.5, 10)], [3584, 30], [2048, 24]],
+  ['another has taken all it may', [machine('other', 2, 16)], [2048, 24], [2048, 24]],
+  ['another is stopped: its disk stays', [machine('other', undefined, 10)], [4096, 30], [4096, 24]],
+  ['it is its own, which it does not share with itself', [machine('own', 0.5, 10)], [3584, 30], [4096, 40]],
+  ['its own is stopped', [machine('own', undefined, 10)], [4096, 30], [4096, 40]],
+  ['some of all', [machine('own', 1, 1), machine('other', 1, 2)], [2048, 37], [2048, 24]],
+] as const)('what is to be had where %s', (_, machines, [freeMemory, freeDisk], [memoryMiB, diskGiB]) => {
+  const free = { cpus: 2, memoryMiB: freeMemory, diskGiB: freeDisk };
+  expect(toBeHad(free, machines, 'own')).toEqual({ cpus: 2, memoryMiB, diskGiB });
+});
+
+test('a lab that was not begun yet has no machines of its own', () => {
+  expect(toBeHad(there, [machine('other', 0, 1)], undefined)).toEqual({ cpus: 2, memoryMiB: 2048, diskGiB: 25 });
 });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { isTried } from '../../support/seed.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const count = z.int().min(0);
@@ -13,7 +14,14 @@ const found = {
   ...{ processors: count, memoryGiB: count },
 };
 const countedSchema = z.strictObject({
-  ...{ what: z.string(), count, failed: count, seed: count.optional(), seconds: z.number().optional() },
+  ...{
+    what: z.string(),
+    count,
+    missed: count.optional(),
+    failed: count,
+    seed: count.optional(),
+    seconds: z.number().optional(),
+  },
 });
 
 /** What runs of the exhaustive tests leave behind. */
@@ -36,7 +44,7 @@ const result = (...statuses: readonly string[]) => ({
 });
 const log = (points: number): string => `stdout | ${name} > a test
 figures: ${String(points)} points; seed 7
-\u001b[22mcounted: {"what":"points","count":${String(points)},"failed":0,"seed":7}
+\u001b[22mcounted: {"what":"points","count":${String(points)},"missed":1,"failed":0,"seed":7}
 `;
 
 const sumUp = async (path: string, left: Readonly<Record<string, string>>): Promise<void> => {
@@ -56,7 +64,7 @@ test('is summed up from what the steps of a run have left, and stays where other
   const { steps, files } = read(path);
   expect(Object.keys(steps)).toEqual(['lint']);
   expect(steps['lint']).toMatchObject({ passed: 1, failed: 0, skipped: 0 });
-  const counted = [{ what: 'points', count: 3, failed: 0, seed: 7 }];
+  const counted = [{ what: 'points', count: 3, missed: 1, failed: 0, seed: 7 }];
   expect(files[name]).toMatchObject({ passed: 2, failed: 1, skipped: 1, seconds: 2.5, counted });
 
   const gone = JSON.parse(readFileSync(path, 'utf8')) as { files: Record<string, unknown> };
@@ -78,6 +86,16 @@ test('is summed up from what the steps of a run have left, and stays where other
   expect(read(path).files[name]).toMatchObject({ passed: 1, failed: 0, counted: [{ count: 4 }] });
 });
 
+test.each([
+  [{ count: 0 }, false],
+  [{ count: 0, missed: 3 }, false],
+  [{ count: 8, missed: 2 }, true],
+  [{ count: 8, missed: 3 }, false],
+  [{ count: 1 }, true],
+])('what never, or hardly ever, came to pass was not tried: %j', (numbers, tried) => {
+  expect(isTried(numbers)).toBe(tried);
+});
+
 const last = 'test/last-full.json';
 const known = existsSync(last) ? read(last) : undefined;
 const exhaustiveFiles = ['unit', 'e2e']
@@ -94,6 +112,15 @@ test.skipIf(known === undefined)(known === undefined ? `${green} (NOT CHECKED: t
   expect(Object.entries({ ...steps, ...files }).filter(([, { failed }]) => failed > 0)).toEqual([]);
   const counted = Object.values(files).flatMap((file) => file.counted);
   expect(counted.filter(({ failed }) => failed > 0)).toEqual([]);
+});
+
+const whatCounts = 'whatever was to be tried in it was tried';
+test.skipIf(known === undefined)(known === undefined ? `${whatCounts} (NOT CHECKED)` : whatCounts, () => {
+  const counted = Object.values(known!.files).flatMap((file) => file.counted);
+  expect(counted.filter((each) => each.count === 0)).toEqual([]);
+  const luck = counted.filter(({ missed }) => missed !== undefined);
+  const sum = (which: 'count' | 'missed') => luck.reduce((all, each) => all + (each[which] ?? 0), 0);
+  if (luck.length > 0) expect(isTried({ count: sum('count'), missed: sum('missed') })).toBe(true);
 });
 
 const whole = `all exhaustive tests are in it`;

@@ -1,0 +1,52 @@
+import { kindsOf } from '../../src/sim/lab/kinds.ts';
+import { labModel, type LabSetup } from '../../src/sim/lab/lab-model.ts';
+import { labOutcome } from '../../src/sim/lab/outcome.ts';
+import { drawWorkload } from '../../src/sim/lab/workload.ts';
+import { simulate } from '../../src/sim/simulate.ts';
+import { machineOf, type Both } from '../../src/verbs/compare/figures.ts';
+import type { Measurement } from '../../src/verbs/compare/session.ts';
+import type { Use } from '../../src/verbs/compare/use.ts';
+import { simSetup } from './sim-setup.ts';
+
+/** The survey lab, of which nothing was measured. */
+export const plain = simSetup('survey', 1);
+const { blueprint, services } = plain;
+/** What it can be asked for. */
+export const kinds = kindsOf(services, undefined);
+/** From where. */
+export const sources = ['192.168.56.130', '192.168.56.131'];
+/** A lab that has used nothing yet. */
+export const none: Use = { at: 0, machines: {}, services: {}, host: undefined };
+
+/** A lab that did exactly what was foretold, but for what `of` changes in each outcome. */
+export const asForetold = async (of: Partial<{ slower: number; seconds: number }> = {}): Promise<Both> => {
+  const { slower = 1, seconds = 10 } = of;
+  const workload = await drawWorkload({ arrivals: { rate: 40 }, seconds, kinds, sources, seed: 1 });
+  const [visitors] = blueprint.visitors;
+  const setup: LabSetup = { ...plain, clients: 1, coming: { [visitors!.name]: { trace: workload.trace } } };
+  const lab = labModel(setup);
+  const result = await simulate(lab.model, { seconds: seconds + 5, warmup: 0, replications: 1, seed: 1, log: true });
+  const outcome = labOutcome(lab, result);
+  const byMoment = result.requests!.toSorted((one, other) => one.at - other.at);
+  const outcomes = workload.requests.map(({ at, path }, i) => {
+    const request = byMoment[i]!;
+    const machine = machineOf(blueprint, request);
+    return {
+      at,
+      path,
+      status: 200,
+      latency: slower * request.seconds * 1000,
+      ...(machine !== undefined && { machine }),
+    };
+  });
+  const machines = Object.fromEntries(
+    outcome.machines.map(({ machine, cpus, utilisation }) => [machine, utilisation.value * cpus * result.seconds]),
+  );
+  const measurement = {
+    measured: { outcomes, failed: 0, pace: { kept: true } },
+    before: none,
+    after: { ...none, at: seconds * 1000, machines },
+  } as unknown as Measurement;
+  const keys = workload.trace.keys ?? [];
+  return { ...{ blueprint, lab, outcome, result, measurement, keys, seconds }, isBroken: false, starts: {} };
+};
