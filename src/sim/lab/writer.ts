@@ -39,13 +39,21 @@ export class Writer {
   visit({ name, to, portName }: Visitors): Steps {
     const targets = to.map((id) => {
       const flow = this.flowTo(id, ({ from }) => from.kind === 'visitors' && from.visitors === name);
-      return this.exchange({ target: this.service(id), flow, from: '', port: portName, bytes: usualBytes });
+      const steps = this.exchange({ target: this.service(id), flow, from: '', port: portName, bytes: usualBytes });
+      return this.passesOn(id) ? steps : this.withRest(name, steps);
     });
-    return this.withRest(name, evenly(targets));
+    return evenly(targets);
   }
 
-  /** Adds what was measured of a request's time that no part of the model explains. */
-  private withRest(visitors: string, steps: Steps): Steps {
+  private passesOn(id: string): boolean {
+    return passingOn(this.setup.services.get(id)).length > 0;
+  }
+
+  /**
+   * Adds what was measured of a request's time that no part of the model explains. Most of it is waking up behind a balancer,
+   * for whom the request is under way meanwhile: it goes there, if visitors come to one. `clock` tells how long nobody has come.
+   */
+  private withRest(clock: string, steps: Steps): Steps {
     const { rest = {} } = this.setup.calibration ?? {};
     const times = [...new Set(Object.values(rest).flatMap((all) => all.map(({ after }) => after)))];
     if (times.length === 0) return steps;
@@ -58,7 +66,7 @@ export class Writer {
         });
         return { after, steps: [{ byKey }] };
       });
-    return [{ idle: visitors, steps, ways }];
+    return [{ idle: clock, steps, ways }];
   }
 
   /** A question's way, what it comes to, and the answer's way back. */
@@ -160,8 +168,10 @@ export class Writer {
   }
 
   private balancer(service: Service, { passOn, balancing, timeout, bytes = usualBytes }: PassOn): string {
+    const isVisited = this.setup.blueprint.visitors.some(({ to }) => to.includes(service.id));
     const targets = this.targets(service, passOn).map((target, at) => {
-      const steps: Steps = [{ within: timeout, steps: this.to(service, target, bytes) }];
+      const way = this.to(service, target, bytes);
+      const steps: Steps = [{ within: timeout, steps: isVisited ? this.withRest(service.id, way) : way }];
       return [target.service, { weight: balancing.peers[at]?.weight ?? 1, steps }] as const;
     });
     const { phase } = this.setup;

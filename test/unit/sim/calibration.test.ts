@@ -66,6 +66,20 @@ describe('a lab that was calibrated', () => {
     expect(slower.machines.find(({ machine }) => machine === 'db')!.utilisation.value).toBeCloseTo(0.2, 9);
   });
 
+  test('is under way behind the balancer for the rest of its time', async () => {
+    const weighted = (text: string) => text.replace('round_robin', 'least_conn, weights: { app1: 3 }');
+    const setup = { ...simSetup('survey', 1, weighted), ...only('whoami') };
+    const trace = { times: [1, 1.1], keys: [keyOf(setup, 'whoami'), keyOf(setup, 'whoami')] };
+    const askedOf = async (seconds: number) => {
+      const rest = { whoami: [{ after: 0, values: [seconds, seconds] }] };
+      const { model } = labModel({ ...setup, calibration: { ...nothing, rest }, coming: { class: { trace } } });
+      const { requests } = await simulate(model, { seconds: 5, warmup: 0, replications: 1, log: true });
+      return requests?.toSorted((one, other) => one.at - other.at).map(({ target }) => target);
+    };
+    expect(await askedOf(0.01)).toEqual(['survey@app1', 'survey@app1']);
+    expect(await askedOf(0.3)).toEqual(['survey@app1', 'survey@app2']);
+  });
+
   test('is without the delays that are not there', async () => {
     const setup = { ...simSetup('survey', 5), ...only('health') };
     const calibration = { ...nothing, undelayed: ['internet'] };
