@@ -108,3 +108,79 @@ test('what leaves the file leaves the lab, and what is told otherwise is changed
   ]);
   good(await project.bancada('plan', '--check'));
 });
+
+const beside = `
+networks:
+  lan: {}
+defaults:
+  networks: { lan: auto }
+machines:
+  shop:
+    services: { mariadb: { database: shop }, redis: {} }
+  cell:
+    services: { memcached: {} }
+visitors:
+  class: { from: lan, to: redis }
+`;
+
+/** One machine gets a role whose package it lacks; beside it a service is told otherwise, for which it has to start anew. */
+const newcomer = beside.replace('redis: {}', 'redis: { memory: 32 }, cache: { role: memcached }');
+
+/** By service: the unit it runs as. */
+const units = {
+  'mariadb@shop': ['shop', 'mariadb'],
+  'redis@shop': ['shop', 'redis-server'],
+  'memcached@cell': ['cell', 'memcached'],
+} as const;
+
+test('a role that comes with a package of its own interrupts nothing but what plan has named, and no data is lost', async () => {
+  const project = await smallProject('newcomer', beside);
+  good(await project.bancada('up', '--no-check'));
+  const on = async (machine: string, ...argv: readonly string[]): Promise<string> =>
+    good(await project.bancada('exec', '-m', machine, '--', ...argv)).trim();
+  /** Which start of it runs: its process, and when that began. */
+  const startsOf = async (): Promise<Readonly<Record<string, string>>> => {
+    const told = Object.entries(units).map(async ([id, [machine, unit]]) => {
+      const start = await on(
+        machine,
+        'systemctl',
+        'show',
+        '-P',
+        'MainPID',
+        '-P',
+        'ExecMainStartTimestampMonotonic',
+        unit,
+      );
+      expect(start).toMatch(/^[1-9]\d*\n[1-9]\d*$/);
+      return [id, start] as const;
+    });
+    return Object.fromEntries(await Promise.all(told));
+  };
+  const boots = () => Promise.all(['shop', 'cell'].map((machine) => on(machine, 'cat', '/proc/1/stat')));
+  const rows = () => on('shop', 'mariadb', '--skip-column-names', '-e', 'checksum table shop.answers');
+  const statement =
+    "create table shop.answers (id int primary key, x text); insert into shop.answers values (1, 'a'), (2, 'b')";
+  await on('shop', 'mariadb', '-e', statement);
+  const [startsBefore, rowsBefore, bootsBefore] = await Promise.all([startsOf(), rows(), boots()]);
+
+  const file = join(project.standing.directory, 'topology', 'newcomer.yaml');
+  await writeFile(file, (await readFile(file, 'utf8')).replace(beside, newcomer));
+  const { machines, changes } = (await project.bancada('plan', '--json')).json<PlanResult>();
+  expect(machines).toMatchObject([
+    { name: 'shop', action: 'update', interrupts: [] },
+    { name: 'cell', action: 'keep', interrupts: [] },
+  ]);
+  const restarts = changes.filter(({ action }) => action === 'restart');
+  const named = [...machines.flatMap(({ interrupts }) => interrupts), ...restarts.map(({ service }) => service)];
+  expect(named).toEqual(['redis@shop']);
+  expect(await startsOf()).toEqual(startsBefore);
+
+  good(await project.bancada('up', '--no-check'));
+  expect(await on('shop', 'systemctl', 'is-active', 'memcached')).toBe('active');
+  const startsAfter = await startsOf();
+  expect(Object.keys(units).filter((id) => startsAfter[id] !== startsBefore[id])).toEqual(named);
+  expect(await rows()).toBe(rowsBefore);
+  const began = (stats: readonly string[]) => stats.map((stat) => stat.split(' ')[21]);
+  expect(began(await boots())).toEqual(began(bootsBefore));
+  good(await project.bancada('plan', '--check'));
+});
