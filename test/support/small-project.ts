@@ -36,9 +36,9 @@ export interface SmallProject {
   id(): Promise<string>;
 }
 
-/** Makes one; `topology` is what stands below the name. */
-export const smallProject = async (lab: string, topology: string): Promise<SmallProject> => {
-  const project = await projectIn(await temporaryFolder(), lab, topology);
+/** Makes one; `topology` is what stands below the name, `place` a folder for it. */
+export const smallProject = async (lab: string, topology: string, place = '.'): Promise<SmallProject> => {
+  const project = await projectIn(join(await temporaryFolder(), place), lab, topology);
   onTestFinished(async () => {
     await project.bancada('destroy', '--yes');
   });
@@ -51,7 +51,7 @@ export const lastingProject = async (lab: string, topology: string): Promise<Sma
 
 const projectIn = async (folder: string, lab: string, topology: string): Promise<SmallProject> => {
   const standing = { directory: folder, environment: { XDG_STATE_HOME: join(folder, 'state') } };
-  await mkdir(join(folder, 'topology'));
+  await mkdir(join(folder, 'topology'), { recursive: true });
   await writeFile(join(folder, 'topology', `${lab}.yaml`), `bancada: 1\nname: ${lab}\n${topology}`);
   const bancada: SmallProject['bancada'] = (verb, ...words) => bancadaAt(standing, verb, lab, ...words);
   const labFolder = join(folder, '.bancada', lab);
