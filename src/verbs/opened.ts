@@ -108,13 +108,25 @@ export const openRunning = async (
   const planned = lab && (await loadBlueprint(lab.identity));
   if (lab === undefined || planned === undefined)
     throw new LabError({ code: 'lab-not-up', fault: 'operation', ...text.notUp(name) });
-  if (opening.keep) await refuseHalfRestored(lab.identity);
+  if (opening.keep) await refuseHalfRestored(lab);
   return workOn(lab, planned, opening);
 };
 
+/**
+ * The snapshot that a lab was on its way back to when that was cut off: as its folder notes it or, where that is lost, as
+ * who keeps its machines does. `undefined` where nothing was cut off.
+ */
+export const halfwayOf = async ({
+  identity,
+  provider,
+}: Pick<OpenedLab, 'identity' | 'provider'>): Promise<string | undefined> =>
+  (await restoringOf(identity)) ?? provider.snapshots?.halfway?.(identity);
+
 /** Its machines may be of two moments: nobody works on them before that is ended. */
-const refuseHalfRestored = async (identity: LabIdentity): Promise<void> => {
-  const snapshot = await restoringOf(identity);
+const refuseHalfRestored = async (lab: Lab): Promise<void> => {
+  const { identity } = lab;
+  const provider = await providerFor(projectOfLab(identity), lab);
+  const snapshot = await halfwayOf({ identity, provider });
   if (snapshot === undefined) return;
   throw new LabError({ code: 'restore-cut-off', fault: 'operation', ...cutOff(identity.name, snapshot) });
 };

@@ -1,13 +1,14 @@
+import { resolve } from 'node:path';
 import type { Blueprint, Machine } from '../model/blueprint.ts';
 import type { Foresight, MachineState, Observed } from '../providers/provider.ts';
-import { restoringOf } from '../state/snapshots.ts';
 import { isHalfRestored } from '../text/snapshots.ts';
 import * as text from '../text/verbs.ts';
 import type { Bench, LabRequest } from './bench.ts';
 import { compileLab } from './compiled.ts';
 import { foresightLines } from './consents.ts';
 import { atWorkIn } from './fault.ts';
-import { anythingThere, rebound, workOn } from './opened.ts';
+import { lostLab } from './lost.ts';
+import { anythingThere, halfwayOf, rebound, workOn, type OpenedLab } from './opened.ts';
 import { openOwnLab } from './own-lab.ts';
 import { plannedLab, refuseSketches } from './planned.ts';
 import { provisionMachine, roleWorld } from './provisioned.ts';
@@ -26,15 +27,17 @@ export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResul
   const standing = standingOf({ topology, blueprint, begun: lab, ...request });
   const { target } = standing;
   if (lab === undefined) {
+    const origin = { project: bench.project, name: blueprint.name, topology: resolve(bench.directory, topology.file) };
     const provider = await providerFor(bench.project, standing);
+    const lost = await lostLab({ ...origin, ...standing }, bench);
+    if (lost !== undefined) await tellHalfway({ ...lost, provider }, bench);
     const foresight = await provider.foresee?.(plannedLab(blueprint, lab));
     const machines = blueprint.machines.map((machine) => plannedMachine(blueprint, machine, undefined));
     return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: [], unread: names, faults: [] };
   }
   await refuseOtherStanding(lab, standing, () => anythingThere(lab, blueprint));
-  const half = await restoringOf(lab.identity);
-  if (half !== undefined) bench.stage.emit({ type: 'notice', code: 'restore-cut-off', what: isHalfRestored(half) });
   const begun = await workOn({ ...lab, ...standing }, blueprint, { keep: false });
+  await tellHalfway(begun, bench);
   const observed = await begun.provider.observe(begun.known);
   const opened = rebound(begun, observed.bindings);
   const foresight = await opened.provider.foresee?.(opened.known);
@@ -46,6 +49,12 @@ export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResul
   const unread = names.filter((name) => !isRunning(machines, name));
   const faults = await atWorkIn(opened.identity);
   return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: changes.flat(), unread, faults };
+};
+
+/** `up` does that first. */
+const tellHalfway = async (lab: Pick<OpenedLab, 'identity' | 'provider'>, { stage }: Bench): Promise<void> => {
+  const half = await halfwayOf(lab);
+  if (half !== undefined) stage.emit({ type: 'notice', code: 'restore-cut-off', what: isHalfRestored(half) });
 };
 
 const foreseen = (foresight: Foresight | undefined): Pick<PlanResult, 'foresight'> =>

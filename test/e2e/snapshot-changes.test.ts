@@ -100,7 +100,19 @@ test('a restore that was cut off is ended though all that the project knew of it
   // With two machines, between the first and the second.
   const blow = { whose: 'root.js', of: 'swap-disks', what: 'kill', when: 16 } as const;
   expect((await unlucky(project, blow, words)).struck).toBe(true);
+  const toldOf = expect.stringContaining('the way back to snapshot kept was cut off; up ends it first') as string;
+  await rm(join(project.labFolder, 'restoring.json'));
+  expect((await project.bancada('plan')).stderr).toEqual(toldOf);
+  expect(await refused('start', 'cache')).toEqual([
+    4,
+    expect.stringContaining('some machines may be as they were then'),
+  ]);
+  expect(await refused('snapshot', 'delete', 'kept', '--yes')).toEqual([
+    4,
+    expect.stringContaining('some machines may be as they were then'),
+  ]);
   await rm(project.labFolder, { recursive: true });
+  expect((await project.bancada('plan')).stderr).toEqual(toldOf);
   const { stderr } = await bancada('up', '--no-check');
   expect(stderr).toContain('ending the way back to snapshot kept, which was cut off');
   expect(await marks()).toEqual(['then', 'then']);

@@ -1,11 +1,11 @@
 import { LabError } from '../../errors/lab-error.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { withLock } from '../../state/lock.ts';
-import { forgetSnapshot, forgetUnderway, noteUnderway, restoringOf } from '../../state/snapshots.ts';
+import { forgetSnapshot, forgetUnderway, noteUnderway } from '../../state/snapshots.ts';
 import * as text from '../../text/snapshots.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { agreeToLoss } from '../loss.ts';
-import { openRunning, type OpenedLab } from '../opened.ts';
+import { halfwayOf, openRunning, type OpenedLab } from '../opened.ts';
 import { ports } from '../ports.ts';
 import {
   controlOf,
@@ -41,7 +41,7 @@ export const deleteSnapshot = async ({ name, yes, ...request }: SnapshotRequest,
   if (yes !== true) await agreeToLoss(bench.stage, text.deleteQuestion(identity.name, name), [what]);
   return withLock(identity.folder, 'snapshot', ports, async () => {
     const lab = await openRunning(request, bench);
-    if ((await restoringOf(identity)) === name)
+    if ((await halfwayOf(lab)) === name)
       throw new LabError({ code: 'restore-cut-off', fault: 'operation', ...text.cutOff(identity.name, name) });
     await noteUnderway(identity, name);
     await forgetSnapshot(identity, name);

@@ -5,17 +5,11 @@ import type { Lab, LabIdentity } from '../../state/lab.ts';
 import { withLock } from '../../state/lock.ts';
 import { saveOverrides } from '../../state/overrides.ts';
 import { openLab, saveBlueprint } from '../../state/record.ts';
-import {
-  forgetRestoring,
-  notedSnapshots,
-  noteRestoring,
-  restoringOf,
-  type NotedSnapshot,
-} from '../../state/snapshots.ts';
+import { forgetRestoring, notedSnapshots, noteRestoring, type NotedSnapshot } from '../../state/snapshots.ts';
 import * as text from '../../text/snapshots.ts';
 import type { Bench } from '../bench.ts';
 import { agreeToLoss } from '../loss.ts';
-import { openRunning, workOn, type OpenedLab } from '../opened.ts';
+import { halfwayOf, openRunning, workOn, type OpenedLab } from '../opened.ts';
 import { ports } from '../ports.ts';
 import { projectOfLab, providerFor } from '../targets.ts';
 import { controlOf, lacking, listedSnapshots, removeHalves, snapshotNamed, type SnapshotRequest } from './kept.ts';
@@ -63,9 +57,7 @@ const refuseDamaged = async (target: OpenedLab, { name }: NotedSnapshot): Promis
   if (lacks.length === 0) return;
   const { identity } = target;
   const words =
-    (await restoringOf(identity)) === name
-      ? text.damagedOnTheWay(identity.name, name, lacks)
-      : text.damaged(name, lacks);
+    (await halfwayOf(target)) === name ? text.damagedOnTheWay(identity.name, name, lacks) : text.damaged(name, lacks);
   throw new LabError({ code: 'snapshot-damaged', fault: 'operation', ...words });
 };
 
@@ -92,14 +84,11 @@ const putBack = async (target: OpenedLab, snapshot: NotedSnapshot, bench: Bench)
  */
 export const finishRestore = async (lab: Lab, blueprint: Blueprint, bench: Bench): Promise<void> => {
   const { identity } = lab;
-  const { snapshots } = await providerFor(projectOfLab(identity), lab);
-  const [noted, halfway] = await Promise.all([restoringOf(identity), snapshots?.halfway?.(identity)]);
-  const name = noted ?? halfway;
+  const provider = await providerFor(projectOfLab(identity), lab);
+  const name = await halfwayOf({ identity, provider });
   if (name === undefined) return;
   const snapshot = (await notedSnapshots(identity)).find((each) => each.name === name);
-  if (snapshot === undefined && snapshots?.halfway === undefined)
-    throw new LabError({ code: 'restore-cut-off', fault: 'operation', ...text.forgottenOnTheWay(identity.name, name) });
-  if (snapshot === undefined) return finishForgotten(await workOn(lab, blueprint, { keep: true }), halfway, bench);
+  if (snapshot === undefined) return finishForgotten(await workOn(lab, blueprint, { keep: true }), name, bench);
   bench.stage.emit({ type: 'notice', code: 'restore-cut-off', what: text.finishes(name) });
   const target = await workOn(lab, snapshot.blueprint, { keep: true });
   await refuseDamaged(target, snapshot);
@@ -107,12 +96,15 @@ export const finishRestore = async (lab: Lab, blueprint: Blueprint, bench: Bench
 };
 
 /** What the lab was then is lost; where machines had begun to change, their disks at least come to be of one moment. */
-const finishForgotten = async (target: OpenedLab, halfway: string | undefined, bench: Bench): Promise<void> => {
+const finishForgotten = async (target: OpenedLab, name: string, bench: Bench): Promise<void> => {
   const { identity, provider, known } = target;
+  if (provider.snapshots?.halfway === undefined)
+    throw new LabError({ code: 'restore-cut-off', fault: 'operation', ...text.forgottenOnTheWay(identity.name, name) });
+  const halfway = await provider.snapshots.halfway(identity);
   if (halfway !== undefined) {
     bench.stage.emit({ type: 'notice', code: 'restore-cut-off', what: text.finishesForgotten(halfway) });
     const commit = () => provider.stop(known, unhurried(bench).stage);
-    await controlOf(target).restore(known, bench.stage, { name: halfway, commit });
+    await provider.snapshots.restore(known, bench.stage, { name: halfway, commit });
     await forgetFaults(identity);
   }
   await forgetRestoring(identity);
