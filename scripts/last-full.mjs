@@ -1,6 +1,6 @@
 // last-full.mjs FOLDER FILE: what exhaustive tests came to, as measured, from what a run has left in that folder: NAME.counts
 // (passed, failed, skipped), NAME.json (vitest's report) and, in NAME.log, lines `counted: {…}` of the tests. What is in FILE
-// already of other tests stays there: all of them together take hours.
+// already of other tests stays there: all of them together take hours. `missing` names those that were not run yet.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
@@ -63,10 +63,18 @@ const steps = read('.counts')
 
 const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { steps: {}, files: {} };
 const there = Object.entries(before.files).filter(([name]) => existsSync(name));
+/** Files with tests that do more where all is asked for; the one that reads the summary only asks whether. */
+const exhaustive = readdirSync('test', { recursive: true })
+  .map((name) => join('test', name))
+  .filter((name) => name.endsWith('.test.ts') && name !== 'test/unit/project/last-full.test.ts')
+  .filter((name) => /\bexhaustive\b|BANCADA_TEST_ALL/.test(readFileSync(name, 'utf8')));
+
 const sorted = (entries) => Object.fromEntries([...entries].sort(([one], [other]) => (one < other ? -1 : 1)));
+const known = new Map([...there, ...files]);
 const summary = {
   version: 1,
+  missing: exhaustive.filter((name) => !known.has(name)).sort(),
   steps: sorted(new Map([...Object.entries(before.steps), ...steps])),
-  files: sorted(new Map([...there, ...files])),
+  files: sorted(known),
 };
 writeFileSync(file, `${JSON.stringify(summary, undefined, 2)}\n`);
