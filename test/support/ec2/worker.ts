@@ -5,13 +5,13 @@ import type { ProviderLab } from '../../../src/providers/provider.ts';
 import { quickClock } from './quick-clock.ts';
 
 /*
- * A program of its own that makes or removes a lab's machines in the cloud, so that it can be killed: standard input says which,
+ * A program of its own that makes, stops or removes a lab's machines in the cloud, so that it can be killed: standard input says which,
  * and of which lab.
  */
 
 /** What stands there: a lab with its secrets in the open. */
 export interface Work {
-  readonly verb: 'up' | 'destroy';
+  readonly verb: 'up' | 'down' | 'destroy';
   readonly lab: Omit<ProviderLab, 'hostKeys' | 'privateKey'> & {
     readonly privateKey: string;
     readonly hostKeys: Readonly<Record<string, { readonly privateKey: string; readonly publicKey: string }>>;
@@ -27,9 +27,10 @@ const stage = { emit: () => undefined, consent: () => Promise.resolve(false), si
 const hostKeys = Object.entries(lab.hostKeys).map(
   ([name, { privateKey, publicKey }]) => [name, { privateKey: new Secret(privateKey), publicKey }] as const,
 );
-if (verb === 'destroy') await provider.destroy(lab.identity, stage);
-else
-  await provider.create(
-    { ...lab, privateKey: new Secret(lab.privateKey), hostKeys: Object.fromEntries(hostKeys) },
-    stage,
-  );
+const whole = { ...lab, privateKey: new Secret(lab.privateKey), hostKeys: Object.fromEntries(hostKeys) };
+const work = {
+  up: () => provider.create(whole, stage),
+  down: () => provider.stop(whole, stage),
+  destroy: () => provider.destroy(lab.identity, stage),
+};
+await work[verb]();
