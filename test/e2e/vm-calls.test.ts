@@ -1,134 +1,134 @@
 import { existsSync } from 'node:fs';
-import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanResult } from '../../src/verbs/results.ts';
-import { startAt, type Said } from '../support/bancada.ts';
+import type { Said } from '../support/bancada.ts';
+import { unlucky, stepsOf } from '../support/luck.ts';
 import { counted, exhaustive, isTried, rotatingSeed } from '../support/seed.ts';
 import { cache } from '../support/small-labs.ts';
-import { vagrantsOf, vmProject, type VmProject } from '../support/virtualbox/project.ts';
+import { callsDuring, luckOf, struckAt, type Call } from '../support/virtualbox/luck.ts';
+import { vmProject, type VmProject } from '../support/virtualbox/project.ts';
 
 /*
- * Something goes wrong at each call that VirtualBox receives while a lab of one VM is made, shut down or removed: it fails, or
- * it is done and all who work on it are killed before they hear of that. Of each call one of the two, and then `up` or
- * `destroy`: the seed says which, and its three neighbours have the others.
+ * Something goes wrong at each call that VirtualBox or Vagrant receives while a lab of one VM is made, shut down or removed.
+ * What changes something meets every misfortune that there is; of what only looks there are many, and each meets one of them
+ * that the seed says, as its neighbours meet the others. Then `up` or `destroy`, by the seed too.
  */
 
 const words = { up: ['--on', 'vms', '--no-check'], down: [], destroy: ['--yes'] } as const;
 type Verb = keyof typeof words;
 
+/** One thing that goes wrong in a verb, and what is to make it good. */
 interface Point {
   readonly verb: Verb;
-  readonly call: number;
-  readonly what: 'hold' | 'refuse';
   readonly then: 'up' | 'destroy';
-  /** All of that, for whoever reads that it failed. */
+  /** All of it, for whoever reads that it failed. */
   readonly why: string;
+  /** @returns whether it came to that, and how the verb ended */
+  readonly strike: () => Promise<{ readonly struck: boolean; readonly said: Said }>;
 }
 
 const isRoot = process.getuid?.() === 0;
+const seed = rotatingSeed();
 
-describe.skipIf(!isRoot || !exhaustive)('every call of VirtualBox, as root (in --all)', () => {
+describe.skipIf(!isRoot || !exhaustive)('every call of VirtualBox and of Vagrant, as root (in --all)', () => {
   let project: VmProject;
-  const seed = rotatingSeed();
-  const numbers = { what: 'misfortunes at calls of VirtualBox', count: 0, missed: 0, failed: 0, seed };
-  const started = performance.now();
 
   const good = ({ code, stdout, stderr }: Said, why: string): void =>
     expect(code, `${why}: ${stdout.slice(-2000)}${stderr}`).toBe(0);
-  const killAll = async (running: ReturnType<typeof startAt>): Promise<void> => {
-    running.kill('SIGKILL');
-    // Who has nobody to talk to any more may have ended meanwhile.
-    for (const pid of await vagrantsOf(project.standing.directory))
-      await execa('kill', ['-KILL', String(pid)], { reject: false });
-    await project.vboxManage('stand-in-release');
-    await running;
-  };
   const nothingIsLeft = async (why: string): Promise<void> => {
     expect(await project.vboxManage('list', 'vms'), why).not.toMatch(/-calls-|temp_clone_/);
     expect(await project.vboxManage('list', 'hostonlyifs'), why).toBe('');
     expect(existsSync(project.labFolder), why).toBe(false);
   };
-
-  const callsSoFar = async (): Promise<number> => Number.parseInt(await project.vboxManage('stand-in-calls'), 10);
-
-  /** At that call of the verb's something goes wrong. @returns whether there was one */
-  const strike = async ({ verb, call, what, why }: Point): Promise<boolean> => {
-    await project.vboxManage('stand-in-luck', String(call), what);
-    const running = startAt(project.standing, verb, 'calls', ...words[verb], '--json');
-    const state = { isOver: false };
-    void running.finally(() => (state.isOver = true)).catch(() => undefined);
-    const isHeld = async (): Promise<boolean> => (await project.vboxManage('stand-in-calls')).includes('held');
-    await expect.poll(async () => state.isOver || (await isHeld()), { timeout: 150_000, interval: 100 }).toBe(true);
-    if (!state.isOver) {
-      await killAll(running);
-      return true;
-    }
-    const { stdout } = await running;
-    const isReached = (await callsSoFar()) >= call;
-    await project.vboxManage('stand-in-release');
-    expect(stdout, why).not.toMatch(/"fault": ?"bug"/);
-    return isReached;
-  };
-
   const bringUp = async (why: string): Promise<void> =>
     good(await project.bancada('up', '--on', 'vms', '--no-check'), why);
 
-  const tried = async ({ then, ...point }: Point): Promise<void> => {
-    const { verb, why } = point;
+  /** @returns whether it came to the misfortune */
+  const tried = async ({ verb, then, why, strike }: Point): Promise<boolean> => {
     if (verb !== 'up') await bringUp(`before ${why}`);
-    numbers[(await strike({ ...point, then })) ? 'count' : 'missed'] += 1;
+    const { struck, said } = await strike();
+    expect(said.stdout, why).not.toMatch(/"fault": ?"bug"/);
     if (then === 'up') {
       good(await project.bancada('up', '--on', 'vms'), why);
       const plan = (await project.bancada('plan', '--json')).json<PlanResult>();
       expect([plan.changes, plan.machines.filter(({ action }) => action !== 'keep')], why).toEqual([[], []]);
       // The next one of these needs it as it is.
-      if (verb !== 'up') return;
+      if (verb !== 'up') return struck;
     }
     const { code, stderr } = await project.bancada('destroy', '--yes');
     // There may have been nothing yet, or any more.
     expect([0, 4], `${why}: ${stderr}`).toContain(code);
     await nothingIsLeft(why);
+    return struck;
   };
 
-  const pointsOf = (verb: Verb, calls: number): readonly Point[] =>
-    Array.from({ length: calls }, (_, index) => {
-      const [call, seeded] = [index + 1, seed + index + 1];
-      const [what, then] = [seeded % 2 === 0 ? 'hold' : 'refuse', seeded % 4 < 2 ? 'up' : 'destroy'] as const;
-      return { verb, call, what, then, why: `${verb}, call ${String(call)}, ${what}, then ${then}` };
+  /** What the next one after this ends with is the other one. */
+  const ends = (index: number): Point['then'] => ((seed + index) % 2 === 0 ? 'up' : 'destroy');
+
+  const pointsOf = (verb: Verb, calls: readonly Call[]): readonly Point[] => {
+    const met = calls.flatMap(({ isReading, words: called }, index) => {
+      const all = luckOf(isReading);
+      const some = isReading ? [all[(seed + index) % all.length]!] : all;
+      return some.map((what) => ({ what, call: index + 1, called }));
     });
+    return met.map(({ what, call, called }, index) => ({
+      ...{ verb, then: ends(index), why: `${verb}, call ${String(call)} (${called}) ${what}, then ${ends(index)}` },
+      strike: () => struckAt(project, { call, what }, verb, 'calls', ...words[verb], '--json'),
+    }));
+  };
+
+  /** Where the tool itself finds the disk full from one of its writes on. */
+  const full = async (): Promise<readonly Point[]> => {
+    const line = ['up', 'calls', ...words.up, '--json'];
+    const { rooms } = (await stepsOf(project, line))['bancada.js'];
+    good(await project.bancada('destroy', '--yes'), 'counted');
+    return Array.from({ length: rooms }, (_, index) => ({
+      ...{ verb: 'up', then: ends(index), why: `disk full from write ${String(index + 1)} on, then ${ends(index)}` },
+      strike: () => unlucky(project, { whose: 'bancada.js', what: 'ENOSPC', when: index + 1 }, line),
+    }));
+  };
+
+  const tryAll = async (what: string, points: readonly Point[]): Promise<void> => {
+    const started = performance.now();
+    const numbers = { what, count: 0, missed: 0, seed };
+    const fails: string[] = [];
+    for (const point of points) {
+      await tried(point).then(
+        (struck) => (numbers[struck ? 'count' : 'missed'] += 1),
+        async (error: unknown) => {
+          fails.push(`${point.why}: ${error instanceof Error ? error.message : String(error)}`);
+          console.log(`failed: ${fails.at(-1) ?? ''}`);
+          await project.bancada('destroy', '--yes');
+        },
+      );
+    }
+    await project.bancada('destroy', '--yes');
+    counted({ ...numbers, failed: fails.length, seconds: Math.round((performance.now() - started) / 1000) });
+    expect(fails).toEqual([]);
+    expect(isTried(numbers), `${String(points.length)} points: ${JSON.stringify(numbers)}`).toBe(true);
+  };
 
   beforeAll(async () => {
     project = await vmProject('calls', `bancada: 1\nname: calls\n${cache}`);
-    good(await project.bancada('up', '--on', 'vms', '--no-check'), 'the box, and the master of its clones');
+    await bringUp('the box, and the master of its clones');
     good(await project.bancada('destroy', '--yes'), 'the master stays');
   });
-  afterAll(async () => {
-    counted({ ...numbers, seconds: Math.round((performance.now() - started) / 1000) });
-    await project[Symbol.asyncDispose]();
-  });
+  afterAll(() => project[Symbol.asyncDispose]());
 
-  test.each<Verb>(['up', 'down', 'destroy'])(
+  test.each<Verb>(['destroy', 'down', 'up'])(
     'whatever goes wrong at any of them in %s, the next up completes it, and the next destroy removes it',
     async (verb) => {
       if (verb !== 'up') await bringUp('without bad luck');
-      await project.vboxManage('stand-in-luck', '0', 'none');
-      good(await project.bancada(verb, ...words[verb]), 'without bad luck');
-      const calls = await callsSoFar();
-      const before = { ...numbers };
+      const without = async (): Promise<void> => good(await project.bancada(verb, ...words[verb]), 'without bad luck');
+      const calls = await callsDuring(project, without);
       if (verb !== 'destroy') good(await project.bancada('destroy', '--yes'), 'without bad luck');
-      const fails: string[] = [];
-      for (const point of pointsOf(verb, calls)) {
-        await tried(point).catch(async (error: unknown) => {
-          fails.push(error instanceof Error ? error.message : String(error));
-          await project.bancada('destroy', '--yes');
-        });
-      }
-      numbers.failed += fails.length;
-      await project.bancada('destroy', '--yes');
-      expect(fails).toEqual([]);
-      const ofVerb = { count: numbers.count - before.count, missed: numbers.missed - before.missed };
-      expect(isTried(ofVerb), `${String(calls)} calls: ${JSON.stringify(ofVerb)}`).toBe(true);
+      const what = `misfortunes at ${String(calls.length)} calls of VirtualBox and Vagrant in ${verb}`;
+      await tryAll(what, pointsOf(verb, calls));
     },
-    5_400_000,
+    10_800_000,
   );
+
+  test('wherever the tool’s own disk is full in up, the next up completes it, and the next destroy removes it', async () => {
+    await tryAll('full disks while VMs come up', await full());
+  }, 10_800_000);
 });

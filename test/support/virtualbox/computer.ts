@@ -31,10 +31,19 @@ mount -o loop,noatime,nobarrier "$1/disks.ext4" "$1/disks"
 exec "$2" --import tsx "$3" "$1"
 `;
 
-/** Vagrant itself, behind a note of what it is called with. */
+/**
+ * Vagrant itself, behind a note of what it is called with. The stand-in hears of its beginning and its end, so that these can
+ * go wrong as any call of VBoxManage can. Ctrl-C is Vagrant's own business, and whoever kills it kills this.
+ */
 const noting = (calls: string): string => `#!/bin/sh
+trap : INT TERM
 echo "$*" >> '${calls}'
-exec /usr/bin/vagrant "$@"
+VBoxManage vagrant begins "$@" || exit
+/usr/bin/vagrant "$@"
+code=$?
+[ "$code" -le 128 ] || kill -s KILL $$
+VBoxManage vagrant ended "$@" || exit
+exit "$code"
 `;
 
 /** Starts one. Its machines, networks and ports are gone when it is disposed of. */

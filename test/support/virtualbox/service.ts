@@ -3,10 +3,10 @@ import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import * as groups from '../../../src/providers/local/root/groups.ts';
 import { untilEmpty } from '../../../src/providers/local/root/machine.ts';
-import { execute, type VirtualBox } from './commands.ts';
+import { execute, isReading, type VirtualBox } from './commands.ts';
 import { groupOf } from './machine.ts';
 import { Refusal } from './refusal.ts';
-import { readState, writeState } from './state.ts';
+import { readState, writeState, type Fate } from './state.ts';
 import { Words } from './words.ts';
 
 /*
@@ -29,35 +29,62 @@ const answer = async (words: readonly string[]): Promise<readonly [number, strin
   }
 };
 
-/** What a test has ordered for one of the calls to come, counted from then on. */
-let luck: { readonly at: number; readonly what: string } | undefined;
-let calls = 0;
-/** A call that was done, and whose caller does not hear of it until it is let go. */
-let held: (() => void) | undefined;
+/** What a test has ordered for one of the calls to come, of those that fit, counted from then on. */
+let luck: { readonly at: number; readonly what: Fate; readonly of: RegExp } | undefined;
+const heard: (readonly string[])[] = [];
+/** A call whose caller hears nothing until it is let go; `begin`: carries out what was not even begun. */
+let held: { readonly socket: Socket; readonly begin?: () => void; readonly reply?: string } | undefined;
+
+const letGo = (how: string | undefined): void => {
+  const { socket, begin, reply } = held ?? {};
+  [held, luck] = [undefined, undefined];
+  if (begin !== undefined && how !== 'undone') begin();
+  else socket?.end(reply ?? '');
+};
 
 /** Of the stand-in itself: a test's orders, which are no calls. */
 const ordered = (words: readonly string[]): string | undefined => {
   switch (words[0]) {
     case 'stand-in-luck':
-      luck = { at: Number(words[1]), what: words[2] ?? '' };
-      calls = 0;
+      luck = { at: Number(words[1]), what: words[2] as Fate, of: new RegExp(words[3] ?? '') };
+      heard.length = 0;
       return '';
     case 'stand-in-calls':
-      return `${String(calls)} ${held === undefined ? 'none' : 'held'}\n`;
+      return heard.map((each) => `${isReading(each) ? 'reads' : 'changes'} ${each.join(' ')}\n`).join('');
+    case 'stand-in-held':
+      return held === undefined ? 'none' : 'held';
     case 'stand-in-release':
-      held?.();
-      [held, luck] = [undefined, undefined];
+      letGo(words[1]);
       return '';
     default:
       return undefined;
   }
 };
 
-const failure =
-  'VBoxManage: error: The stand-in was told to fail\nVBoxManage: error: Details: code E_FAIL (0x80004005)\n';
+const failures: Readonly<Record<string, string>> = {
+  refuse: 'VBoxManage: error: The stand-in was told to fail\nVBoxManage: error: Details: code E_FAIL (0x80004005)\n',
+  full: 'VBoxManage: error: VERR_DISK_FULL (stand-in)\nVBoxManage: error: Details: code VBOX_E_FILE_ERROR (0x80bb0004)\n',
+};
 
 /** One at a time, as a machine's lock would have it. */
 let turn: Promise<unknown> = Promise.resolve();
+
+const fateOf = (words: readonly string[]): Fate | undefined => {
+  if (luck?.of.test(words.join(' ')) === false) return undefined;
+  return heard.push(words) === luck?.at ? luck.what : undefined;
+};
+
+const carryOut = (words: readonly string[], socket: Socket, fate: Fate | undefined): void => {
+  turn = turn.then(async () => {
+    const failure = failures[fate ?? ''];
+    if (failure !== undefined) return void socket.end(['1', '', failure].join('\0'));
+    const reply = (await answer(words)).join('\0');
+    if (fate === 'hold') return void (held = { socket, reply });
+    if (state.late !== words[0]) return void socket.end(reply);
+    state.late = undefined;
+    setTimeout(() => socket.end(reply), 5000);
+  });
+};
 
 const serve = (socket: Socket): void => {
   const chunks: Buffer[] = [];
@@ -67,16 +94,9 @@ const serve = (socket: Socket): void => {
     const words = Buffer.concat(chunks).toString().split('\0');
     const told = ordered(words);
     if (told !== undefined) return void socket.end(['0', told, ''].join('\0'));
-    calls += 1;
-    const fate = luck?.at === calls ? luck.what : 'none';
-    turn = turn.then(async () => {
-      if (fate === 'refuse') return void socket.end(['1', '', failure].join('\0'));
-      const reply = (await answer(words)).join('\0');
-      if (fate === 'hold') return void (held = () => socket.end(reply));
-      if (state.late !== words[0]) return void socket.end(reply);
-      state.late = undefined;
-      setTimeout(() => socket.end(reply), 5000);
-    });
+    const fate = fateOf(words);
+    if (fate === 'halt') held = { socket, begin: () => carryOut(words, socket, undefined) };
+    else carryOut(words, socket, fate);
   });
 };
 

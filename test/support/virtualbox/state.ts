@@ -72,6 +72,12 @@ export interface Complaint {
   readonly text: string;
 }
 
+/**
+ * What becomes of a call that a test has chosen: it fails; it fails for want of room; it is not begun; it is done, and its
+ * caller does not hear of that.
+ */
+export type Fate = 'refuse' | 'full' | 'halt' | 'hold';
+
 export interface State {
   version: string;
   readonly vms: Vm[];
