@@ -1,11 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StatusResult } from '../../src/verbs/results.ts';
-import { bancadaAt, type Said, type Standing } from '../support/bancada.ts';
-import { operator, publicAddresses, startCloud, type Cloud } from '../support/ec2/cloud.ts';
-import { startStandIn, type StandIn } from '../support/ec2/endpoint.ts';
+import type { Said } from '../support/bancada.ts';
+import { operator, publicAddresses } from '../support/ec2/cloud.ts';
+import { cloudProject, type CloudProject } from '../support/ec2/project.ts';
 import { hostState, lastingDifferences, type HostState } from '../support/host-state.ts';
 
 // Two instances, which the stand-in for EC2 runs as local machines behind translated addresses and real security
@@ -24,82 +23,58 @@ machines:
 
 const isWhole = process.env['BANCADA_TEST_ALL'] !== undefined;
 
-let folder: string;
 let before: HostState;
-let cloud: Cloud;
-let aws: StandIn;
-let standing: Standing;
+let project: CloudProject;
 
-const bancada = (verb: string, ...words: readonly string[]): Promise<Said> => bancadaAt(standing, verb, ...words);
 const target = ['--on', 'aws', '--from-cidr', `${operator}/32`];
-const up = (...words: readonly string[]) => bancada('up', 'far', ...words);
-const alive = () => aws.world.instances.filter(({ state }) => !['terminated', 'shutting-down'].includes(state));
+const bancada = (verb: string, ...words: readonly string[]): Promise<Said> => project.bancada(verb, ...words);
+const up = (...words: readonly string[]) => bancada('up', ...words);
 
 // The survey lab on VMs and EC2 together is tried in every run.
 describe.skipIf(!isWhole)('a lab in EC2 alone (in --all)', () => {
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'bancada-test-'));
-    await mkdir(join(folder, 'topology'));
-    await writeFile(join(folder, 'topology', 'far.yaml'), topology);
-    const shown = (await bancadaAt({ directory: folder }, 'show', 'far', '--json')).json<{
-      readonly machines: readonly { readonly name: string; readonly packages: readonly string[] }[];
-    }>();
     before = await hostState();
-    cloud = await startCloud(Object.fromEntries(shown.machines.map(({ name, packages }) => [name, packages])));
-    aws = await startStandIn({
-      hypervisor: cloud.hypervisor,
-      addresses: publicAddresses,
-      route: (world) => cloud.route(world),
-    });
-    await cloud.relay(aws.url);
-    const nothing = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
-    standing = {
-      directory: folder,
-      environment: { XDG_STATE_HOME: join(folder, 'state'), ...nothing, ...aws.environment },
-      through: cloud.through,
-    };
+    project = await cloudProject('far', topology);
   });
 
   afterAll(async () => {
-    await bancada('destroy', 'far', '--yes');
-    await aws[Symbol.asyncDispose]();
-    await cloud[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true, force: true });
-    expect(aws.faults).toEqual([]);
+    await bancada('destroy', '--yes');
+    await project[Symbol.asyncDispose]();
+    expect(project.aws.faults).toEqual([]);
     expect((await lastingDifferences(before)).filter((line) => line.includes('bancada-cloud'))).toEqual([]);
   });
 
   test('nothing is made that costs, unless somebody agreed to the price', async () => {
-    const planned = await bancada('plan', 'far', ...target);
+    const planned = await bancada('plan', ...target);
     expect(planned.stdout).toContain('makes db in sa-east-1: t3.micro');
     expect(planned.stdout).toContain('costs about US$ 0.047 an hour');
     expect(planned.stdout).toContain(`db lets in ${operator}/32 → tcp 22`);
     expect(await up(...target)).toMatchObject({ code: 64 });
     expect(await up(...target, '--max-cost', '1usd')).toMatchObject({ code: 64 });
-    expect(aws.world.instances).toEqual([]);
+    expect(project.aws.world.instances).toEqual([]);
   });
 
   test('comes up, every check holds, and only the lab’s own host keys are met', async () => {
     const said = await up(...target, '--max-hours', '8', '--max-cost', '1usd');
     expect(said.code, said.stdout + said.stderr).toBe(0);
     expect(said.stdout).toContain('checks passed');
-    expect(alive()).toHaveLength(2);
+    expect(project.alive()).toHaveLength(2);
     // What an instance showed on its console at first was its own; what it serves now is what the lab pinned.
-    const keys = (await bancada('exec', 'far', '--all', '--', 'cat', '/etc/ssh/ssh_host_ed25519_key.pub')).stdout;
-    const pinned = await readFile(join(folder, '.bancada', 'far', 'known_hosts'), 'utf8');
+    const keys = (await bancada('exec', '--all', '--', 'cat', '/etc/ssh/ssh_host_ed25519_key.pub')).stdout;
+    const pinned = await readFile(join(project.labFolder, 'known_hosts'), 'utf8');
     const served = keys.match(/ssh-ed25519 \S+/g) ?? [];
     expect(served).toHaveLength(2);
     for (const key of served) expect(pinned).toContain(key);
-    const timer = await bancada('exec', 'far', '-m', 'db', '--', 'systemctl', 'is-active', 'bancada-end.timer');
+    const timer = await bancada('exec', '-m', 'db', '--', 'systemctl', 'is-active', 'bancada-end.timer');
     expect(timer.stdout).toContain('active');
   });
 
   test('a second up changes nothing, and status sees what is there', async () => {
-    const asked = aws.asked.length;
+    const asked = project.aws.asked.length;
     const again = await up('--no-check');
     expect(again.code, again.stdout + again.stderr).toBe(0);
-    expect(aws.asked.slice(asked).filter((one) => !one.startsWith('Describe'))).toEqual([]);
-    const status = (await bancada('status', 'far', '--json')).json<StatusResult>();
+    expect(project.aws.asked.slice(asked).filter((one) => !one.startsWith('Describe'))).toEqual([]);
+    const status = (await bancada('status', '--json')).json<StatusResult>();
     expect(status.machines.map(({ machine, address }) => [machine.state, address]).toSorted()).toEqual([
       ['running', publicAddresses[0]],
       ['running', publicAddresses[1]],
@@ -107,12 +82,12 @@ describe.skipIf(!isWhole)('a lab in EC2 alone (in --all)', () => {
   });
 
   test('what was changed in the console is told by plan, and mended by up', async () => {
-    const group = aws.world.groups.find(({ name }) => name.endsWith('-db'));
+    const group = project.aws.world.groups.find(({ name }) => name.endsWith('-db'));
     group?.ingress.push({ IpProtocol: 'tcp', FromPort: 3306, ToPort: 3306, IpRanges: [{ CidrIp: '0.0.0.0/0' }] });
-    const front = aws.world.instances.find(({ tags }) => tags['bancada:machine'] === 'front');
-    await cloud.hypervisor.stop(front!);
+    const front = project.aws.world.instances.find(({ tags }) => tags['bancada:machine'] === 'front');
+    await project.cloud.hypervisor.stop(front!);
     front!.state = 'stopped';
-    const planned = (await bancada('plan', 'far', '--json')).json<{
+    const planned = (await bancada('plan', '--json')).json<{
       readonly machines: readonly { readonly name: string; readonly action: string; readonly why: string }[];
     }>();
     expect(planned.machines.map(({ name, action }) => `${name} ${action}`).toSorted()).toEqual([
@@ -123,18 +98,17 @@ describe.skipIf(!isWhole)('a lab in EC2 alone (in --all)', () => {
     const mended = await up();
     expect(mended.code, mended.stdout + mended.stderr).toBe(0);
     expect(group?.ingress.map(({ FromPort }) => FromPort)).not.toContain(3306);
-    expect(alive()).toHaveLength(2);
+    expect(project.alive()).toHaveLength(2);
   });
 
   test('a machine that comes to its own end ends its instance; what is left is removed without the lab’s folder', async () => {
-    await bancada('exec', 'far', '-m', 'db', '--', 'systemctl', 'start', '--no-block', 'bancada-end.service');
-    await expect
-      .poll(async () => (await bancada('status', 'far')).stdout, { timeout: 30_000 })
-      .toMatch(/db +not there/);
-    await rm(join(folder, '.bancada'), { recursive: true });
-    await rm(join(folder, 'state'), { recursive: true });
-    const destroyed = await bancada('destroy', 'far', '--yes');
+    await bancada('exec', '-m', 'db', '--', 'systemctl', 'start', '--no-block', 'bancada-end.service');
+    await expect.poll(async () => (await bancada('status')).stdout, { timeout: 30_000 }).toMatch(/db +not there/);
+    await rm(join(project.folder, '.bancada'), { recursive: true });
+    await rm(join(project.folder, 'state'), { recursive: true });
+    const destroyed = await bancada('destroy', '--yes');
     expect(destroyed.code, destroyed.stdout + destroyed.stderr).toBe(0);
-    expect([...alive(), ...aws.world.addresses, ...aws.world.groups, ...aws.world.keys]).toEqual([]);
+    const { world } = project.aws;
+    expect([...project.alive(), ...world.addresses, ...world.groups, ...world.keys]).toEqual([]);
   });
 });

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PlanResult } from '../../src/verbs/results.ts';
+import { saidBy, startAt, type Said } from '../support/bancada.ts';
+import { operator } from '../support/ec2/cloud.ts';
+import type { Misfortune } from '../support/ec2/endpoint.ts';
+import { cloudProject, type CloudProject } from '../support/ec2/project.ts';
+import { counted, exhaustive, isTried, rotatingSeed } from '../support/seed.ts';
+
+/*
+ * Something goes wrong at each request that EC2 receives while the command line makes a lab of one machine, shuts it down or
+ * removes it: of what may go wrong the seed says which, and then `up` or `destroy`; its neighbours have the others. What the
+ * provider does without the verbs meets all of them, in test/unit/ec2/every-call.test.ts.
+ */
+
+const topology = `bancada: 1
+name: far
+targets: { aws: { cloud: ec2 } }
+networks: { internet: { type: internet } }
+machines: { one: { site: cloud, networks: { internet: auto }, services: { memcached: {} } } }
+`;
+
+const agreed = ['--on', 'aws', '--from-cidr', `${operator}/32`, '--max-hours', '8', '--max-cost', '1usd'];
+const words = { up: [...agreed, '--no-check'], down: [], destroy: ['--yes'] } as const;
+type Verb = keyof typeof words;
+
+const whats: Readonly<Record<string, Pick<Misfortune, 'times' | 'what'>>> = {
+  'is refused, and all after it': { times: 999, what: { code: 'ExpiredToken' } },
+  'is done, and who asked for it is killed': { times: 999, what: 'no-answer' },
+  'fails once': { times: 1, what: { code: 'InternalError', status: 500 } },
+  'hangs as Ctrl-C is pressed': { times: 1, what: 'no-answer' },
+};
+
+const isRoot = process.getuid?.() === 0;
+
+describe.skipIf(!isRoot || !exhaustive)('every request of the verbs to EC2, as root (in --all)', () => {
+  let project: CloudProject;
+  const seed = rotatingSeed();
+
+  const good = ({ code, stdout, stderr }: Said, why: string): void =>
+    expect(code, `${why}: ${stdout.slice(-2000)}${stderr}`).toBe(0);
+  const bringUp = async (why: string): Promise<void> => good(await project.bancada('up', ...words.up), why);
+  const nothingIsLeft = (why: string): void => {
+    const { addresses, groups, keys } = project.aws.world;
+    expect([...project.alive(), ...addresses, ...groups, ...keys], why).toEqual([]);
+  };
+
+  /** @returns whether it came to that request */
+  const strike = async (verb: Verb, request: number, what: string): Promise<boolean> => {
+    const luck: Misfortune = { operation: '*', skips: request - 1, ...whats[what]! };
+    const { misfortunes } = project.aws;
+    misfortunes.push(luck);
+    const running = startAt(project.standing, verb, 'far', ...words[verb], '--json');
+    const state = { isOver: false };
+    void running.finally(() => (state.isOver = true)).catch(() => undefined);
+    const isMet = (): boolean => luck.times !== whats[what]?.times;
+    if (luck.what === 'no-answer') {
+      await expect.poll(() => state.isOver || isMet(), { timeout: 120_000, interval: 20 }).toBe(true);
+      if (!state.isOver) process.kill(-(running.pid ?? 0), luck.times === 0 ? 'SIGINT' : 'SIGKILL');
+    }
+    const { stdout } = saidBy(await running);
+    misfortunes.length = 0;
+    expect(stdout).not.toMatch(/"fault": ?"bug"/);
+    return isMet();
+  };
+
+  interface Point {
+    readonly verb: Verb;
+    readonly request: number;
+    readonly what: string;
+    readonly then: 'up' | 'destroy';
+  }
+
+  const tried = async ({ verb, request, what, then }: Point, why: string): Promise<boolean> => {
+    if (verb !== 'up') await bringUp(`before ${why}`);
+    const struck = await strike(verb, request, what);
+    if (then === 'up') {
+      await bringUp(why);
+      expect(project.alive().length, why).toBe(1);
+      const plan = (await project.bancada('plan', '--json')).json<PlanResult>();
+      expect([plan.changes, plan.machines.map(({ action }) => action)], why).toEqual([[], ['keep']]);
+      if (verb !== 'up') return struck;
+    }
+    const { code, stderr } = await project.bancada('destroy', '--yes');
+    // There may have been nothing yet, or any more.
+    expect([0, 4], `${why}: ${stderr}`).toContain(code);
+    nothingIsLeft(why);
+    return struck;
+  };
+
+  beforeAll(async () => {
+    project = await cloudProject('far', topology);
+  });
+  afterAll(async () => {
+    await project.bancada('destroy', '--yes');
+    await project[Symbol.asyncDispose]();
+    expect(project.aws.faults).toEqual([]);
+  });
+
+  test.each<Verb>(['down', 'destroy', 'up'])(
+    'whatever goes wrong at any request of %s, the next up completes it, and the next destroy removes it',
+    async (verb) => {
+      const started = performance.now();
+      if (verb !== 'up') await bringUp('without bad luck');
+      const asked = project.aws.asked.length;
+      good(await project.bancada(verb, ...words[verb]), 'without bad luck');
+      const requests = project.aws.asked.slice(asked);
+      if (verb !== 'destroy') good(await project.bancada('destroy', '--yes'), 'without bad luck');
+      const numbers = { what: `misfortunes at requests of ${verb} to EC2`, count: 0, missed: 0, seed };
+      const fails: string[] = [];
+      for (const [index, operation] of requests.entries()) {
+        const what = Object.keys(whats)[(seed + index) % 4]!;
+        const then = (seed + index) % 8 < 4 ? 'up' : 'destroy';
+        const why = `${verb}, request ${String(index + 1)} (${operation}) ${what}, then ${then}`;
+        await tried({ verb, request: index + 1, what, then }, why).then(
+          (struck) => (numbers[struck ? 'count' : 'missed'] += 1),
+          async (error: unknown) => {
+            fails.push(`${why}: ${error instanceof Error ? error.message : String(error)}`);
+            console.log(`failed: ${fails.at(-1) ?? ''}`);
+            project.aws.misfortunes.length = 0;
+            await project.bancada('destroy', '--yes');
+          },
+        );
+      }
+      counted({ ...numbers, failed: fails.length, seconds: Math.round((performance.now() - started) / 1000) });
+      expect(fails).toEqual([]);
+      expect(isTried(numbers), `${String(requests.length)} requests: ${JSON.stringify(numbers)}`).toBe(true);
+    },
+    5_400_000,
+  );
+});

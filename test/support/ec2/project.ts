@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Blueprint } from '../../../src/model/blueprint.ts';
+import { bancadaAt, type Said, type Standing } from '../bancada.ts';
+import { publicAddresses, startCloud, type Cloud } from './cloud.ts';
+import { startStandIn, type StandIn } from './endpoint.ts';
+
+/** A project with one topology, and a cloud whose instances run as local machines behind an EC2 that is not AWS's. */
+export interface CloudProject extends AsyncDisposable {
+  readonly folder: string;
+  readonly cloud: Cloud;
+  readonly aws: StandIn;
+  /** Where its operator stands: on that cloud's internet. */
+  readonly standing: Standing & { readonly directory: string };
+  readonly labFolder: string;
+  bancada(verb: string, ...words: readonly string[]): Promise<Said>;
+  /** Instances that are there, and that somebody pays for. */
+  alive(): StandIn['world']['instances'];
+}
+
+/** Makes one; `topology` is what the whole file says, of a lab of that name. */
+export const cloudProject = async (lab: string, topology: string): Promise<CloudProject> => {
+  const folder = await mkdtemp(join(tmpdir(), 'bancada-test-'));
+  await mkdir(join(folder, 'topology'));
+  await writeFile(join(folder, 'topology', `${lab}.yaml`), topology);
+  const shown = (await bancadaAt({ directory: folder }, 'show', lab, '--json')).json<Pick<Blueprint, 'machines'>>();
+  const cloud = await startCloud(Object.fromEntries(shown.machines.map(({ name, packages }) => [name, packages])));
+  const aws = await startStandIn({
+    hypervisor: cloud.hypervisor,
+    addresses: publicAddresses,
+    route: (world) => cloud.route(world),
+  });
+  await cloud.relay(aws.url);
+  const nothing = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+  const environment = { XDG_STATE_HOME: join(folder, 'state'), ...nothing, ...aws.environment };
+  const standing = { directory: folder, environment, through: cloud.through };
+  return {
+    ...{ folder, cloud, aws, standing, labFolder: join(folder, '.bancada', lab) },
+    bancada: (verb, ...words) => bancadaAt(standing, verb, lab, ...words),
+    alive: () => aws.world.instances.filter(({ state }) => !['terminated', 'shutting-down'].includes(state)),
+    [Symbol.asyncDispose]: async () => {
+      await aws[Symbol.asyncDispose]();
+      await cloud[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
