@@ -30,7 +30,7 @@ import { connect } from '../../src/ssh/connect.ts';
 import type { Secret } from '../../src/model/secret.ts';
 import type { Reach, Session } from '../../src/ssh/session.ts';
 import { parseTopology } from '../../src/topology/parse.ts';
-import { hostileText } from '../support/nearly-right.ts';
+import { hostileText } from '../support/hostile-text.ts';
 import { rotatingSeed } from '../support/seed.ts';
 
 /** One real machine, on which everything is tried in turn. */

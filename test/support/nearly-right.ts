@@ -1,23 +1,7 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-
-/** Part of every hostile text, and of nothing else, no name either: where it turns up, a stranger's text has got. */
-export const mark = 'ZQ7';
-
-/** What ends a value, begins a command or means something else in one of the formats that are written. */
-const signs = [
-  ...['"', "'", '\\', '`id`', '$(id)', '${HOME}', '$x', ';', '; reboot', '}', '} server { listen 81; }', '#', '//'],
-  ...['%n', '%i', '%%', '&', '|', '> /tmp/x', '<!--', '<script>', '</ca>', '<%= 1 %>', '{{1}}', "' OR '1'='1", '--'],
-  ...['\n', '\r\n', '\nup /bin/sh', '\nExecStart=/bin/sh', '\t', ' ', '\u0000', '\u001b[2J', '\u007f', '\u0085'],
-  ...['\u2028', '\u202e', '\ud800', 'é', 'ß', '漢', '🎉', '../../..', '/etc/passwd', '-', '--help', '*', '~', '!'],
-];
-
-/** A text that means harm, and bears the mark. */
-export const hostileText: fc.Arbitrary<string> = fc
-  .tuple(fc.constantFrom(...signs), fc.constantFrom(...signs, ''), fc.constantFrom(0, 1, 2))
-  .map(
-    ([one, other, form]) => [`${mark}${one}${mark}${other}`, `${one}${mark}${other}`, `${mark}${one}${other}`][form]!,
-  );
+import { hostileText } from './hostile-text.ts';
+import { saidMore, type Tree } from './known-keys.ts';
 
 /** Values that are of no use anywhere, or of the wrong kind. */
 const oddValue: fc.Arbitrary<unknown> = fc.oneof(
@@ -27,8 +11,6 @@ const oddValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>('10.0.0.0/0', '0.0.0.0/0', '10.0.0.0/32', '255.255.255.255', '127.0.0.1', '010.1.1.1'),
   fc.constantFrom<unknown>('1e9h', '-1ms', '0mbit', '101%', '9'.repeat(400), 'lb@lb', '@', 'redis@nobody'),
 );
-
-type Tree = Record<string, unknown>;
 
 const subnet = fc.constantFrom(undefined, '10.1.0.0/24', '192.168.56.0/24', '10.1.0.0/16', '10.2.0.0/29');
 const machineNames = ['lb', 'app', 'db', 'edge'] as const;
@@ -84,6 +66,7 @@ const rightLab: fc.Arbitrary<Tree> = fc
     ...(sketch && { roles: { proxy: { summary: said, offers: { http: 3128 }, uses: ['to'], params: ['note'] } } }),
     visitors: { class: { from: 'lan', to: 'web' } },
     checks: {
+      share: { kind: 'balance', service: 'web' },
       page: { kind: 'http', from: 'lan', url: 'http://web/', contains: said },
       shell: { kind: 'command', on: 'lb', argv: ['echo', said], contains: said },
       rows: { kind: 'sql', service: 'mariadb', query: `select '${said}'`, expect: said },
@@ -162,7 +145,7 @@ const scratches: fc.Arbitrary<readonly Scratch[]> = fc.oneof(
 /** Topologies that are right but for a few things, as the text of a file. Many of them compile. */
 export const nearlyRight: fc.Arbitrary<string> = fc
   .record({
-    lab: rightLab,
+    lab: rightLab.chain((lab) => saidMore(lab, 3)),
     damages: fc.array(damage, { maxLength: 3 }),
     scratches,
     form: fc.constantFrom('yaml', 'json', 'flow'),

@@ -65,7 +65,8 @@ export const operationsOnNothing = (resource: Resource) => {
 
 const open = (content: string | Secret): string => (content instanceof Secret ? content.reveal() : content);
 
-const nothing: Facts = { answer: (question) => emptyAnswers[question.ask] as never };
+/** What a machine answers that has nothing yet. */
+export const nothing: Facts = { answer: (question) => emptyAnswers[question.ask] as never };
 
 const emptyAnswers: Readonly<Record<Question['ask'], unknown>> = {
   file: { type: 'absent' },

@@ -17,20 +17,14 @@ export interface Cast {
 /** Everybody in the picture: outsiders, machines or stacks of them, managed services. */
 export function castOf(blueprint: Blueprint): Cast {
   const services = new Map(blueprint.services.map((service) => [service.id, service] as const));
-  const stacks = new Map<string, Machine[]>();
-  for (const machine of blueprint.machines) {
-    const id = stackOf(machine, blueprint);
-    stacks.set(id, [...(stacks.get(id) ?? []), machine]);
-  }
+  const shownBy = stacksOf(blueprint);
+  const stacks = grouped(blueprint.machines, ({ name }) => shownBy.get(name) ?? name);
   const machines = [...stacks].map(([id, members]) => machineNode(id, members, blueprint, services));
   const managed = blueprint.services.flatMap((service) => (service.managed ? [managedNode(service, blueprint)] : []));
   const outside = outsiders(blueprint);
   return {
     nodes: new Map([...outside, ...machines, ...managed].map((node) => [node.id, node] as const)),
-    nodeOf: (name) => {
-      const machine = blueprint.machines.find((candidate) => candidate.name === name);
-      return machine ? stackOf(machine, blueprint) : name;
-    },
+    nodeOf: (name) => shownBy.get(name) ?? name,
     services,
   };
 }
@@ -38,13 +32,30 @@ export function castOf(blueprint: Blueprint): Cast {
 const signature = ({ interfaces, services, site }: Machine): string =>
   JSON.stringify([site, interfaces.map(({ network }) => network), services.map((id) => id.split('@')[0])]);
 
-/** Machines of a group that look alike are one node if there are many of them. */
-function stackOf(machine: Machine, blueprint: Blueprint): string {
-  const alike = blueprint.machines.filter(({ group }) => group === machine.group);
-  const isStack =
-    alike.length > (talkAmongThemselves(alike, blueprint) ? 1 : separately) &&
-    alike.every((other) => signature(other) === signature(machine));
-  return isStack ? `${machine.group}*` : machine.name;
+function grouped(
+  machines: readonly Machine[],
+  by: (machine: Machine) => string,
+): ReadonlyMap<string, readonly Machine[]> {
+  const groups = new Map<string, Machine[]>();
+  for (const machine of machines) {
+    const group = groups.get(by(machine)) ?? [];
+    groups.set(by(machine), group);
+    group.push(machine);
+  }
+  return groups;
+}
+
+/** The node that shows each machine: those of a group that look alike are one if there are many of them. */
+function stacksOf(blueprint: Blueprint): ReadonlyMap<string, string> {
+  const groups = grouped(blueprint.machines, ({ group }) => group);
+  return new Map(
+    [...groups].flatMap(([group, members]) => {
+      const isStack =
+        members.length > (talkAmongThemselves(members, blueprint) ? 1 : separately) &&
+        new Set(members.map(signature)).size === 1;
+      return members.map(({ name }) => [name, isStack ? `${group}*` : name] as const);
+    }),
+  );
 }
 
 /** Whether machines of a group use one another: drawn one by one, their lines would cover everything else. */

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { escapeFor } from '../../../src/kit/escape.ts';
 import { quote } from '../../../src/ssh/quote.ts';
-import { hostileText } from '../../support/nearly-right.ts';
+import { hostileText } from '../../support/hostile-text.ts';
 import { run } from '../../support/program.ts';
 import { counted, figures, rotatingSeed } from '../../support/seed.ts';
 import { freePort, installed } from '../../support/servers.ts';

@@ -16,7 +16,8 @@ import { down } from '../../../src/verbs/down.ts';
 import { list } from '../../../src/verbs/list.ts';
 import { plan } from '../../../src/verbs/plan.ts';
 import { workOn, writeSshConfig } from '../../../src/verbs/opened.ts';
-import { hostileText, nearlyRight } from '../../support/nearly-right.ts';
+import { hostileText } from '../../support/hostile-text.ts';
+import { nearlyRight } from '../../support/nearly-right.ts';
 import { counted, exhaustive, rotatingSeed } from '../../support/seed.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
