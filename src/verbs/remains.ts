@@ -44,9 +44,12 @@ const sitesOf = ({ identity }: Remains, parts: readonly Remains[]): Sites => {
   return Object.assign({}, ...own.map(({ sites }) => sites)) as Sites;
 };
 
-/** Whether nothing is left of a lab's folder; else it belongs to the project that the folder is in. */
+/**
+ * Whether nothing is left of a lab's folder, but for the lock of who last tried to remove it; else it belongs to the project
+ * that the folder is in.
+ */
 export const isLost = async ({ identity }: Remains): Promise<boolean> =>
-  (await listFolder(identity.folder)).length === 0;
+  (await listFolder(identity.folder)).every((name) => name === 'lock');
 
 /** Who was never set up here holds nothing of ours. */
 const absent: readonly string[] = ['program-missing', 'virtualbox-missing', 'libvirt-missing', 'ec2-no-credentials'];

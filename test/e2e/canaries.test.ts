@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Said } from '../support/bancada.ts';
 import { watchProcesses } from '../support/process-watch.ts';
 import { exhaustive, figures } from '../support/seed.ts';
@@ -12,6 +12,7 @@ import { smallProject } from '../support/small-project.ts';
 import { secretLinesIn } from '../support/secret-lines.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { unpacked } from '../support/unpacked.ts';
+import { vmProject, type VmProject } from '../support/virtualbox/project.ts';
 
 const topology = pair.replace('bancada: 1\nname: pair', '');
 
@@ -23,21 +24,52 @@ const textsBelow = async (folder: string, leftOut: RegExp): Promise<readonly (re
   return Promise.all(meant.map(async (path) => [path, await readFile(path, 'utf8')] as const));
 };
 
+/** Where the lab stands, and what more lies there of it than everywhere. */
+interface Place {
+  readonly target: string;
+  readonly project: () => Promise<Pick<VmProject, 'standing' | 'labFolder' | 'bancada'>>;
+  readonly more: (standing: VmProject['standing'], id: string) => Promise<readonly (readonly [string, string])[]>;
+}
+
+const places: readonly Place[] = [
+  {
+    target: 'local',
+    project: () => smallProject('pair', topology),
+    more: async (_standing, id) => [
+      ...(await textsBelow(join('/run/bancada', id), /^$/)),
+      ...(await textsBelow(join('/var/lib/bancada/labs', id), /disk\.ext4/)),
+    ],
+  },
+  {
+    target: 'vms',
+    project: async () => {
+      const project = await vmProject('pair', pair);
+      onTestFinished(() => project[Symbol.asyncDispose]());
+      return project;
+    },
+    // What Vagrant and VirtualBox keep of it, and all consoles.
+    more: async ({ directory }) => [
+      ...(await textsBelow(join(directory, '.vagrant'), /^$/)),
+      ...(await textsBelow(dirname(directory), /\/(disks(\.ext4)?|debian(\.box)?|project \[1\])(\/|$)/)),
+    ],
+  },
+];
+
 const title =
   'what is secret of a lab is in no process list, output, report, bundle, journal or state, from up to destroy';
-test.skipIf(!exhaustive)(
-  exhaustive ? title : `${title} (NOT CHECKED: exhaustive, runs with --all)`,
-  async () => {
+test.skipIf(!exhaustive).each(places)(
+  `${title}, on $target${exhaustive ? '' : ' (NOT CHECKED: exhaustive, runs with --all)'}`,
+  async ({ target, project: begin, more }) => {
     using watch = watchProcesses();
-    const project = await smallProject('pair', topology);
+    const project = await begin();
     const files = await temporaryFolder();
     const said = new Map<string, string>();
     const note = (name: string, { stdout, stderr }: Said): void => void said.set(name, stdout + stderr);
 
-    note('up', await project.bancada('up', '--json', '-v'));
+    note('up', await project.bancada('up', '--on', target, '--json', '-v'));
     const secrets = await secretLinesIn(project.labFolder);
     expect(secrets.length).toBeGreaterThan(15);
-    const id = await project.id();
+    const { id } = JSON.parse(await readFile(join(project.labFolder, 'lab.json'), 'utf8')) as { readonly id: string };
     for (const [name, ...words] of [
       ['check', '--junit', join(files, 'junit.xml'), '-v'],
       ['check', '--markdown'],
@@ -54,8 +86,7 @@ test.skipIf(!exhaustive)(
       ...(await textsBelow(files, /bundle/)),
       ...(await textsBelow(project.labFolder, /\/secrets\//)),
       ...(await textsBelow(join(project.standing.directory, 'state'), /^$/)),
-      ...(await textsBelow(join('/run/bancada', id), /^$/)),
-      ...(await textsBelow(join('/var/lib/bancada/labs', id), /disk\.ext4/)),
+      ...(await more(project.standing, id)),
       ...Object.entries(await unpacked(join(files, 'bundle.tar.gz'))),
     ])
       said.set(path, text);

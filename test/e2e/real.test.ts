@@ -86,9 +86,20 @@ describe.skipIf(!isRoot)('the survey lab on VMs, with its database in the cloud,
     expect([await vmNames(), aws.world.instances, aws.world.groups]).toEqual([[], [], []]);
   });
 
-  test('comes up as the file says, and every check passes', async () => {
+  test('where the cloud has no room for its half, the other half comes up, and it is told', async () => {
+    aws.misfortunes.push({ operation: 'RunInstances', times: 99, what: { code: 'InsufficientInstanceCapacity' } });
+    const said = await bancada('up', '--json', '--on', 'real', '--from-cidr', `${operator}/32`, ...dear);
+    aws.misfortunes.length = 0;
+    expect(said.code, said.stdout.slice(-3000)).toBe(4);
+    expect(said.stdout).toContain('"code":"ec2-no-capacity"');
+    expect(actions(await plan())).toEqual(['lb keep', 'app1 keep', 'app2 keep', 'db create']);
+    await project.computer.vagrantCalls();
+  });
+
+  test('then comes up as the file says, and every check passes; what was there is not made again', async () => {
     const { checks, published } = await up('--on', 'real', '--from-cidr', `${operator}/32`, ...dear);
     expect(checks.length).toBeGreaterThan(70);
+    expect((await project.computer.vagrantCalls()).filter((call) => call.startsWith('up '))).toEqual([]);
     expect(checks.map(({ id }) => id)).toContain('tunnel:vpn@lb');
     expect(published).toMatchObject([{ url: 'http://192.168.56.10:80' }]);
     expect((await vmNames()).map((name) => name.replace(/^bancada-\w{8}-/, '')).toSorted()).toEqual([

@@ -95,6 +95,27 @@ describe.skipIf(!hasServiceModel)('what the cloud holds (needs the package pytho
     expect(aws.world.groups.splice(0).map(({ name }) => name)).toEqual(['bancada-desk5678-db']);
   });
 
+  test('a lost lab that could not be removed is told again by its id, not as one that is not up', async () => {
+    const directory = await temporaryFolder();
+    await mkdir(join(directory, 'topology'));
+    await cp('topology/survey.yaml', join(directory, 'topology', 'survey.yaml'));
+    const folder = join(directory, '.bancada', 'survey');
+    const tags = labTags({ id: 'lost5678', name: 'survey', owner: currentUser(), folder });
+    const [ip = ''] = aws.world.freeAddresses.splice(0, 1);
+    const id = 'eipalloc-0123456789abcdef1';
+    aws.world.addresses.push({ id, ip, region: 'sa-east-1', made: 0, instance: undefined, tags });
+    const at = { directory, environment: { ...nothing, ...aws.environment, XDG_STATE_HOME: join(directory, 'state') } };
+    aws.misfortunes.push({ operation: 'ReleaseAddress', what: { code: 'UnauthorizedOperation', status: 403 } });
+    expect(await bancadaAt(at, 'destroy', 'lost5678', '--yes')).toMatchObject({ code: 77 });
+    const again = await bancadaAt(at, 'destroy', 'survey', '--yes');
+    expect([again.code, again.stderr]).toEqual([
+      4,
+      expect.stringContaining('bancada destroy lost5678 --yes') as string,
+    ]);
+    expect(await bancadaAt(at, 'destroy', 'lost5678', '--yes')).toMatchObject({ code: 0 });
+    expect(aws.world.addresses).toEqual([]);
+  });
+
   test('a lab of the same name that another project has is left alone, whatever its folder is called', async () => {
     const directory = await temporaryFolder();
     const [here, there] = [join(directory, 'here'), join(directory, 'aula [1] 100%', 'ç'.repeat(120), 'ç'.repeat(120))];
