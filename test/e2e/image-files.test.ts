@@ -23,6 +23,8 @@ ip link set lo up
 tool=$2
 $tool image import cut.tar
 echo "cut: $?, $(ls /var/lib/bancada/images | wc -l) there"
+$tool image import foreign.tar
+echo "foreign: $?, $(ls /var/lib/bancada/images | wc -l) there"
 $tool image import images.tar && $tool up away --json && $tool destroy away --yes
 echo "whole: $?"
 cd /var/lib/bancada/images
@@ -34,6 +36,17 @@ echo "other base: $?, $(ls -d /var/lib/bancada/images/layer-*[0-9a-f] 2>/dev/nul
 ls /var/lib/bancada/images
 rm -rf /var/lib/bancada/images
 `;
+
+/** Beside `images.tar`, the same images as another system's, which were made in another way. */
+const makeForeign = async (directory: string): Promise<void> => {
+  const folder = join(directory, 'foreign');
+  await mkdir(folder);
+  await execa('tar', ['--extract', '--file=images.tar', `--directory=${folder}`], { cwd: directory });
+  const contents = join(folder, 'contents.json');
+  const table = JSON.parse(await readFile(contents, 'utf8')) as object;
+  await writeFile(contents, JSON.stringify({ ...table, recipe: '0'.repeat(16), system: 'etch m68k' }));
+  await execa('tar', ['--create', '--file=foreign.tar', `--directory=${folder}`, '.'], { cwd: directory });
+};
 
 test('images that were exported bring a lab up where there is neither image nor network; half a file brings nothing', async () => {
   const project = await smallProject('away', cache);
@@ -57,6 +70,7 @@ test('images that were exported bring a lab up where there is neither image nor 
   expect((await stat(join(directory, 'images.tar'))).uid).toBe(process.getuid?.());
   await writeFile(join(directory, 'cut.tar'), bytes);
   await truncate(join(directory, 'cut.tar'), bytes.length - 100_000);
+  await makeForeign(directory);
   const empty = join(directory, 'empty');
   await mkdir(empty);
   const through = asRoot ? [] : ['sudo', '-n'];
@@ -65,12 +79,46 @@ test('images that were exported bring a lab up where there is neither image nor 
   const { stdout, stderr } = await execa(program, argv, options);
   expect(stdout, stderr).toContain('cut: 69, 0 there');
   expect(stderr).toContain('images-damaged');
+  expect(stdout, stderr).toContain('foreign: 69, 0 there');
+  expect(stderr).toMatch(/these images are of etch m68k, or of another Bancada, .* nothing was taken \[images-foreign\]/);
   expect(stdout, stderr).toContain('whole: 0');
   expect(stdout).toMatch(/"verdict":"pass"/);
   expect(stdout, stderr).toContain('other base: 69, 0 layers there');
   expect(stderr).toMatch(/other versions of 1 package than the one here \(dpkg (\S+) ≠ 0~\1\): nothing was taken/);
   expect(stdout).toMatch(/^base-[0-9a-f]+$/m);
 }, 300_000);
+
+/** Where of all images only the base lies. Arguments: a folder, the base, the command line. */
+const baseOnly = `
+set -e
+mkdir "$1/images" && cp -a "$2" "$1/images/"
+mount --bind "$1" /var/lib/bancada
+for time in first second; do
+  $3 up away --no-check --json
+  $3 destroy away --yes
+done
+rm -rf /var/lib/bancada/images
+`;
+
+test.runIf(asRoot)(
+  'an image that is missing is built by up, which tells of its bytes; what is there already is not told of',
+  async () => {
+    const { directory, environment } = (await smallProject('away', cache)).standing;
+    const { signal } = new AbortController();
+    await ensureLayers([[]], { signal, onLine: () => undefined, onBuild: () => undefined });
+    const base = join(places.images, imageFor(await readHost(), []));
+    const store = join(directory, 'store');
+    await mkdir(store);
+    const argv = ['--mount', 'sh', '-c', baseOnly, 'sh', store, base, join(packageRoot(), 'bancada')];
+    const env = { ...environment, BANCADA_LANG: 'en', NO_COLOR: '1' };
+    const { stdout } = await execa('unshare', argv, { cwd: directory, env });
+    const notices = stdout.split('\n').filter((line) => line.includes('"images-built"'));
+    expect(notices).toEqual([
+      expect.stringMatching(/"1 image built, [1-9]\d* MiB of disk, [1-9]\d* MiB downloaded"/) as string,
+    ]);
+  },
+  300_000,
+);
 
 test.runIf(asRoot)(
   'the same packages make the same layer, byte for byte, in another folder',

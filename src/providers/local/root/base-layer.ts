@@ -86,13 +86,18 @@ const writeHostFiles = (folder: string, { sources, proxies }: Host) => {
   };
 };
 
+/** Where packages are downloaded to. Nothing is there yet where the base came out of a file. */
+export const makeAptCache = (): void => {
+  for (const folder of ['lists', 'archives']) makeFolder(join(aptCache, folder, 'partial'));
+};
+
 const keepDownloads = (root: string): void => {
+  makeAptCache();
   for (const [from, to] of [
     ['var/lib/apt/lists', 'lists'],
     ['var/cache/apt/archives', 'archives'],
   ] as const) {
     const folder = join(aptCache, to);
-    makeFolder(join(folder, 'partial'));
     for (const file of readdirSync(join(root, from), { withFileTypes: true }))
       if (file.isFile() && file.name !== 'lock') renameSync(join(root, from, file.name), join(folder, file.name));
   }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aptCache, asOne } from './base-layer.ts';
+import { aptCache, asOne, makeAptCache } from './base-layer.ts';
 import type { Host } from './host.ts';
 import type { Build } from './images.ts';
 import { must } from './programs.ts';
@@ -68,6 +68,7 @@ export interface LayerBuild {
 /** Makes a layer in `folder`/root: the packages, and what they need, on top of the base. Nothing of it starts by itself. */
 export const buildLayer = async ({ folder, base, packages, host, build }: LayerBuild): Promise<void> => {
   noteBegin(folder);
+  makeAptCache();
   writeFileSync(join(folder, 'apt.conf'), `${aptOptions}${host.proxies}`);
   await must([...asOne, 'sh', '-c', layerScript, 'sh', folder, base, aptCache, ...packages], {
     signal: build.signal,
