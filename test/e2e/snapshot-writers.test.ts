@@ -71,7 +71,7 @@ print(*(int(memory.get(f"{keys['prefix']}${what}:{lane}") or 0) for lane in ${JS
   return (await on('app', 'python3', '-c', code)).split(' ').map(Number);
 };
 
-/** Starts to write. @returns by lane the last number of which there was word, and the end of it, which comes by itself */
+/** Starts to write. @returns by lane the last number of which there was word, and the program, which ends by itself once the stores are gone */
 const startWriting = (lanes: readonly string[]) => {
   const last = new Map<string, number>(lanes.map((lane) => [lane, 0]));
   const writing = project.start('exec', '-m', 'app', '--', 'python3', '-c', writer, ...lanes);
@@ -81,7 +81,7 @@ const startWriting = (lanes: readonly string[]) => {
   });
   const sum = (): number => [...last.values()].reduce((all, each) => all + each, 0);
   const least = (): number => Math.min(...last.values());
-  return { last, sum, least, ended: writing };
+  return { last, sum, least, writing };
 };
 
 /** What a unit has said since it was last started. */
@@ -103,11 +103,12 @@ test.each(exhaustive ? [1, 2, 3, 4, 5, 6, 7, 8] : [1])(
   'kept while somebody writes, both stores are whole and of one moment, and lack nothing of which there was word (%i)',
   async (round) => {
     const lanes = lanesOf(round);
-    const { last, sum, least, ended } = startWriting(lanes);
+    const { last, sum, least, writing } = startWriting(lanes);
     await expect.poll(least, { timeout: 30_000 }).toBeGreaterThan(20);
     const before = sum();
     await bancada('snapshot', 'save', `round-${String(round)}`);
-    await ended;
+    writing.kill();
+    await writing;
     expect(sum(), 'nobody wrote meanwhile').toBeGreaterThan(before);
     await sql(`insert into shop.written values (${lanes[0]!}, 1000000)`);
 
