@@ -2,13 +2,14 @@
 // goes; with `sim` how fast the simulator is, with `ui` what the terminal interface costs, which need no lab; with
 // `live` what watching a lab costs; with `vms` a lab on VMs, by a stand-in for VirtualBox. Ends with exit code 1 if a figure
 // is over its limit (`!`).
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { packageRoot } from '../src/ports/files.ts';
 import type { StatusResult } from '../src/verbs/results.ts';
+import { destroyed, LabLeft } from './cleared.ts';
 import { heedInterrupts, interrupted } from './interrupts.ts';
 import { show } from './shown.ts';
 import { median, medianOf, timed, type Run } from './timed.ts';
@@ -24,23 +25,18 @@ const bancada = join(root, 'bancada');
 const makeProject = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'bancada-bench-'));
   await mkdir(join(folder, 'topology'));
-  await cp(join(root, 'topology', 'survey.yaml'), join(folder, 'topology', 'survey.yaml'));
+  const survey = await readFile(join(root, 'topology', 'survey.yaml'), 'utf8');
+  await writeFile(join(folder, 'topology', 'survey.yaml'), survey);
+  const boxed = survey.replace('name: survey', 'name: boxed').replace('role: nginx,', 'role: nginx, runtime: docker,');
+  await writeFile(join(folder, 'topology', 'boxed.yaml'), boxed);
   for (const lab of ['idle', 'fifty'])
     await cp(join(root, 'bench', `${lab}.yaml`), join(folder, 'topology', `${lab}.yaml`));
   return folder;
 };
 
-/** A lab of ours stays, for it could not be destroyed. */
-class LabLeft extends Error {}
-
-/** Whatever came before: no lab of ours stays. @throws LabLeft what `destroy` said; the folder is kept for another try */
+/** Whatever came before: no lab of ours stays. @throws LabLeft */
 const clear = async (folder: string, labs: readonly string[]): Promise<void> => {
-  for (const lab of labs) {
-    const argv = ['destroy', lab, '--yes', '--json'];
-    const { failed, stdout } = await execa(bancada, argv, { cwd: folder, stdin: 'ignore', reject: false });
-    if (failed && !stdout.includes('"lab-not-up"'))
-      throw new LabLeft(`the lab ${lab} stays; in ${folder}, bancada ${argv.join(' ')} said:\n${stdout}`);
-  }
+  for (const lab of labs) await destroyed(folder, lab);
   await rm(folder, { recursive: true });
 };
 
@@ -75,14 +71,34 @@ const measureLab = async (folder: string): Promise<void> => {
   const up: Run[] = [];
   const again: Run[] = [];
   const destroy: Run[] = [];
+  const boxed: Run[] = [];
   for (let round = 0; round < rounds; round += 1) {
     up.push(await timed(folder, [bancada, 'up', 'survey', '--json']));
     again.push(await timed(folder, [bancada, 'up', 'survey', '--no-check', '--json']));
     destroy.push(await timed(folder, [bancada, 'destroy', 'survey', '--yes', '--json']));
+    boxed.push(await timed(folder, [bancada, 'up', 'boxed', '--json']));
+    await timed(folder, [bancada, 'destroy', 'boxed', '--yes']);
   }
   showTime('up survey, to the last green check', up, 6000);
   showTime('up survey --no-check, nothing to change', again, 800);
   showTime('destroy survey', destroy, 1000);
+  const middle = median(boxed);
+  // Why `survey.yaml` has no container.
+  console.log(`  ${'up with nginx as a container'.padEnd(44)} ${seconds(middle.milliseconds).padStart(10)}`);
+  showPhases(middle);
+};
+
+/** Once: it takes long, and the network has its share in it. */
+const measureCold = async (folder: string): Promise<void> => {
+  const name = 'up survey where no image is';
+  if (process.getuid?.() !== 0) {
+    console.log(`? ${name}: not measured, it takes root to hide the images`);
+    return;
+  }
+  const { coldUp } = await import('./cold.ts');
+  const { run, built } = await coldUp(folder, bancada, 'survey');
+  showTime(name, [run], 180_000);
+  console.log(`      ${built}`);
 };
 
 /** By turns with ours, on the same machines. */
@@ -186,16 +202,19 @@ const measureLabs = async (): Promise<void> => {
   using _ = heedInterrupts();
   const folder = await makeProject();
   try {
-    // Neither building the bundle nor the images is measured.
-    await timed(folder, [bancada, 'up', 'survey', '--no-check']);
-    await timed(folder, [bancada, 'destroy', 'survey', '--yes']);
+    // Neither building the bundle nor, but for the last figure, the images is measured.
+    for (const lab of ['survey', 'boxed']) {
+      await timed(folder, [bancada, 'up', lab, '--no-check', '--setup']);
+      await timed(folder, [bancada, 'destroy', lab, '--yes']);
+    }
     await measureStart(folder);
     await measureLab(folder);
     await measureAnsible(folder);
     await measureFifty(folder);
     await measureMemory(folder);
+    await measureCold(folder);
   } finally {
-    await clear(folder, ['survey', 'idle', 'fifty']);
+    await clear(folder, ['survey', 'boxed', 'idle', 'fifty']);
   }
 };
 
