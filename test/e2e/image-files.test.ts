@@ -80,7 +80,9 @@ test('images that were exported bring a lab up where there is neither image nor 
   expect(stdout, stderr).toContain('cut: 69, 0 there');
   expect(stderr).toContain('images-damaged');
   expect(stdout, stderr).toContain('foreign: 69, 0 there');
-  expect(stderr).toMatch(/these images are of etch m68k, or of another Bancada, .* nothing was taken \[images-foreign\]/);
+  expect(stderr).toMatch(
+    /these images are of etch m68k, or of another Bancada, .* nothing was taken \[images-foreign\]/,
+  );
   expect(stdout, stderr).toContain('whole: 0');
   expect(stdout).toMatch(/"verdict":"pass"/);
   expect(stdout, stderr).toContain('other base: 69, 0 layers there');
