@@ -12,7 +12,7 @@ const bancada = join(packageRoot(), 'bancada');
  * command line, and its first words. @throws LabLeft what `destroy` said; the folder is kept for another try
  */
 export const destroyed = async (folder: string, lab: string, through: readonly string[] = []): Promise<void> => {
-  const [program = '', ...argv] = [...through, bancada, 'destroy', lab, '--yes', '--json'];
+  const [program, ...argv] = [...through, bancada, 'destroy', lab, '--yes', '--json'];
   const { failed, stdout } = await execa(program, argv, { cwd: folder, stdin: 'ignore', reject: false });
   if (failed && !stdout.includes('"lab-not-up"'))
     throw new LabLeft(`the lab ${lab} stays; in ${folder}, ${program} ${argv.join(' ')} said:\n${stdout}`);
