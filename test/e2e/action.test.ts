@@ -1,10 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../../src/ports/files.ts';
-import type { UpResult } from '../../src/verbs/results.ts';
 import { cache } from '../support/small-labs.ts';
 import { smallProject, type SmallProject } from '../support/small-project.ts';
 
@@ -72,6 +72,20 @@ describe('the action for jobs elsewhere', () => {
     expect((await project.bancada('down')).code).toBe(4);
   });
 
+  test('fails where a check fails, with its verdict told in both forms, and removes the lab all the same', async () => {
+    const wish = `checks: { wish: { kind: command, on: one, argv: [echo, lunch], contains: dinner } }`;
+    const project = await smallProject('job', `${cache}${wish}\n`);
+    const { done, failed, summary, directory } = await played(project, { lab: 'job', run: 'touch ran' });
+    expect(done).toEqual(steps.filter((step) => step !== 'Run what was asked for'));
+    expect(failed).toMatch(/^Check it: /);
+    expect(summary).toMatch(/^\| ❌ \| wish .*dinner.*\|$/m);
+    const junit = await readFile(join(directory, 'bancada.xml'), 'utf8');
+    expect(junit.match(/<failure\b/g)).toHaveLength(1);
+    expect(junit).toContain('wish');
+    expect(existsSync(join(directory, 'ran'))).toBe(false);
+    expect((await project.bancada('down')).code).toBe(4);
+  });
+
   test('fails where that fails, and removes the lab all the same', async () => {
     const project = await smallProject('job', cache);
     const { done, failed } = await played(project, { lab: 'job', run: 'echo no visitors >&2; exit 3' });
@@ -79,43 +93,4 @@ describe('the action for jobs elsewhere', () => {
     expect(failed).toBe('Run what was asked for: no visitors');
     expect((await project.bancada('down')).code).toBe(4);
   });
-});
-
-test('a packed tarball is used in a folder of one’s own, with nothing else to install', async () => {
-  const { standing } = await smallProject('own', cache);
-  const at = { cwd: standing.directory, env: { ...standing.environment, NO_COLOR: '1', BANCADA_LANG: 'en' } };
-  const npm = (...words: readonly string[]) => execa('npm', [...words, '--offline', '--no-audit', '--no-fund'], at);
-  const { stdout } = await npm('pack', '--json', packageRoot());
-  const [packed] = JSON.parse(stdout) as [{ filename: string }];
-  await npm('install', '--no-save', `./${packed.filename}`);
-  const bancada = (...words: readonly string[]) => execa('npx', ['--offline', 'bancada', ...words], at);
-  expect((await bancada('validate', 'own')).stdout).toContain('topology/own.yaml has no mistakes');
-  expect((await bancada('graph', 'own')).stdout).toContain('memcached');
-  expect((await bancada('sim', 'own', '--rate', '10', '--for', '5s')).stdout).toContain('answers a second');
-  const library = `import { simulate } from 'bancada/sim'; console.log(typeof simulate)`;
-  expect((await execa('node', ['--input-type=module', '-e', library], at)).stdout).toBe('function');
-
-  // With a role of one's own, which runs for nobody who has not said that it may.
-  await bancada('new', '--role', 'hello');
-  const page = `
-networks: { lan: {} }
-machines:
-  one: { networks: { lan: auto }, services: { hello: { text: <bom dia> } } }
-visitors: { class: { from: lan, to: hello } }
-`;
-  await writeFile(join(standing.directory, 'topology', 'page.yaml'), `bancada: 1\n${page}`);
-  await bancada('trust', '--undo');
-  await expect(bancada('validate', 'page')).rejects.toMatchObject({ exitCode: 77 });
-  await bancada('trust');
-  onTestFinished(async () => {
-    await bancada('destroy', 'page', '--yes');
-  });
-  const { stdout: said } = await bancada('up', 'page', '--json');
-  const result = said
-    .split('\n')
-    .map((line) => JSON.parse(line) as { type: string } & UpResult)
-    .at(-1);
-  expect(result?.checks.map(({ verdict }) => verdict)).toEqual(['pass']);
-  expect(await (await fetch(result?.published[0]?.url ?? '')).text()).toContain('&#60;bom dia&#62;');
-  await bancada('plan', 'page', '--check');
 });
