@@ -1,22 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../src/cli/run.ts';
-import { courseRows, warningsOf } from '../../../src/report/sim/designs.ts';
+import { warningsOf } from '../../../src/report/sim/designs.ts';
 import { simLines } from '../../../src/report/sim/sim.ts';
-import type { ScenarioResult } from '../../../src/verbs/scenario/scenario.ts';
 import type { SimVerbResult } from '../../../src/verbs/sim/results.ts';
 import { scriptedConsole } from '../../support/scripted-console.ts';
+import { foretold, say } from '../../support/sim-command.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-
-/** By the roles' own figures: whoever runs this may have a lab that was calibrated. */
-const say = async (...words: readonly string[]) => {
-  const console = scriptedConsole({ words: ['sim', ...words, '--uncalibrated'] });
-  const code = await run(console);
-  return { code, out: console.stdout(), error: console.stderr() };
-};
-const foretold = async (...words: readonly string[]): Promise<SimVerbResult> =>
-  JSON.parse((await say(...words, '--for', '30s', '--json')).out) as SimVerbResult;
 
 describe('sim', () => {
   it(
@@ -93,246 +84,6 @@ describe('sim', () => {
     expect(latencies[0]).not.toBe(latencies[2]);
   });
 
-  /** What the lab itself is held to by these same files when they are played on it. */
-  it.each([
-    'round-robin',
-    'weights',
-    'failover',
-    'both-down',
-    'ip-hash',
-    'session-survives',
-    'slow-backend',
-    'vpn-cut',
-    'graceful-reload',
-  ])('foretells that the scenario %s comes to what it expects', async (scenario) => {
-    const { code, out, error } = await say('survey', '--scenario', scenario, '--json');
-    expect(code, out + error).toBe(0);
-    const { expectations, seconds, milliseconds } = JSON.parse(out) as ScenarioResult;
-    expect(expectations.length).toBeGreaterThan(0);
-    expect(expectations.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
-    // Until the last request: visitors who come every other second may have left before the end.
-    expect(seconds.length).toBeGreaterThan(0.9 * (milliseconds / 1000));
-    expect(seconds.length).toBeLessThanOrEqual(Math.ceil(milliseconds / 1000));
-  });
-
-  it('foretells of the faults of a scenario how many errors they make, when the last comes, and when it answers again', async () => {
-    const { courses = [] } = JSON.parse(
-      (await say('survey', '--scenario', 'both-down', '--json')).out,
-    ) as ScenarioResult;
-    expect(courses.map(({ fault, from, until }) => [fault, from, until])).toEqual([
-      ['killed survey@app1', 4000, 7000],
-      ['killed survey@app2', 4000, 7000],
-    ]);
-    // Both are left out until more than ten whole seconds of a clock are over: twenty errors a second until then.
-    for (const { failed, lastFailure = NaN, answersAgain = NaN } of courses) {
-      expect(failed).toBeCloseTo(lastFailure / 50, -1);
-      expect(lastFailure).toBeGreaterThan(10_000);
-      expect(lastFailure).toBeLessThan(11_100);
-      expect(3000 + answersAgain).toBeGreaterThan(lastFailure);
-      expect(3000 + answersAgain).toBeLessThan(lastFailure + 300);
-    }
-    const { out } = await say('survey', '--scenario', 'failover');
-    expect(out.replaceAll('\n', ' ')).toMatch(
-      / killed survey@app1 \(5\.0 s – 11\.0 s\): no error, answers again 4\.\d s after it was back all 4 checks passed/,
-    );
-  });
-
-  it('foretells what would not come to what is expected', async () => {
-    const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
-    const folder = await temporaryFolder();
-    const file = join(folder, 'both.yaml');
-    await writeFile(file, text.replaceAll('killed survey@app1', 'killed survey'));
-    const { code, out } = await say('survey', '--scenario', file);
-    expect(code).toBe(1);
-    expect(out).toMatch(/✗ hardly anybody sees an error\n +at most 2 errors: 2\d\d of 540 requests \(502\)/);
-  });
-
-  /** What comes of `failover`, if this fault is at work from 5 to 11 s, and visitors ask for this, 20 times a second. */
-  const comesOf = async (fault: string, asked: string, ...words: readonly string[]) => {
-    const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
-    const file = join(await temporaryFolder(), 'fault.yaml');
-    await writeFile(file, text.replaceAll('killed survey@app1', fault).replace('rate: 20', asked));
-    return say('survey', '--scenario', file, ...words);
-  };
-  const some = String.raw`12\d of 540 requests \(503\)`;
-
-  it.each([
-    // To a balancer 500 is an answer, so it does not stop to send its share.
-    ['bad-release survey@app1', String.raw`60 of 540 requests \(500\)`, String.raw`60 of 540 requests \(500\)`],
-    ['redis-password redis@lb', String.raw`120 of 540 requests \(503\)`, String.raw`120 of 540 requests \(503\)`],
-    ['upstream-astray web@lb', String.raw`120 of 540 requests \(502\)`, String.raw`120 of 540 requests \(502\)`],
-    // A page that needs the database fails where that does, or the way to it, if it has only begun to ask.
-    ['mariadb-connections mariadb@db', '0 of 540 requests', some],
-    ['tunnel-certificate vpn@lb', '0 of 540 requests', some],
-    ['tunnel-clock vpn@lb', '0 of 540 requests', some],
-    ['tunnel-revoked vpn@lb', '0 of 540 requests', some],
-    // Who only reads notices nothing, and nobody of what was not reloaded.
-    ['mariadb-read-only mariadb@db', '0 of 540 requests', '0 of 540 requests'],
-    ['mariadb-locked mariadb@db', '0 of 540 requests', '0 of 540 requests'],
-    ['config-broken web@lb', '0 of 540 requests', '0 of 540 requests'],
-  ])('foretells what a role says of its own fault: %s', async (fault, home, results) => {
-    expect((await comesOf(fault, 'rate: 20')).out).toMatch(new RegExp(`: ${home}\n`));
-    expect((await comesOf(fault, 'rate: 20, path: /resultados')).out).toMatch(new RegExp(`: ${results}\n`));
-  });
-
-  it.each(['mariadb-read-only mariadb@db', 'mariadb-locked mariadb@db'])(
-    'foretells that visitors who write are told to come back: %s',
-    async (fault) => {
-      const { out } = await comesOf(fault, 'rate: 2, profile: visit');
-      expect(out).toMatch(/: [1-9]\d* of \d+ requests \(503\)\n/);
-    },
-  );
-
-  it('foretells that a tunnel is built anew after one of its ends was away: for two seconds who needs it waits', async () => {
-    const { out } = await comesOf('tunnel-certificate vpn@lb', 'rate: 20, path: /resultados', '--json');
-    const { seconds } = JSON.parse(out) as ScenarioResult;
-    const [before, broken, mended] = [3, 8, 11].map((second) => seconds[second]!);
-    expect(before!.failed).toBe(0);
-    expect(broken!.failed).toBe(20);
-    expect(mended!.failed).toBe(0);
-    expect(mended!.p95! - before!.p95!).toBeGreaterThan(1500);
-  });
-
-  // docs/simulator.md names them.
-  it.each([
-    'names-wrong lb',
-    'not-forwarding lb',
-    'rule-missing survey@app1',
-    'redis-full redis@lb',
-    'worker-killed survey@app1',
-    'machine-busy app1',
-    'disk-full db',
-  ])('says that it knows nothing like the fault %s', async (fault) => {
-    const { code, error } = await comesOf(fault, 'rate: 20');
-    expect(code).toBe(64);
-    expect(error).toContain(`nothing like the fault ${fault.split(' ')[0]!}`);
-  });
-
-  it('asks for as much as the path says, also for visitors who come again', async () => {
-    const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
-    const file = join(await temporaryFolder(), 'demo.yaml');
-    for (const ms of [20, 100]) {
-      await writeFile(file, text.replace('rate: 20', `visitors: 1, path: "/demo?ms=${String(ms)}"`));
-      const { seconds } = JSON.parse((await say('survey', '--scenario', file, '--json')).out) as ScenarioResult;
-      for (const { p95 = 0 } of seconds) expect(p95).toBeGreaterThan(ms);
-    }
-  });
-
-  it('says what of a scenario is too much for it, and what cannot be meant', async () => {
-    const folder = await temporaryFolder();
-    const file = join(folder, 'full.yaml');
-    const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
-    await writeFile(file, text.replace('at: 27s', 'at: 3600000s').replace('rate: 20', 'rate: 2000'));
-    expect((await say('survey', '--scenario', file)).error).toContain('are too many to be foretold one by one');
-    await writeFile(file, text.replace('at: 27s', 'at: 3600000s').replace('rate: 20', 'visitors: 500'));
-    expect((await say('survey', '--scenario', file)).error).toContain('are too many to be foretold one by one');
-    // Ten requests of a visit and two that take away what it left: 440 000 and 88 000.
-    await writeFile(file, text.replace('at: 27s', 'at: 2200s').replace('rate: 20', 'rate: 20, profile: visit'));
-    expect((await say('survey', '--scenario', file)).error).toContain('528000');
-    const slow = text.replaceAll('killed survey@app1', 'slow survey@app1').replace('rate: 20', 'rate: 0.1');
-    await writeFile(file, slow.replace('at: 11s', 'at: 3600000s').replace('at: 27s', 'at: 3600016s'));
-    expect((await say('survey', '--scenario', file)).error).toContain('slow is foretold for ten hours at most');
-    await writeFile(file, text.replaceAll('killed survey@app1', 'kiled survey@app1'));
-    expect((await say('survey', '--scenario', file)).error).toMatch(/full\.yaml:\d+:\d+/);
-    expect((await say('survey', '--scenario', 'failovr')).error).toContain('failover');
-    expect((await say('survey', '--scenario', 'failover', '--rate', '3')).code).toBe(64);
-    expect((await say('survey', '--scenario', 'failover', '--what-if', 'app.count=3')).error).toContain('--what-if');
-  });
-
-  it('plays what a trace says, and tells request by request what becomes of it', async () => {
-    const folder = await temporaryFolder();
-    const trace = join(folder, 'trace.jsonl');
-    await writeFile(
-      trace,
-      '{"at":0,"source":"192.168.56.130","path":"/"}\n{"at":120,"path":"/demo?ms=20"}\n{"at":2000.5,"path":"/whoami?x=1"}\n',
-    );
-    const { code, out, error } = await say('survey', '--trace', trace, '--log', '--json');
-    expect(code, error).toBe(0);
-    const { asked, designs, rate } = JSON.parse(out) as SimVerbResult;
-    expect(rate).toBeUndefined();
-    expect(asked).toEqual({ home: 1 / 3, demo: 1 / 3, whoami: 1 / 3 });
-    const { requests = [], timeline = [] } = designs[0]!;
-    expect(requests.map(({ at, kind }) => [at, kind])).toEqual([
-      [0, 'home'],
-      [120, 'demo'],
-      [expect.closeTo(2000.5, 6), 'whoami'],
-    ]);
-    expect(requests[1]!.milliseconds).toBeGreaterThan(20);
-    expect(timeline.map(({ sent }) => sent)).toEqual([2, 0, 1, 0]);
-  });
-
-  it('foretells of a fault how many errors it makes, when the last comes, and when it answers again', async () => {
-    const trace = join(await temporaryFolder(), 'even.jsonl');
-    // Twenty a second for 36 s.
-    const lines = Array.from({ length: 720 }, (_, i) => JSON.stringify({ at: 50 * i, path: '/whoami' }));
-    await writeFile(trace, lines.join('\n'));
-    const words = ['survey', '--trace', trace, '--fault', 'survey:down@10s..15s', '--fault', 'app1:down@24s..29s'];
-    const result = JSON.parse((await say(...words, '--json')).out) as SimVerbResult;
-    const [design] = result.designs;
-    const [{ failed, lastFailure = NaN, answersAgain: again = NaN } = { failed: NaN }, one] = design!.courses!;
-    // At 10 s both refuse, one after the other, and are left out until more than ten whole seconds are over of a clock that
-    // ticks somewhere between two of ours: for 10 to 11 s, and each twentieth of a second is an error.
-    expect(again).toBeGreaterThan(5000);
-    expect(again).toBeLessThan(6010);
-    expect(failed).toBe(Math.floor((5000 + again) / 50));
-    expect(lastFailure).toBeCloseTo(50 * (failed - 1), -1);
-    // The other four runs have other clocks.
-    const ofAllRuns = Object.values(design!.outcome.visitors[0]!.failures).reduce((sum, count) => sum + count, 0);
-    expect(ofAllRuns).toBeGreaterThan(5 * 200);
-    expect(ofAllRuns).toBeLessThanOrEqual(5 * 220);
-    // One machine: who is sent to it is passed on to the other. The same clock, and then it has its turn within two requests.
-    expect(one).toEqual({ failed: 0, answersAgain: expect.any(Number) as number });
-    expect(one!.answersAgain).toBeGreaterThan(again - 10);
-    expect(one!.answersAgain).toBeLessThan(again + 110);
-    // In each of the five runs app1 refuses once from 10 s on and once from 24 s on, app2 once; then they are left out.
-    const { services, machines } = design!.outcome;
-    const failedAt = (id: string) => services.find(({ service }) => service === id)!.failures;
-    const [first = NaN, second = NaN] = ['survey@app1', 'survey@app2'].map((id) => failedAt(id)['down'] ?? NaN);
-    expect(second).toBe(5);
-    expect(first).toBe(10);
-    expect(failedAt('web@lb')).toEqual({ 'no-target': ofAllRuns - 5 });
-    expect(machines.find(({ machine }) => machine === 'app1')!.failures).toEqual({ down: first });
-    expect(machines.find(({ machine }) => machine === 'db')!.failures).toEqual({});
-    const file = join(await temporaryFolder(), 'sim.html');
-    const { out, code } = await say(...words, '-o', file);
-    expect(code).toBe(0);
-    expect(out).toMatch(/another one was asked then; 5 runs\nMACHINE +SERVICE +FAILED THERE\nlb +web@lb +nobody left/);
-    expect(out).toMatch(/\napp1 +survey@app1 +refused 10\n/);
-    expect(await readFile(file, 'utf8')).toContain('<td>app1</td><td>survey@app1</td><td>refused 10</td>');
-    expect(out).toContain(`
-broken: survey:down@10s..15s, app1:down@24s..29s
-`);
-    const told = `survey:down@10s..15s: 209 errors, the last 10.4 s after it broke, answers again
-5.5 s after it was back
-app1:down@24s..29s: no error, answers again 5.6 s after it was back
-`;
-    expect(out).toContain(`what visitors meet of it, in the first run\n${told}`);
-    expect(await readFile(file, 'utf8')).toContain(
-      '<p>survey:down@10s..15s: 209 errors, the last 10.4 s after it broke',
-    );
-    expect(courseRows(design!, result, { language: 'pt' })[0]![1]).toBe(
-      '209 erros, o último 10.4 s depois da quebra, volta a responder 5.5 s depois de voltar',
-    );
-  });
-
-  it('plays a trace once, whoever else visits the lab, and says what is missing where nobody does', async () => {
-    const folder = await temporaryFolder();
-    const survey = await readFile('topology/survey.yaml', 'utf8');
-    const trace = join(folder, 'trace.jsonl');
-    await writeFile(trace, '{"at":0,"path":"/whoami"}\n{"at":1000,"path":"/whoami"}\n');
-    const two = join(folder, 'two.yaml');
-    await writeFile(two, `${survey}  staff: { from: lan, to: web }\n`);
-    const { code, out, error } = await say(two, '--trace', trace, '--log', '--json');
-    expect(code, error).toBe(0);
-    expect((JSON.parse(out) as SimVerbResult).designs[0]!.requests).toHaveLength(2);
-    const nobody = join(folder, 'nobody.yaml');
-    const unvisited = survey.slice(0, survey.indexOf('visitors:')).replace('{web}', 'the address of lb');
-    await writeFile(nobody, unvisited);
-    const alone = await say(nobody);
-    expect(alone.code).toBe(64);
-    expect(alone.error).toContain('nobody visits this lab');
-  });
-
   it('counts visitors who think by what they ask, and says what is too much to be written down', async () => {
     const few = ['survey', '--closed', '50', '--think', '2s', '--ask', 'whoami'];
     const { designs } = JSON.parse((await say(...few, '--fault', 'app1:down@60s..90s', '--json')).out) as SimVerbResult;
@@ -348,40 +99,6 @@ app1:down@24s..29s: no error, answers again 5.6 s after it was back
     expect(told.join(' ')).toContain('about 600000 requests are too many to be told one by one');
   });
 
-  it('foretells a machine that is four times as slow, and a service that is silent', async () => {
-    const words = ['survey', '--ask', 'whoami', '--rate', '20'];
-    const timeOf = ({ designs }: SimVerbResult, id: string) =>
-      designs[0]!.outcome.services.find(({ service }) => service === id)!.time.value;
-    const slow = await foretold(...words, '--fault', 'app1:slow=4@0s');
-    const times = timeOf(slow, 'survey@app1') / timeOf(slow, 'survey@app2');
-    expect(times).toBeGreaterThan(3);
-    expect(times).toBeLessThan(5);
-    // Who is sent to it waits until it goes on again: nobody fails, and nobody is told sooner.
-    const silent = await foretold(...words, '--fault', 'survey@app1:hang@10s..12s');
-    const [visitors] = silent.designs[0]!.outcome.visitors;
-    expect(visitors!.failures).toEqual({});
-    expect(visitors!.latency.p99.value).toBeGreaterThan(1000);
-    expect(visitors!.latency.p90.value).toBeLessThan(100);
-    const stretch = (from: number) => silent.designs[0]!.timeline!.find((each) => each.from === from)!;
-    expect(stretch(11).p95!).toBeGreaterThan(500);
-    expect(stretch(13).p95!).toBeLessThan(100);
-  });
-
-  it('refuses a trace that is out of order, or asks for what nobody knows, with its place', async () => {
-    const folder = await temporaryFolder();
-    const refused = async (...lines: readonly object[]) => {
-      const file = join(folder, 'bad.jsonl');
-      await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'));
-      return say('survey', '--trace', file);
-    };
-    const late = await refused({ at: 5, path: '/' }, { at: 4, path: '/' });
-    expect(late).toMatchObject({ code: 64, error: expect.stringContaining('bad.jsonl:2: out of order') as string });
-    const odd = await refused({ at: 5, path: '/basket' });
-    expect(odd).toMatchObject({ code: 64, error: expect.stringContaining('"/basket"') as string });
-    expect((await say('survey', '--trace', 'none.jsonl')).code).toBe(64);
-    expect((await say('survey', '--trace', 'none.jsonl', '--rate', '5')).error).toContain('--rate');
-  });
-
   it('lets so many visitors come again and again, who think in between', async () => {
     const { designs, closed } = await foretold('survey', '--closed', '10', '--think', '100ms', '--ask', 'whoami');
     expect(closed).toEqual({ visitors: 10, thinkMs: 100 });
@@ -389,23 +106,6 @@ app1:down@24s..29s: no error, answers again 5.6 s after it was back
     const { throughput, latency } = designs[0]!.outcome.visitors[0]!;
     expect(throughput.value * (latency.mean.value / 1000 + 0.1)).toBeCloseTo(10, 0);
     expect(throughput.value).toBeGreaterThan(95);
-  });
-
-  it('compares the file with what if', async () => {
-    const { designs } = await foretold('weights', '--what-if', 'app.count=4', '--what-if', 'web.balance=least_conn');
-    expect(designs.map(({ changes }) => changes)).toEqual([[], ['app.count=4', 'web.balance=least_conn']]);
-    expect(designs.map(({ outcome }) => outcome.balancers[0]!.targets.length)).toEqual([3, 4]);
-    expect(designs[1]!.saturation).toBeGreaterThan(designs[0]!.saturation! * 1.5);
-  });
-
-  it('tells how sure the difference of two designs is, to which the same visitors come', async () => {
-    const { out } = await say('weights', '--rate', '200', '--what-if', 'web.balance=least_conn', '--for', '10s');
-    const [, one, ofOne, other, ofOther] = /\nmean latency +(\S+) ms ±(\S+) ms +(\S+) ms ±(\S+) ms\n/.exec(out) ?? [];
-    const [, sign, apart, half] = /\ndifference in mean +– +([−+])(\S+) ms ±(\S+) ms\n/.exec(out) ?? [];
-    // Both are rounded to two digits.
-    expect(Math.abs(Number(other) - Number(one) - (sign === '−' ? -1 : 1) * Number(apart))).toBeLessThan(0.11);
-    // Of visitors of their own, the variances of both means would add up.
-    expect(Number(half)).toBeLessThan(Math.hypot(Number(ofOne), Number(ofOther)) * Math.SQRT1_2);
   });
 
   it('names what gets more than it can answer, and how fast it grows', async () => {
@@ -426,29 +126,6 @@ app1:down@24s..29s: no error, answers again 5.6 s after it was back
     expect(told).toMatch(
       /unstable: 100 a second come and at most 6\d(\.\d)? are answered, so 3\d(\.\d)? more wait or are turned away every second/,
     );
-  });
-
-  it('sweeps, and draws a page that stands by itself', async () => {
-    const file = join(await temporaryFolder(), 'sim.html');
-    const { out } = await say('weights', '--sweep', 'rate=50..1400/4', '--for', '10s', '-o', file);
-    // A row each, with a bar as long as its 95th percentile: of 24 cells where that is greatest.
-    const rows = [...out.split('for each rate')[1]!.matchAll(/^(\d+) .* m?s +(█*)([▏▎▍▌▋▊▉]?) +([\d.]+) (ms|s) /gm)];
-    expect(rows.map(([, rate]) => Number(rate))).toEqual([50, 500, 950, 1400]);
-    const bars = rows.map(([, , full = '', part = '']) => full.length + ' ▏▎▍▌▋▊▉'.indexOf(part || ' ') / 8);
-    const times = rows.map(([, , , , value, unit]) => Number(value) * (unit === 's' ? 1000 : 1));
-    expect(Math.max(...bars)).toBe(24);
-    times.forEach((each, at) => expect(bars[at]! / 24).toBeCloseTo(each / Math.max(...times), 1));
-    const page = await readFile(file, 'utf8');
-    expect(page.match(/<polyline /g)).toHaveLength(8);
-    expect(page).not.toMatch(/NaN|undefined|https?:|<script/);
-    expect(out).toMatch(/^1400 .* unstable *$/m);
-    expect(out).not.toMatch(/^50 .* unstable *$/m);
-    expect(out).toContain('unstable: more come than are answered');
-    expect(page).toMatch(/<p class="bad">at (950, )?1400: unstable: more come than are answered/);
-    const { sweep } = await foretold('weights', '--sweep', 'app.count=1..3');
-    expect(sweep!.points.map(({ value }) => value)).toEqual([1, 2, 3]);
-    const busiest = sweep!.points.map(({ utilisation }) => utilisation);
-    expect(busiest[0]).toBeGreaterThan(busiest[2]!);
   });
 
   it.each([
@@ -486,18 +163,6 @@ app1:down@24s..29s: no error, answers again 5.6 s after it was back
   it('says in Portuguese what it foretells, too', async () => {
     const { out } = await say('weights', '--for', '10s', '--lang', 'pt');
     for (const words of ['respostas por segundo', 'gargalo:']) expect(out).toContain(words);
-  });
-
-  it('says that nothing is known of a scenario after Ctrl-C', async () => {
-    const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
-    const file = join(await temporaryFolder(), 'long.yaml');
-    await writeFile(file, text.replace('at: 27s', 'at: 5000s'));
-    const console = scriptedConsole({ words: ['sim', 'survey', '--scenario', file] });
-    const ended = run(console);
-    await vi.waitFor(() => expect(console.stderr()).toContain('simulating'), { timeout: 15_000, interval: 5 });
-    console.interrupt();
-    expect(await ended).toBe(130);
-    expect(console.stdout()).toContain('interrupted: nothing of the scenario is known yet');
   });
 
   it('prints what is known so far after Ctrl-C', async () => {

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { foretold, say } from '../../support/sim-command.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+describe('sim, one design after the other', () => {
+  it('compares the file with what if', async () => {
+    const { designs } = await foretold('weights', '--what-if', 'app.count=4', '--what-if', 'web.balance=least_conn');
+    expect(designs.map(({ changes }) => changes)).toEqual([[], ['app.count=4', 'web.balance=least_conn']]);
+    expect(designs.map(({ outcome }) => outcome.balancers[0]!.targets.length)).toEqual([3, 4]);
+    expect(designs[1]!.saturation).toBeGreaterThan(designs[0]!.saturation! * 1.5);
+  });
+
+  it('tells how sure the difference of two designs is, to which the same visitors come', async () => {
+    const { out } = await say('weights', '--rate', '200', '--what-if', 'web.balance=least_conn', '--for', '10s');
+    const [, one, ofOne, other, ofOther] = /\nmean latency +(\S+) ms ±(\S+) ms +(\S+) ms ±(\S+) ms\n/.exec(out) ?? [];
+    const [, sign, apart, half] = /\ndifference in mean +– +([−+])(\S+) ms ±(\S+) ms\n/.exec(out) ?? [];
+    // Both are rounded to two digits.
+    expect(Math.abs(Number(other) - Number(one) - (sign === '−' ? -1 : 1) * Number(apart))).toBeLessThan(0.11);
+    // Of visitors of their own, the variances of both means would add up.
+    expect(Number(half)).toBeLessThan(Math.hypot(Number(ofOne), Number(ofOther)) * Math.SQRT1_2);
+  });
+
+  it('sweeps, and draws a page that stands by itself', async () => {
+    const file = join(await temporaryFolder(), 'sim.html');
+    const { out } = await say('weights', '--sweep', 'rate=50..1400/4', '--for', '10s', '-o', file);
+    // A row each, with a bar as long as its 95th percentile: of 24 cells where that is greatest.
+    const rows = [...out.split('for each rate')[1]!.matchAll(/^(\d+) .* m?s +(█*)([▏▎▍▌▋▊▉]?) +([\d.]+) (ms|s) /gm)];
+    expect(rows.map(([, rate]) => Number(rate))).toEqual([50, 500, 950, 1400]);
+    const bars = rows.map(([, , full = '', part = '']) => full.length + ' ▏▎▍▌▋▊▉'.indexOf(part || ' ') / 8);
+    const times = rows.map(([, , , , value, unit]) => Number(value) * (unit === 's' ? 1000 : 1));
+    expect(Math.max(...bars)).toBe(24);
+    times.forEach((each, at) => expect(bars[at]! / 24).toBeCloseTo(each / Math.max(...times), 1));
+    const page = await readFile(file, 'utf8');
+    expect(page.match(/<polyline /g)).toHaveLength(8);
+    expect(page).not.toMatch(/NaN|undefined|https?:|<script/);
+    expect(out).toMatch(/^1400 .* unstable *$/m);
+    expect(out).not.toMatch(/^50 .* unstable *$/m);
+    expect(out).toContain('unstable: more come than are answered');
+    expect(page).toMatch(/<p class="bad">at (950, )?1400: unstable: more come than are answered/);
+    const { sweep } = await foretold('weights', '--sweep', 'app.count=1..3');
+    expect(sweep!.points.map(({ value }) => value)).toEqual([1, 2, 3]);
+    const busiest = sweep!.points.map(({ utilisation }) => utilisation);
+    expect(busiest[0]).toBeGreaterThan(busiest[2]!);
+  });
+});
