@@ -1,5 +1,6 @@
 import type { RoleCheck, RoleContext } from '../../src/kit/role.ts';
 import type { NginxParams } from './params.ts';
+import { workersOn } from './settings.ts';
 
 type BalanceCheck = Extract<RoleCheck, { check: 'balance' }>;
 type Method = NginxParams['balance'];
@@ -33,11 +34,13 @@ export const serversOf = ({ params, uses }: RoleContext<NginxParams>): readonly 
 
 /** What a visitor may count on who asks one thing after the other. */
 export function balanceCheck(context: RoleContext<NginxParams>): BalanceCheck {
-  const { identity, balance } = context.params;
+  const { identity, balance, zone } = context.params;
   const weights = new Map(serversOf(context).map(({ service, weight }) => [service, weight]));
   const isEven = new Set(weights.values()).size <= 1;
   const shares = balance === 'random_two' ? chancesOfSecond(weights) : weights;
-  const promise = promises[balance] ?? (isEven ? 'even-rotation' : 'weighted-rotation');
+  const rotation = isEven ? 'even-rotation' : 'weighted-rotation';
+  // Workers who share nothing take turns each by itself: nobody knows which of them is asked next.
+  const promise = promises[balance] ?? (zone || workersOn(context.machine) === 1 ? rotation : 'random');
   return { check: 'balance', need: 'upstream', ...identity, promise, weights: Object.fromEntries(shares) };
 }
 

@@ -38,7 +38,10 @@ export function nginxModel(context: RoleContext<NginxParams>): ServiceModel {
   }));
   const passOn: Work = {
     passOn: 'upstream',
-    balancing: { method: methods[params.balance], peers, nextTries: limits.tries },
+    balancing: {
+      ...{ method: methods[params.balance], peers, nextTries: limits.tries },
+      ...(!params.zone && { workers }),
+    },
     timeout: limits.readSeconds,
     bytes: 700,
   };

@@ -26,6 +26,10 @@ export const params = z.strictObject({
     .default(1)
     .describe('Failures within fail_timeout after which an instance is left out that long; 0: never.'),
   fail_timeout: z.int().min(1).max(3600).default(10).describe('Seconds.'),
+  zone: z
+    .boolean()
+    .default(true)
+    .describe('Whether its worker processes share what they know; without it each counts turns and failures by itself.'),
   identity: z
     .strictObject({ path: z.string().startsWith('/').default('/whoami'), field: z.string().default('machine') })
     .prefault({})

@@ -61,6 +61,7 @@ const settings = (context: RoleContext<NginxParams>) => ({
   method: directives[context.params.balance],
   workers: workersOn(context.machine),
   port: context.params.port,
+  zone: context.params.zone,
   keepalive: context.params.keepalive,
   accessLog,
   maxFails: context.params.max_fails,

@@ -26,4 +26,9 @@ export interface UpstreamSpec {
   readonly peers: readonly PeerSpec[];
   /** How many peers one request may be given to; 0, as if absent: all. */
   readonly nextTries?: number;
+  /**
+   * Worker processes that each count turns, connections and failures for themselves, any of which takes the next request.
+   * 1, as if absent: one memory, as a `zone` makes it for all of them.
+   */
+  readonly workers?: number;
 }

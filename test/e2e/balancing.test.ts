@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressKey, textKey } from '../../src/sim/balancing/hashes.ts';
+import { upstreamPolicy } from '../../src/sim/balancing/policy.ts';
+import type { UpstreamOptions } from '../../src/sim/balancing/policy.ts';
 import { Upstream } from '../../src/sim/balancing/upstream.ts';
+import type { Choice, Policy } from '../../src/sim/policies/policy.ts';
 import type { BalancingMethod, PeerSpec } from '../../src/kit/balancing.ts';
 import { Backend, startBalancer } from '../support/real-balancer.ts';
 import type { Case, Seen } from '../support/real-balancer.ts';
@@ -49,6 +52,23 @@ class Prediction {
     return { asked, statuses };
   }
 }
+
+/** The same by a policy, as the engine asks it. */
+const answersOf = ({ name: nobody, peers }: Case, policy: Policy, now: number): Pick<Seen, 'asked' | 'statuses'> => {
+  const free = { tried: () => false, healthy: () => true, busy: () => 0 };
+  const choice: Choice = { now, client: 0, key: 0, tries: 0, memo: 0, ...free };
+  const asked: string[] = [];
+  const statuses: string[] = [];
+  do {
+    const target = policy.choose(choice);
+    const name = peers[target]?.name ?? nobody;
+    const isUp = backends.some((backend) => backend.name === name && backend.isUp);
+    asked.push(name);
+    statuses.push(isUp ? '200' : '502');
+    if (target >= 0) policy.ended?.(target, isUp ? 'answered' : 'failed', choice);
+  } while (choice.memo >= 0);
+  return { asked, statuses };
+};
 
 const keyOf = (method: BalancingMethod, from: string, key: string): Uint8Array =>
   method === 'ip_hash' ? addressKey(from) : textKey(key);
@@ -210,23 +230,31 @@ describe.skipIf(!installed('nginx'))('peers are chosen as nginx chooses them', (
     expect(new Set(arrived).size).toBe(3);
   });
 
-  test('without a zone each worker process counts its own turns', async () => {
+  test('without a zone each worker process has turns and failures of its own, and they are those of the model', async () => {
     await setBackends([]);
-    const one: Case = { name: 'apart', method: 'round_robin', peers: servers({ weight: 3 }, {}, {}) };
+    const one: Case = { name: 'apart', method: 'round_robin', peers: servers({ ...healthy, weight: 3 }, healthy, healthy) };
     await using balancer = await startBalancer([one], 2);
-    const workers = new Map<string, Prediction>();
-    for (let batch = 0; batch < 30; batch += 1) {
-      // Several at once, or one idle worker would take them all; one process's answers come in the order of its choices.
-      const seen = await Promise.all(Array.from({ length: 3 }, () => balancer.ask('/apart')));
-      for (const worker of new Set(seen.map((answer) => answer.worker))) {
-        const answers = seen.filter((answer) => answer.worker === worker);
-        const prediction = workers.get(worker) ?? new Prediction(one);
-        workers.set(worker, prediction);
-        const expected = answers.map(() => prediction.ask(textKey(''), 0).asked[0]);
-        expect(answers.map(({ asked }) => asked[0]).sort()).toEqual(expected.sort());
-      }
+    const [told, foretold]: string[][] = [[], []];
+    let taker = 0;
+    const model = upstreamPolicy({
+      targets: one.peers.map(({ name, weight = 1 }) => ({ name, weight })),
+      options: { upstream: { ...one, workers: 2 }, phase: 0 } satisfies UpstreamOptions,
+      // Chance is the taker's number: as in reality, whoever takes the request.
+      random: () => (taker + 0.5) / 2,
+    });
+    for (const [round, down] of [[], [0], [], [2], []].flatMap((each) => Array<readonly number[]>(18).fill(each)).entries()) {
+      await setBackends(down);
+      // Neither the same one each time nor by turns.
+      taker = Number(round % 5 < 2 || round % 7 === 0);
+      await awayFromTheTick();
+      const now = Math.floor(Date.now() / 1000);
+      const seen = await balancer.askWorker(taker, '/apart');
+      told!.push(line(seen, round));
+      foretold!.push(line(answersOf(one, model, now), round));
+      await wait(50);
     }
-    expect(workers.size).toBe(2);
+    expect(foretold).toEqual(told);
+    expect(told!.filter((each) => each.includes('502')).length).toBeGreaterThan(3);
   });
 
   test('random shares are those of the model', async () => {

@@ -1,6 +1,6 @@
 import { createServer, request } from 'node:http';
 import type { Server as HttpServer } from 'node:http';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PeerSpec, UpstreamSpec } from '../../src/kit/balancing.ts';
@@ -88,11 +88,14 @@ const ask = (port: number, path: string, from: string): Promise<Seen> =>
     call.on('error', reject).end();
   });
 
+interface Balancer extends Server {
+  readonly ask: (path: string, from?: string) => Promise<Seen>;
+  /** The worker process of that number takes it, counted from 0: the others stand still meanwhile. */
+  readonly askWorker: (worker: number, path: string) => Promise<Seen>;
+}
+
 /** Debian's nginx on loopback, which balances as the cases say. */
-export const startBalancer = async (
-  cases: readonly Case[],
-  workers = 1,
-): Promise<Server & { readonly ask: (path: string, from?: string) => Promise<Seen> }> => {
+export const startBalancer = async (cases: readonly Case[], workers = 1): Promise<Balancer> => {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'bancada-balancer-'));
   const file = join(folder, 'nginx.conf');
@@ -111,7 +114,31 @@ export const startBalancer = async (
     await server[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { ...server, [Symbol.asyncDispose]: stop, ask: (path, from = '127.0.0.1') => ask(port, path, from) };
+  const askWorker = async (worker: number, path: string): Promise<Seen> => {
+    const others = childrenOf(server.process.pid!).filter((_, at) => at !== worker);
+    for (const pid of others) await halt(pid);
+    try {
+      return await ask(port, path, '127.0.0.1');
+    } finally {
+      for (const pid of others) process.kill(pid, 'SIGCONT');
+    }
+  };
+  return {
+    ...server,
+    [Symbol.asyncDispose]: stop,
+    ask: (path, from = '127.0.0.1') => ask(port, path, from),
+    askWorker,
+  };
+};
+
+const childrenOf = (pid: number): readonly number[] =>
+  readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8').trim().split(' ').map(Number);
+
+/** Comes back when it really stands still. */
+const halt = async (pid: number): Promise<void> => {
+  process.kill(pid, 'SIGSTOP');
+  while (!/\) T /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8')))
+    await new Promise((resolve) => setTimeout(resolve, 1));
 };
 
 /** A backend on loopback that can be gone and come back at the same port. */

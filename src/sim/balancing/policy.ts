@@ -1,6 +1,7 @@
 import type { UpstreamSpec } from '../../kit/balancing.ts';
 import type { PolicyMaker } from '../policies/policy.ts';
 import type { Attempt } from './attempt.ts';
+import type { Draw } from './draw.ts';
 import { addressBytes, textKey } from './hashes.ts';
 import { Upstream } from './upstream.ts';
 
@@ -19,16 +20,14 @@ export interface UpstreamOptions {
 /** The request may be given to nobody else. */
 const over = -1;
 
-/** Chooses as the web balancer does whose modules `Upstream` follows. Its clock ticks whole seconds. */
+/**
+ * Chooses as the web balancer does whose modules `Upstream` follows. Its clock ticks whole seconds. Where its worker processes
+ * share nothing, each request comes to one of them by chance, which stays with it to its end.
+ */
 export const upstreamPolicy: PolicyMaker = (setup) => {
   const { upstream, reloads = [] } = setup.options as UpstreamOptions;
-  const configured = (spec: UpstreamSpec, at: number): Configuration => ({
-    at,
-    upstream: new Upstream(spec, (below) => Math.floor(setup.random() * below)),
-    keyOf: keysOf(spec),
-    free: [],
-  });
-  const configurations = [configured(upstream, 0), ...reloads.map((reload) => configured(reload.upstream, reload.at))];
+  const draw: Draw = (below) => Math.floor(setup.random() * below);
+  const configurations = [{ at: 0, upstream }, ...reloads].map((each) => configured(each, draw));
   const drawn = setup.random();
   const { phase = drawn } = setup.options as UpstreamOptions;
   const records: Underway[] = [];
@@ -36,9 +35,10 @@ export const upstreamPolicy: PolicyMaker = (setup) => {
   // A request's memo is the place of its record, counted from 1.
   const enter = (client: number, now: number): number => {
     while (current + 1 < configurations.length && configurations[current + 1]!.at <= now) current += 1;
-    const by = configurations[current]!;
+    const { workers, keyOf } = configurations[current]!;
+    const by = workers[workers.length > 1 ? draw(workers.length) : 0]!;
     const at = by.free.pop() ?? records.push({ by, attempt: by.upstream.attempt() });
-    by.upstream.begin(records[at - 1]!.attempt, by.keyOf(client));
+    by.upstream.begin(records[at - 1]!.attempt, keyOf(client));
     return at;
   };
   const leave = (memo: number): number => {
@@ -65,17 +65,34 @@ export const upstreamPolicy: PolicyMaker = (setup) => {
 /** The balancer between two reloads. */
 interface Configuration {
   readonly at: number;
-  readonly upstream: Upstream;
+  readonly workers: readonly Worker[];
   readonly keyOf: (client: number) => Uint8Array;
+}
+
+/** A worker process, or all of them if they share what they know. */
+interface Worker {
+  readonly upstream: Upstream;
   /** Places of records that no request needs any more. */
   readonly free: number[];
 }
 
-/** A request's, with the configuration that it came to. */
+/** A request's, with the worker that it came to. */
 interface Underway {
-  readonly by: Configuration;
+  readonly by: Worker;
   readonly attempt: Attempt;
 }
+
+/** @throws RangeError for what such a balancer would refuse */
+const configured = ({ at, upstream }: { readonly at: number; readonly upstream: UpstreamSpec }, draw: Draw) => {
+  const { workers = 1 } = upstream;
+  if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`there cannot be ${String(workers)} workers`);
+  const configuration: Configuration = {
+    at,
+    workers: Array.from({ length: workers }, () => ({ upstream: new Upstream(upstream, draw), free: [] })),
+    keyOf: keysOf(upstream),
+  };
+  return configuration;
+};
 
 const nothing = new Uint8Array(0);
 

@@ -23,6 +23,20 @@ test.each([
   expect(promise({ app2: 3 })).toMatchObject({ promise: weighted, weights: { 'survey@app1': 1, 'survey@app2': 3 } });
 });
 
+test('worker processes that share nothing promise the shares only, and are foretold as so many', async () => {
+  const context = await web('survey');
+  const told = (cpus: number, zone: boolean) => {
+    const { machine, params } = context;
+    const changed = { ...context, machine: { ...machine, size: { ...machine.size, cpus } }, params: { ...params, zone } };
+    const [check] = nginx.checks?.(changed) ?? [];
+    const workers = /"workers":(\d+)/.exec(JSON.stringify(nginx.model?.(changed)?.answers))?.[1];
+    return [check?.check === 'balance' && check.promise, workers];
+  };
+  expect(told(2, true)).toEqual(['even-rotation', undefined]);
+  expect(told(2, false)).toEqual(['random', '2']);
+  expect(told(1, false)).toEqual(['even-rotation', '1']);
+});
+
 test('weights by machine name reach the configuration', async () => {
   const config = filesOf(await roleWorld('weights', await temporaryFolder()), 'web@lb').get('/etc/nginx/nginx.conf');
   expect(config?.match(/server .* weight=\d+/g)?.map((line) => line.split('weight=')[1])).toEqual(['5', '1', '1']);

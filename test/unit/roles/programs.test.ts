@@ -77,6 +77,12 @@ describe('rendered configuration', () => {
     },
   );
 
+  test.skipIf(nginx.skip)(`${nginx.title} accepts a balancer whose worker processes share nothing`, async () => {
+    const upstream = await upstreamOf('survey', (text) => text.replace('balance:', 'zone: false, balance:'));
+    expect(upstream.filter((line) => line.startsWith('zone '))).toEqual([]);
+    expect(upstream.filter((line) => line.startsWith('server '))).toHaveLength(2);
+  });
+
   const nft = needing('nft');
   test.skipIf(nft.skip).each(['lb', 'app1', 'db'])(`${nft.title} accepts the firewall of %s`, async (machine) => {
     const { at } = await written('survey', `firewall@${machine}`);
