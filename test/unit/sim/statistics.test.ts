@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { simulate, type Estimate } from '../../../src/sim/index.ts';
 import { Streams } from '../../../src/sim/random/streams.ts';
 import { exp, log } from '../../../src/sim/random/elementary.ts';
 import { normalQuantile } from '../../../src/sim/random/normal.ts';
 import { Histogram } from '../../../src/sim/statistics/histogram.ts';
 import { BatchSeries } from '../../../src/sim/statistics/mser.ts';
 import { student95 } from '../../../src/sim/statistics/student.ts';
-import { oneStation } from '../../support/queue.ts';
 
 const values = fc.array(fc.double({ min: 1e-10, max: 1e8, noNaN: true }), { minLength: 1, maxLength: 200 });
 
@@ -128,28 +126,4 @@ test("Student's t as in the tables", () => {
     '2.000',
     '1.980',
   ]);
-});
-
-// M/M/1 at load 0.8: the mean time is 4, and times are exponential. How many of the 95 % intervals hold it, over many seeds.
-// Batches touch each other, and so have to be longer to be independent; shorter ones are named (`short-windows`).
-test.each([
-  { how: 'replications', windows: { replications: 8, seconds: 1500 }, fewest: 200 },
-  { how: 'batches of one long run', windows: { batches: 8, seconds: 3000 }, fewest: 60 },
-])('intervals hold the truth for 90 to 99 of 100 seeds: $how', { timeout: 180_000 }, async ({ windows, fewest }) => {
-  const seeds = process.env['BANCADA_TEST_ALL'] ? 1000 : fewest;
-  const held = { mean: 0, p50: 0, p95: 0, busy: 0 };
-  const holds = ({ value, halfWidth }: Estimate, exact: number) => Number(Math.abs(value - exact) <= halfWidth);
-  for (let seed = 1; seed <= seeds; seed += 1) {
-    const options = { warmup: 150, ...windows, seed };
-    const { sources, stations } = await simulate(oneStation({ exponential: 1 }, { exponential: 0.8 }), options);
-    const { latency } = sources['visitors']!;
-    held.mean += holds(latency.mean, 4);
-    held.p50 += holds(latency.p50, 4 * Math.log(2));
-    held.p95 += holds(latency.p95, 4 * Math.log(20));
-    held.busy += holds(stations['desk']!.utilisation, 0.8);
-  }
-  for (const [figure, count] of Object.entries(held)) {
-    expect(count / seeds, figure).toBeGreaterThanOrEqual(0.9);
-    expect(count / seeds, figure).toBeLessThanOrEqual(0.99);
-  }
 });

@@ -1,4 +1,5 @@
 import { test } from 'vitest';
+import type { UpstreamSpec } from '../../../../src/kit/balancing.ts';
 import { simulate, type SimModel } from '../../../../src/sim/index.ts';
 import { meanOver, stationary } from '../../../support/markov.ts';
 import { expectExact } from '../../../support/queue.ts';
@@ -142,4 +143,32 @@ test('join the shortest of two queues', async () => {
 test('the shorter of two queues drawn out of three', async () => {
   const { sources } = await simulate(balanced('power-of-d', 3, { d: 2 }), long);
   expectExact(sources['visitors']!.latency.mean, shortestOf(2, 3));
+});
+
+const asNginx = (upstream: Pick<UpstreamSpec, 'method' | 'workers'>, servers: number): SimModel => {
+  const peers = Array.from({ length: servers }, (_, i) => ({ name: String(i) }));
+  return balanced('upstream', servers, { upstream: { ...upstream, peers } });
+};
+
+test.each([
+  ['least_conn', 2, 2],
+  ['random_two', 3, 2],
+] as const)('nginx: %s over %i servers', async (method, servers, drawn) => {
+  const { sources } = await simulate(asNginx({ method }, servers), long);
+  expectExact(sources['visitors']!.latency.mean, shortestOf(drawn, servers));
+});
+
+// Each of two workers gives every second request that comes to it to the one server, whoever the other worker gives its own.
+test('round robin by two workers that share nothing: (at the server, whose turn it is at each worker)', async () => {
+  const rate = 0.75;
+  const { sources } = await simulate(asNginx({ method: 'round_robin', workers: 2 }, 2), long);
+  const chain = stationary('0 0 0', (state) => {
+    const [n, ...turns] = state.split(' ').map(Number) as [number, number, number];
+    const comes = turns.map((turn, worker) => {
+      const next = turns.with(worker, 1 - turn).join(' ');
+      return [`${turn === 0 && n < 100 ? n + 1 : n} ${next}`, rate] as const;
+    });
+    return [...comes, [`${n - 1} ${turns.join(' ')}`, n > 0 ? 1 : 0]];
+  });
+  expectExact(sources['visitors']!.latency.mean, meanOver(chain, ([n]) => n!) / rate);
 });

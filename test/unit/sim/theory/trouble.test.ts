@@ -27,6 +27,32 @@ test('impatient visitors: M/M/3+M', async () => {
   expect(visitors.failures).toEqual({ 'gave-up': desk.gaveUp });
 });
 
+/**
+ * Barrer (1957): who is not through after τ goes, and takes its unfinished service along. The work that waits never exceeds
+ * τ, and has the density λp₀ exp(-(μ-λ)x) up to there; p₀, nobody, makes it a whole; a share p₀ exp(-(μ-λ)τ) goes. Where the server does
+ * not notice it is M/M/1, whose times are exponential, so that a share exp(-(μ-λ)τ) takes longer than τ.
+ */
+test('a time limit: who goes, and whom the server serves for nobody', async () => {
+  const [limit, spare] = [4, 1 / 0.8 - 1];
+  const late = Math.exp(-spare * limit);
+  const within = (then: 'stop' | 'leave'): SimModel => ({
+    sources: {
+      visitors: {
+        arrivals: { rate: 1 },
+        steps: [{ within: limit, then, steps: [{ visit: 'desk', for: { exponential: 0.8 } }] }],
+      },
+    },
+    stations: { desk: {} },
+  });
+  const stopped = await deskOf(within('stop'), long);
+  const nobody = 1 / (1 + (1 - late) / spare);
+  expectExact(stopped.visitors.failureShare, nobody * late);
+  expectExact(stopped.desk.utilisation, 1 - nobody);
+  const unnoticed = await deskOf(within('leave'), long);
+  expectExact(unnoticed.visitors.failureShare, late, 0.08);
+  expectExact(unnoticed.desk.utilisation, 0.8);
+});
+
 // White and Christie (1958), Mitrany and Avi-Itzhak (1968): the server breaks at rate ξ and is mended at rate η, and
 // service goes on where it was: L = λ((ξ+η)² + ξμ) / (ξ+η)(μη - λ(ξ+η)). Of one that breaks only while it serves, L would be
 // 1.33 and not 2.33: M/G/1 whose services last (1 + ξ/η)S on average.
