@@ -42,7 +42,9 @@ export function nginxModel(context: RoleContext<NginxParams>): ServiceModel {
       ...{ method: methods[params.balance], peers, nextTries: limits.tries },
       ...(!params.zone && { workers }),
     },
-    timeout: limits.readSeconds,
+    ...{ timeout: limits.readSeconds, connectTimeout: limits.connectSeconds },
+    // `proxy_next_upstream` without `non_idempotent`.
+    formsOnce: true,
     bytes: 700,
   };
   const pages = { work: [{ occupy: 'connections', work: [busy(seconds.before), passOn, busy(seconds.after)] }] };

@@ -65,7 +65,7 @@ const faultsOfPort = ({ port, protocol }: Port): readonly FaultSpec[] => [
   },
   {
     ...text.portDropped,
-    foretold: { how: 'hang' },
+    foretold: { how: 'unreachable' },
     ...chainOf(`dropped_${protocol}_${String(port)}`, [`iifname != "lo" ${protocol} dport ${String(port)} drop`]),
   },
 ];

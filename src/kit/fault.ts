@@ -11,11 +11,11 @@ export type UndoOperation =
 
 /**
  * What the simulator does in a fault's stead.
- * `down`: it is not there, and who asks is refused. `hang`: it is there and does nothing; what was begun goes on later.
+ * `down`: it is not there, and who asks is refused. `unreachable`: what is sent to it vanishes. `hang`: it is there and does nothing; what was begun goes on later.
  * `unnoticed`: nothing comes of it by itself. `of`: only questions of this kind. `fail`: it answers everything with an error, which the word names. `slow`: its processor is so many times slower. `stutter`: it hangs and runs by turns, for so many seconds each.
  */
 export type Foretold =
-  | { readonly how: 'down' | 'unnoticed' }
+  | { readonly how: 'down' | 'unreachable' | 'unnoticed' }
   | { readonly how: 'hang'; readonly of?: string }
   | { readonly how: 'fail'; readonly cause: string; readonly of?: string }
   | { readonly how: 'slow'; readonly factor: number }

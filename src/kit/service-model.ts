@@ -78,6 +78,10 @@ export interface PassOn {
   readonly balancing: UpstreamSpec;
   /** Seconds after which an instance that does not answer has failed. */
   readonly timeout: number;
+  /** The same of one that no question gets to, because packets vanish on the way; `timeout` if absent. */
+  readonly connectTimeout?: number;
+  /** A form (`POST`) that an instance was sent is given to no other one, for it may have done what was asked. */
+  readonly formsOnce?: true;
   /** Size of the question on the wire, bytes. */
   readonly bytes?: number;
 }

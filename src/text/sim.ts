@@ -97,6 +97,10 @@ export const simText = {
     en: `the balancer ${shown(balancer)} would be its own target`,
     pt: `o balanceador ${shown(balancer)} seria seu próprio destino`,
   }),
+  commitsOutside: (balancer: string): Sentence => ({
+    en: `this is not in a target of ${shown(balancer)}: nobody has chosen yet`,
+    pt: `isto não está em um destino de ${shown(balancer)}: ninguém escolheu ainda`,
+  }),
   quotaIsShared: {
     en: 'only a station that is shared can have a quota: its discipline has to be sharing',
     pt: 'só uma estação compartilhada pode ter cota: sua disciplina tem de ser sharing',

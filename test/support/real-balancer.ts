@@ -10,6 +10,8 @@ import type { Server } from './servers.ts';
 /** A way of balancing to be asked of the real nginx: a location `/<name>` each. */
 export interface Case extends UpstreamSpec {
   readonly name: string;
+  /** Seconds for which an answer is waited for. */
+  readonly readTimeout?: number;
 }
 
 const methods: Readonly<Record<UpstreamSpec['method'], string>> = {
@@ -37,8 +39,8 @@ const blocks = (cases: readonly Case[]): string =>
 const locations = (cases: readonly Case[]): string =>
   cases
     .map(
-      ({ name, nextTries = 0 }) =>
-        `location /${name} { proxy_pass http://${name}; proxy_next_upstream_tries ${String(nextTries)}; }`,
+      ({ name, nextTries = 0, readTimeout = 60 }) =>
+        `location /${name} { proxy_pass http://${name}; proxy_next_upstream_tries ${String(nextTries)}; proxy_read_timeout ${String(readTimeout)}s; }`,
     )
     .join('\n');
 
@@ -71,11 +73,17 @@ export interface Seen {
   readonly worker: string;
 }
 
+interface Asking {
+  readonly from?: string;
+  readonly method?: 'GET' | 'POST';
+}
+
 const list = (header: string | string[] | undefined): readonly string[] => String(header ?? '').split(', ');
 
-const ask = (port: number, path: string, from: string): Promise<Seen> =>
+const ask = (port: number, path: string, { from = '127.0.0.1', method = 'GET' }: Asking): Promise<Seen> =>
   new Promise((resolve, reject) => {
-    const call = request({ port, path, host: '127.0.0.1', localAddress: from, agent: false }, (response) => {
+    const options = { port, path, method, host: '127.0.0.1', localAddress: from, agent: false };
+    const call = request(options, (response) => {
       response.resume().on('end', () =>
         resolve({
           status: response.statusCode ?? 0,
@@ -88,8 +96,9 @@ const ask = (port: number, path: string, from: string): Promise<Seen> =>
     call.on('error', reject).end();
   });
 
-interface Balancer extends Server {
-  readonly ask: (path: string, from?: string) => Promise<Seen>;
+/** nginx at work, which can be asked. */
+export interface Balancer extends Server {
+  readonly ask: (path: string, how?: Asking) => Promise<Seen>;
   /** The worker process of that number takes it, counted from 0: the others stand still meanwhile. */
   readonly askWorker: (worker: number, path: string) => Promise<Seen>;
 }
@@ -103,7 +112,7 @@ export const startBalancer = async (cases: readonly Case[], workers = 1): Promis
   let isUp = false;
   const answers = () => {
     // It is asked in the background, for the one who waits is not.
-    void ask(port, '/', '127.0.0.1').then(
+    void ask(port, '/', {}).then(
       () => (isUp = true),
       () => undefined,
     );
@@ -118,7 +127,7 @@ export const startBalancer = async (cases: readonly Case[], workers = 1): Promis
     const others = childrenOf(server.process.pid!).filter((_, at) => at !== worker);
     for (const pid of others) await halt(pid);
     try {
-      return await ask(port, path, '127.0.0.1');
+      return await ask(port, path, {});
     } finally {
       for (const pid of others) process.kill(pid, 'SIGCONT');
     }
@@ -126,7 +135,7 @@ export const startBalancer = async (cases: readonly Case[], workers = 1): Promis
   return {
     ...server,
     [Symbol.asyncDispose]: stop,
-    ask: (path, from = '127.0.0.1') => ask(port, path, from),
+    ask: (path, how = {}) => ask(port, path, how),
     askWorker,
   };
 };
@@ -171,7 +180,8 @@ export class Backend implements AsyncDisposable {
 
   async rise(): Promise<void> {
     const server = createServer((incoming, outgoing) => {
-      if (!incoming.url?.includes('hold')) {
+      const [hold, by = this.name] = /[?&]hold(?:=([^&]+))?/.exec(incoming.url ?? '') ?? [];
+      if (hold === undefined || by !== this.name) {
         outgoing.end('here');
         return;
       }
@@ -193,3 +203,46 @@ export class Backend implements AsyncDisposable {
     await this.fall();
   }
 }
+
+/** A server of an upstream; its name is that of the backend at its place. */
+export type PeerOfTest = Omit<PeerSpec, 'name'>;
+
+interface Backends extends AsyncDisposable {
+  readonly all: readonly Backend[];
+  readonly peers: (specs: readonly PeerOfTest[]) => readonly PeerSpec[];
+  /** Those at these places are down from now on, and the others up. */
+  readonly set: (down: readonly number[]) => Promise<void>;
+  readonly areUp: (name: string) => boolean;
+}
+
+/** So many of them, all up. */
+export const startBackends = async (count: number): Promise<Backends> => {
+  const all: Backend[] = [];
+  while (all.length < count) all.push(new Backend(await freePort()));
+  await Promise.all(all.map((backend) => backend.rise()));
+  return {
+    all,
+    peers: (specs) => specs.map((spec, at) => ({ ...spec, name: all[at]?.name ?? '' })),
+    async set(down) {
+      for (const [at, backend] of all.entries())
+        if (backend.isUp === down.includes(at)) await (backend.isUp ? backend.fall() : backend.rise());
+    },
+    areUp: (name) => all.some((backend) => backend.name === name && backend.isUp),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(all.map((backend) => backend.fall()));
+    },
+  };
+};
+
+export const wait = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** The balancer's second must not change between its choice and the model's. */
+export const awayFromTheTick = async (): Promise<void> => {
+  const into = Date.now() % 1000;
+  if (into > 900) await wait(1010 - into);
+};
+
+/** A request, for people. */
+export const line = ({ asked, statuses }: Pick<Seen, 'asked' | 'statuses'>, round: number): string =>
+  `${String(round)}: ${asked.map((name, at) => `${name} ${statuses[at] ?? ''}`).join(', ')}`;

@@ -57,7 +57,7 @@ export const upstreamPolicy: PolicyMaker = (setup) => {
     ended(_target, outcome, choice) {
       const { by, attempt } = records[choice.memo - 1]!;
       const again = by.upstream.release(attempt, outcome === 'failed', Math.floor(choice.now + phase));
-      if (!again) choice.memo = leave(choice.memo);
+      if (!again || choice.isLast) choice.memo = leave(choice.memo);
     },
   };
 };

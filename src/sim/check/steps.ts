@@ -60,6 +60,7 @@ export class StepCheck {
     if ('again' in step) problems.number(`${path}.again`, step.again, 'belowOne');
     else if ('within' in step) this.checkWithin(step, path);
     else if ('balance' in step) this.checkBalance(step.balance, path);
+    else if ('commit' in step) this.checkCommit(step.commit, path);
     else if ('run' in step) this.checkRun(step.run, path);
     else if ('attempt' in step) {
       this.check(step.attempt, `${path}.attempt`);
@@ -119,6 +120,14 @@ export class StepCheck {
         for (const [name, { steps }] of Object.entries(model.balancers![balancer]!.targets))
           this.check(steps, `${place}.targets.${name}.steps`);
       });
+  }
+
+  private checkCommit(balancer: string, path: string): void {
+    const { problems, model } = this;
+    if (!problems.name(`${path}.commit`, balancer, { kind: kinds.balancer, among: model.balancers })) return;
+    // A program may be run there.
+    const isInside = path.startsWith('programs.') || this.around.includes(`balancers.${balancer}`);
+    if (!isInside) problems.add(path, simText.commitsOutside(balancer));
   }
 
   private within(place: string, check: () => void): void {

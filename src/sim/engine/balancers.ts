@@ -13,11 +13,15 @@ interface Around {
   readonly streams: Streams;
 }
 
+/** So many tries are never left. */
+const committed = 2 ** 30;
+
 /** One balancer: its policy, and what is under way to each of its targets. */
 export class Balancing implements Choice {
   key = 0;
   tries = 0;
   memo = 0;
+  isLast = true;
   readonly chosen: Float64Array;
   readonly failed: Float64Array;
   readonly health: Health;
@@ -69,6 +73,11 @@ export class Balancing implements Choice {
     frameMemo[frame] = 0;
   }
 
+  /** Nobody else is asked for the request. */
+  commit(frame: number): void {
+    this.requests.frameTries[frame] = committed;
+  }
+
   /** A target for the request, or -1. */
   choose(row: number, frame: number): number {
     this.look(row, frame);
@@ -81,11 +90,12 @@ export class Balancing implements Choice {
     return target;
   }
 
-  /** An attempt has ended; one that failed counts as tried. */
-  ended(row: number, frame: number, outcome: Outcome): void {
+  /** An attempt has ended; one that failed counts as tried, of so many tries in all. */
+  ended(row: number, frame: number, outcome: Outcome, most: number): void {
     const { requests } = this;
     const target = requests.frameThing[frame]!;
     this.look(row, frame);
+    this.isLast = outcome !== 'failed' || this.tries + 1 >= most;
     this.underway[target] = this.underway[target]! - 1;
     if (outcome === 'failed') {
       this.failed[target] = this.failed[target]! + 1;

@@ -128,7 +128,10 @@ export class Fates {
     const kind = machine.frameKind[frame]!;
     if (kind === code.holding) machine.stations.drop(thing);
     else if (kind === code.waitingWithin) machine.dropDeadline(row, frame);
-    else if (kind === code.balancing) machine.balancers[thing]!.ended(row, machine.slot(row, frame), outcome);
+    else if (kind === code.balancing) {
+      const { tries } = machine.compiled.code.frames[frame]!;
+      machine.balancers[thing]!.ended(row, machine.slot(row, frame), outcome, tries);
+    }
   }
 
   /** Splits the request: it goes on inside the frame for nobody, and a copy of it, whose row is told, is outside. */

@@ -139,7 +139,10 @@ export class Machine {
           continue;
         }
         case code.balanced:
-          this.balancers[this.frameThing[a]!]!.ended(row, this.slot(row, a), 'answered');
+          this.balancers[this.frameThing[a]!]!.ended(row, this.slot(row, a), 'answered', 1);
+          break;
+        case code.commit:
+          this.balancers[this.frameThing[a]!]!.commit(this.slot(row, a));
           break;
         case code.within:
           requests.frameTime[this.slot(row, a)] = agenda.now + this.compiled.code.numbers[instructions[at + 2]!]!;

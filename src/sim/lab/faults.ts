@@ -76,7 +76,7 @@ const returnAfter = ({ harm, from, until }: Fault, { after, takes, over }: Rejoi
   if (until === undefined) return [];
   const isCut =
     harm.how === 'link' && harm.network === over && [harm.from, harm.to].some((direction) => direction?.down);
-  const isSilent = (harm.how === 'hang' || isCut) && until - from > after;
+  const isSilent = (harm.how === 'hang' || harm.how === 'unreachable' || isCut) && until - from > after;
   return harm.how === 'down' || isSilent ? [away('pause', until, until + takes)] : [];
 };
 
@@ -112,11 +112,27 @@ function spellsOf({ harm, from, until }: Fault, place: Place): readonly Spell<St
     const speed = place.spec.speed ?? 1;
     return place.kind === 'processor' ? [lasting({ speed: speed / harm.factor }, { speed }, from, until)] : [];
   }
-  if (place.kind !== 'service' || harm.how === 'link' || harm.how === 'fail' || harm.how === 'unnoticed') return [];
-  if (harm.how === 'hang' && harm.of !== undefined) return [];
-  if (harm.how === 'stutter') return stuttering(harm, from, until);
-  return [away(harm.how === 'down' ? 'refuse' : 'pause', from, until)];
+  if (harm.how === 'down' && isOf(place, 'service', 'port')) return [away('refuse', from, until)];
+  if (harm.how === 'unreachable' && isOf(place, 'port')) return [away('pause', from, until)];
+  if (harm.how === 'stutter' && isOf(place, 'service')) return stuttering(harm, from, until);
+  if (harm.how === 'hang' && harm.of === undefined && isOf(place, 'service')) return [away('pause', from, until)];
+  return [];
 }
+
+const isOf = ({ kind }: Place, ...kinds: readonly Place['kind'][]): boolean => kinds.includes(kind);
+
+/** The services that a fault lets nobody get to. */
+export const closedBy = (faults: readonly Fault[], { services }: Pick<Blueprint, 'services'>): readonly Service[] =>
+  services.filter(({ id, name, machine }) =>
+    faults.some(
+      ({ what, harm: { how } }) =>
+        (how === 'down' || how === 'unreachable') && [machine, id, name].includes(what),
+    ),
+  );
+
+/** Whether messages vanish because of it. */
+export const swallows = ({ harm }: Fault): boolean =>
+  harm.how === 'unreachable' || (harm.how === 'link' && [harm.from, harm.to].some((direction) => direction?.down));
 
 /** What stutters for ever does so as long as anybody looks, seconds. */
 const longest = 3600;

@@ -4,11 +4,11 @@ import type { Closed, Open, Source, Traced } from '../model/source.ts';
 import type { Named, SimModel, Station } from '../model/model.ts';
 import { parseAddress } from '../../blueprint/subnet.ts';
 import { asFound, type Calibration } from './calibration.ts';
-import { gatesOf, interruptions } from './faults.ts';
+import { closedBy, gatesOf, interruptions } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { kindsOf, type Kind } from './kinds.ts';
 import { linksOf } from './links.ts';
-import { placesOf } from './places.ts';
+import { placesOf, portPlace } from './places.ts';
 import type { Place } from './places.ts';
 import { Writer } from './writer.ts';
 
@@ -59,9 +59,13 @@ export function labModel(given: LabSetup): LabModel {
   const blueprint = asFound(given.blueprint, calibration);
   const setup = { ...given, blueprint };
   const kinds = kindsOf(services, given.mix);
-  const places = placesOf(blueprint, services, calibration?.processors ?? usualProcessors);
+  const closed = closedBy(setup.faults, blueprint).filter(({ id }) => services.has(id));
+  const places = [
+    ...placesOf(blueprint, services, calibration?.processors ?? usualProcessors),
+    ...closed.map(portPlace),
+  ];
   const links = linksOf(blueprint, setup.faults);
-  const writer = new Writer(setup, kinds, links);
+  const writer = new Writer(setup, kinds, { links, closed: new Set(closed.map(({ id }) => id)) });
   const sources = Object.entries(coming).flatMap(([stream, { as = stream, ...how }]) => {
     const visitors = blueprint.visitors.find(({ name }) => name === as);
     return visitors ? [[stream, sourceOf(setup, visitors, { how, kinds, writer })] as const] : [];

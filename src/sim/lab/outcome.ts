@@ -1,7 +1,7 @@
 import type { Estimate, Notice, RequestResult, SimResult, SourceResult, StationResult, TimeResult } from '../result.ts';
 import type { Kind } from './kinds.ts';
 import type { LabModel } from './lab-model.ts';
-import type { Place } from './places.ts';
+import { portOf, type Place } from './places.ts';
 
 /** What a lab came to in a simulation. Times are milliseconds, rates are per second, shares are from 0 to 1. */
 export interface LabOutcome {
@@ -130,7 +130,7 @@ export function labOutcome({ places, kinds, background }: LabModel, result: SimR
       failures: failed(({ machine }) => machine === place.machine),
     })),
     services: of('service').map(({ place, found }) => ({
-      ...serviceOutcome(place, found, seconds),
+      ...serviceOutcome(place, found, { seconds, before: result.stations[portOf(place.station)]?.refused ?? 0 }),
       failures: failed(({ service }) => service === place.service),
     })),
     pools: of('pool').map(({ place, found }) => poolOutcome(place, found, seconds)),
@@ -207,13 +207,18 @@ const machineOutcome = (
   present,
 });
 
-const serviceOutcome = (place: Place, found: StationResult, seconds: number): Omit<ServiceOutcome, 'failures'> => ({
+/** `before`: how many were refused at its port. */
+const serviceOutcome = (
+  place: Place,
+  found: StationResult,
+  { seconds, before }: { readonly seconds: number; readonly before: number },
+): Omit<ServiceOutcome, 'failures'> => ({
   service: place.service ?? '',
   machine: place.machine,
-  perSecond: seconds > 0 ? found.arrivals / seconds : 0,
+  perSecond: seconds > 0 ? (found.arrivals + before) / seconds : 0,
   present: found.present,
   time: milliseconds(found.time),
-  refused: found.refused,
+  refused: found.refused + before,
 });
 
 const poolOutcome = (place: Place, found: StationResult, seconds: number): PoolOutcome => ({

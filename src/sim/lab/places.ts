@@ -1,15 +1,16 @@
 import type { ServiceModel } from '../../kit/service-model.ts';
-import type { Blueprint, Machine } from '../../model/blueprint.ts';
+import type { Blueprint, Machine, Service } from '../../model/blueprint.ts';
 import type { Station } from '../model/model.ts';
 
 /**
  * What a station of a lab's model stands for.
  * `processor`: a machine's. `pool`: one of a service's own. `service`: everything that the service does, from the
- * question to the answer; who is there is a request that the service is busy with.
+ * question to the answer; who is there is a request that the service is busy with. `port`: the way into a service, which
+ * every question passes and none stays at; only where a fault closes it.
  */
 export interface Place {
   readonly station: string;
-  readonly kind: 'processor' | 'pool' | 'service';
+  readonly kind: 'processor' | 'pool' | 'service' | 'port';
   readonly machine: string;
   readonly service?: string;
   /** Of a pool: its name. */
@@ -21,6 +22,7 @@ export interface Place {
 
 export const processorOf = (machine: string): string => `${machine} processor`;
 export const poolOf = (service: string, pool: string): string => `${service} ${pool}`;
+export const portOf = (service: string): string => `${service} port`;
 /** The station in which a request is for as long as a service is busy with it. */
 export const doorOf = (service: string): string => service;
 
@@ -42,6 +44,16 @@ export const placesOf = (
         return model ? [door(machine.name, id), ...pools(machine.name, id, model)] : [];
       }),
   ]);
+
+/** The way into a service that a fault closes. */
+export const portPlace = ({ id, machine = '' }: Pick<Service, 'id' | 'machine'>): Place => ({
+  station: portOf(id),
+  kind: 'port',
+  machine,
+  service: id,
+  capacity: Infinity,
+  spec: { discipline: 'delay' },
+});
 
 /** Seconds: the kernel's own period of CPU quotas, which nobody changes. */
 const period = 0.1;

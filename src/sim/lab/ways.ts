@@ -29,13 +29,21 @@ export class Ways {
 
   constructor(
     { blueprint, services, links }: Land,
-    write: (service: string, work: NonNullable<ServiceModel['carries']>) => Steps,
+    {
+      write,
+      reach,
+    }: {
+      readonly write: (service: string, work: NonNullable<ServiceModel['carries']>) => Steps;
+      /** Past what a fault closes before a service. */
+      readonly reach: (service: string) => Steps;
+    },
   ) {
     this.blueprint = blueprint;
     this.links = links;
     this.carried = (service) => {
       const { carries = [] } = services.get(service) ?? {};
-      return carries.length === 0 ? [] : [{ hold: doorOf(service), steps: write(service, carries) }];
+      if (carries.length === 0) return [];
+      return [...reach(service), { hold: doorOf(service), steps: write(service, carries) }];
     };
   }
 

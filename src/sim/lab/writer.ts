@@ -10,14 +10,12 @@ import { factorOf } from './calibration.ts';
 import { gatesOf } from './faults.ts';
 import { sharesOf, type Kind } from './kinds.ts';
 import type { LabSetup } from './lab-model.ts';
-import { doorOf, poolOf, processorOf } from './places.ts';
+import { passed, passingOn, peerFailures, whole, type Exchanged } from './passing.ts';
+import { doorOf, poolOf, portOf, processorOf } from './places.ts';
 import { Ways } from './ways.ts';
 
 /** Bytes of a question or an answer of which nothing is said. */
 const usualBytes = 500;
-
-/** What keeps a balancer from counting on a peer. An error that the peer itself answers with is an answer. */
-const peerFailures = ['down', 'timeout', 'lost', 'full'] as const;
 
 /** Writes the programs of a lab: what each kind of request makes its services do. */
 export class Writer {
@@ -26,20 +24,30 @@ export class Writer {
   private readonly setup: LabSetup;
   private readonly kinds: readonly Kind[];
   private readonly ways: Ways;
+  private readonly closed: ReadonlySet<string>;
   /** The programs that are being written: one that needs itself would never end. */
   private readonly open: string[] = [];
 
-  constructor(setup: LabSetup, kinds: readonly Kind[], links: Named<Link>) {
+  /** @param land its links, and the services that a fault closes at times */
+  constructor(setup: LabSetup, kinds: readonly Kind[], { links, closed }: Land) {
     this.setup = setup;
     this.kinds = kinds;
-    this.ways = new Ways({ ...setup, links }, (service, work) => this.work(this.service(service), work));
+    this.closed = closed;
+    this.ways = new Ways(
+      { ...setup, links },
+      {
+        write: (service, work) => this.work(this.service(service), work),
+        reach: (service) => this.reach(service),
+      },
+    );
   }
 
   /** A visit from outside: to one of the instances that the visitors know, each as often as the others. */
   visit({ name, to, portName }: Visitors): Steps {
     const targets = to.map((id) => {
       const flow = this.flowTo(id, ({ from }) => from.kind === 'visitors' && from.visitors === name);
-      const steps = this.exchange({ target: this.service(id), flow, from: '', port: portName, bytes: usualBytes });
+      const exchange = { target: this.service(id), flow, from: '', port: portName, bytes: usualBytes };
+      const steps = whole(this.exchange(exchange));
       return this.passesOn(id) ? steps : this.withRest(name, steps);
     });
     return evenly(targets);
@@ -70,10 +78,17 @@ export class Writer {
   }
 
   /** A question's way, what it comes to, and the answer's way back. */
-  private exchange({ target, flow, from, port, kind, bytes }: Exchange): Steps {
+  private exchange({ target, flow, from, port, kind, bytes }: Exchange): Exchanged {
     const { program, answer } = this.answer(target, port, kind);
     const ends = { from, to: target.machine ?? '' };
-    return [...this.ways.along(flow.path, ends, bytes), { run: program }, ...this.ways.back(flow.path, ends, answer)];
+    return {
+      there: [...this.ways.along(flow.path, ends, bytes), ...this.reach(target.id)],
+      answered: [{ run: program }, ...this.ways.back(flow.path, ends, answer)],
+    };
+  }
+
+  private reach(service: string): Steps {
+    return this.closed.has(service) ? [{ visit: portOf(service), for: 0 }] : [];
   }
 
   /** The program of a service for a question at one of its ports, and the size of the answer. */
@@ -161,20 +176,23 @@ export class Writer {
   }
 
   private ask(service: Busy, { ask, kind, bytes = usualBytes, times = 1, timeout, otherwise }: Ask): Steps {
-    const once = evenly(this.targets(service, ask).map((target) => this.to(service, target, bytes, kind)));
+    const once = evenly(this.targets(service, ask).map((target) => whole(this.to(service, target, bytes, kind))));
     const all = Array.from({ length: times }, () => once).flat();
     const bounded: Steps = timeout === undefined ? all : [{ within: timeout, steps: all }];
     return otherwise === undefined ? bounded : [{ attempt: bounded, otherwise: this.work(service, otherwise) }];
   }
 
-  private balancer(service: Service, { passOn, balancing, timeout, bytes = usualBytes }: PassOn): string {
-    const isVisited = this.setup.blueprint.visitors.some(({ to }) => to.includes(service.id));
+  private balancer(service: Service, work: PassOn): string {
+    const { passOn, balancing } = work;
+    const { kinds } = this;
+    const { phase, faults, blueprint } = this.setup;
+    const isVisited = blueprint.visitors.some(({ to }) => to.includes(service.id));
     const targets = this.targets(service, passOn).map((target, at) => {
-      const way = this.to(service, target, bytes);
-      const steps: Steps = [{ within: timeout, steps: isVisited ? this.withRest(service.id, way) : way }];
+      const { there, answered } = this.to(service, target, work.bytes ?? usualBytes);
+      const way = { there, answered: isVisited ? this.withRest(service.id, answered) : answered };
+      const steps = passed(work, way, { balancer: service.id, kinds, faults });
       return [target.service, { weight: balancing.peers[at]?.weight ?? 1, steps }] as const;
     });
-    const { phase } = this.setup;
     const reloads = this.reloads(service, passOn);
     const options: UpstreamOptions = {
       ...{ upstream: balancing, reloads },
@@ -199,7 +217,7 @@ export class Writer {
     });
   }
 
-  private to(service: Service, target: UseTarget, bytes: number, kind?: string): Steps {
+  private to(service: Service, target: UseTarget, bytes: number, kind?: string): Exchanged {
     const { blueprint } = this.setup;
     const flow = blueprint.flows.find(({ id }) => id === target.flow);
     const other = this.service(target.service);
@@ -237,21 +255,13 @@ type Answer = readonly [kind: string, answer: AnswerModel];
 /** A service that does something, and for which kind of request. */
 type Busy = Service & { readonly kind?: string };
 
-/** All that a service passes on to others, whatever it does besides. */
-const passingOn = (model: ServiceModel | undefined): readonly PassOn[] => {
-  const within = (work: readonly Work[]): readonly PassOn[] =>
-    work.flatMap((one) => {
-      if ('passOn' in one) return [one];
-      if ('occupy' in one) return within(one.work);
-      if ('oneOf' in one) return one.oneOf.flatMap((each) => within(each.work));
-      return 'aside' in one ? within(one.aside) : [];
-    });
-  return Object.values(model?.answers ?? {}).flatMap((kinds) =>
-    Object.values(kinds).flatMap(({ work }) => within(work)),
-  );
-};
-
 const meanOf = (time: Time): number => (typeof time === 'number' ? time : time.lognormal.mean);
+
+/** Where messages go. */
+interface Land {
+  readonly links: Named<Link>;
+  readonly closed: ReadonlySet<string>;
+}
 
 interface Exchange {
   readonly target: Service;

@@ -69,6 +69,14 @@ export interface Balance {
   readonly retryOn?: readonly Cause[];
 }
 
+/**
+ * From here on the request is given to no other target of the balancer that it is in, whatever comes of it: what was sent
+ * cannot be taken back.
+ */
+export interface Commit {
+  readonly commit: string;
+}
+
 /** Fails with `timeout` if the steps take longer. */
 export interface Within {
   /** Seconds. */
@@ -125,6 +133,7 @@ export type Step =
   | ByKey
   | Again
   | Balance
+  | Commit
   | Within
   | Attempt
   | Fail

@@ -14,6 +14,8 @@ export interface Choice {
   healthy(target: number): boolean;
   /** Requests that are under way to the target by this balancer. */
   busy(target: number): number;
+  /** Of an attempt that has ended: whether the request goes to no other target. */
+  readonly isLast: boolean;
   /** Kept for the policy from the first choice for a request to its end; 0 at first. A 32-bit integer. */
   memo: number;
 }

@@ -50,6 +50,14 @@ export class Assembler {
     this.frame = around;
   }
 
+  /** The innermost of the open frames of that kind and thing, or -1. */
+  openFrame(kind: number, thing: number): number {
+    let frame = this.frame;
+    while (frame >= 0 && (this.frames[frame]!.kind !== kind || this.frames[frame]!.thing !== thing))
+      frame = this.frames[frame]!.parent;
+    return frame;
+  }
+
   setPlace(frame: number, place: number): void {
     this.frames[frame]!.place = place;
   }

@@ -46,6 +46,9 @@ export const came = 18;
 /** frame, how many ways, first of the places to go to, first of the numbers of seconds */
 export const idled = 19;
 
+/** frame */
+export const commit = 20;
+
 /** Numbers of an instruction, and where its frame is among them. */
 export const stride = 8;
 export const frameAt = 7;

@@ -5,6 +5,7 @@ import type {
   Balance,
   ByKey,
   Choose,
+  Commit,
   Cross,
   Hold,
   Idle,
@@ -57,6 +58,7 @@ export class StepWriter {
     else if ('byKey' in step) this.writeByKey(step);
     else if ('again' in step) this.writeAgain(step);
     else if ('balance' in step) this.writeBalance(step);
+    else if ('commit' in step) this.writeCommit(step);
     else if ('within' in step) this.writeWithin(step);
     else if ('attempt' in step) this.writeAttempt(step);
     else if ('fail' in step) asm.emit(code.fail, asm.cause(step.fail));
@@ -173,6 +175,12 @@ export class StepWriter {
       return asm.emit(code.jump);
     });
     for (const at of ends) asm.patch(at, 1, asm.here);
+  }
+
+  /** Nothing where a balancer's own probe takes the steps: that is not given to anybody else anyway. */
+  private writeCommit({ commit }: Commit): void {
+    const frame = this.asm.openFrame(code.balancing, this.places.balancer(commit));
+    if (frame >= 0) this.asm.emit(code.commit, frame);
   }
 
   private writeWithin({ within, steps, then = 'stop' }: Within): void {

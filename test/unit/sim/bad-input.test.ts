@@ -206,7 +206,7 @@ test('parts that cannot be', async () => {
     links: { e: { rate: 0 }, f: { loss: 1.5 } },
     caches: { g: { items: 0, popularity: -1 } },
     balancers: { h: { targets: {} }, i: { targets: { t: { weight: 0, steps: [] } }, policy: 'randon' } },
-    programs: { j: [{ run: 'j' }], k: [{ balance: 'l' }] },
+    programs: { j: [{ run: 'j' }], k: [{ balance: 'l' }, { commit: 'h' }] },
   };
   expect(await complaints(model)).toEqual([
     'sources: there is nothing in it',
