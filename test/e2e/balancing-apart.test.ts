@@ -77,7 +77,11 @@ describe.skipIf(!installed('nginx'))('as nginx does', () => {
 
   test('without a zone each worker process has turns and failures of its own, and they are those of the model', async () => {
     await backends.set([]);
-    const one: Case = { name: 'apart', method: 'round_robin', peers: servers({ ...healthy, weight: 3 }, healthy, healthy) };
+    const one: Case = {
+      name: 'apart',
+      method: 'round_robin',
+      peers: servers({ ...healthy, weight: 3 }, healthy, healthy),
+    };
     await using balancer = await startBalancer([one], 2);
     const [told, foretold]: string[][] = [[], []];
     let taker = 0;
@@ -87,7 +91,9 @@ describe.skipIf(!installed('nginx'))('as nginx does', () => {
       // Chance is the taker's number: as in reality, whoever takes the request.
       random: () => (taker + 0.5) / 2,
     });
-    for (const [round, down] of [[], [0], [], [2], []].flatMap((each) => Array<readonly number[]>(18).fill(each)).entries()) {
+    for (const [round, down] of [[], [0], [], [2], []]
+      .flatMap((each) => Array<readonly number[]>(18).fill(each))
+      .entries()) {
       await backends.set(down);
       // Neither the same one each time nor by turns.
       taker = Number(round % 5 < 2 || round % 7 === 0);
@@ -139,7 +145,8 @@ describe.skipIf(!installed('nginx'))('as nginx does', () => {
     await backends.set([]);
     const peers = servers({ weight: 4 }, { weight: 2 }, {});
     const one: Case = { name: 'two', method: 'random_two', peers };
-    const busy = [9, 1, 0];
+    // Two with the first and one with the second: for their weights they are as busy as each other, and the third is idle.
+    const busy = [0, 1, 0];
     await using balancer = await startBalancer([one]);
     const answers = await hold(balancer, one, busy);
     expect(await distance(balancer, one, modelShares(one, busy))).toBeLessThan(chance);
@@ -166,9 +173,18 @@ const foretoldOf = async ({ name, trouble, method, peers }: Story): Promise<read
     const work = { passOn: 'backends', balancing, timeout: 1, formsOnce: true } as const;
     return [peer.name, { steps: passed(work, way, { balancer: 'front', kinds, faults: [] }) }] as const;
   });
-  const down = (by: Story['trouble'], how: DownMode) => (by === trouble ? [{ at: 0, down: how }, { at: 2, down: false as const }] : []);
+  const down = (by: Story['trouble'], how: DownMode) =>
+    by === trouble
+      ? [
+          { at: 0, down: how },
+          { at: 2, down: false as const },
+        ]
+      : [];
   const stations = peers.flatMap((peer, at) => [
-    [`${peer.name} port`, { discipline: 'delay' as const, schedule: at === 0 ? down('refusing', 'refuse') : [] }] as const,
+    [
+      `${peer.name} port`,
+      { discipline: 'delay' as const, schedule: at === 0 ? down('refusing', 'refuse') : [] },
+    ] as const,
     [peer.name, { discipline: 'delay' as const, schedule: at === 0 ? down('hung', 'pause') : [] }] as const,
   ]);
   const key = method === 'POST' ? 1 : 0;
@@ -186,7 +202,9 @@ const foretoldOf = async ({ name, trouble, method, peers }: Story): Promise<read
     { seconds: 10, warmup: 0, replications: 1, log: true },
   );
   const statuses: Readonly<Record<string, number>> = { timeout: 504, down: 502 };
-  return requests.map(({ target = '', failure }) => `${name}: ${target} ${String(failure === undefined ? 200 : statuses[failure])}`);
+  return requests.map(
+    ({ target = '', failure }) => `${name}: ${target} ${String(failure === undefined ? 200 : statuses[failure])}`,
+  );
 };
 
 /** Pearson's chi square with two degrees of freedom exceeds it once in ten thousand runs. */
@@ -206,31 +224,32 @@ const distance = async (balancer: Balancer, one: Case, shares: ReadonlyMap<strin
   return terms.reduce((sum, term) => sum + term, 0);
 };
 
-/** Lets so many requests stay with each of the backends: who comes to another one than is meant is answered and gone. */
-const hold = async (balancer: Balancer, { name }: Case, busy: readonly number[]): Promise<readonly Promise<Seen>[]> => {
+/**
+ * Lets requests stay with backends, by their places, one after the other: who comes to another one than is meant is answered
+ * and gone.
+ */
+const hold = async (balancer: Balancer, { name }: Case, at: readonly number[]): Promise<readonly Promise<Seen>[]> => {
   const answers: Promise<Seen>[] = [];
-  for (const [at, backend] of backends.all.entries())
-    for (let left = busy[at] ?? 0; left > 0;) {
-      const held = new Promise<true>((resolve) => backend.onHeld(() => resolve(true)));
-      const answer = balancer.ask(`/${name}?hold=${backend.name}`);
-      if (!(await Promise.race([held, answer.then(() => false)]))) continue;
-      answers.push(answer);
-      left -= 1;
-    }
+  while (answers.length < at.length) {
+    const backend = backends.all[at[answers.length]!]!;
+    const held = new Promise<true>((resolve) => backend.onHeld(() => resolve(true)));
+    const answer = balancer.ask(`/${name}?hold=${backend.name}`);
+    if (await Promise.race([held, answer.then(() => false)])) answers.push(answer);
+  }
   return answers;
 };
 
-/** The shares of each peer, if so many requests stay with them. */
-const modelShares = (one: Case, busy: readonly number[] = []): ReadonlyMap<string, number> => {
+/** The shares of each peer, if requests stay with those. */
+const modelShares = (one: Case, at: readonly number[] = []): ReadonlyMap<string, number> => {
   const upstream = new Upstream(one, (below) => Math.floor(Math.random() * below));
   const ask = () => {
     const attempt = upstream.attempt();
     upstream.begin(attempt, textKey(''));
     return { attempt, peer: upstream.choose(attempt, 0) };
   };
-  for (const left = [...busy]; left.some((count) => count > 0);) {
+  for (let held = 0; held < at.length;) {
     const { attempt, peer } = ask();
-    if (left[peer]! > 0) left[peer]! -= 1;
+    if (peer === at[held]) held += 1;
     else upstream.release(attempt, false, 0);
   }
   const requests = 200_000;

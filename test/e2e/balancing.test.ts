@@ -154,5 +154,4 @@ describe.skipIf(!installed('nginx'))('peers are chosen as nginx chooses them', (
     expect(failures).toBeGreaterThan(0);
     expect(real.length).toBe(90);
   });
-
 });

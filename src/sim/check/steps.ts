@@ -125,8 +125,10 @@ export class StepCheck {
   private checkCommit(balancer: string, path: string): void {
     const { problems, model } = this;
     if (!problems.name(`${path}.commit`, balancer, { kind: kinds.balancer, among: model.balancers })) return;
+    const place = `balancers.${balancer}`;
     // A program may be run there.
-    const isInside = path.startsWith('programs.') || this.around.includes(`balancers.${balancer}`);
+    const isInside =
+      this.around.includes(place) || path.startsWith(`${place}.targets.`) || path.startsWith('programs.');
     if (!isInside) problems.add(path, simText.commitsOutside(balancer));
   }
 

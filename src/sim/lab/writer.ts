@@ -88,7 +88,7 @@ export class Writer {
   }
 
   private reach(service: string): Steps {
-    return this.closed.has(service) ? [{ visit: portOf(service), for: 0 }] : [];
+    return this.closed.has(service) ? [{ hold: portOf(service), steps: [] }] : [];
   }
 
   /** The program of a service for a question at one of its ports, and the size of the answer. */

@@ -71,22 +71,51 @@ interface Case {
 // Batches touch each other, and so have to be longer to be independent; shorter ones are named (`short-windows`).
 test.each<Case>([
   { how: 'M/M/1, replications', known: desk, options: { warmup: 150, replications: 8, seconds: 1500 }, fewest: 200 },
-  { how: 'M/M/1, batches of one long run', known: desk, options: { warmup: 150, batches: 8, seconds: 3000 }, fewest: 60 },
-  { how: 'M/M/1, the beginning found by MSER-5', known: desk, options: { replications: 8, seconds: 1500 }, fewest: 100 },
-  { how: 'M/M/1, batches, the beginning found by MSER-5', known: desk, options: { batches: 8, seconds: 3000 }, fewest: 60 },
-  { how: 'threads that are held, the beginning found', known: application, options: { replications: 8, seconds: 1500 }, fewest: 100 },
-  { how: 'threads that are held, batches, the beginning found', known: application, options: { batches: 8, seconds: 3000 }, fewest: 60 },
-])('intervals hold the truth for 90 to 99 of 100 seeds: $how', { timeout: 600_000 }, async ({ known, options, fewest }) => {
-  const seeds = process.env['BANCADA_TEST_ALL'] ? 1000 : fewest;
-  const held = new Map<string, number>();
-  for (let seed = 1; seed <= seeds; seed += 1) {
-    const figures = Object.entries(known.figures(await simulate(known.model, { ...options, seed })));
-    for (const [figure, [{ value, halfWidth }, exact]] of figures)
-      held.set(figure, (held.get(figure) ?? 0) + Number(Math.abs(value - exact) <= halfWidth));
-  }
-  expect(held.size).toBeGreaterThan(2);
-  for (const [figure, count] of held) {
-    expect(count / seeds, figure).toBeGreaterThanOrEqual(0.9);
-    expect(count / seeds, figure).toBeLessThanOrEqual(0.99);
-  }
-});
+  {
+    how: 'M/M/1, batches of one long run',
+    known: desk,
+    options: { warmup: 150, batches: 8, seconds: 3000 },
+    fewest: 60,
+  },
+  {
+    how: 'M/M/1, the beginning found by MSER-5',
+    known: desk,
+    options: { replications: 8, seconds: 1500 },
+    fewest: 100,
+  },
+  {
+    how: 'M/M/1, batches, the beginning found by MSER-5',
+    known: desk,
+    options: { batches: 8, seconds: 3000 },
+    fewest: 60,
+  },
+  {
+    how: 'threads that are held, the beginning found',
+    known: application,
+    options: { replications: 8, seconds: 1500 },
+    fewest: 100,
+  },
+  {
+    how: 'threads that are held, batches, the beginning found',
+    known: application,
+    options: { batches: 8, seconds: 3000 },
+    fewest: 60,
+  },
+])(
+  'intervals hold the truth for 90 to 99 of 100 seeds: $how',
+  { timeout: 600_000 },
+  async ({ known, options, fewest }) => {
+    const seeds = process.env['BANCADA_TEST_ALL'] ? 1000 : fewest;
+    const held = new Map<string, number>();
+    for (let seed = 1; seed <= seeds; seed += 1) {
+      const figures = Object.entries(known.figures(await simulate(known.model, { ...options, seed })));
+      for (const [figure, [{ value, halfWidth }, exact]] of figures)
+        held.set(figure, (held.get(figure) ?? 0) + Number(Math.abs(value - exact) <= halfWidth));
+    }
+    expect(held.size).toBeGreaterThan(2);
+    for (const [figure, count] of held) {
+      expect(count / seeds, figure).toBeGreaterThanOrEqual(0.9);
+      expect(count / seeds, figure).toBeLessThanOrEqual(0.99);
+    }
+  },
+);
