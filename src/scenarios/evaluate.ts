@@ -20,6 +20,8 @@ export interface Happened {
   /** The last of a name counts. */
   readonly marks: readonly Mark[];
   readonly requests: readonly SeenRequest[];
+  /** Milliseconds after the start up to which that is known; all of it if absent. */
+  readonly until?: number;
 }
 
 type Judged = Pick<CheckResult, 'verdict' | 'expected' | 'seen'>;
@@ -27,8 +29,9 @@ type Judged = Pick<CheckResult, 'verdict' | 'expected' | 'seen'>;
 /** Holds what was expected against what happened. Where nobody came, nothing is known. */
 export const evaluate = ({ say, span, measure }: Expectation, happened: Happened, index: number): CheckResult => {
   const requests = requestsIn(span, happened);
-  const judged = requests.length === 0 ? nobodyCame : judge(measure, requests, happened);
   const [from, to] = endsOf(span, happened);
+  const isKnown = latestOf(span, measure, happened) <= (happened.until ?? Infinity);
+  const judged = !isKnown ? notYet : requests.length === 0 ? nobodyCame : judge(measure, requests, happened);
   return {
     id: `expect:${String(index + 1)}`,
     title: say,
@@ -36,6 +39,14 @@ export const evaluate = ({ say, span, measure }: Expectation, happened: Happened
     ...judged,
     milliseconds: Math.max(0, Math.round(to - from)),
   };
+};
+
+const notYet: Judged = { verdict: 'inconclusive', expected: text.someRequests, seen: text.notYetForetold };
+
+/** When all is over that it is about. */
+const latestOf = (span: Span, measure: Measure, happened: Happened): number => {
+  const spans = measure.kind === 'faster' ? [span, measure.than] : [span];
+  return Math.max(...spans.map((each) => endsOf(each, happened)[1]));
 };
 
 const nobodyCame: Judged = { verdict: 'inconclusive', expected: text.someRequests, seen: text.noRequests };

@@ -12,13 +12,10 @@ export interface SecondSeen {
 
 /** The traffic, second by second, from the first to the last. */
 export const secondsOf = (requests: readonly SeenRequest[]): readonly SecondSeen[] => {
-  const last = requests.reduce((latest, { at }) => Math.max(latest, Math.floor(at / 1000)), -1);
-  return Array.from({ length: last + 1 }, (_, second) =>
-    secondOf(
-      second,
-      requests.filter(({ at }) => Math.floor(at / 1000) === second),
-    ),
-  );
+  const bySecond: SeenRequest[][] = [];
+  for (const request of requests) (bySecond[Math.floor(request.at / 1000)] ??= []).push(request);
+  // Not `map`, which passes over the seconds in which nobody came.
+  return Array.from(bySecond, (sent = [], second) => secondOf(second, sent));
 };
 
 const secondOf = (second: number, requests: readonly SeenRequest[]): SecondSeen => {

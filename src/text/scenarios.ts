@@ -66,6 +66,7 @@ export const notWhole = (lab: string): Words => ({
 });
 
 export const someRequests: Sentence = { en: 'requests to look at', pt: 'pedidos para examinar' };
+export const notYetForetold: Sentence = { en: 'interrupted before that', pt: 'interrompido antes disso' };
 export const noRequests: Sentence = { en: 'nobody came in that time', pt: 'ninguém veio nesse tempo' };
 export const noAnswers: Sentence = { en: 'nobody answered', pt: 'ninguém respondeu' };
 

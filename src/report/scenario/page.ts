@@ -1,6 +1,7 @@
 import type { Sentence } from '../../model/sentence.ts';
 import type { CheckResult } from '../../model/verdict.ts';
 import * as text from '../../text/scenarios.ts';
+import { interrupted } from '../../text/sim-report.ts';
 import type { ScenarioResult } from '../../verbs/scenario/scenario.ts';
 import { signs } from '../checks.ts';
 import { escapeXml } from '../graph/svg/text.ts';
@@ -90,7 +91,7 @@ export const scenarioPage = (result: ScenarioResult, look: Look): string => {
 <body>
 <h1>${escapeXml(say(title, look))}</h1>
 <p class="what">${escapeXml(`${lab} · ${scenario}`)} · <time>${escapeXml(started)}</time></p>
-${plot(result, traffic, look)}
+${result.interrupted ? `<p class="what">${escapeXml(say(interrupted, look))}</p>\n` : ''}${plot(result, traffic, look)}
 ${plot(result, latency, look)}
 <div class="wide"><table><thead><tr><th></th>${head.join('')}</tr></thead><tbody>${expectations.map((each) => expectationRow(each, look)).join('')}</tbody></table></div>
 ${courseRows(result, look)

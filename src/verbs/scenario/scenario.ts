@@ -50,6 +50,8 @@ export interface ScenarioResult {
   readonly expectations: readonly CheckResult[];
   /** The traffic, second by second. */
   readonly seconds: readonly SecondSeen[];
+  /** Ctrl-C cut it short where it is foretold: what is here is what was known then, and the rest is inconclusive. */
+  readonly interrupted?: true;
   /** What visitors meet of each fault, in the order in which they begin: where it is foretold. */
   readonly courses?: readonly ScenarioCourse[];
 }

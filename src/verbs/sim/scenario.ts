@@ -35,10 +35,12 @@ export interface ForetellRequest extends LabRequest, Pick<SimRequest, 'seed' | '
 /** How long those who were asked last may take to answer, seconds. */
 const afterwards = 30;
 
+/** It is foretold part by part, so that after Ctrl-C those are known that are complete. */
+const parts = 100;
+
 /**
  * Plays a scenario on the model of a lab: its traffic, what breaks, what is set. It comes to the same words as on the lab
- * itself, without starting anything. Undefined if Ctrl-C came first: it is foretold to its end or not
- * at all. @throws LabError `unknown-scenario`, `bad-scenario`, or for what has no model
+ * itself, without starting anything. After Ctrl-C it returns what is known so far; undefined if that is nothing. @throws LabError `unknown-scenario`, `bad-scenario`, or for what has no model
  */
 export async function foretellScenario(request: ForetellRequest, bench: Bench): Promise<ScenarioResult | undefined> {
   const { seed = usual.seed, scenario: wanted } = request;
@@ -51,22 +53,33 @@ export async function foretellScenario(request: ForetellRequest, bench: Bench): 
   const { clients = usual.clients } = request;
   const streams = streamsIn(script, { world, clients });
   const { setup, breaks } = await setupOf(script, streams, { request, compiled, world }, bench);
+  const seconds = (end / 1000 + afterwards) / parts;
   const result = await timed(bench.stage, { phase: 'simulate', what: script.title }, async () => {
     const model = labModel(setup);
-    const options = { seconds: end / 1000 + afterwards, warmup: 0, replications: 1, seed, signal, log: true };
-    const simulated = await simulate(model.model, options);
-    return simulated.windows === 0 ? undefined : labOutcome(model, simulated);
+    const simulated = await simulate(model.model, { seconds, warmup: 0, batches: parts, seed, signal, log: true });
+    const { windows } = simulated;
+    // Until then all requests have ended, as far as they ever do.
+    const until = signal.aborted && windows < parts ? Math.min(end, (windows * seconds - afterwards) * 1000) : end;
+    return until > 0 && windows > 0 ? { known: until, ...labOutcome(model, simulated) } : undefined;
   });
   if (result === undefined) return undefined;
-  const visits = (result.requests ?? []).filter((visit) => isMeasured(visit, streams));
+  const { known } = result;
+  const visits = (result.requests ?? []).filter((visit) => visit.at < known && isMeasured(visit, streams));
   const requests = visits.map((visit) => seenOf(visit, streams, blueprint.services));
-  const happened = { marks: marksOf(script, end), requests };
+  const happened = { marks: marksOf(script, end), requests, until: known };
+  const begun = setup.faults.flatMap((fault, at) => (fault.from * 1000 < known ? [{ fault, about: breaks[at]! }] : []));
+  const courses = coursesOf(
+    visits,
+    begun.map(({ fault }) => fault),
+    blueprint,
+  );
   return {
     lab: blueprint.name,
     scenario: script.name,
     title: script.title,
     started: systemClock.now().toISOString(),
-    milliseconds: end,
+    milliseconds: known,
+    ...(known < end && { interrupted: true as const }),
     story: script.steps.map(({ at, name, say }) => ({
       at,
       ...(name !== undefined && { step: name }),
@@ -74,7 +87,7 @@ export async function foretellScenario(request: ForetellRequest, bench: Bench): 
     })),
     expectations: script.expectations.map((each, index) => evaluate(each, happened, index)),
     seconds: secondsOf(requests),
-    courses: coursesOf(visits, setup.faults, blueprint).map((course, at) => ({ ...breaks[at]!, ...course })),
+    courses: courses.map((course, at) => ({ ...begun[at]!.about, ...course })),
   };
 }
 

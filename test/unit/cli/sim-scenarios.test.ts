@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../src/cli/run.ts';
 import type { ScenarioResult } from '../../../src/verbs/scenario/scenario.ts';
@@ -154,13 +155,37 @@ describe('sim --scenario', () => {
     expect((await say('survey', '--scenario', 'failover', '--what-if', 'app.count=3')).error).toContain('--what-if');
   });
 
-  it('says that nothing is known of a scenario after Ctrl-C', async () => {
+  it('prints what is known so far of a scenario after Ctrl-C, and what is not', async () => {
     const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
     const file = join(await temporaryFolder(), 'long.yaml');
-    await writeFile(file, text.replace('at: 27s', 'at: 5000s'));
+    await writeFile(file, text.replace('at: 27s', 'at: 24000s'));
     const console = scriptedConsole({ words: ['sim', 'survey', '--scenario', file] });
     const ended = run(console);
-    await vi.waitFor(() => expect(console.stderr()).toContain('simulating'), { timeout: 15_000, interval: 5 });
+    await vi.waitFor(() => expect(console.stderr()).toContain('simulating'), { timeout: 60_000, interval: 5 });
+    // The simulator looks up at least twice in each of the hundred parts; a part is 240 s.
+    for (let turn = 0; turn < 30; turn += 1) await setImmediate();
+    console.interrupt();
+    expect(await ended).toBe(130);
+    const out = console.stdout();
+    expect(out).toContain('interrupted: this is what was known so far');
+    expect(out).toMatch(/✓ both machines take turns\n/);
+    expect(out).toMatch(/✓ within a second all traffic goes to app2\n/);
+    // They are about the end of it.
+    expect(out).toMatch(/\? hardly anybody sees an error\n.*: interrupted before that\n/);
+    expect(out).toMatch(/\? the balance returns once the 10 s are over\n.*: interrupted before that\n/);
+    expect(out.replaceAll('\n', ' ')).toMatch(
+      /killed survey@app1 \(5\.0 s – 11\.0 s\): no error, answers again 4\.\d s after/,
+    );
+  });
+
+  it('says that nothing is known of a scenario after Ctrl-C', async () => {
+    const text = await readFile('topology/scenarios/failover.yaml', 'utf8');
+    const file = join(await temporaryFolder(), 'busy.yaml');
+    // Half a minute of it takes a while: what is asked last may be answered as late as that.
+    await writeFile(file, text.replace('rate: 20', 'rate: 180'));
+    const console = scriptedConsole({ words: ['sim', 'survey', '--scenario', file] });
+    const ended = run(console);
+    await vi.waitFor(() => expect(console.stderr()).toContain('simulating'), { timeout: 60_000, interval: 5 });
     console.interrupt();
     expect(await ended).toBe(130);
     expect(console.stdout()).toContain('interrupted: nothing of the scenario is known yet');
