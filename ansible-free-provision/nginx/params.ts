@@ -29,7 +29,9 @@ export const params = z.strictObject({
   zone: z
     .boolean()
     .default(true)
-    .describe('Whether its worker processes share what they know; without it each counts turns and failures by itself.'),
+    .describe(
+      'Whether its worker processes share what they know; without it each counts turns and failures by itself.',
+    ),
   identity: z
     .strictObject({ path: z.string().startsWith('/').default('/whoami'), field: z.string().default('machine') })
     .prefault({})

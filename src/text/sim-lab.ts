@@ -98,6 +98,16 @@ export const noRateToSweep = (how: '--closed' | '--trace'): Failure => ({
     pt: `deixe ${how} de fora ou varie uma parte da topologia`,
   },
 });
+export const crowdGoesRound = (visitors: number): Failure => ({
+  message: {
+    en: `some of ${String(visitors)} visitors are turned away at once, and come again in the same moment, without end`,
+    pt: `alguns dos ${String(visitors)} visitantes são recusados na hora e voltam no mesmo instante, sem fim`,
+  },
+  hint: {
+    en: 'let them think before they come again, as people do (--think 1s), or ask for fewer with --closed',
+    pt: 'faça-os pensar antes de voltar, como gente faz (--think 1s), ou peça menos com --closed',
+  },
+});
 export const unknownPart = (asked: string, known: readonly string[]): Failure => ({
   message: { en: `there is no "${asked}" in this topology`, pt: `não há "${asked}" nesta topologia` },
   hint: choice(asked, known),

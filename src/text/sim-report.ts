@@ -77,8 +77,8 @@ export const interrupted: Sentence = {
   pt: 'interrompido: isto é o que se sabia até aqui',
 };
 export const nothingForetold: Sentence = {
-  en: 'interrupted: nothing of the scenario is known yet, for it is foretold to its end or not at all',
-  pt: 'interrompido: ainda não se sabe nada do roteiro, pois ele é previsto até o fim ou não é previsto',
+  en: 'interrupted: nothing of the scenario is known yet',
+  pt: 'interrompido: ainda não se sabe nada do roteiro',
 };
 export const columns = {
   machine: { en: 'MACHINE', pt: 'MÁQUINA' },
@@ -108,6 +108,7 @@ export const failedWhereInRuns = (runs: number): Sentence => ({
   pt: `${failedWhere.pt}; ${String(runs)} vezes`,
 });
 export const sweepColumns = {
+  visitors: { en: 'VISITORS', pt: 'VISITANTES' },
   answers: { en: 'ANSWERS/S', pt: 'RESPOSTAS/S' },
   mean: { en: 'MEAN', pt: 'MÉDIA' },
   p95: { en: '95 % WITHIN', pt: '95 % EM ATÉ' },

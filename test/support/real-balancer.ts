@@ -141,7 +141,10 @@ export const startBalancer = async (cases: readonly Case[], workers = 1): Promis
 };
 
 const childrenOf = (pid: number): readonly number[] =>
-  readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8').trim().split(' ').map(Number);
+  readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .map(Number);
 
 /** Comes back when it really stands still. */
 const halt = async (pid: number): Promise<void> => {

@@ -8,7 +8,7 @@ import * as words from '../../text/cli.ts';
 import { flags as compareFlags } from '../../text/compare.ts';
 import * as loadText from '../../text/load.ts';
 import * as text from '../../text/report.ts';
-import { foretold, nothingForetold } from '../../text/sim-report.ts';
+import { foretold, interrupted, nothingForetold } from '../../text/sim-report.ts';
 import type { SimRequest } from '../../verbs/sim/request.ts';
 import { foretellScenario } from '../../verbs/sim/scenario.ts';
 import { sim as simLab } from '../../verbs/sim/sim.ts';
@@ -41,6 +41,7 @@ const excluding = [
   ['closed', 'trace'],
   ['ask', 'trace'],
   ['clients', 'trace'],
+  ['clients', 'closed'],
   ...(['rate', 'closed', 'trace', 'for', 'ask', 'whatIf', 'sweep', 'fault', 'log'] as const).map(
     (other) => ['scenario', other] as const,
   ),
@@ -121,9 +122,13 @@ const foretell = async ({ words: [lab], options, look, bench }: Call<Options>, s
     };
   return {
     result,
-    lines: () => [...scenarioLines(result, look), [dim(say(foretold, look))]],
+    lines: () => [
+      ...scenarioLines(result, look),
+      ...(result.interrupted ? [[doubt(say(interrupted, look))]] : []),
+      [dim(say(foretold, look))],
+    ],
     page: async () => (await import('../../report/scenario/page.ts')).scenarioPage(result, look),
-    code: verdictCode(result.expectations),
+    code: result.interrupted ? exitCodes.interrupted : verdictCode(result.expectations),
   };
 };
 

@@ -177,18 +177,20 @@ const timelines = (
 
 const sweep = ({ what, points }: SweepResult, look: Pick<Look, 'language'>): string => {
   const axis = { name: what, values: points.map(({ value }) => value) };
-  const { mean, p95, p99 } = text.metrics;
-  const latency = lineChart({ ...axis, unit: 'ms' }, [
-    { name: say(mean, look), values: points.map((point) => point.latency.mean) },
-    { name: say(p95, look), values: points.map((point) => point.latency.p95) },
-    { name: say(p99, look), values: points.map((point) => point.latency.p99) },
-  ]);
-  const throughput = lineChart({ ...axis, unit: '1/s' }, [
-    { name: say(text.metrics.answers, look), values: points.map((point) => point.throughput) },
-  ]);
+  const groups = [...new Set(points.flatMap(({ visitors }) => visitors.map((each) => each.visitors)))];
   const beyond = points.flatMap(({ value, unstable }) => (unstable ? [number(value)] : []));
   const { why, at } = text.sweptUnstable;
   const warning =
     beyond.length === 0 ? '' : `<p class="bad">${escapeXml(`${say(at(beyond), look)}: ${say(why, look)}`)}</p>`;
-  return section(say(text.sweepOf(what), look), latency + throughput + warning);
+  const charts = groups.map((group) => {
+    const of = points.map(({ visitors }) => visitors.find((each) => each.visitors === group));
+    const latency = (['mean', 'p95', 'p99'] as const).map((which) => ({
+      name: say(text.metrics[which], look),
+      values: of.map((each) => each?.latency[which] ?? NaN),
+    }));
+    const answers = { name: say(text.metrics.answers, look), values: of.map((each) => each?.throughput ?? NaN) };
+    const title = groups.length > 1 ? `<p class="soft">${escapeXml(group)}</p>` : '';
+    return title + lineChart({ ...axis, unit: 'ms' }, latency) + lineChart({ ...axis, unit: '1/s' }, [answers]);
+  });
+  return section(say(text.sweepOf(what), look), charts.join('') + warning);
 };

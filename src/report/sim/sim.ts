@@ -101,21 +101,28 @@ const verdictLines = (design: DesignResult, result: SimVerbResult, look: Look): 
   ];
 };
 
-/** One row a point, with a bar as long as its 95th percentile. */
+/** One row a point and group of visitors, with a bar as long as its 95th percentile. */
 const sweepLines = ({ what, points }: SweepResult, look: Look): readonly Line[] => {
-  const { answers, mean, p95, errors, busiest } = text.sweepColumns;
-  const longest = Math.max(...points.map(({ latency }) => latency.p95).filter(Number.isFinite), 0);
+  const { visitors: who, answers, mean, p95, errors, busiest } = text.sweepColumns;
+  const all = points.flatMap(({ visitors }) => visitors);
+  const longest = Math.max(...all.map(({ latency }) => latency.p95).filter(Number.isFinite), 0);
   const isSomeUnstable = points.some(({ unstable }) => unstable !== undefined);
-  const rows = points.map(({ value, throughput, latency, failureShare, utilisation, unstable }): readonly Line[] => [
-    [strong(number(value))],
-    [number(throughput)],
-    [time(latency.mean)],
-    [bar(longest > 0 ? latency.p95 / longest : 0, barWidth), ` ${time(latency.p95)}`],
-    [failureShare > 0 ? bad(percent(failureShare)) : '0'],
-    [heat(utilisation, percent(utilisation))],
-    ...(unstable ? [[bad(say(text.sweptUnstable.mark, look))]] : []),
-  ]);
-  const headings = [answers, mean, p95, errors, busiest].map((heading) => say(heading, look));
+  const isOneGroup = points.every(({ visitors }) => visitors.length === 1);
+  const rows = points.flatMap(({ value, visitors, utilisation, unstable }) =>
+    visitors.map(({ visitors: name, throughput, latency, failureShare }, at): readonly Line[] => [
+      at === 0 ? [strong(number(value))] : [''],
+      ...(isOneGroup ? [] : [[name]]),
+      [number(throughput)],
+      [time(latency.mean)],
+      [bar(longest > 0 ? latency.p95 / longest : 0, barWidth), ` ${time(latency.p95)}`],
+      [failureShare > 0 ? bad(percent(failureShare)) : '0'],
+      at === 0 ? [heat(utilisation, percent(utilisation))] : [''],
+      ...(unstable && at === 0 ? [[bad(say(text.sweptUnstable.mark, look))]] : []),
+    ]),
+  );
+  const headings = [...(isOneGroup ? [] : [who]), answers, mean, p95, errors, busiest].map((heading) =>
+    say(heading, look),
+  );
   const why = isSomeUnstable ? wrapped(say(text.sweptUnstable.why, look), look) : [];
   return [
     [],

@@ -125,8 +125,7 @@ const isOf = ({ kind }: Place, ...kinds: readonly Place['kind'][]): boolean => k
 export const closedBy = (faults: readonly Fault[], { services }: Pick<Blueprint, 'services'>): readonly Service[] =>
   services.filter(({ id, name, machine }) =>
     faults.some(
-      ({ what, harm: { how } }) =>
-        (how === 'down' || how === 'unreachable') && [machine, id, name].includes(what),
+      ({ what, harm: { how } }) => (how === 'down' || how === 'unreachable') && [machine, id, name].includes(what),
     ),
   );
 

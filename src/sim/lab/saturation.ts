@@ -1,4 +1,4 @@
-import type { Source } from '../model/source.ts';
+import type { Source, Traced } from '../model/source.ts';
 import { simulate } from '../simulate.ts';
 import { bottleneckOf } from './bottleneck.ts';
 import type { Bottleneck } from './bottleneck.ts';
@@ -69,12 +69,32 @@ function crowded({ model }: LabModel, users: number) {
  * sends to an idle instance would only come faster, where an instance that gets more than its share is the end.
  */
 function crowdOf(source: Source, users: number): Source {
-  const { steps = [], keys, demand, clients } = source;
-  const addresses = 'trace' in source ? (source.trace.clients ?? clients) : clients;
+  const { steps = [], keys, demand, clients: addresses } = 'trace' in source ? asTraced(source) : source;
   return {
     ...{ users, think: 0, steps, anyClient: !('users' in source) },
     ...(keys !== undefined && { keys }),
     ...(demand !== undefined && { demand }),
+    ...(addresses !== undefined && { clients: addresses }),
+  };
+}
+
+/** What a trace asks for, as often as it does, from its addresses. */
+function asTraced({
+  trace,
+  steps = [],
+  keys,
+  demand,
+  clients,
+}: Source & Traced): Pick<Source, 'steps' | 'keys' | 'demand' | 'clients'> {
+  const kinds =
+    typeof keys === 'object' ? keys.map((_, at) => trace.keys?.filter((key) => key === at).length ?? 0) : keys;
+  // Only who asks for a time says one; all others say none.
+  const values = trace.demands?.filter((seconds) => seconds > 0) ?? [];
+  const addresses = trace.clients ?? clients;
+  return {
+    steps,
+    ...(kinds !== undefined && { keys: trace.keys === undefined && keys !== undefined ? keys : kinds }),
+    ...(values.length > 0 ? { demand: { empirical: { values } } } : demand !== undefined && { demand }),
     ...(addresses !== undefined && { clients: addresses }),
   };
 }

@@ -60,12 +60,21 @@ export interface SweepResult {
   readonly leftOut?: LeftOut;
   readonly points: readonly SweepPoint[];
 }
-/** What is foretold at one value. */
-export interface SweepPoint {
-  readonly value: number;
+/** What visitors of one name meet at one value. */
+export interface SweptVisitors {
+  readonly visitors: string;
   readonly throughput: number;
   readonly latency: Readonly<Record<'mean' | 'p50' | 'p95' | 'p99', number>>;
   readonly failureShare: number;
+}
+
+/** What is foretold at one value. */
+export interface SweepPoint {
+  readonly value: number;
+  /** Of all visitors together. */
+  readonly throughput: number;
+  /** By name of visitors, in the order of the topology. */
+  readonly visitors: readonly SweptVisitors[];
   /** Of the part that is used most. */
   readonly utilisation: number;
   /** As for designs. */

@@ -27,6 +27,16 @@ import { readFaults, readMix, readSweep, type Sweep } from './words.ts';
  * it returns what is known so far. @throws LabError, TopologyError
  */
 export async function sim(request: SimRequest, bench: Bench): Promise<SimVerbResult> {
+  try {
+    return await foretell(request, bench);
+  } catch (error) {
+    const { closed } = request;
+    if (closed === undefined || !(error instanceof LabError) || error.code !== 'sim-standstill') throw error;
+    throw new LabError({ code: error.code, fault: 'usage', cause: error, ...text.crowdGoesRound(closed) });
+  }
+}
+
+async function foretell(request: SimRequest, bench: Bench): Promise<SimVerbResult> {
   const compiled = await compileLab(request, bench);
   const { name, title } = compiled.blueprint;
   const sweep = sweepOf(request);
@@ -249,13 +259,13 @@ const shorter = (plan: Plan, points: number): Plan => {
 };
 
 const pointOf = (value: number, outcome: LabOutcome): SweepPoint => {
-  const [visitors] = outcome.visitors;
-  const latency = (which: 'mean' | 'p50' | 'p95' | 'p99') => visitors?.latency[which].value ?? NaN;
+  const visitors = outcome.visitors.map(({ visitors, throughput, latency: { mean, p50, p95, p99 }, failureShare }) => ({
+    ...{ visitors, throughput: throughput.value, failureShare: failureShare.value },
+    latency: { mean: mean.value, p50: p50.value, p95: p95.value, p99: p99.value },
+  }));
   return {
-    value,
-    throughput: outcome.visitors.reduce((sum, { throughput }) => sum + throughput.value, 0),
-    latency: { mean: latency('mean'), p50: latency('p50'), p95: latency('p95'), p99: latency('p99') },
-    failureShare: visitors?.failureShare.value ?? NaN,
+    ...{ value, visitors },
+    throughput: visitors.reduce((sum, { throughput }) => sum + throughput, 0),
     utilisation: bottleneckOf(outcome)?.utilisation ?? 0,
   };
 };

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { SimVerbResult } from '../../../src/verbs/sim/results.ts';
 import { foretold, say } from '../../support/sim-command.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -43,5 +44,25 @@ describe('sim, one design after the other', () => {
     expect(sweep!.points.map(({ value }) => value)).toEqual([1, 2, 3]);
     const busiest = sweep!.points.map(({ utilisation }) => utilisation);
     expect(busiest[0]).toBeGreaterThan(busiest[2]!);
+  });
+
+  it('sweeps for every group of visitors, each with its figures', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'two.yaml');
+    const survey = await readFile('topology/survey.yaml', 'utf8');
+    await writeFile(file, `${survey}  staff: { from: lan, to: web }\n`);
+    const page = join(folder, 'sim.html');
+    const words = ['--sweep', 'rate=20..60/2', '--for', '20s'];
+    const { sweep } = JSON.parse((await say(file, ...words, '--json')).out) as SimVerbResult;
+    for (const { value, throughput, visitors } of sweep!.points) {
+      expect(visitors.map((each) => each.visitors)).toEqual(['class', 'staff']);
+      for (const each of visitors) expect(each.throughput / (value / 2)).toBeCloseTo(1, 0);
+      expect(visitors.reduce((sum, each) => sum + each.throughput, 0)).toBeCloseTo(throughput, 6);
+      expect(visitors.every(({ latency }) => latency.p95 >= latency.p50 && latency.p50 > 0)).toBe(true);
+    }
+    const { out } = await say(file, ...words, '-o', page);
+    expect(out).toMatch(/^RATE +VISITORS +ANSWERS\/S/m);
+    expect(out).toMatch(/^60 +class +.*\n +staff +\d/m);
+    expect((await readFile(page, 'utf8')).match(/<p class="soft">(class|staff)<\/p>/g)).toHaveLength(2);
   });
 });

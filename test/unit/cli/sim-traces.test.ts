@@ -46,6 +46,25 @@ describe('sim --trace', () => {
     expect(alone.error).toContain('nobody visits this lab');
   });
 
+  it('saturates where those do who ask for what the trace asks for, and for as much', async () => {
+    const saturationOf = async (ms: number): Promise<number> => {
+      const trace = join(await temporaryFolder(), 'demo.jsonl');
+      const lines = Array.from({ length: 40 }, (_, i) =>
+        JSON.stringify({ at: 100 * i, path: `/demo?ms=${String(ms)}` }),
+      );
+      await writeFile(trace, lines.join('\n'));
+      const { designs } = JSON.parse((await say('survey', '--trace', trace, '--json')).out) as SimVerbResult;
+      return designs[0]!.saturation!;
+    };
+    // Two halves of a processor, less what a page costs besides.
+    for (const ms of [20, 50]) {
+      const most = 1000 / ms;
+      const found = await saturationOf(ms);
+      expect(found).toBeGreaterThan(0.85 * most);
+      expect(found).toBeLessThan(most);
+    }
+  });
+
   it('refuses a trace that is out of order, or asks for what nobody knows, with its place', async () => {
     const folder = await temporaryFolder();
     const refused = async (...lines: readonly object[]) => {

@@ -117,6 +117,8 @@ describe('sim', () => {
     const lines = Array.from({ length: 1500 }, (_, i) => JSON.stringify({ at: 10 * i, path: '/resultados' }));
     await writeFile(trace, lines.join('\n'));
     const traced = JSON.parse((await say('survey', '--trace', trace, '--json')).out) as SimVerbResult;
+    // It saturates where those do who ask for the same, and not where the usual visitors do.
+    expect(traced.designs[0]!.saturation! / saturation!).toBeCloseTo(1, 1);
     expect(traced.designs[0]!.unstable!.growth).toBeGreaterThan(10);
     expect(traced.designs[0]!.unstable!.growth).toBeLessThan(60);
     expect(JSON.stringify(traced.designs[0]!.outcome.notices)).toContain(
@@ -126,6 +128,13 @@ describe('sim', () => {
     expect(told).toMatch(
       /unstable: 100 a second come and at most 6\d(\.\d)? are answered, so 3\d(\.\d)? more wait or are turned away every second/,
     );
+  });
+
+  it('says what is the matter where visitors who do not think are turned away', async () => {
+    const { code, error } = await say('survey', '--closed', '4000', '--for', '1s');
+    expect(code).toBe(64);
+    expect(error.replaceAll(/\s+/g, ' ')).toContain('some of 4000 visitors are turned away at once');
+    expect(error).toContain('--think 1s');
   });
 
   it.each([
@@ -143,6 +152,7 @@ describe('sim', () => {
     ],
     [['--fault', 'app1:down@9s..3s'], '--fault cannot be "app1:down@9s..3s"', 'app1:down@60s..90s', 64],
     [['--closed', '5', '--sweep', 'rate=10..20'], '--closed says how visitors come', 'leave --closed out', 64],
+    [['--closed', '5', '--clients', '3'], '--closed', '--clients', 64],
     [['--sweep', 'rate=200..10'], '--sweep cannot be "rate=200..10"', 'rate=10..200', 64],
     [['--rate', '0'], '--rate cannot be "0"', 'a number greater than 0', 64],
   ])('%s is refused', async (words, message, hint, code) => {

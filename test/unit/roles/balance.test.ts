@@ -27,7 +27,11 @@ test('worker processes that share nothing promise the shares only, and are foret
   const context = await web('survey');
   const told = (cpus: number, zone: boolean) => {
     const { machine, params } = context;
-    const changed = { ...context, machine: { ...machine, size: { ...machine.size, cpus } }, params: { ...params, zone } };
+    const changed = {
+      ...context,
+      machine: { ...machine, size: { ...machine.size, cpus } },
+      params: { ...params, zone },
+    };
     const [check] = nginx.checks?.(changed) ?? [];
     const workers = /"workers":(\d+)/.exec(JSON.stringify(nginx.model?.(changed)?.answers))?.[1];
     return [check?.check === 'balance' && check.promise, workers];
