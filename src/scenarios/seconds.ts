@@ -12,10 +12,10 @@ export interface SecondSeen {
 
 /** The traffic, second by second, from the first to the last. */
 export const secondsOf = (requests: readonly SeenRequest[]): readonly SecondSeen[] => {
-  const bySecond: SeenRequest[][] = [];
+  const bySecond: (SeenRequest[] | undefined)[] = [];
   for (const request of requests) (bySecond[Math.floor(request.at / 1000)] ??= []).push(request);
   // Not `map`, which passes over the seconds in which nobody came.
-  return Array.from(bySecond, (sent = [], second) => secondOf(second, sent));
+  return Array.from(bySecond, (sent, second) => secondOf(second, sent ?? []));
 };
 
 const secondOf = (second: number, requests: readonly SeenRequest[]): SecondSeen => {

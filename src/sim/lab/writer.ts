@@ -1,5 +1,5 @@
 import { LabError } from '../../errors/lab-error.ts';
-import type { AnswerModel, Ask, PassOn, ServiceModel, Time, Work } from '../../kit/service-model.ts';
+import type { AnswerModel, Ask, PassOn, Time, Work } from '../../kit/service-model.ts';
 import type { Flow, Port, Service, UseTarget, Visitors } from '../../model/blueprint.ts';
 import * as text from '../../text/sim-lab.ts';
 import type { UpstreamOptions } from '../balancing/policy.ts';

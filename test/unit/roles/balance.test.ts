@@ -33,7 +33,7 @@ test('worker processes that share nothing promise the shares only, and are foret
       params: { ...params, zone },
     };
     const [check] = nginx.checks?.(changed) ?? [];
-    const workers = /"workers":(\d+)/.exec(JSON.stringify(nginx.model?.(changed)?.answers))?.[1];
+    const workers = /"workers":(\d+)/.exec(JSON.stringify(nginx.model?.(changed).answers))?.[1];
     return [check?.check === 'balance' && check.promise, workers];
   };
   expect(told(2, true)).toEqual(['even-rotation', undefined]);

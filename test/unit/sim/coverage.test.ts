@@ -117,8 +117,8 @@ test.each<Case>([
     }
     expect(held.size).toBeGreaterThan(2);
     for (const [figure, count] of held) {
-      expect(count / seeds, figure).toBeGreaterThanOrEqual(0.9);
-      expect(count / seeds, figure).toBeLessThanOrEqual(0.99);
+      expect(count / seeds + doubt, figure).toBeGreaterThanOrEqual(0.9);
+      expect(count / seeds - doubt, figure).toBeLessThanOrEqual(0.99);
     }
   },
 );
