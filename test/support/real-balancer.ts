@@ -154,7 +154,7 @@ const halt = async (pid: number): Promise<void> => {
 };
 
 /** A backend on loopback that can be gone and come back at the same port. */
-export class Backend implements AsyncDisposable {
+class Backend implements AsyncDisposable {
   readonly name: string;
   readonly #port: number;
   #server: HttpServer | undefined;
