@@ -24,3 +24,17 @@ export const hostLoad = (): HostLoad | undefined => {
     return undefined;
   }
 };
+
+/**
+ * The processors that were at work from one reading to the next, so many seconds later, on average; what was taken from this
+ * computer counts as such. `undefined` where that is not known.
+ */
+export const hostWork = (
+  before: HostLoad | undefined,
+  after: HostLoad | undefined,
+  seconds: number,
+): Pick<HostLoad, 'processors' | 'busy'> | undefined => {
+  if (before === undefined || after === undefined || seconds <= 0) return undefined;
+  const busy = (after.busy + after.stolen - before.busy - before.stolen) / seconds;
+  return { processors: after.processors, busy: Math.min(after.processors, busy) };
+};

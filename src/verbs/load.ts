@@ -7,7 +7,7 @@ import { readTrace } from '../load/trace.ts';
 import type { LoadResult } from '../model/load.ts';
 import type { Arrivals } from '../model/workload.ts';
 import { readText } from '../ports/files.ts';
-import { hostLoad, type HostLoad } from '../ports/host-load.ts';
+import { hostLoad, hostWork } from '../ports/host-load.ts';
 import { secureRandom } from '../ports/random.ts';
 import { DialError } from '../ports/vantage.ts';
 import { timed } from '../ports/timed.ts';
@@ -78,13 +78,6 @@ export const load = async (request: LoadRequest, bench: Bench): Promise<LoadResu
     ...measured,
     ...(host && { host }),
   };
-};
-
-/** The processors that were at work in between, on average; what was taken from this computer counts as such. */
-const hostWork = (before: HostLoad | undefined, after: HostLoad | undefined, seconds: number): LoadResult['host'] => {
-  if (before === undefined || after === undefined || seconds <= 0) return undefined;
-  const busy = (after.busy + after.stolen - before.busy - before.stolen) / seconds;
-  return { processors: after.processors, busy: Math.min(after.processors, busy) };
 };
 
 /** What a trace asks for stands in the trace. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LoadResult } from '../../src/model/load.ts';
 import type { CalibrateResult, CompareResult } from '../../src/verbs/compare/results.ts';
+import { keepBusy } from '../support/busy.ts';
 import { drawnIn } from '../support/drawn.ts';
 import { twoApps } from '../support/small-labs.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
@@ -31,6 +32,13 @@ const accounts = async (): Promise<string> =>
   (await project.bancada('exec', '-m', 'lb', '--', 'mariadb', '-N', '-e', 'select count(*) from shop.account')).stdout;
 
 describe('load', () => {
+  test('says when this computer was full', async () => {
+    using _busy = await keepBusy();
+    const { code, stdout, stderr } = await project.bancada('load', '--rate', '20', '--for', '2s');
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout).toContain('this computer was full');
+  });
+
   test('visitors come from many addresses, and the balancer tells them apart', async () => {
     const result = await load('--rate', '120', '--for', '2s', '--even', '-o', 'page.html');
     expect(result).toMatchObject({ sent: 240, answered: 240, failed: 0, sources: 126, errors: [], profile: 'page' });
