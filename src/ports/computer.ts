@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism, freemem, homedir, hostname, release, uptime, userInfo, version } from 'node:os';
+import {
+  availableParallelism,
+  freemem,
+  homedir,
+  hostname,
+  release,
+  totalmem,
+  uptime,
+  userInfo,
+  version,
+} from 'node:os';
 import { join } from 'node:path';
 
 /** A process, told apart from a later one that got the same number. */
@@ -105,7 +115,8 @@ export const architecture: string = process.arch;
 /** What programs could have of this computer now. */
 export const means = (): { readonly processors: number; readonly freeMemoryBytes: number } => ({
   processors: availableParallelism(),
-  freeMemoryBytes: freemem(),
+  // macOS gives up at once what it keeps of files, and tells nobody how much that is: it would never have any.
+  freeMemoryBytes: process.platform === 'darwin' ? totalmem() : freemem(),
 });
 
 /** What runs this program: Node's version, and the system's names of itself. */

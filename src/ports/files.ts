@@ -64,10 +64,17 @@ export const findProgram = async (name: string, folders: readonly string[]): Pro
 export const isDevice = async (path: string): Promise<boolean> =>
   (await stat(path).catch(absentAs(undefined, path)))?.isCharacterDevice() === true;
 
-/** How many bytes this user could still write to the disk that a folder lies on. */
+/** Whether nothing is there. Where this user may not look, there may be something. */
+export const isGone = async (path: string): Promise<boolean> => {
+  const found = await lstat(path).catch((cause: unknown) => cause);
+  return failedWith(found, 'ENOENT');
+};
+
+/** How much can still be written where a folder is, or would be: it may have to be made yet. Bytes. */
 export const freeBytes = async (folder: string): Promise<number> => {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
+  const there = await statfs(folder).catch(absentAs(undefined, folder));
+  if (there === undefined) return freeBytes(dirname(folder));
+  return there.bavail * there.bsize;
 };
 
 /** How long a file is, bytes; `undefined` if it is not there. */

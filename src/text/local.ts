@@ -63,6 +63,10 @@ export const localTexts = {
     en: 'it was started with other keys than the lab has now',
     pt: 'foi ligada com chaves diferentes das que o lab tem agora',
   },
+  shut: {
+    en: 'the socket by which it is entered is gone',
+    pt: 'o soquete pelo qual se entra nela não existe mais',
+  },
   unplugged: {
     en: 'the networks that it was plugged into are gone',
     pt: 'as redes em que estava ligada não existem mais',
@@ -205,29 +209,6 @@ export const localTexts = {
   rootProgramFailed: { en: 'the root program failed', pt: 'o programa de root falhou' },
 } as const satisfies Readonly<Record<string, Sentence | ((...values: never[]) => Sentence)>>;
 
-const tenths = (value: number): string => String(Math.round(10 * value) / 10);
-const gibibytes = (mebibytes: number): string => `${tenths(mebibytes / 1024)} GiB`;
-
-/** What the machines of a lab may take together, beside what this computer has. */
-export const localBudget = {
-  processors: (wanted: number, there: number): Sentence => ({
-    en: `all machines at work may take ${tenths(wanted)} processors, and this computer has ${tenths(there)}: then each gets less than its size says`,
-    pt: `todas as máquinas trabalhando podem usar ${tenths(wanted)} processadores, e este computador tem ${tenths(there)}: então cada uma recebe menos do que seu tamanho diz`,
-  }),
-  memory: (wanted: number, there: number): Sentence => ({
-    en: `all machines may take ${gibibytes(wanted)} of memory, and ${gibibytes(Math.max(0, there))} are to be had: past that programs are ended`,
-    pt: `todas as máquinas podem usar ${gibibytes(wanted)} de memória, e há ${gibibytes(Math.max(0, there))}: além disso, programas são encerrados`,
-  }),
-  disk: (wanted: number, there: number): Sentence => ({
-    en: `all machines may write ${tenths(wanted)} GiB, and ${tenths(Math.max(0, there))} GiB of disk are to be had`,
-    pt: `todas as máquinas podem gravar ${tenths(wanted)} GiB, e há ${tenths(Math.max(0, there))} GiB de disco`,
-  }),
-  within: (wanted: { readonly cpus: number; readonly memoryMiB: number; readonly diskGiB: number }): Sentence => ({
-    en: `room for its machines: ${tenths(wanted.cpus)} processors, ${gibibytes(wanted.memoryMiB)} of memory, ${tenths(wanted.diskGiB)} GiB of disk at most`,
-    pt: `há lugar para suas máquinas: no máximo ${tenths(wanted.cpus)} processadores, ${gibibytes(wanted.memoryMiB)} de memória, ${tenths(wanted.diskGiB)} GiB de disco`,
-  }),
-} as const;
-
 /** What this computer has, or lacks, for local machines. */
 export const localFindings = {
   system: (name: string, fits: boolean): Sentence => ({
@@ -284,7 +265,7 @@ export const localFindings = {
     pt: `${key} volta ao que era quando o último lab for destruído, ou este computador reiniciar; para voltar antes: sudo sysctl -w ${key}=${String(now)}`,
   }),
   disk: (free: number, wanted: number): Sentence => ({
-    en: `${String(free)} MiB free below /var/lib; images take up to ${String(wanted)} MiB`,
-    pt: `${String(free)} MiB livres em /var/lib; as imagens ocupam até ${String(wanted)} MiB`,
+    en: `${String(free)} MiB free below /var/lib/bancada; images take up to ${String(wanted)} MiB`,
+    pt: `${String(free)} MiB livres em /var/lib/bancada; as imagens ocupam até ${String(wanted)} MiB`,
   }),
 } as const satisfies Readonly<Record<string, Sentence | ((...values: never[]) => Sentence)>>;

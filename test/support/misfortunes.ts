@@ -13,6 +13,28 @@ export interface Misfortune {
   readonly newer?: (id: string, project: SmallProject) => string;
 }
 
+/** With which error verbs refuse a lab to which something has happened; a verb that is not here must not refuse it. */
+export type Refusals = Readonly<Partial<Record<'status' | 'up', string>>>;
+
+const byBoth = (code: string): Refusals => ({ status: code, up: code });
+
+/** What nobody can make good without a `destroy`, or that `up` alone can: it writes the blueprint anew. */
+const refusals: Readonly<Record<string, Refusals>> = {
+  'lab.json of the lab folder cut short': byBoth('state-damaged'),
+  'lab.json of the lab folder empty': byBoth('state-damaged'),
+  'lab.json of the lab folder of a newer version': byBoth('state-newer'),
+  'bindings.json of the lab folder cut short': byBoth('state-damaged'),
+  'bindings.json of the lab folder empty': byBoth('state-damaged'),
+  'bindings.json of the lab folder of a newer version': byBoth('state-newer'),
+  'blueprint.json of the lab folder gone': { status: 'lab-not-up' },
+  'blueprint.json of the lab folder cut short': { status: 'state-damaged' },
+  'blueprint.json of the lab folder empty': { status: 'state-damaged' },
+  'blueprint.json of the lab folder of a newer version': { status: 'state-newer' },
+};
+
+/** With which errors verbs are to refuse a lab to which that has happened. */
+export const refusalsOf = ({ what }: Misfortune): Refusals => refusals[what] ?? {};
+
 const asRoot = async (...words: readonly string[]): Promise<string> => {
   const [program = '', ...argv] = process.getuid?.() === 0 ? words : ['sudo', '-n', ...words];
   return (await execa(program, argv, { reject: false })).stdout;

@@ -2,10 +2,12 @@ import type { Machine } from '../../model/blueprint.ts';
 import { currentUser } from '../../ports/computer.ts';
 import { findProgram, freeBytes, isDevice, readText } from '../../ports/files.ts';
 import type { Processes } from '../../ports/process.ts';
-import { localBudget, localFindings as text, localTexts } from '../../text/local.ts';
+import { localFindings as text, localTexts } from '../../text/local.ts';
+import { budgetFindings } from '../budget.ts';
 import type { Finding, PlannedLab } from '../provider.ts';
-import { budgetFor, shortages } from './budget.ts';
+import { budgetFor } from './budget.ts';
 import { limitNeeds, limitsLeft } from './limits.ts';
+import { places } from './places.ts';
 import { requirements } from './requirements.ts';
 import { machinesRunning } from './root/groups.ts';
 
@@ -102,20 +104,14 @@ const onSwitches = ({ interfaces }: Machine): Pick<Machine, 'interfaces'> => ({
   interfaces: interfaces.filter(({ mac }) => mac !== undefined),
 });
 
-/** Sizes are what machines may take at most, so that too little room is a warning. */
-const budget = async (lab: PlannedLab | undefined): Promise<readonly Finding[]> => {
-  if (lab === undefined) return [];
-  const { wanted, there } = await budgetFor(lab);
-  const short = shortages(wanted, there);
-  if (short.length === 0) return [good('budget', localBudget.within(wanted))];
-  return short.map((what) => ({ code: 'budget', what, status: 'warning', fix: [] }));
-};
+const budget = async (lab: PlannedLab | undefined): Promise<readonly Finding[]> =>
+  lab === undefined ? [] : budgetFindings(await budgetFor(lab));
 
 /** Images of a lab with every role, their downloads, and room for machines to write. */
 const diskWantedMiB = 4 * 1024;
 
 const disk: Look = async () => {
-  const freeMiB = Math.round((await freeBytes('/var/lib')) / 1024 ** 2);
+  const freeMiB = Math.round((await freeBytes(places.state)) / 1024 ** 2);
   const what = text.disk(freeMiB, diskWantedMiB);
   return { code: 'disk', what, status: freeMiB >= diskWantedMiB ? 'good' : 'warning', fix: [] };
 };

@@ -3,15 +3,16 @@ import { noBindings } from '../../model/bindings.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { ChangedLink } from '../../model/links.ts';
 import { isAlive, isSameBoot, thisProcess } from '../../ports/computer.ts';
-import { listFolder, readText, storedBytes } from '../../ports/files.ts';
+import { isGone, listFolder, readText, storedBytes } from '../../ports/files.ts';
 import { parseJson } from '../../state/json.ts';
 import { localTexts } from '../../text/local.ts';
+import type { SomeMachine } from '../budget.ts';
 import type { MachineState, Observed, ProviderLab } from '../provider.ts';
 import { differences, leadsAs, mustRestart } from './differences.ts';
 import { machineOrder, networkOrders, publications } from './orders.ts';
 import { markOfKeys } from './keys.ts';
 import { labPlaces, machinePlaces, places } from './places.ts';
-import { hasSwitches, isPlugged } from './plugged.ts';
+import { hasSwitches, isPlugged, isShut } from './plugged.ts';
 import type { DoorRecord, LabRecord, LinksRecord, MachineRecord, RunRecord, SwitchRecord } from './records.ts';
 
 /** A record of the root program's. One that a crash of the computer has cut short is none: what it told of is made anew. */
@@ -48,6 +49,7 @@ const machineState = async (
   const holder = await read<SwitchRecord>(labPlaces(id).switch);
   if (holder === undefined || !(await hasSwitches(holder)) || !(await isPlugged(run, record, holder)))
     return { name, state: 'different', why: localTexts.unplugged, restarts: true };
+  if (await isShut(id, name, run)) return { name, state: 'different', why: localTexts.shut, restarts: true };
   const hostKey = hostKeys[name]?.publicKey;
   if (run.keys !== undefined && hostKey !== undefined && run.keys !== markOfKeys(authorizedKey, hostKey))
     return { name, state: 'different', why: localTexts.rekeyed, restarts: true };
@@ -91,7 +93,7 @@ export const observe = async (lab: Known): Promise<Observed> => {
     networksState(blueprint, id),
     read<DoorRecord>(labPlaces(id).door),
   ]);
-  const open = door !== undefined && isAlive(door);
+  const open = door !== undefined && isAlive(door) && !(await isGone(labPlaces(id).doorSocket));
   const asked = publications(blueprint);
   const published = open ? door.published : [];
   const leads =
@@ -155,16 +157,6 @@ export const isBegun = async (id: string): Promise<boolean> => {
   const names = [...(await listFolder(places.labs)), ...(await listFolder(places.runtime))];
   return [id, basename(labPlaces(id).turn)].some((name) => names.includes(name));
 };
-
-/** A machine of some lab, and whoever's: what it may take, and what it holds now. */
-export interface SomeMachine {
-  readonly id: string;
-  readonly size: MachineRecord['order']['size'];
-  /** Of memory; `undefined` where it does not run. */
-  readonly memoryBytes: number | undefined;
-  /** What it has written to the disk so far, and would find there again. */
-  readonly diskBytes: number;
-}
 
 /** The machines of all labs on this computer that were made. */
 export const machinesOfAllLabs = async (): Promise<readonly SomeMachine[]> => {

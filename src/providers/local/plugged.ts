@@ -1,5 +1,6 @@
 import { isAlive, type ProcessIdentity } from '../../ports/computer.ts';
-import { readText } from '../../ports/files.ts';
+import { isGone, readText } from '../../ports/files.ts';
+import { machinePlaces } from './places.ts';
 import type { MachineRecord, RunRecord, SwitchRecord } from './records.ts';
 
 /** Whether a process sees all these network devices, as the kernel tells everybody. One that has just ended sees none. */
@@ -33,3 +34,7 @@ export const isPlugged = async (
   const devices = run.settled ? order.interfaces.map(({ device }) => device) : [];
   return standsIn(run, holder) && (await sees(run.pid, devices));
 };
+
+/** Whether the socket by which a running machine is entered is gone: it made that when it booted, and makes no other one. */
+export const isShut = async (id: string, name: string, run: RunRecord): Promise<boolean> =>
+  run.settled && (await isGone(machinePlaces(id, name).sshSocket));

@@ -5,8 +5,9 @@ import { packageRoot } from '../../ports/files.ts';
 import { systemProcesses, type Processes } from '../../ports/process.ts';
 import type { Stage } from '../../ports/stage.ts';
 import { localTexts } from '../../text/local.ts';
+import { foreseenOf } from '../budget.ts';
 import type { Provider, ProviderLab } from '../provider.ts';
-import { budgetFor, shortages } from './budget.ts';
+import { budgetFor } from './budget.ts';
 import { examine } from './examine.ts';
 import { localImages } from './images.ts';
 import { limitsLeft } from './limits.ts';
@@ -59,11 +60,7 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
     async prepare(lab, stage) {
       await askRoot(root(), prepareRequest(lab), stage);
     },
-    async foresee(lab) {
-      const { wanted, there } = await budgetFor(lab);
-      const short = shortages(wanted, there);
-      return short.length === 0 ? undefined : { makes: [], opens: [], shortages: short };
-    },
+    foresee: async (lab) => foreseenOf(await budgetFor(lab)),
     async create(lab, stage, { only } = {}) {
       if (!(await isMade(lab, only))) await askRoot(root(), createRequest(lab, only), stage);
       await noteLacking(lab, stage);

@@ -45,6 +45,9 @@ export const parseDomain = (xml: string, { state, since, address }: Circumstance
   cpus: Number(element(xml, 'vcpu')),
   description: element(xml, 'description'),
   adapters: [...xml.matchAll(/<interface [^]*?<\/interface>/g)].map(([card], index) => adapterOf(card, index)),
+  disks: [...xml.matchAll(/<disk (?:[^>]* )?device='disk'[^]*?<\/disk>/g)].flatMap(
+    ([disk]) => attribute(disk, 'source', 'file') || [],
+  ),
   ...(address !== undefined && { address }),
 });
 
@@ -53,6 +56,9 @@ const adapterOf = (card: string, index: number): Adapter => {
   const type = network === managementNetwork ? 'nat' : 'hostonly';
   return { number: index + 1, type, mac: attribute(card, 'mac', 'address').toLowerCase(), network, forwards: [] };
 };
+
+/** Where a pool of disks lies, in what `virsh pool-dumpxml` printed. */
+export const parsePool = (xml: string): string => element(xml, 'path');
 
 /** A network that libvirt lays. */
 export const parseNetwork = (xml: string): { readonly name: string; readonly address: string } => ({

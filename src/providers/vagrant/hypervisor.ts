@@ -19,6 +19,8 @@ export interface Hypervisor {
   readonly name: HypervisorName;
   /** VMs whose name fits, or whose id is one of these. Ones that go meanwhile are left out. */
   vms(fits: (name: string) => boolean, ids?: readonly string[]): Promise<readonly Vm[]>;
+  /** Where the disks of new VMs are laid; it need not be there yet. */
+  diskFolder(): Promise<string>;
   /** This computer's own addresses on networks of VMs, anybody's. */
   taken(): Promise<readonly string[]>;
   /** Before Vagrant lays a lab's networks. @throws LabError `network-shared` */

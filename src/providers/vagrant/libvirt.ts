@@ -1,7 +1,7 @@
 import { LabError } from '../../errors/lab-error.ts';
 import { changedAt } from '../../ports/files.ts';
 import type { Finished, Processes } from '../../ports/process.ts';
-import { addressIn, managementNetwork, parseDomain, parseNetwork } from './domain-xml.ts';
+import { addressIn, managementNetwork, parseDomain, parseNetwork, parsePool } from './domain-xml.ts';
 import { explain } from './errors.ts';
 import type { Hypervisor } from './hypervisor.ts';
 import { vmPrefix } from './names.ts';
@@ -67,6 +67,8 @@ export const libvirtHypervisor = (processes: Processes): Hypervisor => {
       const meant = listed.filter(([id = '', name = '']) => fits(name) || ids.includes(id));
       return (await Promise.all(meant.map(([, name = '']) => info(name)))).flat();
     },
+    // The pool that Vagrant's plugin takes, and makes where there is none.
+    diskFolder: async () => parsePool((await run('pool-dumpxml', 'default')).stdout) || '/var/lib/libvirt/images',
     taken: async () => (await networks()).map(({ address }) => address),
     // Each is named after its lab: there is nothing to note, and libvirt itself lets no two have one subnet.
     beforeNetworks: () => Promise.resolve(),

@@ -5,9 +5,11 @@ import { ownVantage } from '../../ports/own-vantage.ts';
 import { systemProcesses } from '../../ports/process.ts';
 import { timed } from '../../ports/timed.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
+import { budgetFindings, foreseenOf } from '../budget.ts';
 import type { Provider, ProviderLab } from '../provider.ts';
 import type { OpenProvider, ProviderSetting } from '../registry.ts';
 import { boxFor } from './box.ts';
+import { budgetFor } from './budget.ts';
 import { hypervisorHere } from './choose.ts';
 import { removeLeftClones } from './clones.ts';
 import { create, ownVms, type Workshop } from './create.ts';
@@ -36,13 +38,14 @@ const vagrantProvider = ({ project, options }: ProviderSetting, hypervisor: Hype
   return {
     name: 'vagrant',
     ...(box.snapshots && { snapshots: vmSnapshots(box, box.snapshots) }),
-    async examine() {
+    async examine(lab) {
       base();
-      return examine(processes, hypervisor);
+      const found = await examine(processes, hypervisor);
+      return lab === undefined ? found : [...found, ...budgetFindings(await budgetFor(box, lab))];
     },
-    async foresee() {
+    async foresee(lab) {
       base();
-      return Promise.resolve({ makes: [], opens: [] });
+      return foreseenOf(await budgetFor(box, lab));
     },
     create: async (lab, stage, making) => {
       const workshop: Workshop = { processes, box, project, base: base() };

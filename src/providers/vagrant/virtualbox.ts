@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { LabError } from '../../errors/lab-error.ts';
-import { environmentVariable, platform } from '../../ports/computer.ts';
+import { environmentVariable, homeFolder, platform } from '../../ports/computer.ts';
 import type { Finished, Processes } from '../../ports/process.ts';
 import { explain } from './errors.ts';
 import { noteNetworks, refuseSharedNetworks, removeNetworks } from './host-only.ts';
@@ -9,6 +9,7 @@ import { onceUnlocked } from './locked.ts';
 import {
   parseHostOnly,
   parseHostOnlyNetworks,
+  parseMachineFolder,
   parseSnapshots,
   parseVm,
   parseVmList,
@@ -30,8 +31,11 @@ export const vboxManageProgram = (): string => {
   return platform === 'win32' && folder !== '' ? join(folder, 'VBoxManage.exe') : 'VBoxManage';
 };
 
+/** What of a hypervisor the program tells and does by itself. */
+type Asked = 'vms' | 'diskFolder' | 'press' | 'cut' | 'forgetState' | 'remove' | 'snapshots';
+
 /** VirtualBox, asked by its program. */
-export interface VirtualBox extends Pick<Hypervisor, 'vms' | 'press' | 'cut' | 'forgetState' | 'remove' | 'snapshots'> {
+export interface VirtualBox extends Pick<Hypervisor, Asked> {
   hostOnly(): Promise<readonly HostOnly[]>;
   removeHostOnly(name: string): Promise<void>;
   /** A note that VirtualBox keeps for us. */
@@ -130,6 +134,7 @@ const virtualBox = (
       const listed = parseVmList(await must('list', 'vms')).filter(({ name, id }) => fits(name) || ids.includes(id));
       return (await Promise.all(listed.map(({ id }) => info(id)))).flat();
     },
+    diskFolder: async () => parseMachineFolder(await must('list', 'systemproperties')) ?? homeFolder(),
     async hostOnly() {
       const { list, parse } = await kind();
       return parse(await must('list', list));

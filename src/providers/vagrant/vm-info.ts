@@ -12,6 +12,8 @@ export interface Vm {
   readonly cpus: number;
   readonly description: string;
   readonly adapters: readonly Adapter[];
+  /** The files that are its disks: of those with snapshots, what was written since the last one. */
+  readonly disks: readonly string[];
   /** Where it is met while it runs, if not by a forwarded port. */
   readonly address?: string;
 }
@@ -62,8 +64,12 @@ export const parseVm = (text: string): Vm => {
     cpus: Number(field('cpus')),
     description: field('description'),
     adapters: adaptersOf(fields),
+    disks: fields.flatMap(([key, value]) => (/-\d+-\d+$/.test(key) && diskPattern.test(value) ? [value] : [])),
   };
 };
+
+/** `"SATA Controller-0-0"="….vmdk"`; in other slots are `none`, an image of a CD, or the id of what is in the first one. */
+const diskPattern = /\.(vdi|vmdk|vhdx?|qcow2?|hdd|img)$/i;
 
 const adaptersOf = (fields: readonly (readonly [string, string])[]): readonly Adapter[] => {
   const value = (name: string): string | undefined => fields.find(([key]) => key === name)?.[1];
@@ -118,6 +124,9 @@ export const parseHostOnlyNetworks = (text: string): readonly HostOnly[] =>
     if (name === undefined || lowest === undefined || mask === undefined) return [];
     return [{ name, address: formatAddress((lowest & ~mask) === 0 ? lowest + 1 : lowest) }];
   });
+
+/** Where VirtualBox lays VMs, in what `VBoxManage list systemproperties` printed. */
+export const parseMachineFolder = (text: string): string | undefined => valueIn(text, 'Default machine folder');
 
 /** The names and ids in what `VBoxManage list vms` printed. */
 export const parseVmList = (text: string): readonly { readonly name: string; readonly id: string }[] =>

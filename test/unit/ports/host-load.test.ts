@@ -3,14 +3,17 @@ import { expect, test } from 'vitest';
 import { hostLoad, hostWork } from '../../../src/ports/host-load.ts';
 import { keepBusy } from '../../support/busy.ts';
 
-test.skipIf(process.platform !== 'linux')('a computer whose processors all have work is measured to be full', async () => {
-  using _busy = await keepBusy();
-  const [before, began] = [hostLoad(), performance.now()];
-  await pause(1500);
-  const work = hostWork(before, hostLoad(), (performance.now() - began) / 1000);
-  // The kernel counts in ticks of 10 ms.
-  expect(work!.busy / work!.processors).toBeGreaterThan(0.95);
-});
+test.skipIf(process.platform !== 'linux')(
+  'a computer whose processors all have work is measured to be full',
+  async () => {
+    using _busy = await keepBusy();
+    const [before, began] = [hostLoad(), performance.now()];
+    await pause(1500);
+    const work = hostWork(before, hostLoad(), (performance.now() - began) / 1000);
+    // The kernel counts in ticks of 10 ms.
+    expect(work!.busy / work!.processors).toBeGreaterThan(0.95);
+  },
+);
 
 const load = (busy: number, stolen: number) => ({ processors: 4, busy, stolen });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { budgetFor, shortages, toBeHad } from '../../../src/providers/local/budget.ts';
+import { shortages, toBeHad } from '../../../src/providers/budget.ts';
+import { budgetFor } from '../../../src/providers/local/budget.ts';
 import { localLab } from '../../support/local-lab.ts';
 
 const there = { cpus: 2, memoryMiB: 4096, diskGiB: 40 };

@@ -10,6 +10,14 @@ describe('what libvirt tells of a VM', () => {
   <currentMemory unit='KiB'>524288</currentMemory>
   <vcpu placement='static'>2</vcpu>
   <devices>
+    <disk type='file' device='disk'>
+      <driver name='qemu' type='qcow2'/>
+      <source file='/var/lib/libvirt/images/r&amp;d.img' index='1'/>
+      <backingStore type='file'/>
+    </disk>
+    <disk type='file' device='cdrom'>
+      <source file='/tmp/some.iso'/>
+    </disk>
     <interface type='network'>
       <mac address='52:54:00:AB:17:63'/>
       <source network='vagrant-libvirt' portid='8e1f' bridge='virbr0'/>
@@ -34,6 +42,7 @@ describe('what libvirt tells of a VM', () => {
       cpus: 2,
       description: 'Bancada: lab survey (abcd1234) of /home/ana/r&d',
       address: '192.168.121.57',
+      disks: ['/var/lib/libvirt/images/r&d.img'],
       adapters: [
         { number: 1, type: 'nat', mac: '52:54:00:ab:17:63', network: 'vagrant-libvirt', forwards: [] },
         { number: 2, type: 'hostonly', mac: 'fa:1d:b5:16:64:da', network: 'bancada-abcd1234-lan', forwards: [] },

@@ -22,7 +22,7 @@ import { hasChangedLinks, restoreLinks } from './links.ts';
 import {
   isRunning,
   isRekeyed,
-  isUnplugged,
+  isCutOff,
   isUnsettled,
   limitMachine,
   settleMachine,
@@ -138,13 +138,13 @@ const ensureMachine = async ({
   const changed = record === undefined ? [] : differences(record.order, order);
   const bent = running && hasChangedLinks(id, name);
   const unsettled = running && isUnsettled(id, name);
-  const unplugged = running && record !== undefined && (await isUnplugged(id, record, network.holder));
+  const cutOff = running && record !== undefined && (await isCutOff(id, record, network.holder));
   const rekeyed = running && isRekeyed(id, name, identity);
-  if (running && !unplugged && !rekeyed && record !== undefined && changed.length === 0 && !bent && !unsettled) return;
+  if (running && !cutOff && !rekeyed && record !== undefined && changed.length === 0 && !bent && !unsettled) return;
   work.signal.throwIfAborted();
   await timed(work, { phase: 'machine', machine: name, what: localTexts.boots(name) }, async () => {
     // What nobody can tell any more of a machine that runs, a start tells anew.
-    const restarts = mustRestart(changed) || unplugged || rekeyed || record === undefined;
+    const restarts = mustRestart(changed) || cutOff || rekeyed || record === undefined;
     if (running && restarts) await stopMachine(id, record?.order ?? order, network.pid);
     const { caller, signal } = work;
     const layers =

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { LabError } from '../../../errors/lab-error.ts';
@@ -124,9 +124,9 @@ export const ensureDoor = async (
   caller: Caller,
   before: readonly Published[],
 ): Promise<readonly Published[]> => {
-  const path = labPlaces(id).door;
+  const { door: path, doorSocket } = labPlaces(id);
   const record = readRecord<DoorRecord>(path);
-  const there = record !== undefined && isAlive(record) ? record : undefined;
+  const there = record !== undefined && isAlive(record) && existsSync(doorSocket) ? record : undefined;
   const good =
     there !== undefined &&
     standsIn(there, holder) &&

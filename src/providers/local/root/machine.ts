@@ -7,7 +7,7 @@ import { isAlive, thisProcess, type ProcessIdentity } from '../../../ports/compu
 import { localTexts } from '../../../text/local.ts';
 import { markOfKeys } from '../keys.ts';
 import { machinePlaces } from '../places.ts';
-import { isPlugged } from '../plugged.ts';
+import { isPlugged, isShut } from '../plugged.ts';
 import type { MachineIdentity, MachineOrder } from '../protocol.ts';
 import type { MachineRecord, RunRecord } from '../records.ts';
 import type { Caller } from './caller.ts';
@@ -142,10 +142,11 @@ export const isRekeyed = (id: string, name: string, identity: MachineIdentity): 
   return keys !== undefined && keys !== keysOf(identity);
 };
 
-/** Whether a machine that runs lacks cables, or they lead into switches that are no more. */
-export const isUnplugged = async (id: string, record: MachineRecord, holder: ProcessIdentity): Promise<boolean> => {
-  const run = readRecord<RunRecord>(machinePlaces(id, record.order.name).run);
-  return run !== undefined && !(await isPlugged(run, record, holder));
+/** Whether a machine that runs lacks cables, they lead into switches that are no more, or it can be entered no more. */
+export const isCutOff = async (id: string, record: MachineRecord, holder: ProcessIdentity): Promise<boolean> => {
+  const { name } = record.order;
+  const run = readRecord<RunRecord>(machinePlaces(id, name).run);
+  return run !== undefined && (!(await isPlugged(run, record, holder)) || (await isShut(id, name, run)));
 };
 
 /** Holds a running machine to its size: processor, memory. After its boot, so that a small machine boots as fast. */
