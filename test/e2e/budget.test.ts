@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { LabEvent } from '../../src/model/event.ts';
 import { packageRoot } from '../../src/ports/files.ts';
 import { places } from '../../src/providers/local/places.ts';
-import type { DoctorResult, PlanResult } from '../../src/verbs/results.ts';
+import type { PlanResult } from '../../src/verbs/results.ts';
 import { rootWorld } from '../support/root-world.ts';
 import { smallProject } from '../support/small-project.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -41,8 +41,10 @@ test('the disk that counts is the one on which local machines lie, also before t
   const shell = (script: string): Promise<string> =>
     world.run('env', 'BANCADA_LANG=en', 'sh', '-c', script, project, bancada);
   const told = async (): Promise<readonly string[]> => {
-    const { findings } = JSON.parse(await shell('cd "$0"; "$1" doctor small --json || true')) as DoctorResult;
-    return findings.filter(({ code }) => ['disk', 'budget'].includes(code)).map(({ what }) => String(what));
+    const { findings } = JSON.parse(await shell('cd "$0"; "$1" doctor small --json || true')) as {
+      readonly findings: readonly { readonly code: string; readonly what: string }[];
+    };
+    return findings.filter(({ code }) => ['disk', 'budget'].includes(code)).map(({ what }) => what);
   };
   const [free, budget] = await told();
   expect(free).toMatch(/\b6[34] MiB\b/);

@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { LoadResult } from '../../src/model/load.ts';
+import { limitFile } from '../../src/providers/local/limits.ts';
+import { limitKeys } from '../../src/providers/local/protocol.ts';
 import type { UpResult } from '../../src/verbs/results.ts';
 import type { Said } from '../support/bancada.ts';
+import { idsOf, tracesOf } from '../support/luck.ts';
 import { exhaustive, figures } from '../support/seed.ts';
 import { cache } from '../support/small-labs.ts';
 import { smallProject, type SmallProject } from '../support/small-project.ts';
@@ -20,6 +24,21 @@ const alike = cache.replace('lan: {}', 'lan: { subnet: 192.168.56.0/24 }');
 const exec = (project: SmallProject, ...argv: readonly string[]): Promise<Said> =>
   project.bancada('exec', '-m', 'one', '--', ...argv);
 
+/** The limits of the kernel's that labs share, as they are now. */
+const limitsNow = async (): Promise<Readonly<Record<string, string>>> =>
+  Object.fromEntries<string>(await Promise.all(limitKeys.map(async (key) => [key, await readFile(limitFile(key), 'utf8')])));
+
+/** One `destroy` leaves nothing of it on this computer. @returns how long it took, milliseconds */
+const leavesNothing = async (project: SmallProject): Promise<number> => {
+  const ids = await idsOf(project);
+  expect(ids).not.toEqual([]);
+  const started = performance.now();
+  good(await project.bancada('destroy', '--yes'));
+  const took = performance.now() - started;
+  expect(await tracesOf(project, ids)).toEqual([]);
+  return took;
+};
+
 const mark = (index: number): string => `lab number ${String(index)}`;
 
 describe('labs of one name and with the same addresses, each in a folder of its own', () => {
@@ -28,6 +47,7 @@ describe('labs of one name and with the same addresses, each in a folder of its 
   test(
     `${String(count)} of them come up at once, hold their checks, and go without the others noticing`,
     async () => {
+      const before = await limitsNow();
       const projects = await Promise.all(Array.from({ length: count }, () => smallProject('same', alike)));
       const started = performance.now();
       const ups = await Promise.all(projects.map((project) => project.bancada('up', '--json')));
@@ -41,13 +61,15 @@ describe('labs of one name and with the same addresses, each in a folder of its 
       await Promise.all(projects.map((each, index) => exec(each, 'sh', '-c', `echo "${mark(index)}" >/root/mark`)));
       const [first, ...others] = projects;
       if (first === undefined) return;
-      good(await first.bancada('destroy', '--yes'));
+      await leavesNothing(first);
       const told = await Promise.all(others.map((project) => exec(project, 'cat', '/root/mark')));
       expect(told.map(({ stdout }) => stdout.trim().replace(/^one: /, ''))).toEqual(
         others.map((_, index) => mark(index + 1)),
       );
       const checks = await Promise.all(others.map((project) => project.bancada('check')));
       for (const check of checks) good(check);
+      for (const other of others) await leavesNothing(other);
+      expect(await limitsNow()).toEqual(before);
     },
     10 * minutes,
   );
@@ -63,6 +85,7 @@ describe.runIf(exhaustive)('many machines', () => {
   test.each([50, 200])(
     '%i of them come up and go',
     async (count) => {
+      const before = await limitsNow();
       const project = await smallProject('crowd', plain(count));
       const started = performance.now();
       good(await project.bancada('up', '--setup', '--no-check', '--quiet', '--timeout', '600s'));
@@ -70,10 +93,10 @@ describe.runIf(exhaustive)('many machines', () => {
       const { stdout } = good(await project.bancada('status', '--json'));
       const { machines } = JSON.parse(stdout) as { machines: readonly { machine: { state: string } }[] };
       expect(machines.filter(({ machine }) => machine.state === 'running')).toHaveLength(count);
-      const looked = performance.now();
-      good(await project.bancada('destroy', '--yes'));
-      const seconds = (from: number, to: number): string => `${((to - from) / 1000).toFixed(1)} s`;
-      figures(`${String(count)} machines up in ${seconds(started, up)}, gone in ${seconds(looked, performance.now())}`);
+      const gone = await leavesNothing(project);
+      const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+      figures(`${String(count)} machines up in ${seconds(up - started)}, gone in ${seconds(gone)}`);
+      expect(await limitsNow()).toEqual(before);
     },
     20 * minutes,
   );

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { limitFile } from '../../src/providers/local/limits.ts';
 import { places } from '../../src/providers/local/places.ts';
+import type { Request } from '../../src/providers/local/protocol.ts';
 import { asRoot, rootWorld, type RootWorld } from '../support/root-world.ts';
 
 const id = 'turnturn';
@@ -62,3 +64,42 @@ test('a folder that becomes read-only while root works is named, and the next on
   expect((await world.ask(destroy)).replies.at(-1)).toEqual(done);
   expect(await world.run('ls', '/run')).toBe('');
 });
+
+test('who is refused a lab leaves its owner the sign that root was killed at it', async () => {
+  const lab = `${places.labs}/${id}`;
+  await world.run('sh', '-e', '-c', `mkdir -p ${lab} ${places.runtime}; ln -s 65533 ${lab}/owner; : >${turn}`);
+  expect((await world.ask(destroy)).replies).toMatchObject([{ reply: 'failed', code: 'not-your-lab' }]);
+  expect(await world.run('ls', places.runtime)).toBe(`${id}.turn`);
+  // Its owner’s next one goes on, and takes it away.
+  expect((await world.ask(destroy, { caller: 65533 })).replies).toEqual([done]);
+  expect(await world.run('ls', '/run')).toBe('');
+});
+
+test('limits that were raised for one user’s lab stay until it has come, and go with the last lab, whoever’s that is', async () => {
+  const key = 'fs.inotify.max_user_instances';
+  const other = { operation: 'destroy', id: 'otherlab' } as const;
+  const [one, another] = [{ caller: 65533 }, { caller: 65534 }];
+  const raise = (...limits: { key: typeof key; value: number }[]): Request => ({ operation: 'raise', limits });
+  // Not this computer's own, in this world.
+  const fake = '/var/lib/limit';
+  await world.run('sh', '-e', '-c', `echo 128 >${fake}; mount --bind ${fake} ${limitFile(key)}`);
+  const well = async (request: Request, asked: { readonly caller: number }): Promise<string> => {
+    expect((await world.ask(request, asked)).replies.at(-1), JSON.stringify(request)).toEqual(done);
+    return world.run('cat', fake);
+  };
+
+  expect(await well(raise({ key, value: 1024 }), one)).toBe('1024');
+  expect(await well(other, another)).toBe('1024');
+  expect(await well(raise(), another)).toBe('1024');
+  expect(await well(raise(), one)).toBe('128');
+
+  expect(await well(raise({ key, value: 1024 }), one)).toBe('1024');
+  // Its door does not open: that user may not read the program, where the tests have put it. The lab has come before.
+  const lab = { id, name: 'limits', folder: '/nowhere' };
+  await world.ask({ operation: 'create', lab, networks: [], machines: [], published: [] }, one);
+  await world.run('sh', '-e', '-c', `mkdir -p ${places.labs}/otherlab; ln -s 65534 ${places.labs}/otherlab/owner`);
+  expect(await well(destroy, one)).toBe('1024');
+  expect(await well(other, another)).toBe('128');
+  // `mount` keeps a folder of its own there.
+  expect(await world.run('find', '/run', '-name', '*bancada*')).toBe('');
+}, 60_000);

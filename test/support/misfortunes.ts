@@ -109,7 +109,8 @@ const mountsOf = async (id: string, holder: Holder): Promise<readonly string[]> 
 const mounts = async (id: string): Promise<readonly Misfortune[]> => {
   const each = await Promise.all(
     (['supervisor', 'machine'] as const).map(async (holder) =>
-      (await mountsOf(id, holder)).map((target): Misfortune => ({
+      // What lies below another one would go with it, and be missed.
+      (await mountsOf(id, holder)).toReversed().map((target): Misfortune => ({
         kind: 'mount',
         what: `umount of ${target} of the ${holder}`,
         happen: async (project) => {

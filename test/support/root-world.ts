@@ -24,6 +24,8 @@ export interface Answer {
 /** How it is asked. */
 interface Asked {
   readonly luck?: Luck;
+  /** The user for whom sudo has started it; whoever runs the tests if not said. */
+  readonly caller?: number;
   /** Called while it works. */
   readonly onReply?: (reply: Reply) => void;
 }
@@ -50,11 +52,14 @@ export const rootWorld = async (mebibytes = 64): Promise<RootWorld> => {
     const [first, ...others] = within(...words);
     return spawn(first, others, { stdio: ['pipe', 'pipe', 'inherit'] });
   };
-  const ask: RootWorld['ask'] = async (request, { luck, onReply } = {}) => {
+  const ask: RootWorld['ask'] = async (request, { luck, caller, onReply } = {}) => {
     const note = join(folder, 'luck');
     await rm(note, { force: true });
-    const settings =
-      luck === undefined ? [] : Object.entries(luckEnvironment(luck, note)).map(([name, value]) => `${name}=${value}`);
+    const variables = {
+      ...(luck !== undefined && luckEnvironment(luck, note)),
+      ...(caller !== undefined && { SUDO_UID: String(caller), SUDO_GID: String(caller) }),
+    };
+    const settings = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
     // Its input stays open: the end of it means: stop.
     const working = start('env', ...settings, process.execPath, program);
     const replies: Reply[] = [];

@@ -1,3 +1,4 @@
+import { currentUser } from '../../ports/computer.ts';
 import { listFolder, readText } from '../../ports/files.ts';
 import { parseJson } from '../../state/json.ts';
 import type { LimitRaise } from '../provider.ts';
@@ -52,11 +53,13 @@ const limits: Readonly<Record<LimitKey, Limit>> = {
 /** The file in which the kernel keeps a limit. */
 export const limitFile = (key: LimitKey): string => `/proc/sys/${key.replaceAll('.', '/')}`;
 
-/** Limits that are raised, with no lab on this computer that they could be raised for. */
+/** Limits that are raised, with no lab on this computer that they could be raised for, nor one of another user's to come. */
 export const limitsLeft = async (): Promise<RaisedLimits> => {
   const [noted, labs] = await Promise.all([readText(places.limits), listFolder(places.labs)]);
   if (labs.length > 0) return [];
-  const each = (parseJson<RaisedLimits>(noted) ?? []).map(async (limit) => {
+  const { uid } = currentUser();
+  const own = (parseJson<RaisedLimits>(noted) ?? []).filter(({ awaits = uid }) => awaits === uid);
+  const each = own.map(async (limit) => {
     const isSo = Number(await readText(limitFile(limit.key))) === limit.raised;
     return isSo ? [limit] : [];
   });

@@ -57,7 +57,13 @@ export type LinksRecord = readonly {
 }[];
 
 /** `limits.json`: limits of the kernel's that were raised for labs. Written before it is done. */
-export type RaisedLimits = readonly { readonly key: LimitKey; readonly before: number; readonly raised: number }[];
+export type RaisedLimits = readonly {
+  readonly key: LimitKey;
+  readonly before: number;
+  readonly raised: number;
+  /** The user id of whom they were raised for, as long as no lab of theirs has come since. */
+  readonly awaits?: number;
+}[];
 
 /** `run.json`: a machine's running. */
 export interface RunRecord extends ProcessIdentity, Plugged {

@@ -31,6 +31,7 @@ import {
 } from './machine.ts';
 import { refuseHalfway } from './snapshots.ts';
 import { ensureSwitch, type Switch } from './switch.ts';
+import { useLimits } from './raise.ts';
 
 /** For whom, with what to say meanwhile, and until when. */
 export interface Work {
@@ -71,6 +72,7 @@ export const create = async (request: CreateRequest, work: Work): Promise<void> 
   noteOwner(lab.id, work.caller);
   const record: LabRecord = { ...lab, owner: work.caller.uid, published: before?.published ?? [] };
   writeRecord(places.record, record);
+  useLimits(work.caller);
   await checkLimits(request);
   const layersOf = await ensureImages(packagesOf(request), work);
   makeFolder(places.live);

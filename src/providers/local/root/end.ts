@@ -66,7 +66,7 @@ export const destroy = async (id: string, work: Work): Promise<void> => {
   await untilDisksAreFree(lab);
   for (const folder of [machines, snapshots, restored]) rmSync(folder, { recursive: true, force: true });
   rmSync(lab, { recursive: true, force: true });
-  putLimitsBack();
+  putLimitsBack(work.caller);
   removeIfEmpty(places.labs);
   await tidyCache();
   await removeSpareLoops();

@@ -5,7 +5,7 @@ import { localTexts } from '../../../text/local.ts';
 import { folderNotWritable, makeWritable } from '../../../text/state.ts';
 import { requestSchema, type Reply, type Request } from '../protocol.ts';
 import { changeLink } from './links.ts';
-import { findCaller } from './caller.ts';
+import { findCaller, ownLab } from './caller.ts';
 import { create, prepare, type Work } from './create.ts';
 import { destroy, remove, stop } from './end.ts';
 import { exportImages, importImages } from './image-file.ts';
@@ -30,7 +30,7 @@ const perform = async (request: Request, work: Work): Promise<void> => {
     case 'import-images':
       return importImages(request, work);
     case 'raise':
-      raiseLimits(request);
+      raiseLimits(request, work.caller);
       return;
     default:
       return performAlone(request, work);
@@ -39,8 +39,11 @@ const perform = async (request: Request, work: Work): Promise<void> => {
 
 type LabWork = Exclude<Request, { operation: 'prepare' | 'export-images' | 'import-images' | 'raise' }>;
 
+/** Who may not work on the lab takes no turn: with it would go what tells its owner that root was killed. */
 const performAlone = async (request: LabWork, work: Work): Promise<void> => {
-  using _turn = await takeTurn(request.operation === 'create' ? request.lab.id : request.id, work);
+  const id = request.operation === 'create' ? request.lab.id : request.id;
+  ownLab(id, work.caller);
+  using _turn = await takeTurn(id, work);
   await performOn(request, work);
 };
 
