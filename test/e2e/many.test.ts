@@ -27,7 +27,7 @@ const exec = (project: SmallProject, ...argv: readonly string[]): Promise<Said> 
 /** The limits of the kernel's that labs share, as they are now. */
 const limitsNow = async (): Promise<Readonly<Record<string, string>>> =>
   Object.fromEntries<string>(
-    await Promise.all(limitKeys.map(async (key) => [key, await readFile(limitFile(key), 'utf8')])),
+    await Promise.all(limitKeys.map(async (key) => [key, await readFile(limitFile(key), 'utf8')] as const)),
   );
 
 /** One `destroy` leaves nothing of it on this computer. @returns how long it took, milliseconds */

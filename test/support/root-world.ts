@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { execa } from 'execa';
+import { places } from '../../src/providers/local/places.ts';
 import type { Reply, Request } from '../../src/providers/local/protocol.ts';
 import { bundleLocalPrograms } from './local-programs.ts';
 import { luckEnvironment, type Luck } from './luck.ts';
@@ -39,11 +40,18 @@ export interface RootWorld extends AsyncDisposable {
   ask(request: Request, asked?: Asked): Promise<Answer>;
 }
 
-/** Makes one whose disk, in memory, has room for so much. */
-export const rootWorld = async (mebibytes = 64): Promise<RootWorld> => {
+/** Where this computer's own images are found in such a world. */
+export const ownImages = '/run/own-images';
+
+/** Makes one whose disk, in memory, has room for so much; with `images` this computer's own can be looked at. */
+export const rootWorld = async (mebibytes = 64, { images = false } = {}): Promise<RootWorld> => {
   const program = await bundleLocalPrograms();
   const folder = await mkdtemp(join(tmpdir(), 'bancada-world-'));
-  const begin = `mount -t tmpfs -o size=${String(mebibytes)}m none /var/lib && mount -t tmpfs none /run && echo $$ && exec cat`;
+  const kept = images ? [`mkdir ${ownImages}`, `mount --bind -o ro ${places.images} ${ownImages}`] : [];
+  const begin = [
+    ...['mount -t tmpfs none /run', ...kept, `mount -t tmpfs -o size=${String(mebibytes)}m none /var/lib`],
+    ...['echo $$', 'exec cat'],
+  ].join(' && ');
   const [unshare, ...rest] = asRoot('unshare', '--mount', '--propagation', 'private', 'sh', '-c', begin);
   const holder = spawn(unshare, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
   const [pid] = (await once(createInterface({ input: holder.stdout }), 'line')) as [string];
