@@ -80,11 +80,11 @@ export interface Mariadb extends Server {
 export const startMariadb = async (folder: string, extra: readonly string[] = []): Promise<Mariadb> => {
   const [data, socket, port] = [join(folder, 'data'), join(folder, 'mariadb.sock'), await freePort()];
   mkdirSync(data);
-  const who = process.getuid?.() === 0 ? ['--user=mysql'] : [];
+  const who = process.getuid?.() === 0 ? ['--user=nobody'] : [];
   if (who.length > 0) {
-    // MariaDB steps down from root, and must still find its folder.
+    // MariaDB steps down from root, to somebody whom every computer knows, and must still find its folder.
     chmodSync(folder, 0o777);
-    spawnSync('chown', ['mysql', data]);
+    spawnSync('chown', ['nobody', data]);
   }
   const common = ['--no-defaults', `--datadir=${data}`, ...who];
   const install = spawnSync('mariadb-install-db', [...common, '--auth-root-authentication-method=socket'], {
