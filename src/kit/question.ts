@@ -48,7 +48,8 @@ export type Question =
   | { readonly ask: 'processes'; readonly unit: string }
   /**
    * The requests that were logged since `cursor`, counted; without one, none yet. The log holds one JSON object a line
-   * with `status`, `seconds`, and `upstream`: the addresses that were tried, joined by `, `.
+   * with `status`, `seconds`, and `upstream`: the addresses that were tried, joined by `, `. How long each of them took stands
+   * in the same order in `upstream_seconds`, if it is told.
    */
   | { readonly ask: 'requests'; readonly log: string; readonly cursor?: string };
 
@@ -93,7 +94,13 @@ export interface MachineAnswer {
 export interface RequestsAnswer {
   /** Where the log ends now; to be put into the next question. */
   readonly cursor: string;
-  readonly counts: readonly { readonly upstream: string; readonly status: number; readonly count: number }[];
+  readonly counts: readonly {
+    readonly upstream: string;
+    readonly status: number;
+    readonly count: number;
+    /** How long each of the addresses took, all these requests together. */
+    readonly seconds: readonly number[];
+  }[];
   /** How many requests took so many milliseconds; from 100 ms on rounded to two digits. */
   readonly milliseconds: readonly (readonly [milliseconds: number, count: number])[];
 }

@@ -29,6 +29,19 @@ export const trafficOf = ({ counts, milliseconds }: RequestsAnswer, use: Use | u
   };
 };
 
+/** Seconds that requests were at each target that a use of the balancer names, all together: by service id. */
+export const secondsAt = (
+  { counts }: Pick<RequestsAnswer, 'counts'>,
+  use: Use | undefined,
+): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    (use?.targets ?? []).map(({ service, address, port }) => {
+      const name = `${address}:${String(port)}`;
+      const own = counts.flatMap(({ upstream, seconds }) => seconds.filter((_, at) => triesOf(upstream)[at] === name));
+      return [service, sum(own)];
+    }),
+  );
+
 const triesOf = (upstream: string): readonly string[] => upstream.split(', ');
 
 /** Whoever was tried before another one had failed; so had the last one, if the request did. */

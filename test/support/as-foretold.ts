@@ -16,7 +16,7 @@ export const kinds = kindsOf(services, undefined);
 /** From where. */
 export const sources = ['192.168.56.130', '192.168.56.131'];
 /** A lab that has used nothing yet. */
-export const none: Use = { at: 0, machines: {}, services: {}, host: undefined };
+export const none: Use = { at: 0, machines: {}, services: {}, host: undefined, logs: {}, requests: {} };
 
 /** A lab that did exactly what was foretold, but for what `of` changes in each outcome. */
 export const asForetold = async (of: Partial<{ slower: number; seconds: number }> = {}): Promise<Both> => {
@@ -42,11 +42,21 @@ export const asForetold = async (of: Partial<{ slower: number; seconds: number }
   const machines = Object.fromEntries(
     outcome.machines.map(({ machine, cpus, utilisation }) => [machine, utilisation.value * cpus * result.seconds]),
   );
+  // Each request keeps one thread, of one process or another.
+  const requests = Object.fromEntries(
+    ['survey@app1', 'survey@app2'].map((id) => {
+      const threads = outcome.pools.filter(({ service, pool }) => service === id && pool.startsWith('threads'));
+      return [
+        id,
+        threads.reduce((sum, { utilisation, places }) => sum + utilisation.value * places, 0) * result.seconds,
+      ];
+    }),
+  );
   const measurement = {
     measured: { outcomes, failed: 0, pace: { kept: true } },
     before: none,
-    after: { ...none, at: seconds * 1000, machines },
+    after: { ...none, at: seconds * 1000, machines, requests },
   } as unknown as Measurement;
   const keys = workload.trace.keys ?? [];
-  return { ...{ blueprint, lab, outcome, result, measurement, keys, seconds }, isBroken: false, starts: {} };
+  return { ...{ blueprint, services, lab, outcome, result, measurement, keys, seconds }, isBroken: false, starts: {} };
 };

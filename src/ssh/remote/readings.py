@@ -119,18 +119,30 @@ def ask_requests(question):
 
 
 def count_requests(lines):
-    counts, milliseconds = collections.Counter(), collections.Counter()
+    counts, milliseconds, seconds = collections.Counter(), collections.Counter(), {}
     for line in lines:
         try:
             request = json.loads(line)
-            counts[request["upstream"], request["status"]] += 1
+            group = request["upstream"], request["status"]
+            tries = tried(request.get("upstream_seconds", ""), len(group[0].split(", ")))
             milliseconds[rounded(round(request["seconds"] * 1000))] += 1
+            counts[group] += 1
+            seconds[group] = [before + each for before, each in zip(seconds.get(group, [0.0] * len(tries)), tries)]
         except (ValueError, KeyError, TypeError):
             continue
     return {
-        "counts": [{"upstream": upstream, "status": status, "count": count} for (upstream, status), count in counts.items()],
+        "counts": [
+            {"upstream": upstream, "status": status, "count": count, "seconds": seconds[upstream, status]}
+            for (upstream, status), count in counts.items()
+        ],
         "milliseconds": sorted(milliseconds.items()),
     }
+
+
+def tried(text, count):
+    """How long each of those took that were tried; nothing is known where the log does not tell of each."""
+    times = [0.0 if each in ("", "-") else float(each) for each in str(text).split(", ")]
+    return times if len(times) == count else [0.0] * count
 
 
 def rounded(value):

@@ -138,8 +138,8 @@ const foretell = (
     const result = await simulate(lab.model, { seconds: after, warmup: 0, replications, seed, log: true });
     const outcome = labOutcome(lab, result);
     const keys = workload.trace.keys ?? [];
-    const { blueprint } = setup;
-    return { blueprint, lab, outcome, result, measurement, keys, seconds, isBroken, starts: startsIn(setup) };
+    const { blueprint, services } = setup;
+    return { blueprint, services, lab, outcome, result, measurement, keys, seconds, isBroken, starts: startsIn(setup) };
   });
 
 /** Processor seconds of each machine for the services that were started again. */

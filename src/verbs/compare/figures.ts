@@ -1,6 +1,7 @@
 import type { Verdict } from '../../model/verdict.ts';
-import type { LabModel } from '../../sim/lab/lab-model.ts';
+import type { LabModel, LabSetup } from '../../sim/lab/lab-model.ts';
 import type { LabOutcome } from '../../sim/lab/outcome.ts';
+import { seatsOf } from '../../sim/lab/seats.ts';
 import type { RequestResult, SimResult } from '../../sim/result.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { Compared } from './results.ts';
@@ -11,6 +12,7 @@ import { usedBetween } from './use.ts';
 /** A workload as it was foretold and as it went. */
 export interface Both {
   readonly blueprint: Blueprint;
+  readonly services: LabSetup['services'];
   readonly lab: LabModel;
   readonly outcome: LabOutcome;
   readonly result: SimResult;
@@ -38,6 +40,7 @@ export const figuresOf = (both: Both): readonly Compared[] => [
   ...kinds(both),
   ...splits(both),
   ...stations(both),
+  ...seats(both),
   failures(both),
 ];
 
@@ -144,6 +147,23 @@ const stations = ({ blueprint, lab, outcome, result, measurement, seconds, start
     return compared({ topic: 'station', what: machine, unit: 'share', predicted, measured, limit: points });
   });
 };
+
+/**
+ * The threads, or whatever else a request keeps for as long as it is there, of each service behind a balancer. The balancer's
+ * log tells for how long it was: the seconds of all requests in a second are those that were there at once (Little's law).
+ */
+const seats = ({ services, outcome, result, measurement, seconds }: Both): readonly Compared[] =>
+  Object.entries(measurement.after.requests).flatMap(([service, spent]) => {
+    const model = services.get(service);
+    const names = model === undefined ? [] : seatsOf(model);
+    const pools = outcome.pools.filter((each) => each.service === service && names.includes(each.pool));
+    const places = pools.reduce((sum, each) => sum + each.places, 0);
+    if (places === 0) return [];
+    const taken = pools.reduce((sum, each) => sum + each.utilisation.value * each.places, 0);
+    const predicted = ((taken / places) * result.seconds) / seconds;
+    const measured = spent / seconds / places;
+    return [compared({ topic: 'seats', what: service, unit: 'share', predicted, measured, limit: points })];
+  });
 
 const failures = ({ outcome, result, measurement }: Both): Compared => {
   const total = outcome.visitors

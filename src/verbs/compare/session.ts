@@ -54,6 +54,6 @@ export const measure = async (measuring: Measuring, { requests }: Workload): Pro
   const last = requests.at(-1)?.at ?? 0;
   const measured = await sendOrder(lab, order, bench, last + patienceMs + spareMs);
   // Ctrl-C ends the visit; what it came to is still to be known.
-  const after = await readUse(measuring, new AbortController().signal);
+  const after = await readUse(measuring, new AbortController().signal, before);
   return { measured, before, after };
 };

@@ -2,7 +2,8 @@ import type { Question } from '../../kit/question.ts';
 import type { Machine } from '../../model/blueprint.ts';
 import { systemClock } from '../../ports/clock.ts';
 import { hostLoad, type HostLoad } from '../../ports/host-load.ts';
-import { servicesOn, unitsOf } from '../../provision/context.ts';
+import { secondsAt } from '../../live/traffic.ts';
+import { servicesOn, unitsOf, type RoleAtWork } from '../../provision/context.ts';
 import type { LabAtWork } from '../provisioned.ts';
 
 /** Processor seconds that a lab has used up to a moment. */
@@ -14,24 +15,38 @@ export interface Use {
   /** By service id: its own processes. */
   readonly services: Readonly<Record<string, number>>;
   readonly host: HostLoad | undefined;
+  /** By service id of a balancer: where its log of requests ended. */
+  readonly logs: Readonly<Record<string, string>>;
+  /** Seconds that requests were at each service behind a balancer since the reading before: by its id. */
+  readonly requests: Readonly<Record<string, number>>;
 }
 
-/** Asks all machines at once. @throws LabError where one cannot be asked */
-export const readUse = async ({ lab, world, sessions }: LabAtWork, signal: AbortSignal): Promise<Use> => {
+/**
+ * Asks all machines at once; of requests, about those since the reading `before`.
+ * @throws LabError where one cannot be asked
+ */
+export const readUse = async ({ lab, world, sessions }: LabAtWork, signal: AbortSignal, before?: Use): Promise<Use> => {
   const readings = await Promise.all(
     lab.blueprint.machines.map(async (machine) => {
       const session = await sessions.of(machine.name);
-      const services = servicesOn(world, machine).map((each) => ({
+      const atWork = servicesOn(world, machine);
+      const services = atWork.map((each) => ({
         id: each.service.id,
         questions: unitsOf(each).map((unit) => ({ ask: 'processes', unit }) as const),
       }));
-      const questions: readonly Question[] = [whole, ...services.flatMap((each) => each.questions)];
+      const logs = atWork.flatMap((each) => logsOf(each, before));
+      const questions: readonly Question[] = [
+        whole,
+        ...services.flatMap((each) => each.questions),
+        ...logs.map(({ question }) => question),
+      ];
       const facts = await session.ask(questions, { signal });
       const used = services.map(({ id, questions: own }) => {
         const processes = own.flatMap((question) => facts.answer(question));
         return [id, processes.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0)] as const;
       });
-      return { machine, cpuSeconds: facts.answer(whole).cpuSeconds, used };
+      const told = logs.map(({ id, use, question }) => ({ id, use, answer: facts.answer(question) }));
+      return { machine, cpuSeconds: facts.answer(whole).cpuSeconds, used, told };
     }),
   );
   return {
@@ -39,8 +54,24 @@ export const readUse = async ({ lab, world, sessions }: LabAtWork, signal: Abort
     machines: Object.fromEntries(readings.map(({ machine, cpuSeconds }) => [machine.name, cpuSeconds])),
     services: Object.fromEntries(readings.flatMap(({ used }) => used)),
     host: hostLoad(),
+    logs: Object.fromEntries(
+      readings.flatMap(({ told }) => told.map(({ id, answer }) => [id, answer.cursor] as const)),
+    ),
+    requests: Object.assign(
+      {},
+      ...readings.flatMap(({ told }) => told.map(({ use, answer }) => secondsAt(answer, use))),
+    ),
   };
 };
+
+/** The log of a balancer, and those whom it speaks of. */
+const logsOf = ({ service, role, context }: RoleAtWork, before: Use | undefined) =>
+  (role.probe?.(context) ?? []).flatMap((probe) => {
+    if (probe.probe !== 'traffic') return [];
+    const cursor = before?.logs[service.id];
+    const question = { ask: 'requests', log: probe.log, ...(cursor !== undefined && { cursor }) } as const;
+    return [{ id: service.id, use: service.uses.find(({ name }) => name === probe.need), question }];
+  });
 
 const whole = { ask: 'machine' } as const satisfies Question;
 

@@ -3,7 +3,7 @@ import type { GaugeSpec } from '../../../src/kit/probe.ts';
 import { countersOf, gaugesOf } from '../../../src/live/counters.ts';
 import { machineLoad } from '../../../src/live/machine-load.ts';
 import { infoValues } from '../../../src/live/store-values.ts';
-import { trafficOf } from '../../../src/live/traffic.ts';
+import { secondsAt, trafficOf } from '../../../src/live/traffic.ts';
 import type { Sentence } from '../../../src/model/sentence.ts';
 
 const label: Sentence = { en: 'it', pt: 'isso' };
@@ -60,16 +60,17 @@ test('requests belong to who answered last, failures to everybody who was tried 
   });
   const use = { name: 'upstream', targets: [target('app1', '10.0.0.1'), target('app2', '10.0.0.2')] };
   const counts = [
-    { upstream: '10.0.0.1:8000', status: 200, count: 6 },
-    { upstream: '10.0.0.1:8000, 10.0.0.2:8000', status: 200, count: 2 },
-    { upstream: '10.0.0.2:8000', status: 502, count: 4 },
-    { upstream: '', status: 204, count: 8 },
+    { upstream: '10.0.0.1:8000', status: 200, count: 6, seconds: [6] },
+    { upstream: '10.0.0.1:8000, 10.0.0.2:8000', status: 200, count: 2, seconds: [4, 1] },
+    { upstream: '10.0.0.2:8000', status: 502, count: 4, seconds: [2] },
+    { upstream: '', status: 204, count: 8, seconds: [0] },
   ];
   const milliseconds = [
     [1, 10],
     [20, 9],
     [1200, 1],
   ] as const;
+  expect(secondsAt({ counts }, use)).toEqual({ 'survey@app1': 10, 'survey@app2': 3 });
   expect(trafficOf({ cursor: '', counts, milliseconds }, use, 2)).toEqual({
     perSecond: 10,
     failedPerSecond: 2,

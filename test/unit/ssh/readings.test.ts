@@ -37,8 +37,8 @@ test('a log is counted from where it was left, whole lines only, also when it wa
   await appendFile(log, `${line(200, 0.0014)}not json\n${line(200, 0.123)}${line(502, 0.127)}{"status":20`);
   const first = await requestsIn(log, begin.cursor);
   expect(first.counts).toEqual([
-    { upstream: '10.0.0.1:80', status: 200, count: 2 },
-    { upstream: '10.0.0.1:80', status: 502, count: 1 },
+    { upstream: '10.0.0.1:80', status: 200, count: 2, seconds: [0] },
+    { upstream: '10.0.0.1:80', status: 502, count: 1, seconds: [0] },
   ]);
   expect(first.milliseconds).toEqual([
     [1, 1],
@@ -46,11 +46,29 @@ test('a log is counted from where it was left, whole lines only, also when it wa
   ]);
   await appendFile(log, `0,"seconds":2,"upstream":""}\n`);
   const second = await requestsIn(log, first.cursor);
-  expect(second.counts).toEqual([{ upstream: '', status: 200, count: 1 }]);
+  expect(second.counts).toEqual([{ upstream: '', status: 200, count: 1, seconds: [0] }]);
   await rm(log);
   await writeFile(log, line(204, 0));
-  expect((await requestsIn(log, second.cursor)).counts).toEqual([{ upstream: '10.0.0.1:80', status: 204, count: 1 }]);
+  const anew = { upstream: '10.0.0.1:80', status: 204, count: 1, seconds: [0] };
+  expect((await requestsIn(log, second.cursor)).counts).toEqual([anew]);
   expect((await requestsIn(join(folder, 'nothing'))).counts).toEqual([]);
+});
+
+test('how long each of those took that a request came to is added up in their order', async () => {
+  const log = join(folder, 'tried.log');
+  const tried = (upstream: string, seconds: unknown): string =>
+    `${JSON.stringify({ status: 200, seconds: 1, upstream, upstream_seconds: seconds })}\n`;
+  await writeFile(log, '');
+  const { cursor } = await requestsIn(log);
+  await appendFile(log, tried('a:1', '0.25') + tried('a:1', '0.5') + tried('a:1, b:1', '0.125, 2'));
+  await appendFile(log, tried('a:1, b:1', '-, 1') + tried('', '') + tried('b:1', '1, 2') + tried('c:1', 7));
+  expect((await requestsIn(log, cursor)).counts.map(({ upstream, seconds }) => [upstream, seconds])).toEqual([
+    ['a:1', [0.75]],
+    ['a:1, b:1', [0.125, 3]],
+    ['', [0]],
+    ['b:1', [0]],
+    ['c:1', [7]],
+  ]);
 });
 
 test('the machine as a whole, and the processes of a unit that does not run', async () => {

@@ -19,7 +19,7 @@ describe('a lab that does what was foretold', () => {
   test('passes in every figure', () => {
     const figures = figuresOf(same);
     expect(new Set(figures.map(({ topic }) => topic))).toEqual(
-      new Set(['latency', 'kind', 'split', 'station', 'errors']),
+      new Set(['latency', 'kind', 'split', 'station', 'seats', 'errors']),
     );
     expect(figures.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
     const mean = figures.find(({ topic, what }) => topic === 'latency' && what === 'mean');
@@ -69,6 +69,19 @@ describe('a lab that does something else fails in just that', () => {
     const busier = { ...after, machines: { ...after.machines, db: after.machines['db']! + 2 } };
     expect(failed({ ...both, measurement: { ...both.measurement, after: busier } })).toEqual(['station db']);
   });
+});
+
+test('threads that are taken for longer than foretold fail in just that', async () => {
+  const both = await asForetold();
+  const { after } = both.measurement;
+  // Eight threads, and ten seconds: five points are four of them.
+  const longer = (seconds: number): Both => {
+    const requests = { ...after.requests, 'survey@app1': after.requests['survey@app1']! + seconds };
+    return { ...both, measurement: { ...both.measurement, after: { ...after, requests } } };
+  };
+  const failed = (of: Both) => figuresOf(of).filter(({ verdict }) => verdict === 'fail');
+  expect(failed(longer(3.9))).toEqual([]);
+  expect(failed(longer(4.1)).map(({ topic, what }) => [topic, what])).toEqual([['seats', 'survey@app1']]);
 });
 
 describe('what calibrating makes of processor times', () => {
