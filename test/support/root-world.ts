@@ -47,9 +47,14 @@ export const ownImages = '/run/own-images';
 export const rootWorld = async (mebibytes = 64, { images = false } = {}): Promise<RootWorld> => {
   const program = await bundleLocalPrograms();
   const folder = await mkdtemp(join(tmpdir(), 'bancada-world-'));
-  const kept = images ? [`mkdir ${ownImages}`, `mount --bind -o ro ${places.images} ${ownImages}`] : [];
+  const kept = images ? [`mkdir ${ownImages}`, `mount --no-mtab --bind -o ro ${places.images} ${ownImages}`] : [];
+  // What is mounted would be noted in that world's own /run.
   const begin = [
-    ...['mount -t tmpfs none /run', ...kept, `mount -t tmpfs -o size=${String(mebibytes)}m none /var/lib`],
+    ...[
+      'mount --no-mtab -t tmpfs none /run',
+      ...kept,
+      `mount --no-mtab -t tmpfs -o size=${String(mebibytes)}m none /var/lib`,
+    ],
     ...['echo $$', 'exec cat'],
   ].join(' && ');
   const [unshare, ...rest] = asRoot('unshare', '--mount', '--propagation', 'private', 'sh', '-c', begin);
