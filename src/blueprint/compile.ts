@@ -12,6 +12,7 @@ import { reach, reachServer, type Reached, type Setting, type Trip } from './flo
 import { tooManyFlows } from '../text/flows.ts';
 import { nameHosts } from './hosts.ts';
 import { Problems } from './problems.ts';
+import { directoryOf } from './references.ts';
 import { deriveRoutes, type Routing } from './routes.ts';
 import { draftServices, type Draft } from './services.ts';
 import { reportSitesApart, siteLans } from './sites.ts';
@@ -46,7 +47,7 @@ export function compile(topology: Topology, roles: readonly Role[]): Compiled {
   );
   if (problems.hasErrors()) return { diagnostics: problems.all };
   const setting: Setting = {
-    directory: { drafts, ends: ground.ends, problems },
+    directory: directoryOf({ drafts, ends: ground.ends, problems }),
     terrain: ground.terrain,
     vantages: vantagesOf(topology, ground.subnets),
     crowds: crowdsOf(topology, ground.subnets, ground.ends),

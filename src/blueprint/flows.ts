@@ -33,6 +33,8 @@ export interface Reached {
   readonly trips: readonly Trip[];
 }
 
+const nowhere: Reached = { uses: [], trips: [] };
+
 const loopback = '127.0.0.1';
 
 /** Follows every reference of a service to all instances that it means. */
@@ -143,16 +145,16 @@ const hopsOf = (way: Way): readonly FlowHop[] =>
 /** A tunnel's own packets: from a client's end to the server's, over what the tunnel runs on. */
 export function reachServer(setting: Setting, source: Draft): Reached {
   const tunnel = setting.terrain.tunnels.get(source.name);
-  const server = setting.directory.drafts.find(
-    ({ name, end, implied }) => implied && name === source.name && end === tunnel?.server,
-  );
+  if (!tunnel || tunnel.server === source.end) return nowhere;
+  const ends = setting.directory.named.get(source.name) ?? [];
+  const server = ends.find(({ end, implied }) => implied && end === tunnel.server);
   const port = server?.offers[0];
-  if (!tunnel || !server || !port || server.id === source.id) return { uses: [], trips: [] };
+  if (!server || !port) return nowhere;
   const { over } = tunnel.spec;
   const path = ['networks', source.name];
   const question = { from: source.end, to: server.end, over, internet: true, without: source.name };
   const way = findWays(setting.terrain, question)[0];
-  if (!way) return { uses: [], trips: [] };
+  if (!way) return nowhere;
   const trip = tripTo(setting, source, { draft: server, port }, way, undefined, path);
   const target = {
     service: server.id,

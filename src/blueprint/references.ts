@@ -16,8 +16,21 @@ export interface Target {
 /** What references are looked up in. */
 export interface Directory {
   readonly drafts: readonly Draft[];
+  /** The same, by the name of the service. */
+  readonly named: ReadonlyMap<string, readonly Draft[]>;
   readonly ends: ReadonlyMap<string, End>;
   readonly problems: Problems;
+}
+
+/** The directory of these services. */
+export function directoryOf({ drafts, ...rest }: Omit<Directory, 'named'>): Directory {
+  const named = new Map<string, Draft[]>();
+  for (const draft of drafts) {
+    const instances = named.get(draft.name) ?? [];
+    named.set(draft.name, instances);
+    instances.push(draft);
+  }
+  return { drafts, named, ...rest };
 }
 
 /** All instances that a need means, the service itself left out. What can't be found is reported at the parameter. */
@@ -36,7 +49,7 @@ export function resolveReference(
   portName: string | undefined,
   path: SourcePath,
 ): readonly Target[] {
-  const named = directory.drafts.filter(({ name, implied }) => name === service && !implied);
+  const named = (directory.named.get(service) ?? []).filter(({ implied }) => !implied);
   const drafts = named.filter(
     ({ end }) => machine === undefined || end === machine || directory.ends.get(end)?.group === machine,
   );

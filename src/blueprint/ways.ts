@@ -17,6 +17,8 @@ export interface Terrain {
   readonly tunnels: ReadonlyMap<string, Tunnel>;
   /** Names of the ends attached to each network. */
   readonly attached: ReadonlyMap<string, readonly string[]>;
+  /** Names of the ends of tunnels, which may carry packets on. */
+  readonly carriers: ReadonlySet<string>;
 }
 
 /** Which ways are looked for. */
@@ -48,22 +50,23 @@ interface Walk {
  * and only between the tunnel and something else; the internet is crossed alone.
  */
 export function findWays(terrain: Terrain, question: WayQuestion): readonly Way[] {
-  const found: Walk[] = [];
+  const arrives = ({ at, way }: Walk): boolean =>
+    at === question.to && (!question.over || way.some(({ network }) => network === question.over));
   const visits = new Map<string, { cost: number; times: number }>();
   let frontier: readonly Walk[] = [{ way: [], at: question.from, cost: 0 }];
-  for (;;) {
+  while (frontier.length > 0) {
     const cheapest = Math.min(...frontier.map(({ cost }) => cost));
-    if (frontier.length === 0 || (found[0] && cheapest > found[0].cost)) return found.map(({ way }) => way);
-    const next: Walk[] = frontier.filter(({ cost }) => cost > cheapest);
-    for (const walk of frontier.filter(({ cost }) => cost === cheapest)) {
-      if (walk.at === question.to) {
-        if (!question.over || walk.way.some(({ network }) => network === question.over)) found.push(walk);
-      } else if (worthwhile(walk, question, visits)) {
-        next.push(...continuations(terrain, question, walk));
-      }
-    }
-    frontier = next;
+    const reached = frontier.filter(({ cost }) => cost === cheapest);
+    // Whoever goes on from here pays more than those who have arrived.
+    const found = reached.filter(arrives);
+    if (found.length > 0) return found.map(({ way }) => way);
+    const onward = reached.filter((walk) => walk.at !== question.to && worthwhile(walk, question, visits));
+    frontier = [
+      ...frontier.filter(({ cost }) => cost > cheapest),
+      ...onward.flatMap((walk) => continuations(terrain, question, walk)),
+    ];
   }
+  return [];
 }
 
 /** A place is left twice at most for the same price: that is enough to see a tie, and keeps meshes of tunnels cheap. */
@@ -77,13 +80,13 @@ function worthwhile(walk: Walk, { over }: WayQuestion, visits: Map<string, { cos
 }
 
 function continuations(terrain: Terrain, question: WayQuestion, walk: Walk): readonly Walk[] {
-  const visited = new Set([question.from, ...walk.way.map(({ to }) => to)]);
+  const isNew = (name: string): boolean => name !== question.from && walk.way.every(({ to }) => to !== name);
   const end = terrain.ends.get(walk.at);
   return (end?.interfaces ?? []).flatMap(({ network }) => {
     if (network === question.without || !mayLeaveBy(terrain, question, walk, network)) return [];
     const cost = walk.cost + costs[kindOf(terrain, network)];
     return neighbours(terrain, walk.at, network, question.to)
-      .filter((to) => !visited.has(to))
+      .filter(isNew)
       .map((to) => ({ way: [...walk.way, { network, to }], at: to, cost }));
   });
 }
@@ -105,11 +108,8 @@ function neighbours(terrain: Terrain, at: string, network: string, destination: 
   if (tunnel) return at === tunnel.server ? tunnel.clients : [tunnel.server];
   const attached = terrain.attached.get(network) ?? [];
   if (kindOf(terrain, network) === 'internet') return attached.filter((name) => name === destination);
-  return attached.filter((name) => name === destination || carriesOn(terrain, name));
+  return attached.filter((name) => name === destination || terrain.carriers.has(name));
 }
-
-const carriesOn = (terrain: Terrain, name: string): boolean =>
-  [...terrain.tunnels.values()].some(({ server, clients }) => server === name || clients.includes(name));
 
 /** The network that two ends share and that is best between them, internet included; `undefined` if they share none. */
 export function sharedNetwork(terrain: Terrain, from: string, to: string): string | undefined {
@@ -134,5 +134,7 @@ export function surveyTerrain(
     const there = [...ends.values()].filter(({ interfaces }) => interfaces.some(({ network }) => network === name));
     return [name, there.map((end) => end.name)] as const;
   });
-  return { kinds: new Map(networks.map(({ name, kind }) => [name, kind])), ends, tunnels, attached: new Map(attached) };
+  const carriers = new Set([...tunnels.values()].flatMap(({ server, clients }) => [server, ...clients]));
+  const kinds = new Map(networks.map(({ name, kind }) => [name, kind] as const));
+  return { kinds, ends, tunnels, attached: new Map(attached), carriers };
 }

@@ -57,11 +57,15 @@ export const readUse = async ({ lab, world, sessions }: LabAtWork, signal: Abort
     logs: Object.fromEntries(
       readings.flatMap(({ told }) => told.map(({ id, answer }) => [id, answer.cursor] as const)),
     ),
-    requests: Object.assign(
-      {},
-      ...readings.flatMap(({ told }) => told.map(({ use, answer }) => secondsAt(answer, use))),
-    ),
+    requests: summed(readings.flatMap(({ told }) => told.map(({ use, answer }) => secondsAt(answer, use)))),
   };
+};
+
+/** Several balancers may have the same services behind them. */
+const summed = (all: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> => {
+  const sums: Record<string, number> = {};
+  for (const [id, seconds] of all.flatMap(Object.entries<number>)) sums[id] = (sums[id] ?? 0) + seconds;
+  return sums;
 };
 
 /** The log of a balancer, and those whom it speaks of. */
