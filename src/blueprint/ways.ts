@@ -85,7 +85,7 @@ function continuations(terrain: Terrain, question: WayQuestion, walk: Walk): rea
   return (end?.interfaces ?? []).flatMap(({ network }) => {
     if (network === question.without || !mayLeaveBy(terrain, question, walk, network)) return [];
     const cost = walk.cost + costs[kindOf(terrain, network)];
-    return neighbours(terrain, walk.at, network, question.to)
+    return neighbours(terrain, question, walk, network)
       .filter(isNew)
       .map((to) => ({ way: [...walk.way, { network, to }], at: to, cost }));
   });
@@ -102,13 +102,21 @@ function mayLeaveBy(terrain: Terrain, question: WayQuestion, walk: Walk, network
   return kind === 'openvpn' || kindOf(terrain, last) === 'openvpn';
 }
 
-/** Whom a packet can be handed to: the destination itself, or a machine that may carry it on. */
-function neighbours(terrain: Terrain, at: string, network: string, destination: string): readonly string[] {
+/** Whom a packet can be handed to: the destination itself, or else a machine that may carry it on. */
+function neighbours(
+  terrain: Terrain,
+  { to, over }: WayQuestion,
+  { at, way }: Walk,
+  network: string,
+): readonly string[] {
   const tunnel = terrain.tunnels.get(network);
   if (tunnel) return at === tunnel.server ? tunnel.clients : [tunnel.server];
-  const attached = terrain.attached.get(network) ?? [];
-  if (kindOf(terrain, network) === 'internet') return attached.filter((name) => name === destination);
-  return attached.filter((name) => name === destination || terrain.carriers.has(name));
+  const isThere = addressIn(terrain, to, network) !== undefined;
+  // Who carries it on from here would be dearer, and is not looked for.
+  const arrives = isThere && (over === undefined || [...way, { network }].some((hop) => hop.network === over));
+  if (arrives) return [to];
+  if (kindOf(terrain, network) === 'internet') return isThere ? [to] : [];
+  return (terrain.attached.get(network) ?? []).filter((name) => name === to || terrain.carriers.has(name));
 }
 
 /** The network that two ends share and that is best between them, internet included; `undefined` if they share none. */
