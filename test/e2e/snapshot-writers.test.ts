@@ -3,24 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Said } from '../support/bancada.ts';
 import { tracesOf } from '../support/luck.ts';
 import { exhaustive, figures } from '../support/seed.ts';
+import { stores } from '../support/small-labs.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
 import { good } from '../support/trials.ts';
-
-/** Two stores, each on a machine of its own, and who writes into both. */
-const stores = `
-networks:
-  lan: {}
-defaults:
-  networks: { lan: auto }
-machines:
-  memory: { services: { redis: {} } }
-  tables: { services: { mariadb: { database: shop } } }
-  app:
-    services:
-      shop: { role: survey-app, sessions: redis, database: mariadb }
-visitors:
-  class: { from: lan, to: shop }
-`;
 
 /** Of each round others: what was under way when the last one ended would leave a gap. */
 const lanesOf = (round: number): readonly string[] => [1, 2, 3, 4].map((lane) => String(10 * round + lane));

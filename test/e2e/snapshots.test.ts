@@ -11,24 +11,9 @@ import type { RestoreResult } from '../../src/verbs/snapshot/restore.ts';
 import type { Said } from '../support/bancada.ts';
 import { countedIn, stepsIn, tracesOf, unlucky, type Operation, type Unlucky } from '../support/luck.ts';
 import { counted, exhaustive, isTried, rotatingSeed } from '../support/seed.ts';
+import { stores } from '../support/small-labs.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
 import { good } from '../support/trials.ts';
-
-/** Two stores, each on a machine of its own, and who uses them. */
-const stores = `
-networks:
-  lan: {}
-defaults:
-  networks: { lan: auto }
-machines:
-  memory: { services: { redis: {} } }
-  tables: { services: { mariadb: { database: shop } } }
-  app:
-    services:
-      shop: { role: survey-app, sessions: redis, database: mariadb }
-visitors:
-  class: { from: lan, to: shop }
-`;
 
 let project: SmallProject;
 const topology = (): string => join(project.standing.directory, 'topology', 'kept.yaml');

@@ -75,3 +75,19 @@ machines:
 visitors:
   class: { from: lan, to: web }
 `;
+
+/** Two stores, each on a machine of its own, and who uses them. */
+export const stores = `
+networks:
+  lan: {}
+defaults:
+  networks: { lan: auto }
+machines:
+  memory: { services: { redis: {} } }
+  tables: { services: { mariadb: { database: shop } } }
+  app:
+    services:
+      shop: { role: survey-app, sessions: redis, database: mariadb }
+visitors:
+  class: { from: lan, to: shop }
+`;
