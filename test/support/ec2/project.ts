@@ -5,6 +5,7 @@ import type { Blueprint } from '../../../src/model/blueprint.ts';
 import { bancadaAt, type Said, type Standing } from '../bancada.ts';
 import { publicAddresses, startCloud, type Cloud } from './cloud.ts';
 import { startStandIn, type StandIn } from './endpoint.ts';
+import { aliveIn } from './world.ts';
 
 /** A project with one topology, and a cloud whose instances run as local machines behind an EC2 that is not AWS's. */
 export interface CloudProject extends AsyncDisposable {
@@ -38,7 +39,7 @@ export const cloudProject = async (lab: string, topology: string): Promise<Cloud
   return {
     ...{ folder, cloud, aws, standing, labFolder: join(folder, '.bancada', lab) },
     bancada: (verb, ...words) => bancadaAt(standing, verb, lab, ...words),
-    alive: () => aws.world.instances.filter(({ state }) => !['terminated', 'shutting-down'].includes(state)),
+    alive: () => aliveIn(aws.world),
     [Symbol.asyncDispose]: async () => {
       await aws[Symbol.asyncDispose]();
       await cloud[Symbol.asyncDispose]();

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { Secret } from '../../../src/model/secret.ts';
 import { ec2Provider } from '../../../src/providers/ec2/provider.ts';
 import type { ProviderLab } from '../../../src/providers/provider.ts';
-import { quickClock } from './quick-clock.ts';
+import { quickPorts } from './quick-ports.ts';
 
 /*
  * A program of its own that makes, stops or removes a lab's machines in the cloud, so that it can be killed: standard input says which,
@@ -19,10 +19,7 @@ export interface Work {
 }
 
 const { verb, lab } = JSON.parse(await text(process.stdin)) as Work;
-const provider = ec2Provider(
-  {},
-  { clock: quickClock, publicAddress: () => Promise.resolve('198.51.100.7'), sshPort: 22 },
-);
+const provider = ec2Provider({}, quickPorts);
 const stage = { emit: () => undefined, consent: () => Promise.resolve(false), signal: new AbortController().signal };
 const hostKeys = Object.entries(lab.hostKeys).map(
   ([name, { privateKey, publicKey }]) => [name, { privateKey: new Secret(privateKey), publicKey }] as const,

@@ -101,6 +101,10 @@ export interface Place {
   readonly region: string;
 }
 
+/** Instances that are there, and that somebody pays for. */
+export const aliveIn = ({ instances }: World): Instance[] =>
+  instances.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
+
 export const hex = (prefix: string): string => `${prefix}-0${randomBytes(8).toString('hex')}`;
 
 export const tagsOf = (specifications: readonly TagSpecification[] | undefined, kind: string): Record<string, string> =>

@@ -1,17 +1,14 @@
 import { execa } from 'execa';
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LabError } from '../../../src/errors/lab-error.ts';
 import { systemClock } from '../../../src/ports/clock.ts';
-import { ec2Provider } from '../../../src/providers/ec2/provider.ts';
-import { tagKeys } from '../../../src/providers/ec2/tags.ts';
-import { cloudLab, type CloudLab } from '../../support/ec2/cloud-lab.ts';
-import { startStandIn, type Misfortune, type StandIn } from '../../support/ec2/endpoint.ts';
+import type { CloudLab } from '../../support/ec2/cloud-lab.ts';
+import type { Misfortune, StandIn } from '../../support/ec2/endpoint.ts';
 import { hasServiceModel } from '../../support/ec2/model.ts';
-import { quickClock } from '../../support/ec2/quick-clock.ts';
+import { database, ec2, standInForTest, up } from '../../support/ec2/provider.ts';
 import type { Work } from '../../support/ec2/worker.ts';
+import { aliveIn } from '../../support/ec2/world.ts';
 import { counted, exhaustive, isTried, rotatingSeed } from '../../support/seed.ts';
-import { temporaryFolder } from '../../support/temporary.ts';
-import { blueprintOf, survey } from '../blueprint/build.ts';
 
 /*
  * Something goes wrong at each request that EC2 receives, one after the other: of all that making a machine, stopping and
@@ -23,18 +20,13 @@ vi.setConfig({ testTimeout: 900_000 });
 
 let aws: StandIn;
 
-const ec2 = () =>
-  ec2Provider({}, { clock: quickClock, publicAddress: () => Promise.resolve('198.51.100.7'), sshPort: 22 });
-const up = (lab: CloudLab) => ec2().create(lab, lab.stage);
 const down = (lab: CloudLab) => ec2().stop(lab, lab.stage);
 const destroy = (lab: CloudLab) => ec2().destroy(lab.identity, lab.stage);
 const verbs = { up, down, destroy } as const;
-const freshLab = async (): Promise<CloudLab> => cloudLab(await temporaryFolder(), blueprintOf(survey()), ['db']);
 
 const standing = (): readonly number[] => {
-  const { instances, addresses, groups, keys } = aws.world;
-  const alive = instances.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
-  return [alive, addresses, groups, keys].map(({ length }) => length);
+  const { addresses, groups, keys } = aws.world;
+  return [aliveIn(aws.world), addresses, groups, keys].map(({ length }) => length);
 };
 
 /** There once, and as described; nothing is there twice. */
@@ -73,7 +65,7 @@ const callsOf = async (work: () => Promise<unknown>): Promise<number> => {
 };
 
 const everyPoint = async (): Promise<readonly Point[]> => {
-  const lab = await freshLab();
+  const lab = await database();
   const points: Point[] = [];
   for (const verb of ['up', 'down', 'destroy'] as const) {
     if (verb !== 'up') await up(lab);
@@ -129,7 +121,7 @@ const numbers = { what: 'misfortunes at requests to EC2', count: 0, missed: 0, f
 
 const tried = async (point: Point): Promise<void> => {
   const { verb, request, what, then } = point;
-  const lab = await freshLab();
+  const lab = await database();
   if (verb !== 'up') await up(lab);
   numbers[(await strike(point, lab)) ? 'count' : 'missed'] += 1;
   const why = `${verb}, request ${String(request)} ${what}, then ${then}`;
@@ -145,20 +137,7 @@ describe.skipIf(!hasServiceModel)('every request to EC2 (needs the package pytho
   const started = systemClock.elapsed();
 
   beforeEach(async () => {
-    const boot = (instance: { readonly tags: Record<string, string> }): Promise<void> => {
-      instance.tags[tagKeys.ready] = 'ens5/20';
-      return Promise.resolve();
-    };
-    const nobody = { console: () => Promise.resolve(''), isOff: () => Promise.resolve(false) };
-    const nothing = { stop: () => Promise.resolve(), terminate: () => Promise.resolve() };
-    aws = await startStandIn({ hypervisor: { boot, ...nobody, ...nothing } });
-    const noFiles = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_PROFILE: '' };
-    for (const [name, value] of Object.entries({ ...noFiles, ...aws.environment })) vi.stubEnv(name, value);
-  });
-  afterEach(async () => {
-    vi.unstubAllEnvs();
-    await aws[Symbol.asyncDispose]();
-    expect(aws.faults).toEqual([]);
+    aws = await standInForTest();
   });
   afterAll(() => {
     counted({ ...numbers, seconds: Math.round((systemClock.elapsed() - started) / 1000) });
