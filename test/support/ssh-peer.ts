@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect as openSocket } from 'node:net';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
+import { onTestFinished } from 'vitest';
 import type { Secret } from '../../src/model/secret.ts';
 import { createSshKey } from '../../src/pki/ssh-key.ts';
 import { secureRandom } from '../../src/ports/random.ts';
-import type { Reach } from '../../src/ssh/session.ts';
+import { connect } from '../../src/ssh/connect.ts';
+import type { Reach, Session } from '../../src/ssh/session.ts';
 
 /** An SSH server on a unix socket that really runs the commands, as this user, on this computer. */
 export interface SshPeer extends AsyncDisposable {
@@ -53,6 +55,17 @@ export const startSshPeer = async (wrapper: readonly string[] = []): Promise<Ssh
   };
 };
 
+/** A session with a server of the running test's own; both are gone when it ends. */
+export const peerSession = async (): Promise<{ readonly peer: SshPeer; readonly session: Session }> => {
+  const peer = await startSshPeer();
+  const session = await connect(peer.reach);
+  onTestFinished(async () => {
+    await session[Symbol.asyncDispose]();
+    await peer[Symbol.asyncDispose]();
+  });
+  return { peer, session };
+};
+
 const authenticate = (context: AuthContext, allowed: string): void => {
   const key = ssh2.utils.parseKey(allowed);
   const isAllowed =
@@ -69,7 +82,7 @@ const serve = (connection: Connection, commands: string[], wrapper: readonly str
     });
   });
   connection.on('tcpip', (accept, reject, { destIP, destPort }) => {
-    const target = connect(destPort, destIP);
+    const target = openSocket(destPort, destIP);
     target.once('error', () => reject());
     target.once('connect', () => {
       const channel = accept();
