@@ -9,8 +9,7 @@ import { frameOf } from '../../src/tui/frame.ts';
 import { advance, type Occurrence } from '../../src/tui/occurrences.ts';
 import { firstState, type UiState } from '../../src/tui/state.ts';
 import type { MachineStatus, StatusResult } from '../../src/verbs/results.ts';
-
-export const look = { language: 'en', width: 80, verbose: false } as const;
+import { look } from './printed.ts';
 
 /** A topology that is shipped, with another text if wanted. */
 export const blueprintOf = (lab: string, edit: (text: string) => string = (text) => text): Blueprint => {

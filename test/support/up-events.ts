@@ -1,8 +1,7 @@
 import type { AppliedChange } from '../../src/model/change.ts';
 import type { LabEvent, Phase } from '../../src/model/event.ts';
 import type { CheckResult } from '../../src/model/verdict.ts';
-
-const same = (text: string) => ({ en: text, pt: text });
+import { same } from './printed.ts';
 
 /** An event, and the moment at which it comes, ms. */
 export interface TimedEvent {

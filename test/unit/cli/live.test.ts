@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import stringWidth from 'string-width';
 import { liveReporter } from '../../../src/cli/live.ts';
 import { painter } from '../../../src/report/line.ts';
+import { look } from '../../support/printed.ts';
 import { createScreen } from '../../support/screen.ts';
 import type { Screen } from '../../support/screen.ts';
 import { upEvents } from '../../support/up-events.ts';
 import { createTicker } from '../../support/ticker.ts';
-
-const look = { language: 'en', width: 80, verbose: false } as const;
 
 const play = (screen: Screen, until: number) => {
   const ticker = createTicker();

@@ -5,7 +5,8 @@ import { plain } from '../../../src/report/line.ts';
 import { frameOf } from '../../../src/tui/frame.ts';
 import { press } from '../../../src/tui/press.ts';
 import type { UiState } from '../../../src/tui/state.ts';
-import { blueprintOf, look, screenOf, stateAfter, statusOf } from '../../support/ui.ts';
+import { look } from '../../support/printed.ts';
+import { blueprintOf, screenOf, stateAfter, statusOf } from '../../support/ui.ts';
 
 const survey = blueprintOf('survey');
 const alive = stateAfter(

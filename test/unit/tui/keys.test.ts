@@ -7,7 +7,8 @@ import type { MachineStatus } from '../../../src/verbs/results.ts';
 import { press } from '../../../src/tui/press.ts';
 import { chosenMachine, shownMachines, type UiState } from '../../../src/tui/state.ts';
 import * as text from '../../../src/text/tui.ts';
-import { blueprintOf, look, screenOf, stateAfter, statusOf } from '../../support/ui.ts';
+import { look } from '../../support/printed.ts';
+import { blueprintOf, screenOf, stateAfter, statusOf } from '../../support/ui.ts';
 
 const survey = blueprintOf('survey');
 const first = stateAfter(survey, { type: 'seen', status: statusOf(survey) });
