@@ -98,6 +98,10 @@ export const calibratedAt = (at: string): Sentence => ({
   en: `calibrated on this lab: ${at}`,
   pt: `calibrado neste lab: ${at}`,
 });
+export const sinceThen = (slowness: string): Sentence => ({
+  en: `since then everything on this computer takes ${slowness} times as long (by how long its visitors take to wake), and is predicted so`,
+  pt: `desde então tudo neste computador leva ${slowness} vezes esse tempo (por quanto seus visitantes levam para acordar), e é previsto assim`,
+});
 export const notCalibrated = (lab: string): Sentence => ({
   en: `not calibrated: the roles' own figures were measured on another computer; bancada calibrate ${lab} measures them here`,
   pt: `não calibrado: os números dos papéis foram medidos em outro computador; bancada calibrate ${lab} os mede aqui`,

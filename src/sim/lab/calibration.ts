@@ -8,6 +8,8 @@ import type { Blueprint } from '../../model/blueprint.ts';
 export interface Rest {
   readonly after: number;
   readonly values: readonly number[];
+  /** Seconds that the visitors took to wake for these requests, in the middle: how quick the computer was then. */
+  readonly wake: number;
 }
 
 /** What was measured on a lab that runs, at low load, in the place of what its roles say of labs in general. */
@@ -40,6 +42,18 @@ export const factorOf = (
   const factors = calibration?.factors[service];
   return (kind === undefined ? undefined : factors?.[kind]) ?? factors?.['*'];
 };
+
+/** As it would have been found on a computer that takes so many times as long for everything. */
+export const slowedBy = (calibration: Calibration, slowness: number): Calibration => ({
+  ...calibration,
+  factors: mapValues(calibration.factors, (byKind) => mapValues(byKind, (factor) => factor * slowness)),
+  rest: mapValues(calibration.rest, (all) =>
+    all.map((each) => ({ ...each, values: each.values.map((value) => value * slowness) })),
+  ),
+});
+
+const mapValues = <T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 
 /** The lab with the links that it really has. */
 export const asFound = (blueprint: Blueprint, calibration: Calibration | undefined): Blueprint => {

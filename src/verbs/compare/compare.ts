@@ -1,5 +1,6 @@
 import { LabError } from '../../errors/lab-error.ts';
 import { timed } from '../../ports/timed.ts';
+import { slowedBy } from '../../sim/lab/calibration.ts';
 import type { Fault } from '../../sim/lab/faults.ts';
 import { kindsOf, type Kind } from '../../sim/lab/kinds.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
@@ -17,6 +18,7 @@ import { figuresOf, type Both } from './figures.ts';
 import { pairsOf } from './pairs.ts';
 import type { CompareResult, Compared } from './results.ts';
 import { measure, openMeasuring, patienceMs, type Measurement, type Measuring } from './session.ts';
+import { slownessSince } from './waking.ts';
 
 export interface CompareRequest extends LabRequest {
   /** Requests a second. */
@@ -54,12 +56,13 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   const { sources } = measuring.destination;
   const workload = await drawWorkload({ arrivals: { rate }, seconds, kinds, sources, seed });
   const { measurement, broken } = await measureBroken(measuring, workload, faults);
+  const slowness = calibration && slownessSince(calibration, workload, { measurement, kinds });
   const setup: LabSetup = {
     ...{ blueprint, services, clients: 1, faults: asHappened(broken, measurement) },
     phase: (startOf(measurement) % 1000) / 1000,
     coming: { [measuring.destination.visitors.name]: { trace: workload.trace } },
     ...(mix && { mix }),
-    ...(calibration && { calibration }),
+    ...(calibration && { calibration: slowedBy(calibration, slowness ?? 1) }),
   };
   const isBroken = broken.length > 0;
   const both = await foretell(setup, { measurement, workload, seconds, seed, isBroken }, bench);
@@ -72,6 +75,7 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
     ...{ rate, seconds, seed, requests: workload.requests.length },
     asked: Object.fromEntries(kinds.flatMap(({ name, share }) => (share > 0 ? [[name, share]] : []))),
     ...(calibration && { calibrated: calibration.at }),
+    ...(slowness !== undefined && { slowness }),
     faults: setup.faults.map(wordsOf),
     ...{ figures, pairs: pairsOf(both), host, doubts, interrupted },
   };

@@ -4,6 +4,7 @@ import { simulate } from '../../sim/simulate.ts';
 import { answersOf, latenciesOf, type Asking, type KindSeen } from './askings.ts';
 import type { CalibrationWorld } from './calibrate.ts';
 import { medianOf } from './sample.ts';
+import { sentIn, type Sent } from './waking.ts';
 
 /** Seconds that each of the requests takes, in their order, as foretold by what is known so far. */
 const foretell = async ({ workload: { trace } }: Asking, setup: LabSetup): Promise<readonly number[]> => {
@@ -33,12 +34,12 @@ export const restOf = async ({ askings }: KindSeen, setup: LabSetup): Promise<re
   return [0, ...told.slice(1)].map((from, at) => ({
     after: from,
     values: longerBy(after(from, told[at + 1]).map(({ seconds }) => seconds)),
+    wake: medianOf(after(from, told[at + 1]).map(({ wake }) => wake)),
   }));
 };
 
-/** How much longer than foretold a request took, and how long nobody had come before it: seconds. */
-interface Excess {
-  readonly pause: number;
+/** A request that was answered, and how many seconds longer than foretold it took. */
+interface Excess extends Sent {
   readonly seconds: number;
 }
 
@@ -70,11 +71,11 @@ const tooMuch = (values: readonly number[]): number => {
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 const excessOf = (asking: Asking, foretold: readonly number[]): readonly Excess[] => {
-  const { times } = asking.workload.trace;
-  return answersOf(asking).map(({ at, latency }) => ({
-    pause: times[at]! - (times[at - 1] ?? -Infinity),
-    seconds: latency / 1000 - (foretold[at] ?? 0),
-  }));
+  const latencies = new Map(answersOf(asking).map(({ at, latency }) => [at, latency]));
+  return sentIn(asking.workload, asking.measurement).flatMap((sent) => {
+    const latency = latencies.get(sent.at);
+    return latency === undefined ? [] : [{ ...sent, seconds: latency / 1000 - (foretold[sent.at] ?? 0) }];
+  });
 };
 
 /**

@@ -80,13 +80,14 @@ describe('a comparison', () => {
     expect(out).toMatch(/✗ the prediction does not hold$/);
     expect(told(same)).not.toContain('? :');
     const doubted: CompareResult = {
-      ...{ ...apart(), verdict: 'inconclusive', calibrated: '2026-01-02', faults: ['survey@app1:down@1.00s..2.00s'] },
+      ...{ ...apart(), verdict: 'inconclusive', calibrated: '2026-01-02', slowness: 1.084, faults: ['survey@app1:down@1.00s..2.00s'] },
       doubts: [doubts.others(1.3)],
     };
     expect(told(doubted)).toMatch(
       /the measurement may mean nothing:\n {2}other programs kept 1\.3 processors of this computer busy\n\n\? inconclusive$/,
     );
     expect(told(doubted)).toContain('calibrated on this lab: 2026-01-02');
+    expect(told(doubted)).toContain('since then everything on this computer takes 1.08 times as long');
     expect(told(doubted)).toContain('broken: survey@app1:down@1.00s..2.00s');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Calibration } from '../../../src/sim/lab/calibration.ts';
+import { slowedBy, type Calibration } from '../../../src/sim/lab/calibration.ts';
 import { demandsOf } from '../../../src/sim/lab/demands.ts';
 import { kindsOf } from '../../../src/sim/lab/kinds.ts';
 import { labModel, type LabSetup } from '../../../src/sim/lab/lab-model.ts';
@@ -51,8 +51,8 @@ describe('a lab that was calibrated', () => {
   });
 
   test('adds the rest of the kind, and the time in which nobody asks', async () => {
-    const always = (seconds: number) => ({ after: 0, values: [seconds, seconds] });
-    const late = { after: 0.05, values: [0.7, 0.7] };
+    const always = (seconds: number) => ({ after: 0, values: [seconds, seconds], wake: 0.0005 });
+    const late = { after: 0.05, values: [0.7, 0.7], wake: 0.0005 };
     const calibration = {
       ...{ ...nothing, background: { db: 0.1 } },
       rest: { whoami: [always(0.5), late], home: [always(9)] },
@@ -71,13 +71,29 @@ describe('a lab that was calibrated', () => {
     const setup = { ...simSetup('survey', 1, weighted), ...only('whoami') };
     const trace = { times: [1, 1.1], keys: [keyOf(setup, 'whoami'), keyOf(setup, 'whoami')] };
     const askedOf = async (seconds: number) => {
-      const rest = { whoami: [{ after: 0, values: [seconds, seconds] }] };
+      const rest = { whoami: [{ after: 0, values: [seconds, seconds], wake: 0.0005 }] };
       const { model } = labModel({ ...setup, calibration: { ...nothing, rest }, coming: { class: { trace } } });
       const { requests } = await simulate(model, { seconds: 5, warmup: 0, replications: 1, log: true });
       return requests?.toSorted((one, other) => one.at - other.at).map(({ target }) => target);
     };
     expect(await askedOf(0.01)).toEqual(['survey@app1', 'survey@app1']);
     expect(await askedOf(0.3)).toEqual(['survey@app1', 'survey@app2']);
+  });
+
+  test('takes as many times longer in all that was measured as its computer has become slower', async () => {
+    const calibration = {
+      ...{ ...nothing, factors: { survey: { '*': 1 }, web: { '*': 1 } } },
+      rest: { whoami: [{ after: 0, values: [0.5, 0.5], wake: 0.0005 }] },
+    };
+    const setup = { ...simSetup('survey', 20), ...only('whoami') };
+    const [before, since] = await Promise.all([
+      outcomeOf({ ...setup, calibration }),
+      outcomeOf({ ...setup, calibration: slowedBy(calibration, 1.5) }),
+    ]);
+    const [one, other] = [before, since].map(({ visitors }) => visitors[0]!.latency.mean.value);
+    expect(other! / one!).toBeCloseTo(1.5, 2);
+    const used = [before, since].map(({ machines }) => machines.find(({ machine }) => machine === 'app1')!);
+    expect(used[1]!.utilisation.value / used[0]!.utilisation.value).toBeCloseTo(1.5, 2);
   });
 
   test('is without the delays that are not there', async () => {

@@ -74,7 +74,7 @@ describe('what calibrating makes of what was seen', () => {
   const seen = async (latency: (at: number) => number, ...hosts: KindSeen['askings'][number]['host'][]) => {
     const arrivals = { rate: 50, spacing: 'even' } as const;
     const workload = await drawWorkload({ arrivals, seconds: 4, kinds, sources: ['192.168.56.130'], seed: 1 });
-    const outcomes = workload.requests.map(({ at, path }, i) => ({ at, path, latency: latency(i) }));
+    const outcomes = workload.requests.map(({ at, path }, i) => ({ at, path, sent: at + 0.5, latency: latency(i) }));
     const measurement = { measured: { outcomes, pace: { kept: true } } } as unknown as Measurement;
     return { kind, askings: hosts.map((host) => ({ workload, measurement, host })) };
   };
@@ -111,13 +111,18 @@ describe('what calibrating makes of what was seen', () => {
     const workload = await drawWorkload({ arrivals, seconds: 20, kinds, sources: ['192.168.56.130'], seed: 1 });
     const { times } = workload.trace;
     const after = (at: number): number => times[at]! - (times[at - 1] ?? -1);
-    const outcomes = workload.requests.map(({ at, path }, i) => ({ at, path, latency: after(i) < 0.016 ? 100 : 200 }));
+    const late = (i: number): number => (after(i) < 0.016 ? 0.25 : 0.5);
+    const outcomes = workload.requests.map(({ at, path }, i) => ({
+      ...{ at, path, sent: at + late(i), latency: 400 * late(i) },
+    }));
     const measurement = { measured: { outcomes, pace: { kept: true } } } as unknown as Measurement;
     const rest = await restOf({ kind, askings: [{ workload, measurement, host: { late: 0, wake: 0.1 } }] }, setup);
     expect(rest.map((each) => each.after)).toEqual([0, 0.004, 0.008, 0.016, 0.032]);
     const means = rest.map(({ values }) => values.reduce((sum, value) => sum + value, 0) / values.length);
     expect(means.map((mean) => Math.round(mean * 10))).toEqual([1, 1, 1, 2, 2]);
     expect(rest.reduce((sum, { values }) => sum + values.length, 0)).toBe(outcomes.length);
+    const wakes = rest.map(({ wake }) => Math.round(wake * 1e5) / 1e5);
+    expect(wakes).toEqual([0.00025, 0.00025, 0.00025, 0.0005, 0.0005]);
   });
 
   test('the worst that disturbed it is told once', async () => {

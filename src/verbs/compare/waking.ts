@@ -1,0 +1,47 @@
+import type { Calibration } from '../../sim/lab/calibration.ts';
+import type { Kind } from '../../sim/lab/kinds.ts';
+import type { Workload } from '../../sim/lab/workload.ts';
+import { medianOf } from './sample.ts';
+import type { Measurement } from './session.ts';
+
+/** A request that was sent. Times are seconds. */
+export interface Sent {
+  /** Its place in the workload. */
+  readonly at: number;
+  /** How long nobody had come before. */
+  readonly pause: number;
+  /** How much later than meant it left: what the visitors took to wake. */
+  readonly wake: number;
+}
+
+/** Every request of a workload that was sent. */
+export const sentIn = (
+  { trace: { times } }: Pick<Workload, 'trace'>,
+  { measured }: Pick<Measurement, 'measured'>,
+): readonly Sent[] =>
+  (measured.outcomes ?? []).flatMap((outcome, at) => {
+    if (outcome.sent === undefined) return [];
+    const pause = times[at]! - (times[at - 1] ?? -Infinity);
+    return [{ at, pause, wake: (outcome.sent - outcome.at) / 1000 }];
+  });
+
+/** Requests, of which fewer tell nothing of how quick a computer is. */
+const enough = 30;
+
+/**
+ * How many times as long as when the lab was calibrated the computer takes to wake a thread that slept: the middle one of all
+ * requests, each held against those of its kind before which nobody had come for as long. A lab sleeps and wakes for every
+ * request, and everything in it takes that many times as long. `undefined` where too little is known.
+ */
+export const slownessSince = (
+  { rest }: Pick<Calibration, 'rest'>,
+  workload: Workload,
+  { measurement, kinds }: { readonly measurement: Pick<Measurement, 'measured'>; readonly kinds: readonly Kind[] },
+): number | undefined => {
+  const ratios = sentIn(workload, measurement).flatMap(({ at, pause, wake }) => {
+    const kind = kinds[workload.trace.keys?.[at] ?? 0]?.name ?? '';
+    const usual = rest[kind]?.findLast(({ after }) => after <= pause)?.wake ?? 0;
+    return usual > 0 ? [wake / usual] : [];
+  });
+  return ratios.length < enough ? undefined : medianOf(ratios);
+};
