@@ -105,9 +105,12 @@ describe.skipIf(!exhaustive)(name, () => {
         figures(`calibrated ${kind}: ${String(count)}, ${thousandths(mean, p95, rest, wake)} ms`);
     }
     for (const [{ name: workload }, results] of compared)
-      for (const { figures: all, host } of results) {
+      for (const { figures: all, host, slowness = NaN } of results) {
         const mean = all.find(({ topic, what }) => topic === 'latency' && what === 'mean');
-        if (mean) figures(`compared ${workload}: ${thousandths(mean.predicted, mean.measured, host.wake)} ms`);
+        if (mean)
+          figures(
+            `compared ${workload}: ${thousandths(mean.predicted, mean.measured, host.wake)} ms, ${slowness.toFixed(3)} times as slow`,
+          );
       }
     figures(`fidelity, medians of ${String(rounds)}, predicted / measured, milliseconds`);
     for (const cells of [['workload', ...columns.map((each) => each.title), 'furthest', 'verdict'], ...table])

@@ -7,6 +7,7 @@ import { doubtsOf, hostDuring } from './doubts.ts';
 import { demandsWithin } from './factors.ts';
 import type { HostDuring } from './results.ts';
 import { measure, type Measurement, type Measuring } from './session.ts';
+import { sentIn } from './waking.ts';
 
 /** What was asked for in one go, and what it came to. */
 export interface Asking {
@@ -30,9 +31,9 @@ export interface KindSeen {
 const rates = [40, 100, 20] as const;
 const mostBusy = 0.15;
 /** In turns, so that a slow half minute of the computer hits some turns of each kind, and not all of one kind. */
-const mostTurns = 6;
-/** Seconds that a turn takes at least, where there are several. */
-const shortest = 3;
+const mostTurns = 3;
+/** Seconds that a turn takes at least, where there are several: of each the beginning does not count. */
+const shortest = 10;
 /** So many turns in which nothing disturbed the lab are enough; the others are then left out. */
 const enough = 3;
 /** Turns besides, for what was asked for while the computer was busy. */
@@ -115,17 +116,6 @@ const askFor = async (kinds: readonly Kind[], { measuring, rate, seconds, seed }
   return { workload, measurement, host };
 };
 
-/** A good answer: which request of the workload it is of, and the milliseconds it took. */
-interface Answer {
-  readonly at: number;
-  readonly latency: number;
-}
-
-/** All good answers. */
-export const answersOf = ({ measurement }: Asking): readonly Answer[] =>
-  (measurement.measured.outcomes ?? []).flatMap(({ latency, error }, at) =>
-    latency === undefined || error !== undefined ? [] : [{ at, latency }],
-  );
-
-/** Their milliseconds. */
-export const latenciesOf = (asking: Asking): readonly number[] => answersOf(asking).map(({ latency }) => latency);
+/** Milliseconds of all good answers. */
+export const latenciesOf = ({ workload, measurement }: Asking): readonly number[] =>
+  sentIn(workload, measurement).flatMap(({ latency }) => (latency === undefined ? [] : [latency * 1000]));

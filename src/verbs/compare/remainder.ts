@@ -1,7 +1,7 @@
 import { asFound, type Calibration, type Rest } from '../../sim/lab/calibration.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { simulate } from '../../sim/simulate.ts';
-import { answersOf, latenciesOf, type Asking, type KindSeen } from './askings.ts';
+import { latenciesOf, type Asking, type KindSeen } from './askings.ts';
 import type { CalibrationWorld } from './calibrate.ts';
 import { medianOf } from './sample.ts';
 import { sentIn, type Sent } from './waking.ts';
@@ -70,13 +70,10 @@ const tooMuch = (values: readonly number[]): number => {
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-const excessOf = (asking: Asking, foretold: readonly number[]): readonly Excess[] => {
-  const latencies = new Map(answersOf(asking).map(({ at, latency }) => [at, latency]));
-  return sentIn(asking.workload, asking.measurement).flatMap((sent) => {
-    const latency = latencies.get(sent.at);
-    return latency === undefined ? [] : [{ ...sent, seconds: latency / 1000 - (foretold[sent.at] ?? 0) }];
-  });
-};
+const excessOf = (asking: Asking, foretold: readonly number[]): readonly Excess[] =>
+  sentIn(asking.workload, asking.measurement).flatMap(({ latency, ...sent }) =>
+    latency === undefined ? [] : [{ ...sent, seconds: latency - (foretold[sent.at] ?? 0) }],
+  );
 
 /**
  * The networks whose delay is not there: if any request was answered sooner than its ways alone would take, the kernel

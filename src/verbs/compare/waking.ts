@@ -12,18 +12,29 @@ export interface Sent {
   readonly pause: number;
   /** How much later than meant it left: what the visitors took to wake. */
   readonly wake: number;
+  /** Until its answer was there, if it was a good one. */
+  readonly latency?: number;
 }
 
-/** Every request of a workload that was sent. */
+/**
+ * Seconds in which a computer that has just done something else (gone into all machines, begun the visitors) is not yet as it
+ * will be: what is asked for by then takes longer, and who sleeps is woken sooner.
+ */
+const settling = 5;
+
+/** Every request of a workload that was sent, but for the beginning: a third of a short one. */
 export const sentIn = (
   { trace: { times } }: Pick<Workload, 'trace'>,
   { measured }: Pick<Measurement, 'measured'>,
-): readonly Sent[] =>
-  (measured.outcomes ?? []).flatMap((outcome, at) => {
-    if (outcome.sent === undefined) return [];
+): readonly Sent[] => {
+  const settled = Math.min(settling, (times.at(-1) ?? 0) / 3);
+  return (measured.outcomes ?? []).flatMap(({ sent, at: meant, latency, error }, at) => {
+    if (sent === undefined || times[at]! < settled) return [];
     const pause = times[at]! - (times[at - 1] ?? -Infinity);
-    return [{ at, pause, wake: (outcome.sent - outcome.at) / 1000 }];
+    const isGood = latency !== undefined && error === undefined;
+    return [{ at, pause, wake: (sent - meant) / 1000, ...(isGood && { latency: latency / 1000 }) }];
   });
+};
 
 /** Requests, of which fewer tell nothing of how quick a computer is. */
 const enough = 30;
