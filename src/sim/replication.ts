@@ -59,11 +59,12 @@ export async function replicate(
       earlier = look(simulation);
       ending = await advance(simulation, warmup + (batch + 1) * seconds, signal);
     }
-    if (ending !== 'interrupted') windows.push(windowOf(simulation, { from, presentBefore, earlier }));
+    // A batch that was cut off is shown where it is all that there is.
+    const isAll = setup.replication === 0 && windows.length === 0 && simulation.now > from;
+    if (ending !== 'interrupted' || isAll) windows.push(windowOf(simulation, { from, presentBefore, earlier }));
   }
   // Too many came before anything counted: then that is what there is to show.
   if (ending === 'crowded' && windows.length === 0) windows.push(windowOf(simulation, beginning(simulation)));
-  // The batches that are complete are as good as they would have been.
   if (ending === 'interrupted' && windows.length === 0) return undefined;
   return { windows, events: simulation.events, ending, until: simulation.now, requests };
 }

@@ -11,7 +11,7 @@ export interface SimResult {
   readonly warmup: number;
   /** How many windows the figures are made of. */
   readonly windows: number;
-  /** Seconds of the last window, where too many requests cut it short. */
+  /** Seconds of the last window, where too many requests or the signal cut it short. */
   readonly lastSeconds?: number;
   /** Events of all replications, warm-ups included. */
   readonly events: number;
@@ -46,7 +46,7 @@ export interface RequestResult {
 }
 
 export interface Notice {
-  /** `unstable`, `crowded`, `short-run`, `short-windows`, `not-precise`, `interrupted`. */
+  /** `unstable`, `crowded`, `short-run`, `short-windows`, `not-precise`, `interrupted`, `cut-off`. */
   readonly code: string;
   readonly message: Sentence;
   /** The station that it is about. */

@@ -10,6 +10,7 @@ import type { Compiled } from './program/compiled.ts';
 import { replicate, type Replication, type ReplicationPlan } from './replication.ts';
 import type { Notice, RequestResult, SimResult } from './result.ts';
 import { overloaded } from './stability.ts';
+import type { Window } from './engine/window.ts';
 import { summarise } from './summary.ts';
 import { Threads } from './threads.ts';
 import { changesWithTime, warmupOf, windowFor } from './warmup.ts';
@@ -40,15 +41,21 @@ export async function simulate(model: SimModel, options: SimOptions): Promise<Si
   const windows = runs.flatMap((run) => run.windows);
   const events = runs.reduce((sum, run) => sum + run.events, 0);
   notices.push(...noticesOf({ compiled, runs, options }));
-  const isCut = runs.at(-1)?.ending === 'crowded';
+  const lastSeconds = lastOf(windows, seconds);
   return {
     ...{ seconds, warmup, windows: windows.length, events },
-    ...(isCut && { lastSeconds: windows.at(-1)!.seconds }),
+    ...(lastSeconds < seconds && { lastSeconds }),
     ...summarise(compiled, windows),
     ...(options.log && { requests: requestsOf(compiled, runs[0], warmup) }),
     notices,
   };
 }
+
+/** How long the last window really is; it may be off by what floating-point sums are. */
+const lastOf = (windows: readonly Window[], seconds: number): number => {
+  const last = windows.at(-1)?.seconds ?? seconds;
+  return last < seconds * (1 - 1e-9) ? last : seconds;
+};
 
 const requestsOf = (
   { sources, balancers, code }: Compiled,
@@ -153,6 +160,8 @@ function noticesOf({ compiled, runs, options }: Done): readonly Notice[] {
     notices.push({ code: 'crowded', message });
   } else if (options.signal?.aborted) {
     notices.push({ code: 'interrupted', message: simText.interrupted(runs.length, most) });
+    const last = lastOf(windows, options.seconds);
+    if (last < options.seconds) notices.push({ code: 'cut-off', message: simText.cutOff(last) });
   } else if (options.precision && !isPrecise(compiled, runs, options)) {
     notices.push({ code: 'not-precise', message: simText.notPrecise(runs.length) });
   }

@@ -165,6 +165,10 @@ export const simText = {
     en: `interrupted: ${done} of ${wanted} replications`,
     pt: `interrompida: ${done} de ${wanted} replicações`,
   }),
+  cutOff: (seconds: number): Sentence => ({
+    en: `cut off after ${seconds.toFixed(1)} s: the figures are those of that time`,
+    pt: `cortada depois de ${seconds.toFixed(1)} s: os números são os desse tempo`,
+  }),
   notPrecise: (replications: number): Sentence => ({
     en: `not as precise as wished after ${replications} replications`,
     pt: `menos precisa do que se queria depois de ${replications} replicações`,

@@ -20,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await project.bancada('destroy', '--yes');
-  await rm(project.standing.directory, { recursive: true });
 });
 
 /** What of it still runs for this project, other than its machines. */

@@ -1,4 +1,4 @@
-import { readdir, rm, statfs } from 'node:fs/promises';
+import { readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Hop, Trace } from '../../src/model/trace.ts';
@@ -65,7 +65,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await project.bancada('destroy', '--yes');
-  await rm(project.standing.directory, { recursive: true });
 });
 
 afterEach(async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CalibrateResult, Compared, CompareResult } from '../../src/verbs/compare/results.ts';
@@ -98,7 +98,6 @@ describe.skipIf(!exhaustive)(name, () => {
 
   afterAll(async () => {
     await project.bancada('destroy', '--yes');
-    await rm(project.standing.directory, { recursive: true });
     for (const { doubts, kinds } of calibrated) {
       for (const doubt of doubts) figures(`doubtful: ${JSON.stringify(doubt)}`);
       for (const { kind, count, mean, p95, rest, wake } of kinds)

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LinkResult, PlanResult } from '../../src/verbs/results.ts';
@@ -36,7 +36,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await project.bancada('destroy', '--yes');
-  await rm(project.standing.directory, { recursive: true });
 });
 
 beforeEach(async () => {

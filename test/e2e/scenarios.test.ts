@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FaultsAtWork } from '../../src/verbs/fault.ts';
@@ -42,7 +42,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await project.bancada('destroy', '--yes');
-  await rm(project.standing.directory, { recursive: true });
 });
 
 const played = async (name: string): Promise<{ readonly result: ScenarioResult; readonly page: string }> => {

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/ports/files.ts';
@@ -30,7 +29,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await project.bancada('destroy', '--yes');
-  await rm(project.standing.directory, { recursive: true });
 });
 
 /** Nothing was written past the window, and every border stands where it belongs. */

@@ -1,15 +1,10 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { lastingFolder } from './temporary.ts';
 
-/** Bundles the root program and the door from the sources as they are now, until this process ends. @returns the root program's file */
+/** Bundles the root program and the door from the sources as they are now, for all tests of a file. @returns the root program's file */
 export const bundleLocalPrograms = async (): Promise<string> => {
-  const outdir = await mkdtemp(join(tmpdir(), 'bancada-programs-'));
-  process.once('exit', () => {
-    rmSync(outdir, { recursive: true, force: true });
-  });
+  const outdir = await lastingFolder();
   await build({
     entryPoints: {
       root: 'src/providers/local/root/main.ts',

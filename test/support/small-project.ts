@@ -1,12 +1,11 @@
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import type { LabEvent } from '../../src/model/event.ts';
 import type { UpResult } from '../../src/verbs/results.ts';
 import { bancadaAt, saidBy, startAt, type Said, type Standing } from './bancada.ts';
-import { temporaryFolder } from './temporary.ts';
+import { lastingFolder, temporaryFolder } from './temporary.ts';
 
 /** A line of what `up --json` says. */
 export type UpLine = LabEvent | ({ readonly type: 'result' } & UpResult) | { readonly type: 'error' };
@@ -47,7 +46,7 @@ export const smallProject = async (lab: string, topology: string, place = '.'): 
 
 /** Makes one for all tests of a file, which ends with a `destroy` of its own. */
 export const lastingProject = async (lab: string, topology: string): Promise<SmallProject> =>
-  projectIn(await mkdtemp(join(tmpdir(), 'bancada-')), lab, topology);
+  projectIn(await lastingFolder(), lab, topology);
 
 const projectIn = async (folder: string, lab: string, topology: string): Promise<SmallProject> => {
   const standing = { directory: folder, environment: { XDG_STATE_HOME: join(folder, 'state') } };

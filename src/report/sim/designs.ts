@@ -50,7 +50,7 @@ export const warningsOf = (
     rate !== undefined && unstable
       ? [text.unstable(number(rate), number(saturation), number(unstable.growth))]
       : notices.flatMap(({ code, message }) => (code === 'unstable' ? [message] : []));
-  const ended = notices.flatMap(({ code, message }) => (code === 'crowded' ? [message] : []));
+  const ended = notices.flatMap(({ code, message }) => (['crowded', 'cut-off'].includes(code) ? [message] : []));
   return [...grows, ...ended].map((words) => say(words, look));
 };
 

@@ -1,4 +1,4 @@
-import type { PassOn, ServiceModel, Work } from '../../kit/service-model.ts';
+import type { PassOn } from '../../kit/service-model.ts';
 import type { Steps } from '../model/step.ts';
 import { swallows, type Fault } from './faults.ts';
 import type { Kind } from './kinds.ts';
@@ -13,20 +13,6 @@ export const whole = ({ there, answered }: Exchanged): Steps => [...there, ...an
 
 /** What keeps a balancer from counting on a peer. An error that the peer itself answers with is an answer. */
 export const peerFailures = ['down', 'timeout', 'lost', 'full'] as const;
-
-/** All that a service passes on to others, whatever it does besides. */
-export const passingOn = (model: ServiceModel | undefined): readonly PassOn[] => {
-  const within = (work: readonly Work[]): readonly PassOn[] =>
-    work.flatMap((one) => {
-      if ('passOn' in one) return [one];
-      if ('occupy' in one) return within(one.work);
-      if ('oneOf' in one) return one.oneOf.flatMap((each) => within(each.work));
-      return 'aside' in one ? within(one.aside) : [];
-    });
-  return Object.values(model?.answers ?? {}).flatMap((kinds) =>
-    Object.values(kinds).flatMap(({ work }) => within(work)),
-  );
-};
 
 interface Passing {
   readonly balancer: string;

@@ -10,9 +10,10 @@ import { factorOf } from './calibration.ts';
 import { gatesOf } from './faults.ts';
 import { sharesOf, type Kind } from './kinds.ts';
 import type { LabSetup } from './lab-model.ts';
-import { passed, passingOn, peerFailures, whole, type Exchanged } from './passing.ts';
+import { passed, peerFailures, whole, type Exchanged } from './passing.ts';
 import { doorOf, poolOf, portOf, processorOf } from './places.ts';
 import { Ways } from './ways.ts';
+import { passingOn } from './work.ts';
 
 /** Bytes of a question or an answer of which nothing is said. */
 const usualBytes = 500;

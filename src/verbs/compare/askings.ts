@@ -36,8 +36,6 @@ const mostTurns = 3;
 const shortest = 10;
 /** So many turns in which nothing disturbed the lab are enough; the others are then left out. */
 const enough = 3;
-/** Turns besides, for what was asked for while the computer was busy. */
-const mostSpare = 3;
 /** What a lab does for the first time takes longer: seconds in which all of it is done once. */
 const warmUp = 2;
 
@@ -50,7 +48,8 @@ export const askInTurns = async (
   const alone = kinds.filter(({ visitOnly }) => !visitOnly);
   const taken = new Map(alone.map((kind) => [kind, [] as Asking[]]));
   const turns = Math.min(mostTurns, Math.max(1, Math.floor(seconds / shortest)));
-  const spare = Math.min(mostSpare, turns - 1);
+  // For what was asked for while the computer was busy.
+  const spare = turns - 1;
   const evenly = kinds.map((kind) => ({ ...kind, share: alone.includes(kind) ? 1 / alone.length : 0 }));
   await askFor(evenly, { measuring, rate: rates[2], seconds: Math.min(warmUp, seconds), seed: turns + spare + 1 });
   for (let turn = 0; turn < turns + spare; turn += 1)

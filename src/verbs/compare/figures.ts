@@ -1,7 +1,7 @@
 import type { Verdict } from '../../model/verdict.ts';
 import type { LabModel, LabSetup } from '../../sim/lab/lab-model.ts';
 import type { LabOutcome } from '../../sim/lab/outcome.ts';
-import { seatsOf } from '../../sim/lab/seats.ts';
+import { seatsOf } from '../../sim/lab/work.ts';
 import type { RequestResult, SimResult } from '../../sim/result.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { Compared } from './results.ts';

@@ -3,6 +3,7 @@ import { timed } from '../../ports/timed.ts';
 import { bottleneckOf } from '../../sim/lab/bottleneck.ts';
 import type { Calibration } from '../../sim/lab/calibration.ts';
 import { coursesOf } from '../../sim/lab/course.ts';
+import type { Fault } from '../../sim/lab/faults.ts';
 import { kindsOf } from '../../sim/lab/kinds.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { labOutcome, type LabOutcome } from '../../sim/lab/outcome.ts';
@@ -130,14 +131,17 @@ async function designResult(posed: Posed, plan: Plan, bench: Bench): Promise<Des
     const saturation = await saturationOf(setup, { seed, signal });
     const found = await outcomeOf(posed, plan, signal);
     if (found === undefined) return undefined;
-    const { requests, ...outcome } = found;
+    const { requests, seconds, ...outcome } = found;
+    const isOver = ({ until = 0 }: Fault): boolean => until <= seconds;
     const unlogged = tooMany(plan);
     const growth = 'arrivals' in coming ? excessOf(rate, saturation?.rate) : growthOf(outcome);
     return {
       changes: design.changes,
       outcome,
-      ...(requests && { timeline: timelineOf(requests, plan.milliseconds / 1000) }),
-      ...(requests && setup.faults.length > 0 && { courses: coursesOf(requests, setup.faults, design.blueprint) }),
+      ...(requests && { timeline: timelineOf(requests, seconds) }),
+      ...(requests &&
+        setup.faults.length > 0 &&
+        setup.faults.every(isOver) && { courses: coursesOf(requests, setup.faults, design.blueprint) }),
       ...(unlogged !== undefined && { unlogged }),
       ...(requests && plan.log && { requests }),
       ...(saturation && { saturation: saturation.rate }),
@@ -184,12 +188,12 @@ const tooMany = ({
   return requests < mostLogged ? undefined : requests;
 };
 
-/** Undefined if the signal came before anything was known. */
+/** With the seconds of each run that are known. Undefined if the signal came before anything was. */
 async function outcomeOf(
   { setup, leftOut }: Pick<Posed, 'setup' | 'leftOut'>,
   plan: Plan,
   signal: AbortSignal,
-): Promise<LabOutcome | undefined> {
+): Promise<(LabOutcome & { readonly seconds: number }) | undefined> {
   const { seed } = plan;
   const seconds = plan.milliseconds / 1000;
   const model = labModel(setup);
@@ -203,7 +207,9 @@ async function outcomeOf(
     signal,
     log: plan.timeline && tooMany(plan) === undefined,
   });
-  return result.windows === 0 ? undefined : labOutcome(model, result);
+  if (result.windows === 0) return undefined;
+  const known = result.windows === 1 ? (result.lastSeconds ?? seconds) : seconds;
+  return { ...labOutcome(model, result), seconds: known };
 }
 
 /** `most`: the rate at which the design saturates whose rate is swept. */
@@ -229,7 +235,7 @@ async function swept(
     const outcome = await timed(bench.stage, { phase: 'simulate', what: words }, () =>
       outcomeOf({ setup, ...(leftOut && { leftOut }) }, at, signal),
     );
-    if (outcome === undefined) continue;
+    if (outcome === undefined || outcome.notices.some(({ code }) => code === 'cut-off')) continue;
     const growth = what === 'rate' ? excessOf(value, plan.most) : growthOf(outcome);
     points.push({ ...pointOf(value, outcome), ...(growth > 0 && { unstable: { growth } }) });
   }

@@ -175,6 +175,18 @@ describe('sim', () => {
     for (const words of ['respostas por segundo', 'gargalo:']) expect(out).toContain(words);
   });
 
+  it('prints what is known after Ctrl-C in the first run of a fault', { timeout: 60_000 }, async () => {
+    const words = ['sim', 'weights', '--for', '20h', '--rate', '200', '--fault', 'survey@app1:down@10s..19h'];
+    const console = scriptedConsole({ words });
+    const ended = run(console);
+    // Its runs take minutes; before the first one only the most that the lab can do is looked for.
+    await new Promise((resolve) => setTimeout(resolve, 8000));
+    console.interrupt();
+    expect(await ended).toBe(130);
+    expect(console.stdout()).toMatch(/cut off after \d+\.\d s: the figures are those of that time/);
+    expect(console.stdout()).toMatch(/answers a second +\d/);
+  });
+
   it('prints what is known so far after Ctrl-C', async () => {
     const words = ['sim', 'weights', '--for', '10s', '--sweep', 'rate=10..500/100'];
     const console = scriptedConsole({ words });

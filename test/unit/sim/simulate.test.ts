@@ -149,6 +149,22 @@ test('an interrupted simulation says what is known so far', async () => {
   expect(notices[0]!.message.en).toBe(`interrupted: ${windows} of 1000 replications`);
 });
 
+test('what is cut off before anything is whole says what there is, and of how long', async () => {
+  for (const batches of [undefined, 8]) {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const going = simulate(stable, { seconds: 1e8, warmup: 0, ...(batches && { batches }), signal });
+    setTimeout(() => controller.abort(), 500);
+    const { windows, lastSeconds = 0, notices, stations } = await going;
+    expect(windows).toBe(1);
+    expect(lastSeconds).toBeGreaterThan(1000);
+    expect(lastSeconds).toBeLessThan(1e8);
+    expect(stations['desk']!.utilisation.value).toBeCloseTo(0.8, 1);
+    const cut = notices.find(({ code }) => code === 'cut-off');
+    expect(cut!.message.en).toBe(`cut off after ${lastSeconds.toFixed(1)} s: the figures are those of that time`);
+  }
+});
+
 test('users for whom no time passes do not go round for ever', async () => {
   const model: SimModel = { sources: { busy: { users: 1, think: 0, steps: [] } } };
   await expect(simulate(model, { seconds: 1 })).rejects.toMatchObject({ code: 'sim-standstill' });
