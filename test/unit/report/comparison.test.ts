@@ -80,7 +80,13 @@ describe('a comparison', () => {
     expect(out).toMatch(/✗ the prediction does not hold$/);
     expect(told(same)).not.toContain('? :');
     const doubted: CompareResult = {
-      ...{ ...apart(), verdict: 'inconclusive', calibrated: '2026-01-02', slowness: 1.084, faults: ['survey@app1:down@1.00s..2.00s'] },
+      ...{
+        ...apart(),
+        verdict: 'inconclusive',
+        calibrated: '2026-01-02',
+        slowness: 1.084,
+        faults: ['survey@app1:down@1.00s..2.00s'],
+      },
       doubts: [doubts.others(1.3)],
     };
     expect(told(doubted)).toMatch(
