@@ -3,9 +3,10 @@ import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import * as groups from '../../../src/providers/local/root/groups.ts';
 import { untilEmpty } from '../../../src/providers/local/root/machine.ts';
-import { execute, isReading, type VirtualBox } from './commands.ts';
+import { execute, isReading } from './commands.ts';
 import { groupOf } from './machine.ts';
 import { Refusal } from './refusal.ts';
+import type { VirtualBox } from './registry.ts';
 import { readState, writeState, type Fate } from './state.ts';
 import { Words } from './words.ts';
 
