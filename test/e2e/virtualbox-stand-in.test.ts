@@ -62,7 +62,9 @@ describe.skipIf(!isRoot || !isWhole)('the stand-in for VirtualBox (as root, in -
     await vagrant('halt', 'one');
     expect(await vagrant('status', 'one')).toContain('poweroff (virtualbox)');
     await vagrant('up', 'one');
-    expect(await onOne('sudo cat /root/note; nohup sleep 1000 >/dev/null 2>&1 & pgrep -c sleep')).toContain('kept');
+    expect(
+      await onOne('sudo cat /root/note; nohup sleep 1000 >/dev/null 2>&1 & until pgrep -c sleep; do :; done'),
+    ).toContain('kept');
     await vagrant('suspend', 'one');
     expect(await vagrant('status', 'one')).toContain('saved (virtualbox)');
     await vagrant('resume', 'one');
