@@ -11,7 +11,7 @@ export interface SimResult {
   readonly warmup: number;
   /** How many windows the figures are made of. */
   readonly windows: number;
-  /** Seconds of the last window, where too many requests or the signal cut it short. */
+  /** Seconds of the last window, where too many requests or the signal ended it at another time: it may be the warm-up, too. */
   readonly lastSeconds?: number;
   /** Events of all replications, warm-ups included. */
   readonly events: number;

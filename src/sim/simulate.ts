@@ -2,6 +2,7 @@ import { LabError } from '../errors/lab-error.ts';
 import { simText } from '../text/sim.ts';
 import { checkModel } from './check/check-model.ts';
 import { checkOptions } from './check/options.ts';
+import type { Window } from './engine/window.ts';
 import type { SimModel } from './model/model.ts';
 import type { SimOptions } from './options.ts';
 import { knownPolicies } from './policies/known.ts';
@@ -10,7 +11,6 @@ import type { Compiled } from './program/compiled.ts';
 import { replicate, type Replication, type ReplicationPlan } from './replication.ts';
 import type { Notice, RequestResult, SimResult } from './result.ts';
 import { overloaded } from './stability.ts';
-import type { Window } from './engine/window.ts';
 import { summarise } from './summary.ts';
 import { Threads } from './threads.ts';
 import { changesWithTime, warmupOf, windowFor } from './warmup.ts';
@@ -44,7 +44,7 @@ export async function simulate(model: SimModel, options: SimOptions): Promise<Si
   const lastSeconds = lastOf(windows, seconds);
   return {
     ...{ seconds, warmup, windows: windows.length, events },
-    ...(lastSeconds < seconds && { lastSeconds }),
+    ...(lastSeconds !== seconds && { lastSeconds }),
     ...summarise(compiled, windows),
     ...(options.log && { requests: requestsOf(compiled, runs[0], warmup) }),
     notices,
@@ -54,7 +54,7 @@ export async function simulate(model: SimModel, options: SimOptions): Promise<Si
 /** How long the last window really is; it may be off by what floating-point sums are. */
 const lastOf = (windows: readonly Window[], seconds: number): number => {
   const last = windows.at(-1)?.seconds ?? seconds;
-  return last < seconds * (1 - 1e-9) ? last : seconds;
+  return Math.abs(last - seconds) > seconds * 1e-9 ? last : seconds;
 };
 
 const requestsOf = (

@@ -112,10 +112,16 @@ export interface BalancerOutcome {
   }[];
 }
 
+/** Seconds of all windows together. */
+export const countedSeconds = ({
+  windows,
+  seconds,
+  lastSeconds = seconds,
+}: Pick<SimResult, 'windows' | 'seconds' | 'lastSeconds'>): number => seconds * (windows - 1) + lastSeconds;
+
 /** The figures of a simulation in the lab's own words. */
 export function labOutcome({ places, kinds, background }: LabModel, result: SimResult): LabOutcome {
-  const { windows, lastSeconds = result.seconds } = result;
-  const seconds = result.seconds * (windows - 1) + lastSeconds;
+  const seconds = countedSeconds(result);
   const of = (kind: Place['kind']) =>
     places.flatMap((place) => {
       const found = result.stations[place.station];

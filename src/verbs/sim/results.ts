@@ -39,7 +39,10 @@ export interface DesignResult {
   readonly outcome: Omit<LabOutcome, 'requests'>;
   /** The first run, stretch by stretch; absent if there are too many requests for that. */
   readonly timeline?: readonly Stretch[];
-  /** What visitors meet of each fault in the first run, in the faults' order; absent where there is no timeline. */
+  /**
+   * What visitors meet of each fault in the first run, in the faults' order; absent where there is no timeline, or where it was
+   * cut off before they all were over.
+   */
   readonly courses?: readonly FaultCourse[];
   /** About how many requests come, where they are too many to be written down: then there is neither. */
   readonly unlogged?: number;

@@ -13,7 +13,7 @@ import { stretches, type Stretch } from '../../scenarios/stretches.ts';
 import { coursesOf } from '../../sim/lab/course.ts';
 import type { Fault, Harm } from '../../sim/lab/faults.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
-import { labOutcome, type LoggedVisit } from '../../sim/lab/outcome.ts';
+import { countedSeconds, labOutcome, type LoggedVisit } from '../../sim/lab/outcome.ts';
 import { simulate } from '../../sim/simulate.ts';
 import * as text from '../../text/sim-lab.ts';
 import type { Bench, LabRequest } from '../bench.ts';
@@ -59,7 +59,8 @@ export async function foretellScenario(request: ForetellRequest, bench: Bench): 
     const simulated = await simulate(model.model, { seconds, warmup: 0, batches: parts, seed, signal, log: true });
     const { windows } = simulated;
     // Until then all requests have ended, as far as they ever do.
-    const until = signal.aborted && windows < parts ? Math.min(end, (windows * seconds - afterwards) * 1000) : end;
+    const isCut = signal.aborted && windows < parts;
+    const until = isCut ? Math.min(end, (countedSeconds(simulated) - afterwards) * 1000) : end;
     return until > 0 && windows > 0 ? { known: until, ...labOutcome(model, simulated) } : undefined;
   });
   if (result === undefined) return undefined;

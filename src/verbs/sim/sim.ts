@@ -6,7 +6,7 @@ import { coursesOf } from '../../sim/lab/course.ts';
 import type { Fault } from '../../sim/lab/faults.ts';
 import { kindsOf } from '../../sim/lab/kinds.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
-import { labOutcome, type LabOutcome } from '../../sim/lab/outcome.ts';
+import { countedSeconds, labOutcome, type LabOutcome } from '../../sim/lab/outcome.ts';
 import { saturationOf } from '../../sim/lab/saturation.ts';
 import type { SimOptions } from '../../sim/options.ts';
 import { timelineOf } from '../../sim/lab/timeline.ts';
@@ -132,7 +132,7 @@ async function designResult(posed: Posed, plan: Plan, bench: Bench): Promise<Des
     const found = await outcomeOf(posed, plan, signal);
     if (found === undefined) return undefined;
     const { requests, seconds, ...outcome } = found;
-    const isOver = ({ until = 0 }: Fault): boolean => until <= seconds;
+    const isOver = ({ until = Infinity }: Fault): boolean => Math.min(until, plan.milliseconds / 1000) <= seconds;
     const unlogged = tooMany(plan);
     const growth = 'arrivals' in coming ? excessOf(rate, saturation?.rate) : growthOf(outcome);
     return {
@@ -188,7 +188,7 @@ const tooMany = ({
   return requests < mostLogged ? undefined : requests;
 };
 
-/** With the seconds of each run that are known. Undefined if the signal came before anything was. */
+/** With the seconds of the first run that are known. Undefined if the signal came before anything was. */
 async function outcomeOf(
   { setup, leftOut }: Pick<Posed, 'setup' | 'leftOut'>,
   plan: Plan,
@@ -208,7 +208,8 @@ async function outcomeOf(
     log: plan.timeline && tooMany(plan) === undefined,
   });
   if (result.windows === 0) return undefined;
-  const known = result.windows === 1 ? (result.lastSeconds ?? seconds) : seconds;
+  // Who plays all of it again has been through it; stretches follow each other.
+  const known = leftOut === undefined && result.windows > 1 ? seconds : countedSeconds(result);
   return { ...labOutcome(model, result), seconds: known };
 }
 

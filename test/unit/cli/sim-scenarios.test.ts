@@ -4,8 +4,9 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../src/cli/run.ts';
 import type { ScenarioResult } from '../../../src/verbs/scenario/scenario.ts';
+import { foretellScenario } from '../../../src/verbs/sim/scenario.ts';
 import { scriptedConsole } from '../../support/scripted-console.ts';
-import { say } from '../../support/sim-command.ts';
+import { cutAfter, say } from '../../support/sim-command.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 describe('sim --scenario', () => {
@@ -176,6 +177,24 @@ describe('sim --scenario', () => {
     expect(out.replaceAll('\n', ' ')).toMatch(
       /killed survey@app1 \(5\.0 s – 11\.0 s\): no error, answers again 4\.\d s after/,
     );
+  });
+
+  it('knows of a part that Ctrl-C cut off no more than was simulated', async () => {
+    const file = join(await temporaryFolder(), 'slow.yaml');
+    const steps = ['{ at: 0s, traffic: { rate: 150 } }', '{ at: 300s, traffic: off }', '{ at: 36000s, as: over }'];
+    const words = ['scenario: 1', 'title: { en: Busy, pt: Cheio }', `timeline: [${steps.join(', ')}]`];
+    await writeFile(
+      file,
+      [
+        ...words,
+        'expect: [{ say: { en: All is well, pt: Tudo bem }, from: start, to: over, errors: { most: 0 } }]',
+      ].join('\n'),
+    );
+    // A part is 360 s, in which the simulator looks up more often than that.
+    const asked = { lab: 'survey', scenario: file, uncalibrated: true };
+    const { milliseconds, seconds } = (await foretellScenario(asked, cutAfter(6, /Busy/)))!;
+    expect(seconds.length).toBeGreaterThan(10);
+    expect(milliseconds / 1000).toBeLessThan(seconds.at(-1)!.second + 2);
   });
 
   it('says that nothing is known of a scenario after Ctrl-C', async () => {

@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../src/cli/run.ts';
 import { warningsOf } from '../../../src/report/sim/designs.ts';
 import { simLines } from '../../../src/report/sim/sim.ts';
 import type { SimVerbResult } from '../../../src/verbs/sim/results.ts';
+import { sim } from '../../../src/verbs/sim/sim.ts';
 import { scriptedConsole } from '../../support/scripted-console.ts';
-import { foretold, say } from '../../support/sim-command.ts';
+import { cutAfter, foretold, say } from '../../support/sim-command.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 describe('sim', () => {
@@ -179,12 +181,37 @@ describe('sim', () => {
     const words = ['sim', 'weights', '--for', '20h', '--rate', '200', '--fault', 'survey@app1:down@10s..19h'];
     const console = scriptedConsole({ words });
     const ended = run(console);
-    // Its runs take minutes; before the first one only the most that the lab can do is looked for.
-    await new Promise((resolve) => setTimeout(resolve, 8000));
+    await vi.waitFor(() => expect(console.stderr()).toContain('simulating'), { timeout: 60_000, interval: 5 });
+    // Its runs take minutes; before the first one only the most that the lab can do is looked for, in a few steps.
+    for (let look = 0; look < 60; look += 1) await setImmediate();
     console.interrupt();
     expect(await ended).toBe(130);
     expect(console.stdout()).toMatch(/cut off after \d+\.\d s: the figures are those of that time/);
     expect(console.stdout()).toMatch(/answers a second +\d/);
+  });
+
+  it('shows after Ctrl-C no time that was not simulated', { timeout: 120_000 }, async () => {
+    const knownOf = async (...faults: readonly string[]) => {
+      const asked = { lab: 'weights', uncalibrated: true, milliseconds: 3_600_000, rate: 80, faults };
+      return (await sim(asked, cutAfter(25, /as it is/))).designs[0]!;
+    };
+    // Of stretches that follow each other, and of a first run in which something breaks too late.
+    const { outcome, timeline = [], courses } = await knownOf();
+    const cut = await knownOf('survey@app1:down@3590s');
+    expect(outcome.visitors[0]!.means.length).toBeLessThan(8);
+    expect(outcome.notices.map(({ code }) => code)).not.toContain('cut-off');
+    expect(cut.outcome.notices.map(({ code }) => code)).toContain('cut-off');
+    for (const stretches of [timeline, cut.timeline!]) {
+      expect(stretches.length).toBeGreaterThan(1);
+      expect(stretches.length).toBeLessThan(300);
+      expect(stretches.filter(({ sent }) => sent === 0)).toEqual([]);
+    }
+    expect([courses, cut.courses]).toEqual([undefined, undefined]);
+  });
+
+  it('tells what comes of a fault that is mended after the end', async () => {
+    const { designs } = await foretold('weights', '--fault', 'survey@app1:down@10s..40s');
+    expect(designs[0]!.courses).toEqual([expect.objectContaining({ failed: expect.any(Number) as number })]);
   });
 
   it('prints what is known so far after Ctrl-C', async () => {

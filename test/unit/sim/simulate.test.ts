@@ -123,6 +123,16 @@ test('of what is hopelessly overloaded not more is simulated than is needed to t
   expect(notices.map(({ code }) => code)).toEqual(expect.arrayContaining(['unstable', 'crowded']));
 });
 
+test('where too many come before anything counts, that is as long as it was', { timeout: 30_000 }, async () => {
+  const options = { seconds: 10, warmup: 5000, replications: 1 };
+  const { windows, lastSeconds = 0, sources } = await simulate(oneStation({ exponential: 0.001 }, 1), options);
+  expect(windows).toBe(1);
+  // A thousand come a second, one goes.
+  expect(lastSeconds).toBeGreaterThan(990);
+  expect(lastSeconds).toBeLessThan(1300);
+  expect(sources['visitors']?.sent ?? NaN).toBeGreaterThan(1e6);
+});
+
 test.each([
   ['load 0.98', oneStation({ exponential: 1 }, { exponential: 0.98 })],
   ['a full room', oneStation({ exponential: 1 }, { exponential: 2 }, { room: 5 })],
