@@ -3,8 +3,8 @@ import type { Sentence } from '../model/sentence.ts';
 import type { Words } from './wording.ts';
 
 export const calibrateAgain = (lab: string): Sentence => ({
-  en: `measure again: bancada calibrate ${lab}`,
-  pt: `meça de novo: bancada calibrate ${lab}`,
+  en: `if an older Bancada measured it, or it is damaged, measure again: bancada calibrate ${lab}; or go on without it: --uncalibrated`,
+  pt: `se uma Bancada mais antiga o mediu, ou se está danificado, meça de novo: bancada calibrate ${lab}; ou siga sem ele: --uncalibrated`,
 });
 export const idling: Sentence = { en: 'nobody asks', pt: 'ninguém pergunta' };
 export const sending = (requests: number): Sentence => ({
