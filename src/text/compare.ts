@@ -99,8 +99,8 @@ export const calibratedAt = (at: string): Sentence => ({
   pt: `calibrado neste lab: ${at}`,
 });
 export const sinceThen = (slowness: string): Sentence => ({
-  en: `since then everything on this computer takes ${slowness} times as long (by how long its visitors take to wake), and is predicted so`,
-  pt: `desde então tudo neste computador leva ${slowness} vezes esse tempo (por quanto seus visitantes levam para acordar), e é previsto assim`,
+  en: `since then this computer takes ${slowness} times as long, by how long its visitors take to wake: so do the times that it was calibrated by`,
+  pt: `desde então este computador leva ${slowness} vezes esse tempo, por quanto seus visitantes levam para acordar: assim também os tempos da calibração`,
 });
 export const notCalibrated = (lab: string): Sentence => ({
   en: `not calibrated: the roles' own figures were measured on another computer; bancada calibrate ${lab} measures them here`,

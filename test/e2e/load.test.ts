@@ -101,7 +101,8 @@ describe('load', () => {
     const result = compared.json<CompareResult>();
     expect(compared.code, compared.stderr).toBe({ pass: 0, fail: 1, inconclusive: 3 }[result.verdict]);
     expect(result).toMatchObject({ calibrated: at, faults: [], interrupted: false });
-    expect(result.slowness).toBeGreaterThan(0.2);
+    // Of a computer that is too busy it is not known.
+    if (result.doubts.length === 0) expect(result.slowness).toBeGreaterThan(0.2);
     const figures = new Map(result.figures.map((figure) => [`${figure.topic} ${figure.what}`, figure]));
     // A hash of the address leaves nothing to chance.
     for (const machine of ['app1', 'app2']) {

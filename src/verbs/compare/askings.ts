@@ -34,8 +34,6 @@ const mostBusy = 0.15;
 const mostTurns = 3;
 /** Seconds that a turn takes at least, where there are several: of each the beginning does not count. */
 const shortest = 10;
-/** So many turns in which nothing disturbed the lab are enough; the others are then left out. */
-const enough = 3;
 /** What a lab does for the first time takes longer: seconds in which all of it is done once. */
 const warmUp = 2;
 
@@ -54,18 +52,19 @@ export const askInTurns = async (
   await askFor(evenly, { measuring, rate: rates[2], seconds: Math.min(warmUp, seconds), seed: turns + spare + 1 });
   for (let turn = 0; turn < turns + spare; turn += 1)
     for (const [kind, before] of taken) {
-      if (signal.aborted || (turn >= turns && undisturbed(before).length >= enough)) continue;
+      if (signal.aborted || (turn >= turns && undisturbed(before).length >= turns)) continue;
       const only = kinds.map((each) => ({ ...each, share: each === kind ? 1 : 0 }));
       const rate = Math.min(rates[turn % rates.length]!, mostFor(kind, { setup, kinds }));
       before.push(await askFor(only, { measuring, rate, seconds: seconds / turns, seed: turn + 1 }));
     }
-  return [...taken].flatMap(([kind, all]) => (all.length === 0 ? [] : [seenIn(kind, all)]));
+  return [...taken].flatMap(([kind, all]) => (all.length === 0 ? [] : [seenIn(kind, all, turns)]));
 };
 
 const undisturbed = (all: readonly Asking[]): readonly Asking[] =>
   all.filter(({ host, measurement }) => doubtsOf(host, measurement.measured).length === 0);
 
-const seenIn = (kind: Kind, all: readonly Asking[]): KindSeen => {
+/** So many turns in which nothing disturbed the lab are enough; the others are then left out. */
+const seenIn = (kind: Kind, all: readonly Asking[], enough: number): KindSeen => {
   const good = undisturbed(all);
   return { kind, askings: good.length >= enough ? good : all };
 };

@@ -56,7 +56,11 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   const { sources } = measuring.destination;
   const workload = await drawWorkload({ arrivals: { rate }, seconds, kinds, sources, seed });
   const { measurement, broken } = await measureBroken(measuring, workload, faults);
-  const slowness = calibration && slownessSince(calibration, workload, { measurement, kinds });
+  const host = hostDuring(measurement);
+  const disturbed = doubtsOf(host, measurement.measured);
+  // What waits for a processor that is busy is late as well, and tells nothing of how quick the computer is.
+  const slowness =
+    calibration && disturbed.length === 0 ? slownessSince(calibration, workload, { measurement, kinds }) : undefined;
   const setup: LabSetup = {
     ...{ blueprint, services, clients: 1, faults: asHappened(broken, measurement) },
     phase: (startOf(measurement) % 1000) / 1000,
@@ -67,8 +71,7 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   const isBroken = broken.length > 0;
   const both = await foretell(setup, { measurement, workload, seconds, seed, isBroken }, bench);
   const figures = figuresOf(both);
-  const host = hostDuring(measurement);
-  const doubts = [...(calibration?.doubtful ? [text.doubts.calibration] : []), ...doubtsOf(host, measurement.measured)];
+  const doubts = [...(calibration?.doubtful ? [text.doubts.calibration] : []), ...disturbed];
   const { interrupted } = measurement.measured;
   return {
     ...{ lab: identity.name, title: blueprint.title, verdict: verdictOf(figures, doubts.length > 0 || interrupted) },

@@ -93,7 +93,7 @@ describe('a comparison', () => {
       /the measurement may mean nothing:\n {2}other programs kept 1\.3 processors of this computer busy\n\n\? inconclusive$/,
     );
     expect(told(doubted)).toContain('calibrated on this lab: 2026-01-02');
-    expect(told(doubted)).toContain('since then everything on this computer takes 1.08 times as long');
+    expect(told(doubted)).toContain('since then this computer takes 1.08 times as long');
     expect(told(doubted)).toContain('broken: survey@app1:down@1.00s..2.00s');
   });
 
