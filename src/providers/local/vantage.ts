@@ -13,7 +13,8 @@ const openDoor = async (socket: string, signal: AbortSignal | undefined): Promis
   const client = connect({ path: socket, allowHalfOpen: true });
   try {
     await once(client, 'connect', signal === undefined ? {} : { signal });
-    return client;
+    // A door that is killed resets it, also while nobody listens for that.
+    return client.on('error', () => undefined);
   } catch (cause) {
     client.destroy();
     signal?.throwIfAborted();
