@@ -43,7 +43,7 @@ export const factorOf = (
   return (kind === undefined ? undefined : factors?.[kind]) ?? factors?.['*'];
 };
 
-/** As it would have been found on a computer that takes so many times as long for everything. */
+/** As it would have been found on a computer that takes so many times as long: factors and rest. */
 export const slowedBy = (calibration: Calibration, slowness: number): Calibration => ({
   ...calibration,
   factors: mapValues(calibration.factors, (byKind) => mapValues(byKind, (factor) => factor * slowness)),

@@ -42,7 +42,7 @@ const enough = 30;
 /**
  * How many times as long as when the lab was calibrated the computer takes to wake a thread that slept: the middle one of all
  * requests, each held against those of its kind before which nobody had come for as long. A lab sleeps and wakes for every
- * request, and everything in it takes that many times as long. `undefined` where too little is known.
+ * request, and what calibration measured of it takes about that many times as long. `undefined` where too little is known.
  */
 export const slownessSince = (
   { rest }: Pick<Calibration, 'rest'>,
