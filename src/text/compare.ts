@@ -7,6 +7,10 @@ export const calibrateAgain = (lab: string): Sentence => ({
   pt: `se uma Bancada mais antiga o mediu, ou se está danificado, meça de novo: bancada calibrate ${lab}; ou siga sem ele: --uncalibrated`,
 });
 export const idling: Sentence = { en: 'nobody asks', pt: 'ninguém pergunta' };
+export const asking = (kind: string, rate: number): Sentence => ({
+  en: `${kind}, ${rate.toFixed(0)} a second`,
+  pt: `${kind}, ${rate.toFixed(0)} por segundo`,
+});
 export const sending = (requests: number): Sentence => ({
   en: `${String(requests)} requests to the lab`,
   pt: `${String(requests)} pedidos ao lab`,

@@ -3,9 +3,11 @@ import type { Blueprint } from '../../model/blueprint.ts';
 /**
  * Seconds of a request that are none of its processor time and of its known ways: waking up, system calls, disks. Values of the
  * distribution, all as likely, of requests before which nobody had come for `after` seconds, but not for as long as the next
- * of them says; the first is after 0.
+ * of them with the same rate says; the first is after 0.
  */
 export interface Rest {
+  /** Requests a second among which it was found: how deeply a computer sleeps in between depends on it. */
+  readonly rate: number;
   readonly after: number;
   readonly values: readonly number[];
   /** Seconds that the visitors took to wake for these requests, in the middle: how quick the computer was then. */
@@ -42,6 +44,19 @@ export const factorOf = (
   const factors = calibration?.factors[service];
   return (kind === undefined ? undefined : factors?.[kind]) ?? factors?.['*'];
 };
+
+/**
+ * What was found at the rate that is nearest to this one, as ratios go, of each kind of request. By its geometric middles, for
+ * a rate may be 0 or without end.
+ */
+export const atRate = (calibration: Calibration, rate: number): Calibration => ({
+  ...calibration,
+  rest: mapValues(calibration.rest, (all) => {
+    const rates = [...new Set(all.map((each) => each.rate))].toSorted((one, other) => one - other);
+    const nearest = rates.findLast((each, at) => at === 0 || rate >= Math.sqrt(each * rates[at - 1]!));
+    return all.filter((each) => each.rate === nearest);
+  }),
+});
 
 /** As it would have been found on a computer that takes so many times as long: factors and rest. */
 export const slowedBy = (calibration: Calibration, slowness: number): Calibration => ({

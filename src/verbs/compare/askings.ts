@@ -1,7 +1,9 @@
 import type { Time } from '../../kit/service-model.ts';
 import type { Sentence } from '../../model/sentence.ts';
+import { timed } from '../../ports/timed.ts';
 import type { Kind } from '../../sim/lab/kinds.ts';
 import { drawWorkload, type Workload } from '../../sim/lab/workload.ts';
+import * as text from '../../text/compare.ts';
 import type { CalibrationWorld } from './calibrate.ts';
 import { doubtsOf, hostDuring } from './doubts.ts';
 import { demandsWithin } from './factors.ts';
@@ -11,6 +13,8 @@ import { sentIn } from './waking.ts';
 
 /** What was asked for in one go, and what it came to. */
 export interface Asking {
+  /** Requests a second. */
+  readonly rate: number;
   readonly workload: Workload;
   readonly measurement: Measurement;
   /** What the computer did meanwhile. */
@@ -25,10 +29,10 @@ export interface KindSeen {
 
 /**
  * Requests a second, another of these in each turn, and by chance, as comparisons send them: how long an answer takes depends on
- * how long nobody had asked. But no more than keep the busiest machine busy for this share of the time, so that next to nobody
- * waits for anybody.
+ * how long nobody had asked. But none that keeps the busiest machine busy for more than this share of the time, so that next to
+ * nobody waits for anybody.
  */
-const rates = [40, 100, 20] as const;
+const rates = [40, 20, 100] as const;
 const mostBusy = 0.15;
 /** In turns, so that a slow half minute of the computer hits some turns of each kind, and not all of one kind. */
 const mostTurns = 3;
@@ -42,29 +46,46 @@ export const askInTurns = async (
   seconds: number,
   { measuring, setup, kinds }: CalibrationWorld,
 ): Promise<readonly KindSeen[]> => {
-  const { signal } = measuring.bench.stage;
+  const { stage } = measuring.bench;
   const alone = kinds.filter(({ visitOnly }) => !visitOnly);
   const taken = new Map(alone.map((kind) => [kind, [] as Asking[]]));
   const turns = Math.min(mostTurns, Math.max(1, Math.floor(seconds / shortest)));
   // For what was asked for while the computer was busy.
   const spare = turns - 1;
   const evenly = kinds.map((kind) => ({ ...kind, share: alone.includes(kind) ? 1 / alone.length : 0 }));
-  await askFor(evenly, { measuring, rate: rates[2], seconds: Math.min(warmUp, seconds), seed: turns + spare + 1 });
+  await askFor(evenly, { measuring, rate: rates[1], seconds: Math.min(warmUp, seconds), seed: turns + spare + 1 });
   for (let turn = 0; turn < turns + spare; turn += 1)
     for (const [kind, before] of taken) {
-      if (signal.aborted || (turn >= turns && undisturbed(before).length >= turns)) continue;
+      const rate = nextRate(before, ratesFor(mostFor(kind, { setup, kinds }), turns));
+      if (stage.signal.aborted || rate === undefined) continue;
       const only = kinds.map((each) => ({ ...each, share: each === kind ? 1 : 0 }));
-      const rate = Math.min(rates[turn % rates.length]!, mostFor(kind, { setup, kinds }));
-      before.push(await askFor(only, { measuring, rate, seconds: seconds / turns, seed: turn + 1 }));
+      const order = { measuring, rate, seconds: seconds / turns, seed: turn + 1 };
+      const what = text.asking(kind.name, rate);
+      before.push(await timed(stage, { phase: 'load', what }, () => askFor(only, order)));
     }
   return [...taken].flatMap(([kind, all]) => (all.length === 0 ? [] : [seenIn(kind, all, turns)]));
 };
+
+/** One for each turn: none above the most there may be, which is the only one if all of them are. */
+const ratesFor = (most: number, turns: number): readonly number[] => {
+  const possible = rates.filter((rate) => rate <= most);
+  return Array.from({ length: turns }, (_, turn) => possible[turn % possible.length] ?? most);
+};
+
+/** The rate of the next turn: each of those that are wanted, then those at which something has disturbed the lab once more. */
+export const nextRate = (before: readonly Asking[], wanted: readonly number[]): number | undefined => {
+  if (before.length < wanted.length) return wanted[before.length];
+  const good = undisturbed(before).map(({ rate }) => rate);
+  return wanted.find((rate, at) => countOf(rate, wanted.slice(0, at + 1)) > countOf(rate, good));
+};
+
+const countOf = (rate: number, all: readonly number[]): number => all.filter((each) => each === rate).length;
 
 const undisturbed = (all: readonly Asking[]): readonly Asking[] =>
   all.filter(({ host, measurement }) => doubtsOf(host, measurement.measured).length === 0);
 
 /** So many turns in which nothing disturbed the lab are enough; the others are then left out. */
-const seenIn = (kind: Kind, all: readonly Asking[], enough: number): KindSeen => {
+export const seenIn = (kind: Kind, all: readonly Asking[], enough: number): KindSeen => {
   const good = undisturbed(all);
   return { kind, askings: good.length >= enough ? good : all };
 };
@@ -111,7 +132,7 @@ const askFor = async (kinds: readonly Kind[], { measuring, rate, seconds, seed }
   const measurement = await measure(measuring, workload);
   // Of so few requests the slowest one tells nothing of the others.
   const host = { ...hostDuring(measurement), late: measurement.measured.pace.lag.p95 };
-  return { workload, measurement, host };
+  return { rate, workload, measurement, host };
 };
 
 /** Milliseconds of all good answers. */

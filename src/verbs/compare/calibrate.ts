@@ -11,16 +11,17 @@ import { saveCalibration } from './calibrations.ts';
 import { factorsFrom, processorOf } from './factors.ts';
 import { restOf, undelayedIn } from './remainder.ts';
 import type { CalibrateResult } from './results.ts';
-import { Sample } from './sample.ts';
+import { medianOf, Sample } from './sample.ts';
 import { openMeasuring, type Measuring } from './session.ts';
 import { readUse, usedBetween } from './use.ts';
+import { sentIn } from './waking.ts';
 
 export interface CalibrateRequest extends LabRequest {
   /** How long each kind of request is asked for, milliseconds. */
   readonly milliseconds?: number;
 }
 
-const usual = { milliseconds: 33_000 };
+const usual = { milliseconds: 60_000 };
 
 /**
  * Measures on a lab that runs what each kind of request costs, one kind after the other at low load, several times over,
@@ -95,13 +96,13 @@ const idleUse = async (measuring: Measuring): Promise<Readonly<Record<string, nu
 
 /** What visitors met who asked for a kind of request. */
 const metBy = ({ kind: { name, path }, askings }: KindSeen) => {
-  const counted = (which: 'answered' | 'failed'): number =>
-    askings.reduce((sum, { measurement }) => sum + measurement.measured[which], 0);
+  const sent = askings.flatMap(({ workload, measurement }) => sentIn(workload, measurement));
   const sample = new Sample(askings.flatMap(latenciesOf));
   const figure = (which: 'mean' | 'p95'): number => (sample.count === 0 ? 0 : sample.at(which));
   return {
-    ...{ kind: name, path, count: counted('answered'), failed: counted('failed') },
-    ...{ mean: figure('mean'), p95: figure('p95'), wake: mean(askings.map(({ host }) => host.wake)) },
+    ...{ kind: name, path, count: sample.count },
+    failed: askings.reduce((sum, { measurement }) => sum + measurement.measured.failed, 0),
+    ...{ mean: figure('mean'), p95: figure('p95'), wake: medianOf(sent.map(({ wake }) => wake)) * 1000 },
   };
 };
 

@@ -29,4 +29,4 @@ const isCalibration = (value: unknown): value is Calibration =>
   'rest' in value &&
   Object.values(value.rest ?? {}).every((all) => Array.isArray(all) && all.every(isRest));
 
-const isRest = (value: unknown): boolean => typeof value === 'object' && value !== null && 'wake' in value;
+const isRest = (value: unknown): boolean => typeof value === 'object' && value !== null && 'rate' in value;

@@ -1,6 +1,6 @@
 import { LabError } from '../../errors/lab-error.ts';
 import { timed } from '../../ports/timed.ts';
-import { slowedBy } from '../../sim/lab/calibration.ts';
+import { atRate, slowedBy } from '../../sim/lab/calibration.ts';
 import type { Fault } from '../../sim/lab/faults.ts';
 import { kindsOf, type Kind } from '../../sim/lab/kinds.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
@@ -50,17 +50,15 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   const mix = readMix(request.ask ?? [], services);
   const faults = readFaults(request.faults ?? [], blueprint, seconds);
   refuseOthers(faults, measuring);
-  const calibration = request.uncalibrated ? undefined : await loadCalibration(bench.project, identity.name);
+  const known = request.uncalibrated ? undefined : await loadCalibration(bench.project, identity.name);
+  const calibration = known && atRate(known, rate);
   const kinds = kindsOf(services, mix);
   refuseVisits(kinds);
   const { sources } = measuring.destination;
   const workload = await drawWorkload({ arrivals: { rate }, seconds, kinds, sources, seed });
   const { measurement, broken } = await measureBroken(measuring, workload, faults);
   const host = hostDuring(measurement);
-  const disturbed = doubtsOf(host, measurement.measured);
-  // What waits for a processor that is busy is late as well, and tells nothing of how quick the computer is.
-  const slowness =
-    calibration && disturbed.length === 0 ? slownessSince(calibration, workload, { measurement, kinds }) : undefined;
+  const slowness = calibration && slownessSince(calibration, workload, { measurement, kinds, host });
   const setup: LabSetup = {
     ...{ blueprint, services, clients: 1, faults: asHappened(broken, measurement) },
     phase: (startOf(measurement) % 1000) / 1000,
@@ -71,7 +69,7 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   const isBroken = broken.length > 0;
   const both = await foretell(setup, { measurement, workload, seconds, seed, isBroken }, bench);
   const figures = figuresOf(both);
-  const doubts = [...(calibration?.doubtful ? [text.doubts.calibration] : []), ...disturbed];
+  const doubts = [...(calibration?.doubtful ? [text.doubts.calibration] : []), ...doubtsOf(host, measurement.measured)];
   const { interrupted } = measurement.measured;
   return {
     ...{ lab: identity.name, title: blueprint.title, verdict: verdictOf(figures, doubts.length > 0 || interrupted) },

@@ -23,8 +23,20 @@ const pauses = [0, 0.004, 0.008, 0.016, 0.032];
 /** Requests, of which fewer tell nothing of a pause. */
 const enough = 30;
 
-/** What each request took longer than foretold by what is known so far, by how long nobody had come before. */
+/** What each request took longer than foretold by what is known so far, by the rate and by how long nobody had come before. */
 export const restOf = async ({ askings }: KindSeen, setup: LabSetup): Promise<readonly Rest[]> => {
+  const rates = [...new Set(askings.map(({ rate }) => rate))];
+  const byRate = await Promise.all(
+    rates.map((rate) => restAt(rate, { askings: askings.filter((asking) => asking.rate === rate), setup })),
+  );
+  return byRate.flat();
+};
+
+interface Asked extends Pick<KindSeen, 'askings'> {
+  readonly setup: LabSetup;
+}
+
+const restAt = async (rate: number, { askings, setup }: Asked): Promise<readonly Rest[]> => {
   const all = await Promise.all(askings.map(async (asking) => excessOf(asking, await foretell(asking, setup))));
   const excess = all.flat();
   const after = (from: number, until?: number): readonly Excess[] =>
@@ -32,7 +44,7 @@ export const restOf = async ({ askings }: KindSeen, setup: LabSetup): Promise<re
   const told = pauses.filter((from, at) => after(from, pauses[at + 1]).length >= enough);
   // What there is too little of belongs to the pause before, and at the beginning to the first.
   return [0, ...told.slice(1)].map((from, at) => ({
-    after: from,
+    ...{ rate, after: from },
     values: longerBy(after(from, told[at + 1]).map(({ seconds }) => seconds)),
     wake: medianOf(after(from, told[at + 1]).map(({ wake }) => wake)),
   }));

@@ -9,14 +9,16 @@ export interface CalibrateResult {
   readonly kinds: readonly {
     readonly kind: string;
     readonly path: string;
+    /** Answers that were counted with: those after the beginning of each turn. */
     readonly count: number;
+    /** Of all. */
     readonly failed: number;
     /** Of an answer. */
     readonly mean: number;
     readonly p95: number;
     /** Of that, what none of the model's parts explains: waking up, system calls, disks. */
     readonly rest: number;
-    /** How quick the computer was meanwhile: see `HostDuring`. */
+    /** How quick the computer was then, in the middle: see `HostDuring`. */
     readonly wake: number;
     /** Processor time of one request, by the service's name. */
     readonly processor: Readonly<Record<string, number>>;

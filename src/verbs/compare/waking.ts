@@ -1,6 +1,8 @@
 import type { Calibration } from '../../sim/lab/calibration.ts';
 import type { Kind } from '../../sim/lab/kinds.ts';
 import type { Workload } from '../../sim/lab/workload.ts';
+import { doubtsOf } from './doubts.ts';
+import type { HostDuring } from './results.ts';
 import { medianOf } from './sample.ts';
 import type { Measurement } from './session.ts';
 
@@ -36,19 +38,28 @@ export const sentIn = (
   });
 };
 
+interface SentMeanwhile {
+  readonly measurement: Pick<Measurement, 'measured'>;
+  readonly kinds: readonly Kind[];
+  /** What the computer did meanwhile. */
+  readonly host: HostDuring;
+}
+
 /** Requests, of which fewer tell nothing of how quick a computer is. */
 const enough = 30;
 
 /**
  * How many times as long as when the lab was calibrated the computer takes to wake a thread that slept: the middle one of all
  * requests, each held against those of its kind before which nobody had come for as long. A lab sleeps and wakes for every
- * request, and what calibration measured of it takes about that many times as long. `undefined` where too little is known.
+ * request, and what calibration measured of it takes about that many times as long. `undefined` where too little is known, and where
+ * something disturbed the lab: what waits for a processor that is busy is late as well, and tells nothing of how quick it is.
  */
 export const slownessSince = (
   { rest }: Pick<Calibration, 'rest'>,
   workload: Workload,
-  { measurement, kinds }: { readonly measurement: Pick<Measurement, 'measured'>; readonly kinds: readonly Kind[] },
+  { measurement, kinds, host }: SentMeanwhile,
 ): number | undefined => {
+  if (doubtsOf(host, measurement.measured).length > 0) return undefined;
   const ratios = sentIn(workload, measurement).flatMap(({ at, pause, wake }) => {
     const kind = kinds[workload.trace.keys?.[at] ?? 0]?.name ?? '';
     const usual = rest[kind]?.findLast(({ after }) => after <= pause)?.wake ?? 0;

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/temporary.ts';
 
 const calibration: Calibration = {
   ...{ at: '2026-01-02T03:04:05.000Z', processors: 2, factors: {}, background: {}, undelayed: [] },
-  rest: { whoami: [{ after: 0, values: [0.001], wake: 0.0005 }] },
+  rest: { whoami: [{ rate: 40, after: 0, values: [0.001], wake: 0.0005 }] },
 };
 
 const kept = async (what: object): Promise<string> => {
@@ -25,9 +25,9 @@ test('what was measured is found again, and nothing where nothing was', async ()
 });
 
 test('what an older Bancada measured is not counted with: it is to be measured again, or done without', async () => {
-  const withoutWakes = { ...calibration, rest: { whoami: [{ after: 0, values: [0.001] }] } };
+  const withoutRates = { ...calibration, rest: { whoami: [{ after: 0, values: [0.001], wake: 0.0005 }] } };
   const hint = { en: expect.stringMatching(/older Bancada.*bancada calibrate survey.*--uncalibrated/) as string };
-  await expect(loadCalibration(await kept(withoutWakes), 'survey')).rejects.toMatchObject({
+  await expect(loadCalibration(await kept(withoutRates), 'survey')).rejects.toMatchObject({
     code: 'state-damaged',
     hint,
   });

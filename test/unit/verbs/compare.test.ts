@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Calibration, Rest } from '../../../src/sim/lab/calibration.ts';
 import { kindsOf } from '../../../src/sim/lab/kinds.ts';
 import { drawWorkload } from '../../../src/sim/lab/workload.ts';
-import { doubtsAbout, type KindSeen } from '../../../src/verbs/compare/askings.ts';
+import { doubtsAbout, nextRate, seenIn, type KindSeen } from '../../../src/verbs/compare/askings.ts';
 import { doubtsOf } from '../../../src/verbs/compare/doubts.ts';
 import { judge } from '../../../src/verbs/compare/figures.ts';
 import { restOf } from '../../../src/verbs/compare/remainder.ts';
@@ -68,6 +68,8 @@ test.each([
 });
 
 describe('what calibrating makes of what was seen', () => {
+  const calm = { late: 0, wake: 0.1 };
+  const busy = { ...calm, others: 0.7 };
   const setup = simSetup('survey', 1);
   const kinds = kindsOf(setup.services, { whoami: 1 });
   const kind = kinds.find(({ name }) => name === 'whoami')!;
@@ -76,7 +78,7 @@ describe('what calibrating makes of what was seen', () => {
     const workload = await drawWorkload({ arrivals, seconds: 4, kinds, sources: ['192.168.56.130'], seed: 1 });
     const outcomes = workload.requests.map(({ at, path }, i) => ({ at, path, sent: at + 0.5, latency: latency(i) }));
     const measurement = { measured: { outcomes, pace: { kept: true } } } as unknown as Measurement;
-    return { kind, askings: hosts.map((host) => ({ workload, measurement, host })) };
+    return { kind, askings: hosts.map((host) => ({ rate: 50, workload, measurement, host })) };
   };
 
   test('the rest is never below nothing, and has the mean that was measured', async () => {
@@ -85,15 +87,15 @@ describe('what calibrating makes of what was seen', () => {
       factors: Object.fromEntries(setup.blueprint.services.map(({ name }) => [name, { '*': 1 }])),
     };
     const calibrated = { ...setup, calibration: known };
-    const [one] = await restOf(await seen(() => 1000, { late: 0, wake: 0.1 }), calibrated);
+    const [one] = await restOf(await seen(() => 1000, calm), calibrated);
     const foretold = 1 - one!.values[0]!;
     expect(foretold).toBeGreaterThan(0);
     expect(foretold).toBeLessThan(0.004);
     // Every other one is quicker than foretold.
-    const [{ values: rest }, ...others] = (await restOf(
-      await seen((at) => (at % 2) * 10, { late: 0, wake: 0.1 }),
-      calibrated,
-    )) as [Rest, ...Rest[]];
+    const [{ values: rest }, ...others] = (await restOf(await seen((at) => (at % 2) * 10, calm), calibrated)) as [
+      Rest,
+      ...Rest[],
+    ];
     // Evenly spaced, there is one pause.
     expect(others).toEqual([]);
     const measured = (0.01 * Math.floor(rest.length / 2)) / rest.length;
@@ -102,7 +104,7 @@ describe('what calibrating makes of what was seen', () => {
   });
 
   test('what took long stays long in the rest, however many were quicker than foretold', async () => {
-    const [one] = await restOf(await seen((at) => (at === 108 ? 100 : (at % 2) * 10), { late: 0, wake: 0.1 }), setup);
+    const [one] = await restOf(await seen((at) => (at === 108 ? 100 : (at % 2) * 10), calm), setup);
     expect(one!.values.at(-1)).toBeGreaterThan(0.09);
   });
 
@@ -116,7 +118,7 @@ describe('what calibrating makes of what was seen', () => {
       ...{ at, path, sent: at + late(i), latency: 400 * late(i) },
     }));
     const measurement = { measured: { outcomes, pace: { kept: true } } } as unknown as Measurement;
-    const rest = await restOf({ kind, askings: [{ workload, measurement, host: { late: 0, wake: 0.1 } }] }, setup);
+    const rest = await restOf({ kind, askings: [{ ...arrivals, workload, measurement, host: calm }] }, setup);
     expect(rest.map((each) => each.after)).toEqual([0, 0.004, 0.008, 0.016, 0.032]);
     const means = rest.map(({ values }) => values.reduce((sum, value) => sum + value, 0) / values.length);
     expect(means.map((mean) => Math.round(mean * 10))).toEqual([1, 1, 1, 2, 2]);
@@ -125,6 +127,33 @@ describe('what calibrating makes of what was seen', () => {
     expect(rest.reduce((sum, { values }) => sum + values.length, 0)).toBe(settled);
     const wakes = rest.map(({ wake }) => Math.round(wake * 1e5) / 1e5);
     expect(wakes).toEqual([0.00025, 0.00025, 0.00025, 0.0005, 0.0005]);
+  });
+
+  test('the rest is told by the rate at which was asked', async () => {
+    const [{ askings: slow }, { askings: quick }] = [await seen(() => 30, calm), await seen(() => 10, calm, calm)];
+    const asked = [...slow, ...quick].map((asking, at) => ({ ...asking, rate: at === 0 ? 20 : 100 }));
+    const rest = await restOf({ kind, askings: asked }, setup);
+    expect(rest.map(({ rate }) => rate)).toEqual([20, 100]);
+    const [one, other] = rest.map(({ values }) => values.reduce((sum, value) => sum + value, 0) / values.length);
+    expect(one! - other!).toBeCloseTo(0.02, 9);
+    expect(rest[1]!.values.length).toBe(2 * rest[0]!.values.length);
+  });
+
+  test('each rate has its turn, and once more where something has disturbed it, until that was enough', async () => {
+    const [{ askings: good }, { askings: disturbed }] = [await seen(() => 1, calm), await seen(() => 1, busy)];
+    const at = (rate: number, askings = good) => ({ ...askings[0]!, rate });
+    const wanted = [40, 20, 40];
+    expect(nextRate([], wanted)).toBe(40);
+    expect(nextRate([at(40)], wanted)).toBe(20);
+    expect(nextRate([at(40, disturbed), at(20)], wanted)).toBe(40);
+    expect(nextRate([at(40), at(20), at(40)], wanted)).toBeUndefined();
+    expect(nextRate([at(40), at(20, disturbed), at(40)], wanted)).toBe(20);
+    expect(nextRate([at(40), at(20), at(40, disturbed)], wanted)).toBe(40);
+    expect(nextRate([at(40, disturbed), at(20, disturbed), at(40), at(40)], wanted)).toBe(20);
+    expect(nextRate([at(40, disturbed), at(20, disturbed), at(40), at(40), at(20)], wanted)).toBeUndefined();
+    const turns = [at(40, disturbed), at(20), at(40), at(40)];
+    expect(seenIn(kind, turns, 3).askings).toEqual(turns.slice(1));
+    expect(seenIn(kind, turns.slice(0, 3), 3).askings).toEqual(turns.slice(0, 3));
   });
 
   test('the worst that disturbed it is told once', async () => {

@@ -114,7 +114,7 @@ describe('what calibrating makes of processor times', () => {
             before: none,
             after: { ...none, at: 5000, machines, services: used },
           } as unknown as Measurement;
-          return { kind, askings: [{ workload, measurement, host: { late: 0, wake: 0.1 } }] };
+          return { kind, askings: [{ rate: 40, workload, measurement, host: { late: 0, wake: 0.1 } }] };
         }),
     );
 
