@@ -53,7 +53,7 @@ export function compile(topology: Topology, roles: readonly Role[]): Compiled {
     crowds: crowdsOf(topology, ground.subnets, ground.ends),
   };
   const blueprint = connect(topology, ground, setting);
-  return problems.hasErrors() ? { diagnostics: problems.all } : { blueprint, diagnostics: problems.all };
+  return { ...(blueprint && { blueprint }), diagnostics: problems.all };
 }
 
 /** What stands where, before anybody talks to anybody. */
@@ -85,7 +85,8 @@ const vantagesOf = (topology: Topology, subnets: ReadonlyMap<string, Subnet>): R
     }),
   );
 
-function connect(topology: Topology, ground: Ground, setting: Setting): Blueprint {
+/** `undefined` where somebody cannot reach whom they need: that is known before machines are worked out, which takes longest. */
+function connect(topology: Topology, ground: Ground, setting: Setting): Blueprint | undefined {
   const { drafts, problems } = setting.directory;
   const reached = reachAll(setting);
   const visits = topology.visitors.map((spec) => visit(setting, spec));
@@ -97,6 +98,7 @@ function connect(topology: Topology, ground: Ground, setting: Setting): Blueprin
   ]);
   const cidrs = new Map([...ground.subnets].map(([name, subnet]) => [name, formatSubnet(subnet)] as const));
   const routing = deriveRoutes(ground.terrain, cidrs, trips, problems);
+  if (problems.hasErrors()) return undefined;
   return {
     name: topology.name,
     title: topology.title,

@@ -121,12 +121,15 @@ function neighbours(
 
 /** The network that two ends share and that is best between them, internet included; `undefined` if they share none. */
 export function sharedNetwork(terrain: Terrain, from: string, to: string): string | undefined {
-  const theirs = new Set(terrain.ends.get(to)?.interfaces.map(({ network }) => network));
-  const shared = (terrain.ends.get(from)?.interfaces ?? [])
-    .map(({ network }) => network)
-    .filter((network) => theirs.has(network));
-  return shared.toSorted((a, b) => costs[kindOf(terrain, a)] - costs[kindOf(terrain, b)])[0];
+  let best: string | undefined;
+  for (const { network } of terrain.ends.get(from)?.interfaces ?? [])
+    if (addressIn(terrain, to, network) !== undefined && (best === undefined || cheaper(terrain, network, best)))
+      best = network;
+  return best;
 }
+
+const cheaper = (terrain: Terrain, network: string, other: string): boolean =>
+  costs[kindOf(terrain, network)] < costs[kindOf(terrain, other)];
 
 /** The address of an end in a network. */
 export const addressIn = (terrain: Terrain, end: string, network: string): string | undefined =>
