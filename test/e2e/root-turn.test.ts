@@ -50,6 +50,19 @@ test('who waits for another program of root’s says so, goes on when that has e
   expect(await world.run('ls', '/run')).toBe('');
 });
 
+test('who is asked by somebody who is gone by then gives up, and leaves nothing but what was there', async () => {
+  expect((await world.ask(destroy, { isGone: true })).replies).toMatchObject([
+    { reply: 'failed', code: 'interrupted' },
+  ]);
+  expect(await world.run('ls', '/run')).toBe('');
+  await world.run('sh', '-c', `mkdir ${places.runtime}; : >${turn}`);
+  await world.ask(destroy, { isGone: true });
+  // The sign that root was killed before.
+  expect(await world.run('ls', places.runtime)).toBe(`${id}.turn`);
+  expect((await world.ask(destroy)).replies.at(-1)).toEqual(done);
+  expect(await world.run('ls', '/run')).toBe('');
+});
+
 test('a folder that becomes read-only while root works is named, and the next one goes on', async () => {
   const lab = `${places.labs}/${id}`;
   await world.run(

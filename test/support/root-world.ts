@@ -27,6 +27,8 @@ interface Asked {
   readonly luck?: Luck;
   /** The user for whom sudo has started it; whoever runs the tests if not said. */
   readonly caller?: number;
+  /** Who asks is gone as soon as it has asked. */
+  readonly isGone?: true;
   /** Called while it works. */
   readonly onReply?: (reply: Reply) => void;
 }
@@ -65,7 +67,7 @@ export const rootWorld = async (mebibytes = 64, { images = false } = {}): Promis
     const [first, ...others] = within(...words);
     return spawn(first, others, { stdio: ['pipe', 'pipe', 'inherit'] });
   };
-  const ask: RootWorld['ask'] = async (request, { luck, caller, onReply } = {}) => {
+  const ask: RootWorld['ask'] = async (request, { luck, caller, isGone, onReply } = {}) => {
     const note = join(folder, 'luck');
     await rm(note, { force: true });
     const variables = {
@@ -73,7 +75,7 @@ export const rootWorld = async (mebibytes = 64, { images = false } = {}): Promis
       ...(caller !== undefined && { SUDO_UID: String(caller), SUDO_GID: String(caller) }),
     };
     const settings = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-    // Its input stays open: the end of it means: stop.
+    // The end of its input means: stop.
     const working = start('env', ...settings, process.execPath, program);
     const replies: Reply[] = [];
     createInterface({ input: working.stdout }).on('line', (line) => {
@@ -82,6 +84,7 @@ export const rootWorld = async (mebibytes = 64, { images = false } = {}): Promis
       onReply?.(reply);
     });
     working.stdin.write(`${JSON.stringify(request)}\n`);
+    if (isGone) working.stdin.end();
     await once(working, 'close');
     return { replies, notes: await readFile(note, 'utf8').catch(() => '') };
   };

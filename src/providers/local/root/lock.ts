@@ -1,21 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, fchmodSync, fstatSync, openSync, statSync } from 'node:fs';
+import { closeSync, constants, existsSync, fchmodSync, fstatSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolder } from './files.ts';
 
 /**
  * Waits for a lock on a file, held until disposed of or this process is dead. Nobody but root may open the file: who can
- * read one can lock it. Who holds it may remove it: those who waited then wait at the new one. @throws AbortError
+ * read one can lock it. Who holds it may remove it: those who waited then wait at the new one. Who gives up leaves no file
+ * that was not there. @throws AbortError
  */
 export const lock = async (path: string, signal: AbortSignal): Promise<Disposable> => {
   for (;;) {
-    const file = opened(path);
+    const { file, isNew } = opened(path) ?? {};
     if (file === undefined) continue;
     try {
-      await take(file, signal);
+      if (!(await take(file, { signal }))) throw new Error(`flock has failed at ${path}`);
       if (isAt(file, path)) return { [Symbol.dispose]: () => closeSync(file) };
     } catch (error) {
+      if (isNew && (await take(file, { words: ['--nonblock'] })) && isAt(file, path)) rmSync(path);
       closeSync(file);
       throw error;
     }
@@ -23,30 +25,39 @@ export const lock = async (path: string, signal: AbortSignal): Promise<Disposabl
   }
 };
 
-/** `undefined`: whoever was last there has just removed the folder. */
-const opened = (path: string): number | undefined => {
+/** `undefined`: whoever was last there has just removed the file, or its folder. */
+const opened = (path: string): { readonly file: number; readonly isNew: boolean } | undefined => {
   makeFolder(dirname(path));
+  const isNew = !existsSync(path);
   try {
-    const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    const file = openSync(path, constants.O_RDWR | (isNew ? constants.O_CREAT | constants.O_EXCL : 0), 0o600);
     // An earlier version let everybody read it.
     fchmodSync(file, 0o600);
-    return file;
+    return { file, isNew };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     return undefined;
   }
 };
 
-/** Node cannot lock a file. A program that shares an open one with us can, and the lock stays when that program has ended. */
-const take = async (file: number, signal: AbortSignal): Promise<void> => {
-  const waiter = spawn('flock', ['3'], {
+interface Taking {
+  readonly words?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Whether the lock is ours now. Node cannot lock a file; a program that shares an open one with us can, and the lock stays
+ * when that program has ended.
+ */
+const take = async (file: number, { words = [], signal }: Taking): Promise<boolean> => {
+  const waiter = spawn('flock', [...words, '3'], {
     stdio: ['ignore', 'ignore', 'ignore', file],
     detached: true,
-    signal,
     killSignal: 'SIGKILL',
+    ...(signal && { signal }),
   });
   const [code] = (await once(waiter, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`flock ended with ${String(code)}`);
+  return code === 0;
 };
 
 const isAt = (file: number, path: string): boolean =>

@@ -21,6 +21,9 @@ export const takeTurn = async (id: string, { signal, emit }: Pick<Work, 'signal'
   try {
     const held = await lock(turn, signal);
     return { [Symbol.dispose]: () => leave(turn, held) };
+  } catch (error) {
+    removeIfEmpty(places.runtime);
+    throw error;
   } finally {
     waited.abort();
   }
