@@ -3,15 +3,21 @@ import type { Blueprint } from '../../model/blueprint.ts';
 /**
  * Seconds of a request that are none of its processor time and of its known ways: waking up, system calls, disks. Values of the
  * distribution, all as likely, of requests before which nobody had come for `after` seconds, but not for as long as the next
- * of them with the same rate says; the first is after 0.
+ * of them says; the first is after 0.
  */
 export interface Rest {
-  /** Requests a second among which it was found: how deeply a computer sleeps in between depends on it. */
-  readonly rate: number;
   readonly after: number;
   readonly values: readonly number[];
-  /** Seconds that the visitors took to wake for these requests, in the middle: how quick the computer was then. */
-  readonly wake: number;
+}
+
+/** How long visitors usually took to wake for a request: how quick the computer was. */
+export interface Wake {
+  /** Requests a second. */
+  readonly rate: number;
+  /** Seconds for which nobody had come before, as in `Rest`. */
+  readonly after: number;
+  /** In the middle. */
+  readonly seconds: number;
 }
 
 /** What was measured on a lab that runs, at low load, in the place of what its roles say of labs in general. */
@@ -25,8 +31,9 @@ export interface Calibration {
    * kind of request, and `*` for all of them.
    */
   readonly factors: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** By kind of request. */
+  /** By kind of request, as it is on a computer that is as quick as `wakes` say. */
   readonly rest: Readonly<Record<string, readonly Rest[]>>;
+  readonly wakes: readonly Wake[];
   /** Processors that a machine keeps busy while nobody asks for anything. */
   readonly background: Readonly<Record<string, number>>;
   /** The computer was busy with other things all the time: figures are too large. */
@@ -44,19 +51,6 @@ export const factorOf = (
   const factors = calibration?.factors[service];
   return (kind === undefined ? undefined : factors?.[kind]) ?? factors?.['*'];
 };
-
-/**
- * What was found at the rate that is nearest to this one, as ratios go, of each kind of request. By its geometric middles, for
- * a rate may be 0 or without end.
- */
-export const atRate = (calibration: Calibration, rate: number): Calibration => ({
-  ...calibration,
-  rest: mapValues(calibration.rest, (all) => {
-    const rates = [...new Set(all.map((each) => each.rate))].toSorted((one, other) => one - other);
-    const nearest = rates.findLast((each, at) => at === 0 || rate >= Math.sqrt(each * rates[at - 1]!));
-    return all.filter((each) => each.rate === nearest);
-  }),
-});
 
 /** As it would have been found on a computer that takes so many times as long: factors and rest. */
 export const slowedBy = (calibration: Calibration, slowness: number): Calibration => ({

@@ -3,14 +3,13 @@ import type { Blueprint, Visitors } from '../../model/blueprint.ts';
 import type { Closed, Open, Source, Traced } from '../model/source.ts';
 import type { Named, SimModel, Station } from '../model/model.ts';
 import { parseAddress } from '../../blueprint/subnet.ts';
-import { asFound, atRate, type Calibration } from './calibration.ts';
+import { asFound, type Calibration } from './calibration.ts';
 import { closedBy, gatesOf, interruptions } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { kindsOf, type Kind } from './kinds.ts';
 import { linksOf } from './links.ts';
 import { placesOf, portPlace } from './places.ts';
 import type { Place } from './places.ts';
-import { rateOf } from './rate.ts';
 import { Writer } from './writer.ts';
 
 /**
@@ -56,11 +55,9 @@ export interface LabModel {
 
 /** The lab as a network of queues: what its roles say, joined along its flows. Pure. @throws LabError if a part has no model */
 export function labModel(given: LabSetup): LabModel {
-  const { services, coming } = given;
-  const rate = Object.values(coming).reduce((sum, each) => sum + rateOf(each), 0);
-  const calibration = given.calibration && atRate(given.calibration, rate);
+  const { services, calibration, coming } = given;
   const blueprint = asFound(given.blueprint, calibration);
-  const setup = { ...given, blueprint, ...(calibration && { calibration }) };
+  const setup = { ...given, blueprint };
   const kinds = kindsOf(services, given.mix);
   const closed = closedBy(setup.faults, blueprint).filter(({ id }) => services.has(id));
   const places = [

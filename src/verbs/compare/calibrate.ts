@@ -1,6 +1,6 @@
 import { systemClock } from '../../ports/clock.ts';
 import { timed } from '../../ports/timed.ts';
-import type { Calibration } from '../../sim/lab/calibration.ts';
+import type { Calibration, Wake } from '../../sim/lab/calibration.ts';
 import { kindsOf, type Kind } from '../../sim/lab/kinds.ts';
 import type { LabSetup } from '../../sim/lab/lab-model.ts';
 import * as text from '../../text/compare.ts';
@@ -14,7 +14,7 @@ import type { CalibrateResult } from './results.ts';
 import { medianOf, Sample } from './sample.ts';
 import { openMeasuring, type Measuring } from './session.ts';
 import { readUse, usedBetween } from './use.ts';
-import { sentIn } from './waking.ts';
+import { sentIn, wakesAt } from './waking.ts';
 
 export interface CalibrateRequest extends LabRequest {
   /** How long each kind of request is asked for, milliseconds. */
@@ -66,6 +66,7 @@ const calibrationFrom = async (seen: readonly KindSeen[], world: CalibrationWorl
     processors: seen[0]?.askings[0]?.measurement.after.host?.processors ?? 2,
     factors: factorsFrom(seen, world),
     rest: {},
+    wakes: wakesIn(seen),
     background: world.background,
     ...(doubtsAbout(seen).length > 0 && { doubtful: true }),
     undelayed: [],
@@ -76,6 +77,18 @@ const calibrationFrom = async (seen: readonly KindSeen[], world: CalibrationWorl
     seen.map(async (each) => [each.kind.name, await restOf(each, { ...world.setup, calibration: found })] as const),
   );
   return { ...found, rest: Object.fromEntries(rest) };
+};
+
+/** Of all kinds of request: those who sleep until it is time do not know yet what they will ask for. */
+const wakesIn = (seen: readonly KindSeen[]): readonly Wake[] => {
+  const askings = seen.flatMap((each) => each.askings);
+  return [...new Set(askings.map(({ rate }) => rate))].flatMap((rate) => {
+    const same = askings.filter((asking) => asking.rate === rate);
+    return wakesAt(
+      rate,
+      same.flatMap(({ workload, measurement }) => sentIn(workload, measurement)),
+    );
+  });
 };
 
 /** Seconds in which nobody asks, from which it is seen what a lab does by itself. */

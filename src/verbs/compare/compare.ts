@@ -1,6 +1,6 @@
 import { LabError } from '../../errors/lab-error.ts';
 import { timed } from '../../ports/timed.ts';
-import { atRate, slowedBy } from '../../sim/lab/calibration.ts';
+import { slowedBy } from '../../sim/lab/calibration.ts';
 import type { Fault } from '../../sim/lab/faults.ts';
 import { kindsOf, type Kind } from '../../sim/lab/kinds.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
@@ -18,7 +18,7 @@ import { figuresOf, type Both } from './figures.ts';
 import { pairsOf } from './pairs.ts';
 import type { CompareResult, Compared } from './results.ts';
 import { measure, openMeasuring, patienceMs, type Measurement, type Measuring } from './session.ts';
-import { slownessSince } from './waking.ts';
+import { slownessOf } from './waking.ts';
 
 export interface CompareRequest extends LabRequest {
   /** Requests a second. */
@@ -50,15 +50,14 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   const mix = readMix(request.ask ?? [], services);
   const faults = readFaults(request.faults ?? [], blueprint, seconds);
   refuseOthers(faults, measuring);
-  const known = request.uncalibrated ? undefined : await loadCalibration(bench.project, identity.name);
-  const calibration = known && atRate(known, rate);
+  const calibration = request.uncalibrated ? undefined : await loadCalibration(bench.project, identity.name);
   const kinds = kindsOf(services, mix);
   refuseVisits(kinds);
   const { sources } = measuring.destination;
   const workload = await drawWorkload({ arrivals: { rate }, seconds, kinds, sources, seed });
   const { measurement, broken } = await measureBroken(measuring, workload, faults);
   const host = hostDuring(measurement);
-  const slowness = calibration && slownessSince(calibration, workload, { measurement, kinds, host });
+  const slowness = calibration && slownessOf({ rate, workload, measurement, host }, calibration.wakes);
   const setup: LabSetup = {
     ...{ blueprint, services, clients: 1, faults: asHappened(broken, measurement) },
     phase: (startOf(measurement) % 1000) / 1000,

@@ -4,7 +4,7 @@ import { simulate } from '../../sim/simulate.ts';
 import { latenciesOf, type Asking, type KindSeen } from './askings.ts';
 import type { CalibrationWorld } from './calibrate.ts';
 import { medianOf } from './sample.ts';
-import { sentIn, type Sent } from './waking.ts';
+import { byPause, sentIn, slownessOf, type Sent } from './waking.ts';
 
 /** Seconds that each of the requests takes, in their order, as foretold by what is known so far. */
 const foretell = async ({ workload: { trace } }: Asking, setup: LabSetup): Promise<readonly number[]> => {
@@ -18,40 +18,20 @@ const foretell = async ({ workload: { trace } }: Asking, setup: LabSetup): Promi
 /** As many values tell a distribution well enough. */
 const mostValues = 1000;
 
-/** Seconds for which nobody came. */
-const pauses = [0, 0.004, 0.008, 0.016, 0.032];
-/** Requests, of which fewer tell nothing of a pause. */
-const enough = 30;
-
-/** What each request took longer than foretold by what is known so far, by the rate and by how long nobody had come before. */
+/**
+ * What each request took longer than foretold by what is known so far, by how long nobody had come before. What was asked for
+ * while the computer was slower or quicker than usual counts as it usually is.
+ */
 export const restOf = async ({ askings }: KindSeen, setup: LabSetup): Promise<readonly Rest[]> => {
-  const rates = [...new Set(askings.map(({ rate }) => rate))];
-  const byRate = await Promise.all(
-    rates.map((rate) => restAt(rate, { askings: askings.filter((asking) => asking.rate === rate), setup })),
-  );
-  return byRate.flat();
-};
-
-interface Asked extends Pick<KindSeen, 'askings'> {
-  readonly setup: LabSetup;
-}
-
-const restAt = async (rate: number, { askings, setup }: Asked): Promise<readonly Rest[]> => {
-  const all = await Promise.all(askings.map(async (asking) => excessOf(asking, await foretell(asking, setup))));
-  const excess = all.flat();
-  const after = (from: number, until?: number): readonly Excess[] =>
-    excess.filter(({ pause }) => pause >= from && (until === undefined || pause < until));
-  const told = pauses.filter((from, at) => after(from, pauses[at + 1]).length >= enough);
-  // What there is too little of belongs to the pause before, and at the beginning to the first.
-  return [0, ...told.slice(1)].map((from, at) => ({
-    ...{ rate, after: from },
-    values: longerBy(after(from, told[at + 1]).map(({ seconds }) => seconds)),
-    wake: medianOf(after(from, told[at + 1]).map(({ wake }) => wake)),
+  const all = await Promise.all(askings.map((asking) => excessOf(asking, setup)));
+  return byPause(all.flat()).map(({ after, requests }) => ({
+    after,
+    values: longerBy(requests.map(({ seconds }) => seconds)),
   }));
 };
 
-/** A request that was answered, and how many seconds longer than foretold it took. */
-interface Excess extends Sent {
+/** A request that was answered: how long nobody had come before, and how many seconds longer than foretold it took. */
+interface Excess extends Pick<Sent, 'pause'> {
   readonly seconds: number;
 }
 
@@ -82,10 +62,13 @@ const tooMuch = (values: readonly number[]): number => {
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-const excessOf = (asking: Asking, foretold: readonly number[]): readonly Excess[] =>
-  sentIn(asking.workload, asking.measurement).flatMap(({ latency, ...sent }) =>
-    latency === undefined ? [] : [{ ...sent, seconds: latency - (foretold[sent.at] ?? 0) }],
+const excessOf = async (asking: Asking, setup: LabSetup): Promise<readonly Excess[]> => {
+  const foretold = await foretell(asking, setup);
+  const slowness = slownessOf(asking, setup.calibration?.wakes ?? []) ?? 1;
+  return sentIn(asking.workload, asking.measurement).flatMap(({ at, pause, latency }) =>
+    latency === undefined ? [] : [{ pause, seconds: latency / slowness - (foretold[at] ?? 0) }],
   );
+};
 
 /**
  * The networks whose delay is not there: if any request was answered sooner than its ways alone would take, the kernel
@@ -98,7 +81,7 @@ export const undelayedIn = async (
   const { blueprint, services } = setup;
   const instantly = Object.fromEntries(blueprint.services.map(({ name }) => [name, { '*': 0 }]));
   const onlyWays: Calibration = {
-    ...{ at: '', processors: 1, rest: {}, background: {}, undelayed: [] },
+    ...{ at: '', processors: 1, rest: {}, wakes: [], background: {}, undelayed: [] },
     factors: instantly,
   };
   const delayed = networksWithDelay(asFound(blueprint, undefined));

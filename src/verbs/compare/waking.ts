@@ -1,8 +1,7 @@
-import type { Calibration } from '../../sim/lab/calibration.ts';
-import type { Kind } from '../../sim/lab/kinds.ts';
+import type { Wake } from '../../sim/lab/calibration.ts';
 import type { Workload } from '../../sim/lab/workload.ts';
+import type { Asking } from './askings.ts';
 import { doubtsOf } from './doubts.ts';
-import type { HostDuring } from './results.ts';
 import { medianOf } from './sample.ts';
 import type { Measurement } from './session.ts';
 
@@ -38,32 +37,44 @@ export const sentIn = (
   });
 };
 
-interface SentMeanwhile {
-  readonly measurement: Pick<Measurement, 'measured'>;
-  readonly kinds: readonly Kind[];
-  /** What the computer did meanwhile. */
-  readonly host: HostDuring;
-}
+/** Seconds for which nobody came. */
+const pauses = [0, 0.004, 0.008, 0.016, 0.032];
 
-/** Requests, of which fewer tell nothing of how quick a computer is. */
+/** Requests, of which fewer tell nothing: of a pause, nor of how quick a computer is. */
 const enough = 30;
 
+/** Requests by how long nobody had come before: `after` so long, but not as long as the next says. */
+export const byPause = <T extends Pick<Sent, 'pause'>>(
+  all: readonly T[],
+): readonly { readonly after: number; readonly requests: readonly T[] }[] => {
+  const after = (from: number, until = Infinity): readonly T[] =>
+    all.filter(({ pause }) => pause >= from && pause < until);
+  const told = pauses.filter((from, at) => after(from, pauses[at + 1]).length >= enough);
+  // What there is too little of belongs to the pause before, and at the beginning to the first.
+  return [0, ...told.slice(1)].map((from, at) => ({ after: from, requests: after(from, told[at + 1]) }));
+};
+
+/** How long visitors usually take to wake, where they come at this rate, requests a second. */
+export const wakesAt = (rate: number, sent: readonly Sent[]): readonly Wake[] =>
+  byPause(sent).map(({ after, requests }) => ({ rate, after, seconds: medianOf(requests.map(({ wake }) => wake)) }));
+
 /**
- * How many times as long as when the lab was calibrated the computer takes to wake a thread that slept: the middle one of all
- * requests, each held against those of its kind before which nobody had come for as long. A lab sleeps and wakes for every
- * request, and what calibration measured of it takes about that many times as long. `undefined` where too little is known, and where
- * something disturbed the lab: what waits for a processor that is busy is late as well, and tells nothing of how quick it is.
+ * How many times as long as usual the computer takes to wake a thread that slept: the middle one of all requests, each held
+ * against those of the nearest rate, as ratios go, before which nobody had come for as long. A lab sleeps and wakes for every
+ * request, and what calibration measured of it takes about that many times as long. `undefined` where too little is known, and
+ * where something disturbed the lab: what waits for a processor that is busy is late as well, and tells nothing of how quick it is.
  */
-export const slownessSince = (
-  { rest }: Pick<Calibration, 'rest'>,
-  workload: Workload,
-  { measurement, kinds, host }: SentMeanwhile,
+export const slownessOf = (
+  { rate, workload, measurement, host }: Asking,
+  wakes: readonly Wake[],
 ): number | undefined => {
   if (doubtsOf(host, measurement.measured).length > 0) return undefined;
-  const ratios = sentIn(workload, measurement).flatMap(({ at, pause, wake }) => {
-    const kind = kinds[workload.trace.keys?.[at] ?? 0]?.name ?? '';
-    const usual = rest[kind]?.findLast(({ after }) => after <= pause)?.wake ?? 0;
-    return usual > 0 ? [wake / usual] : [];
+  const apart = (each: Wake): number => Math.abs(Math.log(each.rate / rate));
+  const nearest = Math.min(...wakes.map(apart));
+  const usual = wakes.filter((each) => apart(each) === nearest);
+  const ratios = sentIn(workload, measurement).flatMap(({ pause, wake }) => {
+    const { seconds = 0 } = usual.findLast(({ after }) => after <= pause) ?? {};
+    return seconds > 0 ? [wake / seconds] : [];
   });
   return ratios.length < enough ? undefined : medianOf(ratios);
 };

@@ -2,19 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { slowedBy, type Calibration } from '../../../src/sim/lab/calibration.ts';
 import { demandsOf } from '../../../src/sim/lab/demands.ts';
 import { kindsOf } from '../../../src/sim/lab/kinds.ts';
-import { labModel, type Coming, type LabSetup } from '../../../src/sim/lab/lab-model.ts';
+import { labModel, type LabSetup } from '../../../src/sim/lab/lab-model.ts';
 import { labOutcome } from '../../../src/sim/lab/outcome.ts';
 import { drawWorkload } from '../../../src/sim/lab/workload.ts';
 import { simulate } from '../../../src/sim/simulate.ts';
 import { simSetup } from '../../support/sim-setup.ts';
 
-const nothing: Calibration = { at: '', processors: 2, factors: {}, rest: {}, background: {}, undelayed: [] };
+const nothing: Calibration = { at: '', processors: 2, factors: {}, rest: {}, wakes: [], background: {}, undelayed: [] };
 
 const outcomeOf = async (setup: LabSetup, seconds = 60) => {
   const model = labModel(setup);
   return labOutcome(model, await simulate(model.model, { seconds: seconds / 10, warmup: 2, batches: 10, seed: 1 }));
 };
-const twice = (key: number) => [{ key }, { key }];
 const only = (kind: string) => ({ mix: { [kind]: 1 } });
 const keyOf = (setup: LabSetup, kind: string): number =>
   kindsOf(setup.services, undefined).findIndex(({ name }) => name === kind);
@@ -52,8 +51,8 @@ describe('a lab that was calibrated', () => {
   });
 
   test('adds the rest of the kind, and the time in which nobody asks', async () => {
-    const always = (seconds: number) => ({ rate: 20, after: 0, values: [seconds, seconds], wake: 0.0005 });
-    const late = { rate: 20, after: 0.05, values: [0.7, 0.7], wake: 0.0005 };
+    const always = (seconds: number) => ({ after: 0, values: [seconds, seconds] });
+    const late = { after: 0.05, values: [0.7, 0.7] };
     const calibration = {
       ...{ ...nothing, background: { db: 0.1 } },
       rest: { whoami: [always(0.5), late], home: [always(9)] },
@@ -67,39 +66,12 @@ describe('a lab that was calibrated', () => {
     expect(slower.machines.find(({ machine }) => machine === 'db')!.utilisation.value).toBeCloseTo(0.2, 9);
   });
 
-  describe('adds what was found at the rate that is nearest', () => {
-    const setup = { ...simSetup('survey', 1), ...only('whoami') };
-    // In whole tenths of a second; found in any order.
-    const whoami = [40, 10, 160].map((rate) => ({ rate, after: 0, values: [rate / 100, rate / 100], wake: 0.0005 }));
-    const users = (count: number) => ({ users: count, think: 1 });
-    const times = Array.from({ length: 300 }, (_, at) => at / 15);
-    test.each<readonly [string, Coming, number]>([
-      ['of few requests', { arrivals: { rate: 1 } }, 10],
-      ['below the middle of two', { arrivals: { rate: 19 } }, 10],
-      ['above it', { arrivals: { rate: 21 } }, 40],
-      ['of a rate that rises, its highest', { arrivals: { rate: [1, 90].map((rate, from) => ({ from, rate })) } }, 160],
-      ['of times between', { arrivals: { every: { exponential: 0.03 } } }, 40],
-      ['of users who think', users(30), 40],
-      ['of users who do not', { users: 3, think: 0 }, 160],
-      ['of a trace', { trace: { times, keys: times.map(() => keyOf(setup, 'whoami')) } }, 10],
-      ['of visits of two requests', { arrivals: { rate: 15 }, journey: twice(keyOf(setup, 'whoami')) }, 40],
-    ])('%s', (_, coming, rate) => {
-      const { model } = labModel({
-        ...setup,
-        calibration: { ...nothing, rest: { whoami } },
-        coming: { class: coming },
-      });
-      const counted = JSON.stringify(model).matchAll(/"values":\[([^,]+),/g);
-      expect([...new Set([...counted].map(([, value]) => Number(value)))]).toEqual([rate / 100]);
-    });
-  });
-
   test('is under way behind the balancer for the rest of its time', async () => {
     const weighted = (text: string) => text.replace('round_robin', 'least_conn, weights: { app1: 3 }');
     const setup = { ...simSetup('survey', 1, weighted), ...only('whoami') };
     const trace = { times: [1, 1.1], keys: [keyOf(setup, 'whoami'), keyOf(setup, 'whoami')] };
     const askedOf = async (seconds: number) => {
-      const rest = { whoami: [{ rate: 20, after: 0, values: [seconds, seconds], wake: 0.0005 }] };
+      const rest = { whoami: [{ after: 0, values: [seconds, seconds] }] };
       const { model } = labModel({ ...setup, calibration: { ...nothing, rest }, coming: { class: { trace } } });
       const { requests } = await simulate(model, { seconds: 5, warmup: 0, replications: 1, log: true });
       return requests?.toSorted((one, other) => one.at - other.at).map(({ target }) => target);
@@ -111,7 +83,7 @@ describe('a lab that was calibrated', () => {
   test('takes as many times longer in all that was measured as its computer has become slower', async () => {
     const calibration = {
       ...{ ...nothing, factors: { survey: { '*': 1 }, web: { '*': 1 } } },
-      rest: { whoami: [{ rate: 20, after: 0, values: [0.5, 0.5], wake: 0.0005 }] },
+      rest: { whoami: [{ after: 0, values: [0.5, 0.5] }] },
     };
     const setup = { ...simSetup('survey', 20), ...only('whoami') };
     const [before, since] = await Promise.all([

@@ -9,7 +9,8 @@ import { temporaryFolder } from '../../support/temporary.ts';
 
 const calibration: Calibration = {
   ...{ at: '2026-01-02T03:04:05.000Z', processors: 2, factors: {}, background: {}, undelayed: [] },
-  rest: { whoami: [{ rate: 40, after: 0, values: [0.001], wake: 0.0005 }] },
+  rest: { whoami: [{ after: 0, values: [0.001] }] },
+  wakes: [{ rate: 40, after: 0, seconds: 0.0005 }],
 };
 
 const kept = async (what: object): Promise<string> => {
@@ -25,9 +26,9 @@ test('what was measured is found again, and nothing where nothing was', async ()
 });
 
 test('what an older Bancada measured is not counted with: it is to be measured again, or done without', async () => {
-  const withoutRates = { ...calibration, rest: { whoami: [{ after: 0, values: [0.001], wake: 0.0005 }] } };
+  const { wakes: _, ...withoutWakes } = calibration;
   const hint = { en: expect.stringMatching(/older Bancada.*bancada calibrate survey.*--uncalibrated/) as string };
-  await expect(loadCalibration(await kept(withoutRates), 'survey')).rejects.toMatchObject({
+  await expect(loadCalibration(await kept(withoutWakes), 'survey')).rejects.toMatchObject({
     code: 'state-damaged',
     hint,
   });
