@@ -6,7 +6,7 @@ import { imageFor } from '../../src/providers/local/root/images.ts';
 import { lastingProject } from '../support/small-project.ts';
 import { stepsIn } from '../support/luck.ts';
 import { ownImages, rootWorld, type Answer, type RootWorld } from '../support/root-world.ts';
-import { counted, exhaustive, rotatingSeed } from '../support/seed.ts';
+import { counted, exhaustive, isTried, rotatingSeed } from '../support/seed.ts';
 
 /* A layer of one tiny package on this computer's own base image, which root is killed at: at every step, or at a few. */
 
@@ -54,13 +54,18 @@ test('root killed at any step of a layer: the next one builds the same, and noth
   expect(steps).toBeGreaterThan(8);
   const all = Array.from({ length: steps }, (_, index) => index + 1);
   const tried = exhaustive ? all : [1 + (rotatingSeed() % steps)];
+  let missed = 0;
   for (const when of tried) {
     const why = `step ${String(when)} of ${String(steps)}`;
     await shell(`rm -rf ${images}/${layer} ${images}/${layer}.lock`);
     const killed = await world.ask(prepare, { luck: { whose: 'root.js', of: 'prepare', what: 'kill', when } });
-    expect(killed.notes, why).toBe('struck\n');
-    well(await world.ask(prepare), why);
+    // What the first one has fetched is not fetched again: the last steps may not come.
+    const isStruck = killed.notes === 'struck\n';
+    missed += isStruck ? 0 : 1;
+    well(isStruck ? await world.ask(prepare) : killed, why);
     expect(await built(), why).toEqual(whole);
   }
-  counted({ what: 'bad luck: kill -9 of root at a layer of packages', count: tried.length, failed: 0 });
+  const made = { count: tried.length - missed, missed };
+  counted({ what: 'bad luck: kill -9 of root at a layer of packages', ...made, failed: 0 });
+  if (exhaustive) expect(isTried(made)).toBe(true);
 }, 3_600_000);
