@@ -85,7 +85,7 @@ const vantagesOf = (topology: Topology, subnets: ReadonlyMap<string, Subnet>): R
     }),
   );
 
-/** `undefined` where somebody cannot reach whom they need: that is known before machines are worked out, which takes longest. */
+/** `undefined` where there are errors: all are known before machines are worked out, which takes longest. */
 function connect(topology: Topology, ground: Ground, setting: Setting): Blueprint | undefined {
   const { drafts, problems } = setting.directory;
   const reached = reachAll(setting);

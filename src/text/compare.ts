@@ -157,8 +157,8 @@ export const flags = {
   rate: { en: 'requests a second (40 if nothing is said)', pt: 'pedidos por segundo (40 se nada for dito)' },
   for: { en: 'how long: 30s, 2m (20s if not said)', pt: 'por quanto tempo: 30s, 2m (20s se não for dito)' },
   each: {
-    en: 'how long each kind of request is asked for (33s if not said)',
-    pt: 'por quanto tempo se pede cada tipo de pedido (33s se não for dito)',
+    en: 'how long each kind of request is asked for (60s if not said)',
+    pt: 'por quanto tempo se pede cada tipo de pedido (60s se não for dito)',
   },
   fault: {
     en: 'stop a service and start it again: survey@app1:down@10s..20s',

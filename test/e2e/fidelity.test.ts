@@ -116,7 +116,7 @@ describe.skipIf(!exhaustive)(name, () => {
       figures(`| ${cells.join(' | ')} |`);
   });
 
-  test('are made and measured', { timeout: 3_600_000 }, async () => {
+  test('are made and measured', { timeout: 7_200_000 }, async () => {
     for (let round = 0; round < rounds; round += 1) {
       await describeWeb(usualWeb);
       const calibration = await inPeace(calibrate);

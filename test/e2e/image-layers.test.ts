@@ -53,13 +53,13 @@ test('root killed at any step of a layer: the next one builds the same, and noth
   const { steps } = stepsIn(notes, 'root.js', 'prepare');
   expect(steps).toBeGreaterThan(8);
   const all = Array.from({ length: steps }, (_, index) => index + 1);
-  const tried = exhaustive ? all : [1 + (rotatingSeed() % steps)];
+  // What the first one has fetched is not fetched again: the last steps may not come.
+  const tried = exhaustive ? all : [1 + (rotatingSeed() % Math.floor(steps * 0.9))];
   let missed = 0;
   for (const when of tried) {
     const why = `step ${String(when)} of ${String(steps)}`;
     await shell(`rm -rf ${images}/${layer} ${images}/${layer}.lock`);
     const killed = await world.ask(prepare, { luck: { whose: 'root.js', of: 'prepare', what: 'kill', when } });
-    // What the first one has fetched is not fetched again: the last steps may not come.
     const isStruck = killed.notes === 'struck\n';
     missed += isStruck ? 0 : 1;
     well(isStruck ? await world.ask(prepare) : killed, why);
@@ -67,5 +67,5 @@ test('root killed at any step of a layer: the next one builds the same, and noth
   }
   const made = { count: tried.length - missed, missed };
   counted({ what: 'bad luck: kill -9 of root at a layer of packages', ...made, failed: 0 });
-  if (exhaustive) expect(isTried(made)).toBe(true);
+  expect(isTried(made)).toBe(true);
 }, 3_600_000);

@@ -56,7 +56,9 @@ test('who is asked by somebody who is gone by then gives up, and leaves nothing 
   ]);
   expect(await world.run('ls', '/run')).toBe('');
   await world.run('sh', '-c', `mkdir ${places.runtime}; : >${turn}`);
-  await world.ask(destroy, { isGone: true });
+  expect((await world.ask(destroy, { isGone: true })).replies).toMatchObject([
+    { reply: 'failed', code: 'interrupted' },
+  ]);
   // The sign that root was killed before.
   expect(await world.run('ls', places.runtime)).toBe(`${id}.turn`);
   expect((await world.ask(destroy)).replies.at(-1)).toEqual(done);

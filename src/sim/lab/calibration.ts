@@ -27,12 +27,13 @@ export interface Calibration {
   /** Processors of the computer on which it was measured. */
   readonly processors: number;
   /**
-   * How much more processor time a service takes than its role says: by service name, for instances are alike, then by
+   * How much more processor time a service takes than its role says, on such a computer as well: by service name, for instances are alike, then by
    * kind of request, and `*` for all of them.
    */
   readonly factors: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** By kind of request, as it is on a computer that is as quick as `wakes` say. */
   readonly rest: Readonly<Record<string, readonly Rest[]>>;
+  /** By rate, and of each rate by how long nobody had come, rising. */
   readonly wakes: readonly Wake[];
   /** Processors that a machine keeps busy while nobody asks for anything. */
   readonly background: Readonly<Record<string, number>>;

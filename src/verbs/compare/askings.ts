@@ -28,7 +28,7 @@ export interface KindSeen {
 }
 
 /**
- * Requests a second, another of these in each turn, and by chance, as comparisons send them: how long an answer takes depends on
+ * Requests a second, one of these in each turn, and by chance, as comparisons send them: how long an answer takes depends on
  * how long nobody had asked. But none that keeps the busiest machine busy for more than this share of the time, so that next to
  * nobody waits for anybody.
  */
@@ -66,8 +66,8 @@ export const askInTurns = async (
   return [...taken].flatMap(([kind, all]) => (all.length === 0 ? [] : [seenIn(kind, all, turns)]));
 };
 
-/** One for each turn: none above the most there may be, which is the only one if all of them are. */
-const ratesFor = (most: number, turns: number): readonly number[] => {
+/** One for each turn: the usual ones that are not above the most there may be, or else that. */
+export const ratesFor = (most: number, turns: number): readonly number[] => {
   const possible = rates.filter((rate) => rate <= most);
   return Array.from({ length: turns }, (_, turn) => possible[turn % possible.length] ?? most);
 };
@@ -81,7 +81,7 @@ export const nextRate = (before: readonly Asking[], wanted: readonly number[]): 
 
 const countOf = (rate: number, all: readonly number[]): number => all.filter((each) => each === rate).length;
 
-const undisturbed = (all: readonly Asking[]): readonly Asking[] =>
+export const undisturbed = (all: readonly Asking[]): readonly Asking[] =>
   all.filter(({ host, measurement }) => doubtsOf(host, measurement.measured).length === 0);
 
 /** So many turns in which nothing disturbed the lab are enough; the others are then left out. */

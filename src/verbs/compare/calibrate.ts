@@ -6,7 +6,7 @@ import type { LabSetup } from '../../sim/lab/lab-model.ts';
 import * as text from '../../text/compare.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { serviceModels } from '../sim/service-models.ts';
-import { askInTurns, doubtsAbout, latenciesOf, type KindSeen } from './askings.ts';
+import { askInTurns, doubtsAbout, latenciesOf, undisturbed, type KindSeen } from './askings.ts';
 import { saveCalibration } from './calibrations.ts';
 import { factorsFrom, processorOf } from './factors.ts';
 import { restOf, undelayedIn } from './remainder.ts';
@@ -37,10 +37,11 @@ export const calibrate = async (request: CalibrateRequest, bench: Bench): Promis
   const background = await timed(bench.stage, { phase: 'load', what: text.idling }, () => idleUse(measuring));
   const world = { measuring, setup, kinds, background };
   const seen = await askInTurns(milliseconds / 1000, world);
-  const calibration = await calibrationFrom(seen, world);
+  const seenWorld = { ...world, wakes: wakesIn(seen) };
+  const calibration = await calibrationFrom(seen, seenWorld);
   const interrupted = bench.stage.signal.aborted;
   if (!interrupted) await saveCalibration(identity, calibration);
-  const processor = processorOf(seen, world);
+  const processor = processorOf(seen, seenWorld);
   return {
     ...{ lab: identity.name, at: calibration.at, processors: calibration.processors },
     kinds: seen.map((each) => ({
@@ -60,13 +61,18 @@ export interface CalibrationWorld {
   readonly background: Readonly<Record<string, number>>;
 }
 
-const calibrationFrom = async (seen: readonly KindSeen[], world: CalibrationWorld): Promise<Calibration> => {
+/** And how long visitors usually took to wake meanwhile. */
+export interface SeenWorld extends CalibrationWorld {
+  readonly wakes: readonly Wake[];
+}
+
+const calibrationFrom = async (seen: readonly KindSeen[], world: SeenWorld): Promise<Calibration> => {
   const known: Calibration = {
     at: systemClock.now().toISOString(),
     processors: seen[0]?.askings[0]?.measurement.after.host?.processors ?? 2,
     factors: factorsFrom(seen, world),
     rest: {},
-    wakes: wakesIn(seen),
+    wakes: world.wakes,
     background: world.background,
     ...(doubtsAbout(seen).length > 0 && { doubtful: true }),
     undelayed: [],
@@ -81,7 +87,7 @@ const calibrationFrom = async (seen: readonly KindSeen[], world: CalibrationWorl
 
 /** Of all kinds of request: those who sleep until it is time do not know yet what they will ask for. */
 const wakesIn = (seen: readonly KindSeen[]): readonly Wake[] => {
-  const askings = seen.flatMap((each) => each.askings);
+  const askings = undisturbed(seen.flatMap((each) => each.askings));
   return [...new Set(askings.map(({ rate }) => rate))].flatMap((rate) => {
     const same = askings.filter((asking) => asking.rate === rate);
     return wakesAt(

@@ -1,24 +1,26 @@
 import { demandsOf, type Demand } from '../../sim/lab/demands.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import type { KindSeen } from './askings.ts';
-import type { CalibrationWorld } from './calibrate.ts';
+import type { SeenWorld } from './calibrate.ts';
 import { usedBetween } from './use.ts';
+import { slownessOf } from './waking.ts';
 
-/** Processor seconds of all requests of a kind at a service, counted and foretold. */
+/** Processor seconds of all requests of a kind at a service, counted and foretold, and how slow the computer was then. */
 interface Cost {
   readonly service: string;
   readonly kind: string;
   readonly measured: number;
   readonly own: number;
+  readonly slowness: number;
 }
 
 /**
- * How many times the role's processor time each service really takes. By the service's name: its instances are alike,
+ * How many times the role's processor time each service usually takes. By the service's name: its instances are alike,
  * and one that is added later is as they are.
  */
 export const factorsFrom = (
   seen: readonly KindSeen[],
-  world: CalibrationWorld,
+  world: SeenWorld,
 ): Readonly<Record<string, Record<string, number>>> => {
   const costs = seen.flatMap((each) => costsOf(each, world));
   const names = [...new Set(costs.map(({ service }) => service))];
@@ -37,7 +39,7 @@ export const factorsFrom = (
 };
 
 /** Processor milliseconds of one request by service name, as measured. */
-export const processorOf = (seen: readonly KindSeen[], world: CalibrationWorld) => {
+export const processorOf = (seen: readonly KindSeen[], world: SeenWorld) => {
   const costs = seen.flatMap((each) => costsOf(each, world));
   return (kind: string): Readonly<Record<string, number>> => {
     const askings = seen.find((each) => each.kind.name === kind)?.askings ?? [];
@@ -58,12 +60,12 @@ const [least, most] = [0.05, 20];
 
 const ratio = (costs: readonly Cost[]): number | undefined => {
   const own = total(costs.map((cost) => cost.own));
-  const measured = total(costs.map((cost) => cost.measured));
+  const measured = total(costs.map((cost) => cost.measured / cost.slowness));
   return own > 0 ? Math.min(most, Math.max(least, measured / own)) : undefined;
 };
 
 /** The kinds of visitors' requests that the services of this name tell apart themselves. */
-const kindsOfService = (name: string, { setup, kinds }: CalibrationWorld): ReadonlySet<string> => {
+const kindsOfService = (name: string, { setup, kinds }: SeenWorld): ReadonlySet<string> => {
   const own = setup.blueprint.services.filter((service) => service.name === name);
   const answers = own.flatMap(({ id }) => Object.values(setup.services.get(id)?.answers ?? {}).flatMap(Object.keys));
   return new Set(kinds.flatMap((kind) => (answers.includes(kind.name) ? [kind.name] : [])));
@@ -76,12 +78,13 @@ export const demandsWithin = (setup: LabSetup, kind: number): ReadonlyMap<string
   return demandsOf(labModel({ ...setup, coming }), visitors, kind);
 };
 
-const costsOf = ({ kind, askings }: KindSeen, world: CalibrationWorld): readonly Cost[] => {
-  const { setup, kinds, background } = world;
+const costsOf = ({ kind, askings }: KindSeen, world: SeenWorld): readonly Cost[] => {
+  const { setup, kinds, background, wakes } = world;
   const { blueprint } = setup;
   const requests = askings.flatMap(({ workload }) => workload.requests);
   const wanted = total(askings.flatMap(({ workload }) => workload.trace.demands ?? []));
   const demands = demandsWithin(setup, kinds.indexOf(kind));
+  const slowness = total(askings.map((asking) => slownessOf(asking, wakes) ?? 1)) / askings.length;
   // Each use is too little for the kernel's ticks: all of them together are shared.
   const uses = askings.map(({ measurement }) => usedBetween(measurement.before, measurement.after));
   return blueprint.machines.flatMap((machine) => {
@@ -95,7 +98,8 @@ const costsOf = ({ kind, askings }: KindSeen, world: CalibrationWorld): readonly
       if (demand === undefined || sum === 0) return [];
       // Whatever the machine did for it besides (journal, kernel) is shared as the services' own time is.
       const measured = (all * (shares[at] ?? 0)) / sum - demand.asked * wanted;
-      return [{ service: name, kind: kind.name, measured: Math.max(0, measured), own: demand.own * requests.length }];
+      const own = demand.own * requests.length;
+      return [{ service: name, kind: kind.name, measured: Math.max(0, measured), own, slowness }];
     });
   });
 };

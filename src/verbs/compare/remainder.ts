@@ -1,4 +1,4 @@
-import { asFound, type Calibration, type Rest } from '../../sim/lab/calibration.ts';
+import { asFound, slowedBy, type Calibration, type Rest } from '../../sim/lab/calibration.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { simulate } from '../../sim/simulate.ts';
 import { latenciesOf, type Asking, type KindSeen } from './askings.ts';
@@ -63,10 +63,12 @@ const tooMuch = (values: readonly number[]): number => {
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 const excessOf = async (asking: Asking, setup: LabSetup): Promise<readonly Excess[]> => {
-  const foretold = await foretell(asking, setup);
-  const slowness = slownessOf(asking, setup.calibration?.wakes ?? []) ?? 1;
+  const { calibration } = setup;
+  const slowness = slownessOf(asking, calibration?.wakes ?? []) ?? 1;
+  const then = { ...setup, ...(calibration && { calibration: slowedBy(calibration, slowness) }) };
+  const foretold = await foretell(asking, then);
   return sentIn(asking.workload, asking.measurement).flatMap(({ at, pause, latency }) =>
-    latency === undefined ? [] : [{ pause, seconds: latency / slowness - (foretold[at] ?? 0) }],
+    latency === undefined ? [] : [{ pause, seconds: (latency - (foretold[at] ?? 0)) / slowness }],
   );
 };
 

@@ -16,7 +16,7 @@ export interface CalibrateResult {
     /** Of an answer. */
     readonly mean: number;
     readonly p95: number;
-    /** Of that, what none of the model's parts explains: waking up, system calls, disks. */
+    /** What none of the model's parts explains of an answer, on a computer as quick as usual: waking up, system calls, disks. */
     readonly rest: number;
     /** How quick the computer was then, in the middle: see `HostDuring`. */
     readonly wake: number;

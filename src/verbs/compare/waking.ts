@@ -54,9 +54,12 @@ export const byPause = <T extends Pick<Sent, 'pause'>>(
   return [0, ...told.slice(1)].map((from, at) => ({ after: from, requests: after(from, told[at + 1]) }));
 };
 
-/** How long visitors usually take to wake, where they come at this rate, requests a second. */
+/** How long visitors usually take to wake, where they come at this rate, requests a second; empty where too little is known. */
 export const wakesAt = (rate: number, sent: readonly Sent[]): readonly Wake[] =>
-  byPause(sent).map(({ after, requests }) => ({ rate, after, seconds: medianOf(requests.map(({ wake }) => wake)) }));
+  (sent.length < enough ? [] : byPause(sent)).map(({ after, requests }) => ({
+    ...{ rate, after },
+    seconds: medianOf(requests.map(({ wake }) => wake)),
+  }));
 
 /**
  * How many times as long as usual the computer takes to wake a thread that slept: the middle one of all requests, each held

@@ -2,13 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Calibration, Rest } from '../../../src/sim/lab/calibration.ts';
 import { kindsOf } from '../../../src/sim/lab/kinds.ts';
 import { drawWorkload } from '../../../src/sim/lab/workload.ts';
-import { doubtsAbout, nextRate, seenIn, type KindSeen } from '../../../src/verbs/compare/askings.ts';
+import { doubtsAbout, nextRate, ratesFor, seenIn, type KindSeen } from '../../../src/verbs/compare/askings.ts';
 import { doubtsOf } from '../../../src/verbs/compare/doubts.ts';
 import { judge } from '../../../src/verbs/compare/figures.ts';
 import { restOf } from '../../../src/verbs/compare/remainder.ts';
 import { correlationOf, medianOf, Sample } from '../../../src/verbs/compare/sample.ts';
 import type { Measurement } from '../../../src/verbs/compare/session.ts';
-import type { LabSetup } from '../../../src/sim/lab/lab-model.ts';
 import { simSetup } from '../../support/sim-setup.ts';
 
 describe('what was measured', () => {
@@ -128,19 +127,42 @@ describe('what calibrating makes of what was seen', () => {
     expect(rest.reduce((sum, { values }) => sum + values.length, 0)).toBe(settled);
   });
 
-  test('what was asked for while the computer was slow counts in the rest as it usually is', async () => {
-    const calibrated = (seconds: number): LabSetup => ({
-      ...setup,
-      calibration: {
-        ...{ at: '', processors: 2, factors: {}, rest: {}, background: {}, undelayed: [] },
-        wakes: [{ rate: 50, after: 0, seconds }],
-      },
-    });
-    const all = await seen(() => 30, calm);
+  test('what was asked for while the computer was slow counts in the rest as it usually is, but for what was asked to be computed', async () => {
+    const kinds = kindsOf(setup.services, { demo: 1 });
+    const arrivals = { rate: 2, spacing: 'even' } as const;
+    const workload = await drawWorkload({ arrivals, seconds: 100, kinds, sources: ['192.168.56.130'], seed: 1 });
+    const { demands = [] } = workload.trace;
     // Visitors took half a millisecond to wake.
-    const [usual, slow] = await Promise.all([0.0005, 0.00025].map((each) => restOf(all, calibrated(each))));
-    const [one, other] = [usual!, slow!].map(([rest]) => rest!.values[0]!);
-    expect(one! - other!).toBeCloseTo(0.015, 9);
+    const outcomes = workload.requests.map(({ at, path }, i) => ({
+      ...{ at, path, sent: at + 0.5, latency: 400 + 1000 * demands[i]! },
+    }));
+    const measurement = { measured: { outcomes, pace: { kept: true } } } as unknown as Measurement;
+    const all = {
+      kind: kinds.find(({ share }) => share > 0)!,
+      askings: [{ rate: 2, workload, measurement, host: calm }],
+    };
+    const restWhere = async (seconds: number): Promise<number> => {
+      const calibration: Calibration = {
+        ...{ at: '', processors: 2, rest: {}, background: {}, undelayed: [] },
+        factors: Object.fromEntries(setup.blueprint.services.map(({ name }) => [name, { '*': 1 }])),
+        wakes: [{ rate: 2, after: 0, seconds }],
+      };
+      const [rest] = await restOf(all, { ...setup, calibration });
+      return rest!.values.reduce((sum, value) => sum + value, 0) / rest!.values.length;
+    };
+    const [usual, slow] = [await restWhere(0.0005), await restWhere(0.00025)];
+    const work = 0.4 - usual;
+    expect(work).toBeGreaterThan(0);
+    expect(work).toBeLessThan(0.01);
+    expect(slow).toBeCloseTo(0.4 / 2 - work, 5);
+  });
+
+  test('a kind is asked for at the usual rates that do not keep a machine busy, or else at the highest that does not', () => {
+    expect(ratesFor(200, 3)).toEqual([40, 20, 100]);
+    expect(ratesFor(50, 3)).toEqual([40, 20, 40]);
+    expect(ratesFor(28, 3)).toEqual([20, 20, 20]);
+    expect(ratesFor(7, 2)).toEqual([7, 7]);
+    expect(ratesFor(200, 1)).toEqual([40]);
   });
 
   test('each rate has its turn, and once more where something has disturbed it, until that was enough', async () => {

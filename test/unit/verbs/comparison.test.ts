@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { drawWorkload } from '../../../src/sim/lab/workload.ts';
 import type { KindSeen } from '../../../src/verbs/compare/askings.ts';
-import type { CalibrationWorld } from '../../../src/verbs/compare/calibrate.ts';
+import type { SeenWorld } from '../../../src/verbs/compare/calibrate.ts';
 import { demandsWithin, factorsFrom, processorOf } from '../../../src/verbs/compare/factors.ts';
 import { figuresOf, type Both } from '../../../src/verbs/compare/figures.ts';
 import { pairsOf } from '../../../src/verbs/compare/pairs.ts';
@@ -85,7 +85,7 @@ test('threads that are taken for longer than foretold fail in just that', async 
 });
 
 describe('what calibrating makes of processor times', () => {
-  const world = { measuring: {}, setup: plain, kinds, background: { app1: 0.1 } } as unknown as CalibrationWorld;
+  const world = { measuring: {}, setup: plain, kinds, background: { app1: 0.1 }, wakes: [] } as unknown as SeenWorld;
 
   /** Each kind, asked for by itself, on a lab whose services take so many times what their roles say. */
   const seen = (times: (service: string, kind: string) => number): Promise<readonly KindSeen[]> =>
@@ -110,7 +110,12 @@ describe('what calibrating makes of processor times', () => {
             }),
           );
           const measurement = {
-            measured: { answered: workload.requests.length, outcomes: [], pace: { kept: true } },
+            measured: {
+              answered: workload.requests.length,
+              // Visitors take a millisecond to wake.
+              outcomes: workload.requests.map(({ at, path }) => ({ at, path, sent: at + 1 })),
+              pace: { kept: true },
+            },
             before: none,
             after: { ...none, at: 5000, machines, services: used },
           } as unknown as Measurement;
@@ -124,6 +129,13 @@ describe('what calibrating makes of processor times', () => {
     expect(factors['survey']!['*']).toBeCloseTo(2, 6);
     expect(factors['web']!['*']).toBeCloseTo(1, 6);
     expect(Object.keys(factors['web']!)).toEqual(['*']);
+  });
+
+  test('a computer that was slow then is as it usually is in the factors', async () => {
+    const all = await seen(() => 3);
+    const usually = (seconds: number) => ({ ...world, wakes: [{ rate: 40, after: 0, seconds }] });
+    expect(factorsFrom(all, usually(0.001))['survey']!['home']).toBeCloseTo(3, 6);
+    expect(factorsFrom(all, usually(0.0005))['survey']!['home']).toBeCloseTo(1.5, 6);
   });
 
   test('kinds are told apart where the service does so itself', async () => {

@@ -7,7 +7,7 @@ import { makeFolder } from './files.ts';
 /**
  * Waits for a lock on a file, held until disposed of or this process is dead. Nobody but root may open the file: who can
  * read one can lock it. Who holds it may remove it: those who waited then wait at the new one. Who gives up leaves no file
- * that was not there. @throws AbortError
+ * that was not there. @throws AbortError, and where `flock` fails
  */
 export const lock = async (path: string, signal: AbortSignal): Promise<Disposable> => {
   for (;;) {
@@ -15,13 +15,22 @@ export const lock = async (path: string, signal: AbortSignal): Promise<Disposabl
     if (file === undefined) continue;
     try {
       if (!(await take(file, { signal }))) throw new Error(`flock has failed at ${path}`);
-      if (isAt(file, path)) return { [Symbol.dispose]: () => closeSync(file) };
     } catch (error) {
-      if (isNew && (await take(file, { words: ['--nonblock'] })) && isAt(file, path)) rmSync(path);
+      if (isNew) await forget(file, path);
       closeSync(file);
       throw error;
     }
+    if (isAt(file, path)) return { [Symbol.dispose]: () => closeSync(file) };
     closeSync(file);
+  }
+};
+
+/** Removes a file that nobody has locked. */
+const forget = async (file: number, path: string): Promise<void> => {
+  try {
+    if ((await take(file, { options: ['--nonblock'] })) && isAt(file, path)) rmSync(path);
+  } catch {
+    // The folder is read-only now, which says whoever works there next: the file stays.
   }
 };
 
@@ -41,7 +50,7 @@ const opened = (path: string): { readonly file: number; readonly isNew: boolean 
 };
 
 interface Taking {
-  readonly words?: readonly string[];
+  readonly options?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -49,8 +58,8 @@ interface Taking {
  * Whether the lock is ours now. Node cannot lock a file; a program that shares an open one with us can, and the lock stays
  * when that program has ended.
  */
-const take = async (file: number, { words = [], signal }: Taking): Promise<boolean> => {
-  const waiter = spawn('flock', [...words, '3'], {
+const take = async (file: number, { options = [], signal }: Taking): Promise<boolean> => {
+  const waiter = spawn('flock', [...options, '3'], {
     stdio: ['ignore', 'ignore', 'ignore', file],
     detached: true,
     killSignal: 'SIGKILL',
