@@ -60,7 +60,6 @@ describe.skipIf(!exhaustive)(name, () => {
   let project: SmallProject;
   const text = readFileSync('topology/survey.yaml', 'utf8').replace(/^[^]*?name: survey\n/m, '');
   const table: (readonly string[])[] = [];
-  const calibrated: CalibrateResult[] = [];
   const compared = new Map<Workload, CompareResult[]>(workloads.map((workload) => [workload, []]));
   const file = (): string => join(project.standing.directory, 'topology', 'survey.yaml');
   const describeWeb = async (web: string): Promise<void> => {
@@ -98,19 +97,6 @@ describe.skipIf(!exhaustive)(name, () => {
 
   afterAll(async () => {
     await project.bancada('destroy', '--yes');
-    for (const { doubts, kinds } of calibrated) {
-      for (const doubt of doubts) figures(`doubtful: ${JSON.stringify(doubt)}`);
-      for (const { kind, count, mean, p95, rest, wake } of kinds)
-        figures(`calibrated ${kind}: ${String(count)}, ${thousandths(mean, p95, rest, wake)} ms`);
-    }
-    for (const [{ name: workload }, results] of compared)
-      for (const { figures: all, host, slowness = NaN } of results) {
-        const mean = all.find(({ topic, what }) => topic === 'latency' && what === 'mean');
-        if (mean)
-          figures(
-            `compared ${workload}: ${thousandths(mean.predicted, mean.measured, host.wake)} ms, ${slowness.toFixed(3)} times as slow`,
-          );
-      }
     figures(`fidelity, medians of ${String(rounds)}, predicted / measured, milliseconds`);
     for (const cells of [['workload', ...columns.map((each) => each.title), 'furthest', 'verdict'], ...table])
       figures(`| ${cells.join(' | ')} |`);
@@ -121,11 +107,13 @@ describe.skipIf(!exhaustive)(name, () => {
       await describeWeb(usualWeb);
       const calibration = await inPeace(calibrate);
       for (const { kind, failed } of calibration.kinds) expect(failed, kind).toBe(0);
-      calibrated.push(calibration);
+      tellCalibration(calibration);
       for (const [workload, results] of compared) {
         if (workload.web !== undefined) await describeWeb(workload.web);
         // A doubtful calibration makes every comparison doubtful.
-        results.push(await inPeace(() => compare(workload), calibration.doubts.length === 0 ? 3 : 1));
+        const result = await inPeace(() => compare(workload), calibration.doubts.length === 0 ? 3 : 1);
+        results.push(result);
+        tell(workload, result);
         if (workload.web !== undefined) await describeWeb(usualWeb);
       }
     }
@@ -147,6 +135,23 @@ describe.skipIf(!exhaustive)(name, () => {
     expect(judged.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
   });
 });
+
+/** At once: of hours that are cut off something is known, too. */
+const tellCalibration = ({ doubts, kinds }: CalibrateResult): void => {
+  for (const doubt of doubts) figures(`doubtful: ${JSON.stringify(doubt)}`);
+  for (const { kind, count: answers, mean, p95, rest, wake } of kinds)
+    figures(`calibrated ${kind}: ${String(answers)}, ${thousandths(mean, p95, rest, wake)} ms`);
+};
+
+const tell = ({ name: workload }: Workload, { figures: all, host, doubts, slowness = NaN }: CompareResult): void => {
+  const latencies = all.filter(({ topic }) => topic === 'latency').map((each) => `${each.what} ${percent(each)}`);
+  const worst = all.toSorted((one, other) => off(other) - off(one))[0];
+  figures(
+    `compared ${workload}: ${latencies.join(', ')}; wake ${thousandths(host.wake)} ms, ${slowness.toFixed(3)} times as slow` +
+      (worst ? `; furthest ${worst.topic} ${worst.what} ${percent(worst)}` : '') +
+      (doubts.length > 0 ? `; doubtful: ${JSON.stringify(doubts)}` : ''),
+  );
+};
 
 /** Each figure in the middle of all rounds. A time misses if it is off by more than chance alone may have brought over its limit. */
 const together = (results: readonly CompareResult[]): readonly Compared[] =>
