@@ -27,8 +27,8 @@ export interface Calibration {
   /** Processors of the computer on which it was measured. */
   readonly processors: number;
   /**
-   * How much more processor time a service takes than its role says, on such a computer as well: by service name, for instances are alike, then by
-   * kind of request, and `*` for all of them.
+   * How much more processor time a service takes than its role says, on a computer as quick as `wakes` say: by service name,
+   * for instances are alike, then by kind of request, and `*` for all of them.
    */
   readonly factors: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** By kind of request, as it is on a computer that is as quick as `wakes` say. */

@@ -23,4 +23,10 @@ export const loadCalibration = async (project: string, name: string): Promise<Ca
 
 /** As far as it is read: what is measured has changed its shape before. */
 const isCalibration = (value: unknown): value is Calibration =>
-  typeof value === 'object' && value !== null && 'factors' in value && 'rest' in value && 'wakes' in value;
+  typeof value === 'object' &&
+  value !== null &&
+  'factors' in value &&
+  'rest' in value &&
+  Object.values(value.rest ?? {}).every(Array.isArray) &&
+  'wakes' in value &&
+  Array.isArray(value.wakes);

@@ -28,6 +28,11 @@ test('what was measured is found again, and nothing where nothing was', async ()
 test('what an older Bancada measured is not counted with: it is to be measured again, or done without', async () => {
   const { wakes: _, ...withoutWakes } = calibration;
   const hint = { en: expect.stringMatching(/older Bancada.*bancada calibrate survey.*--uncalibrated/) as string };
+  for (const damaged of [
+    { ...calibration, wakes: 5 },
+    { ...calibration, rest: { whoami: 5 } },
+  ])
+    await expect(loadCalibration(await kept(damaged), 'survey')).rejects.toMatchObject({ code: 'state-damaged' });
   await expect(loadCalibration(await kept(withoutWakes), 'survey')).rejects.toMatchObject({
     code: 'state-damaged',
     hint,
