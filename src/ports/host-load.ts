@@ -26,6 +26,15 @@ export const hostLoad = (): HostLoad | undefined => {
 };
 
 /**
+ * The share of the processor time wanted here, from one reading to the next, that a hypervisor gave to other computers; none if
+ * nothing was wanted.
+ */
+export const stolenShare = (before: HostLoad, after: HostLoad): number => {
+  const stolen = after.stolen - before.stolen;
+  return stolen / Math.max(after.busy - before.busy + stolen, Number.MIN_VALUE);
+};
+
+/**
  * The processors that were at work from one reading to the next, so many seconds later, on average; what was taken from this
  * computer counts as such. `undefined` where that is not known.
  */

@@ -44,8 +44,8 @@ export const doubts = {
     pt: `os processadores deste computador ficaram ${percent(share)} ocupados: o que esperou aqui esperou por eles`,
   }),
   stolen: (share: number): Sentence => ({
-    en: `another computer on the same hardware took ${percent(share)} of the processors away`,
-    pt: `outro computador no mesmo hardware levou ${percent(share)} dos processadores`,
+    en: `other computers on the same hardware took ${percent(share)} of the processor time that was wanted here`,
+    pt: `outros computadores no mesmo hardware levaram ${percent(share)} do tempo de processador que se quis aqui`,
   }),
   others: (processors: number): Sentence => ({
     en: `other programs kept ${processors.toFixed(1)} processors of this computer busy`,

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CalibrateResult, Compared, CompareResult } from '../../src/verbs/compare/results.ts';
-import { hostLoad } from '../../src/ports/host-load.ts';
+import { hostLoad, stolenShare } from '../../src/ports/host-load.ts';
 import { judge } from '../../src/verbs/compare/figures.ts';
 import { medianOf, Sample } from '../../src/verbs/compare/sample.ts';
 import { exhaustive, figures } from '../support/seed.ts';
@@ -147,7 +147,8 @@ const tell = ({ name: workload }: Workload, { figures: all, host, doubts, slowne
   const latencies = all.filter(({ topic }) => topic === 'latency').map((each) => `${each.what} ${percent(each)}`);
   const worst = all.toSorted((one, other) => off(other) - off(one))[0];
   figures(
-    `compared ${workload}: ${latencies.join(', ')}; wake ${thousandths(host.wake)} ms, ${slowness.toFixed(3)} times as slow` +
+    `compared ${workload}: ${latencies.join(', ')}; wake ${thousandths(host.wake)} ms, ${slowness.toFixed(3)} times as slow, ` +
+      `${(100 * (host.stolen ?? 0)).toFixed(1)} % stolen` +
       (worst ? `; furthest ${worst.topic} ${worst.what} ${percent(worst)}` : '') +
       (doubts.length > 0 ? `; doubtful: ${JSON.stringify(doubts)}` : ''),
   );
@@ -177,13 +178,14 @@ interface Doubted {
   readonly doubts: readonly unknown[];
 }
 
-/** Waits until nobody else has kept half a processor busy for two seconds, or until that is not to be hoped for. */
+/** Waits until nobody has kept half a processor busy for five seconds, nor taken some of it, or until that is not to be hoped for. */
 const quiet = async (): Promise<void> => {
-  for (let times = 0; times < 20; times += 1) {
+  for (let times = 0; times < 36; times += 1) {
     const before = hostLoad();
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await new Promise((resolve) => setTimeout(resolve, 5000));
     const after = hostLoad();
-    if (before === undefined || after === undefined || after.busy - before.busy < 1) return;
+    if (before === undefined || after === undefined) return;
+    if (after.busy - before.busy < 2.5 && stolenShare(before, after) < 0.02) return;
   }
 };
 

@@ -124,7 +124,7 @@ test('bad luck at any step of up, down and destroy is mended by the next up, and
   const [first] = projects as [SmallProject, ...SmallProject[]];
   const counts = await countedIn(first);
   const trials = kinds.flatMap((kind) => trialsOf(kind, counts, seed));
-  const { counts: made, fails, ids, seconds } = await tryAll(trials, projects);
+  const { counts: made, fails, slowest, ids, seconds } = await tryAll(trials, projects);
   for (const verb of allVerbs)
     figures(
       `${verb}: ${bothPrograms
@@ -142,7 +142,8 @@ test('bad luck at any step of up, down and destroy is mended by the next up, and
   const sum = (which: 'count' | 'missed'): number => [...made.values()].reduce((all, each) => all + each[which], 0);
   figures(
     `${String(sum('count'))} points in all, ${String(fails.length)} failed, ${String(sum('missed'))} never reached; ` +
-      `${seconds.toFixed(0)} s; seed ${String(seed)}`,
+      `${seconds.toFixed(0)} s; seed ${String(seed)}; ` +
+      `the longest wait: ${slowest.seconds.toFixed(1)} s, ${slowest.what}`,
   );
   expect(fails).toEqual([]);
   expect(sum('count')).toBeGreaterThan(0);

@@ -24,6 +24,8 @@ export interface Tried {
   /** Of every kind that was tried: in how many trials it came to the bad luck, and how many never came so far. */
   readonly counts: ReadonlyMap<string, { readonly count: number; readonly missed: number }>;
   readonly fails: readonly string[];
+  /** What took the verb that mended it longest, as its user waited for it. */
+  readonly slowest: { readonly what: string; readonly seconds: number };
   /** Of all the labs that were made. */
   readonly ids: ReadonlySet<string>;
   readonly seconds: number;
@@ -33,21 +35,25 @@ export interface Tried {
 export const good = ({ code, stdout, stderr }: Said, why: string): void =>
   expect(code, `${why}: ${stdout.slice(-1500)}${stderr}`).toBe(0);
 
-/** `up` makes all good again: nothing is left to do, and its checks are green. */
-const mended = async (project: SmallProject, why: string): Promise<void> => {
-  good(await project.bancada('up'), `${why}, then up`);
+/** `up` makes all good again: nothing is left to do, and its checks are green. @returns what `up` said */
+const mended = async (project: SmallProject, why: string): Promise<Said> => {
+  const said = await project.bancada('up');
+  good(said, `${why}, then up`);
   const plan = (await project.bancada('plan', '--json')).json<PlanResult>();
   expect([plan.changes, plan.machines.filter(({ action }) => action !== 'keep')], why).toEqual([[], []]);
+  return said;
 };
 
-/** One `destroy` leaves nothing; there may have been nothing yet. */
-export const destroyed = async (project: SmallProject, ids: Set<string>, why: string): Promise<void> => {
+/** One `destroy` leaves nothing; there may have been nothing yet. @returns what it said */
+export const destroyed = async (project: SmallProject, ids: Set<string>, why: string): Promise<Said> => {
   for (const id of await idsOf(project)) ids.add(id);
-  const { code, stdout, stderr } = await project.bancada('destroy', '--yes');
+  const said = await project.bancada('destroy', '--yes');
+  const { code, stdout, stderr } = said;
   expect([0, 4], `${why}, then destroy: ${stdout}${stderr}`).toContain(code);
   if (code === 4) expect(stderr, why).toContain('is not up');
   const traces = await tracesOf(project, ids);
   if (traces.length > 0) throw new Error(`left: ${traces.join('\n')}`);
+  return said;
 };
 
 /**
@@ -80,12 +86,16 @@ interface Lane {
 /** Whoever waits for hours wants to know how far it is. */
 const sayEvery = 50;
 
+/** Seconds after which the user of a lab of one machine asks what it is waiting for. */
+const longWait = 30;
+
 /** Tries all of them, in as many lanes as there are projects. */
 export const tryAll = async (trials: readonly Trial[], projects: readonly SmallProject[]): Promise<Tried> => {
   const began = performance.now();
   const counts = new Map(trials.map(({ kind }) => [kind, { count: 0, missed: 0 }]));
   const fails: string[] = [];
   const all = new Set<string>();
+  let slowest = { what: 'nothing', seconds: 0 };
   let done = 0;
   const next = queueOf(trials);
 
@@ -94,8 +104,12 @@ export const tryAll = async (trials: readonly Trial[], projects: readonly SmallP
       good(await project.bancada('up', '--no-check'), `before ${trial.what}`);
     if (trial.from === 'none' && standing === 'up') await destroyed(project, ids, `before ${trial.what}`);
     counts.get(trial.kind)![(await trial.strike(project)) ? 'count' : 'missed'] += 1;
-    if (trial.then === 'up') await mended(project, trial.what);
-    else await destroyed(project, ids, trial.what);
+    const struck = performance.now();
+    const { stdout } = await (trial.then === 'up' ? mended(project, trial.what) : destroyed(project, ids, trial.what));
+    const seconds = (performance.now() - struck) / 1000;
+    const what = `${trial.then} after ${trial.what}`;
+    if (seconds > slowest.seconds) slowest = { what, seconds };
+    if (seconds > longWait) console.log(`${what} took ${seconds.toFixed(0)} s: ${stdout}`);
   };
 
   const take = async (project: SmallProject): Promise<void> => {
@@ -121,5 +135,5 @@ export const tryAll = async (trials: readonly Trial[], projects: readonly SmallP
   };
 
   await Promise.all(projects.map(take));
-  return { counts, fails, ids: all, seconds: (performance.now() - began) / 1000 };
+  return { counts, fails, slowest, ids: all, seconds: (performance.now() - began) / 1000 };
 };

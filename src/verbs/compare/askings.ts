@@ -2,30 +2,14 @@ import type { Time } from '../../kit/service-model.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { timed } from '../../ports/timed.ts';
 import type { Kind } from '../../sim/lab/kinds.ts';
-import { drawWorkload, type Workload } from '../../sim/lab/workload.ts';
+import { drawWorkload } from '../../sim/lab/workload.ts';
 import * as text from '../../text/compare.ts';
-import type { CalibrationWorld } from './calibrate.ts';
 import { doubtsOf, hostDuring } from './doubts.ts';
 import { demandsWithin } from './factors.ts';
 import type { HostDuring } from './results.ts';
-import { measure, type Measurement, type Measuring } from './session.ts';
+import { undisturbed, type Asking, type CalibrationWorld, type KindSeen } from './seen.ts';
+import { measure, type Measuring } from './session.ts';
 import { sentIn } from './waking.ts';
-
-/** What was asked for in one go, and what it came to. */
-export interface Asking {
-  /** Requests a second. */
-  readonly rate: number;
-  readonly workload: Workload;
-  readonly measurement: Measurement;
-  /** What the computer did meanwhile. */
-  readonly host: HostDuring;
-}
-
-/** What a kind of request came to, asked for by itself. */
-export interface KindSeen {
-  readonly kind: Kind;
-  readonly askings: readonly Asking[];
-}
 
 /**
  * Requests a second, one of these in each turn, and by chance, as comparisons send them: how long an answer takes depends on
@@ -80,9 +64,6 @@ export const nextRate = (before: readonly Asking[], wanted: readonly number[]): 
 };
 
 const countOf = (rate: number, all: readonly number[]): number => all.filter((each) => each === rate).length;
-
-export const undisturbed = (all: readonly Asking[]): readonly Asking[] =>
-  all.filter(({ host, measurement }) => doubtsOf(host, measurement.measured).length === 0);
 
 /** So many turns in which nothing disturbed the lab are enough; the others are then left out. */
 export const seenIn = (kind: Kind, all: readonly Asking[], enough: number): KindSeen => {

@@ -1,20 +1,21 @@
 import { systemClock } from '../../ports/clock.ts';
 import { timed } from '../../ports/timed.ts';
-import type { Calibration, Wake } from '../../sim/lab/calibration.ts';
-import { kindsOf, type Kind } from '../../sim/lab/kinds.ts';
+import type { Calibration } from '../../sim/lab/calibration.ts';
+import { kindsOf } from '../../sim/lab/kinds.ts';
 import type { LabSetup } from '../../sim/lab/lab-model.ts';
 import * as text from '../../text/compare.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { serviceModels } from '../sim/service-models.ts';
-import { askInTurns, doubtsAbout, latenciesOf, undisturbed, type KindSeen } from './askings.ts';
+import { askInTurns, doubtsAbout, latenciesOf } from './askings.ts';
 import { saveCalibration } from './calibrations.ts';
 import { factorsFrom, processorOf } from './factors.ts';
 import { restOf, undelayedIn } from './remainder.ts';
 import type { CalibrateResult } from './results.ts';
 import { medianOf, Sample } from './sample.ts';
+import type { KindSeen, SeenWorld } from './seen.ts';
 import { openMeasuring, type Measuring } from './session.ts';
 import { readUse, usedBetween } from './use.ts';
-import { sentIn, wakesAt } from './waking.ts';
+import { sentIn, wakesIn } from './waking.ts';
 
 export interface CalibrateRequest extends LabRequest {
   /** How long each kind of request is asked for, milliseconds. */
@@ -37,7 +38,7 @@ export const calibrate = async (request: CalibrateRequest, bench: Bench): Promis
   const background = await timed(bench.stage, { phase: 'load', what: text.idling }, () => idleUse(measuring));
   const world = { measuring, setup, kinds, background };
   const seen = await askInTurns(milliseconds / 1000, world);
-  const seenWorld = { ...world, wakes: wakesIn(seen) };
+  const seenWorld = { ...world, wakes: wakesIn(seen.flatMap((each) => each.askings)) };
   const calibration = await calibrationFrom(seen, seenWorld);
   const interrupted = bench.stage.signal.aborted;
   if (!interrupted) await saveCalibration(identity, calibration);
@@ -53,18 +54,6 @@ export const calibrate = async (request: CalibrateRequest, bench: Bench): Promis
     doubts: doubtsAbout(seen),
   };
 };
-
-export interface CalibrationWorld {
-  readonly measuring: Measuring;
-  readonly setup: LabSetup;
-  readonly kinds: readonly Kind[];
-  readonly background: Readonly<Record<string, number>>;
-}
-
-/** And how long visitors usually took to wake meanwhile. */
-export interface SeenWorld extends CalibrationWorld {
-  readonly wakes: readonly Wake[];
-}
 
 const calibrationFrom = async (seen: readonly KindSeen[], world: SeenWorld): Promise<Calibration> => {
   const known: Calibration = {
@@ -83,18 +72,6 @@ const calibrationFrom = async (seen: readonly KindSeen[], world: SeenWorld): Pro
     seen.map(async (each) => [each.kind.name, await restOf(each, { ...world.setup, calibration: found })] as const),
   );
   return { ...found, rest: Object.fromEntries(rest) };
-};
-
-/** Of all kinds of request: those who sleep until it is time do not know yet what they will ask for. */
-const wakesIn = (seen: readonly KindSeen[]): readonly Wake[] => {
-  const askings = undisturbed(seen.flatMap((each) => each.askings));
-  return [...new Set(askings.map(({ rate }) => rate))].flatMap((rate) => {
-    const same = askings.filter((asking) => asking.rate === rate);
-    return wakesAt(
-      rate,
-      same.flatMap(({ workload, measurement }) => sentIn(workload, measurement)),
-    );
-  });
 };
 
 /** Seconds in which nobody asks, from which it is seen what a lab does by itself. */

@@ -1,12 +1,13 @@
 import type { Measured } from '../../load/order.ts';
 import type { Sentence } from '../../model/sentence.ts';
+import { stolenShare } from '../../ports/host-load.ts';
 import * as text from '../../text/compare.ts';
 import type { HostDuring } from './results.ts';
 import type { Measurement } from './session.ts';
 import { usedBetween } from './use.ts';
 
 /** Beyond these the computer was too busy for the lab to show what it can do. */
-const most = { busy: 0.9, stolen: 0.03, others: 0.4, late: 5 };
+const most = { busy: 0.9, stolen: 0.02, others: 0.4, late: 5 };
 
 /** What the computer did while the lab was measured. */
 export const hostDuring = ({ measured, before, after }: Measurement): HostDuring => {
@@ -20,7 +21,7 @@ export const hostDuring = ({ measured, before, after }: Measurement): HostDuring
   const visitors = measured.processorSeconds;
   return {
     busy: busy / seconds / processors,
-    stolen: (after.host.stolen - before.host.stolen) / seconds / processors,
+    stolen: stolenShare(before.host, after.host),
     others: Math.max(0, busy - ofLab - visitors) / seconds,
     ...{ late, wake },
   };

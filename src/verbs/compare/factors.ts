@@ -1,7 +1,6 @@
 import { demandsOf, type Demand } from '../../sim/lab/demands.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
-import type { KindSeen } from './askings.ts';
-import type { SeenWorld } from './calibrate.ts';
+import type { KindSeen, SeenWorld } from './seen.ts';
 import { usedBetween } from './use.ts';
 import { slownessOf } from './waking.ts';
 

@@ -1,9 +1,9 @@
 import { asFound, slowedBy, type Calibration, type Rest } from '../../sim/lab/calibration.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { simulate } from '../../sim/simulate.ts';
-import { latenciesOf, type Asking, type KindSeen } from './askings.ts';
-import type { CalibrationWorld } from './calibrate.ts';
+import { latenciesOf } from './askings.ts';
 import { medianOf } from './sample.ts';
+import type { Asking, CalibrationWorld, KindSeen } from './seen.ts';
 import { byPause, sentIn, slownessOf, type Sent } from './waking.ts';
 
 /** Seconds that each of the requests takes, in their order, as foretold by what is known so far. */

@@ -98,8 +98,12 @@ export interface Pair {
 
 /** What the computer did meanwhile. */
 export interface HostDuring {
-  /** The share of its processors that was busy, and that a hypervisor took away; absent where nobody tells. */
+  /** The share of its processors that was busy; absent where nobody tells. */
   readonly busy?: number;
+  /**
+   * The share of the processor time that was wanted here which a hypervisor gave to other computers; absent where nobody tells.
+   * Whoever was running then stood still for milliseconds.
+   */
   readonly stolen?: number;
   /** Processors that were busy with neither the lab nor its visitors. */
   readonly others?: number;

@@ -1,8 +1,7 @@
 import type { Wake } from '../../sim/lab/calibration.ts';
 import type { Workload } from '../../sim/lab/workload.ts';
-import type { Asking } from './askings.ts';
-import { doubtsOf } from './doubts.ts';
 import { medianOf } from './sample.ts';
+import { undisturbed, type Asking } from './seen.ts';
 import type { Measurement } from './session.ts';
 
 /** A request that was sent. Times are seconds. */
@@ -54,12 +53,19 @@ export const byPause = <T extends Pick<Sent, 'pause'>>(
   return [0, ...told.slice(1)].map((from, at) => ({ after: from, requests: after(from, told[at + 1]) }));
 };
 
-/** How long visitors usually take to wake, where they come at this rate, requests a second; empty where too little is known. */
-export const wakesAt = (rate: number, sent: readonly Sent[]): readonly Wake[] =>
-  (sent.length < enough ? [] : byPause(sent)).map(({ after, requests }) => ({
-    ...{ rate, after },
-    seconds: medianOf(requests.map(({ wake }) => wake)),
-  }));
+/**
+ * How long visitors usually take to wake at each rate at which enough came undisturbed, whatever they asked for: who sleeps
+ * until it is time does not know that yet.
+ */
+export const wakesIn = (askings: readonly Asking[]): readonly Wake[] =>
+  [...new Set(askings.map(({ rate }) => rate))].flatMap((rate) => {
+    const same = undisturbed(askings).filter((asking) => asking.rate === rate);
+    const sent = same.flatMap(({ workload, measurement }) => sentIn(workload, measurement));
+    return (sent.length < enough ? [] : byPause(sent)).map(({ after, requests }) => ({
+      ...{ rate, after },
+      seconds: medianOf(requests.map(({ wake }) => wake)),
+    }));
+  });
 
 /**
  * How many times as long as usual the computer takes to wake a thread that slept: the middle one of all requests, each held
@@ -67,11 +73,9 @@ export const wakesAt = (rate: number, sent: readonly Sent[]): readonly Wake[] =>
  * request, and what calibration measured of it takes about that many times as long. `undefined` where too little is known, and
  * where something disturbed the lab: what waits for a processor that is busy is late as well, and tells nothing of how quick it is.
  */
-export const slownessOf = (
-  { rate, workload, measurement, host }: Asking,
-  wakes: readonly Wake[],
-): number | undefined => {
-  if (doubtsOf(host, measurement.measured).length > 0) return undefined;
+export const slownessOf = (asking: Asking, wakes: readonly Wake[]): number | undefined => {
+  const { rate, workload, measurement } = asking;
+  if (undisturbed([asking]).length === 0) return undefined;
   const apart = (each: Wake): number => Math.abs(Math.log(each.rate / rate));
   const nearest = Math.min(...wakes.map(apart));
   const usual = wakes.filter((each) => apart(each) === nearest);

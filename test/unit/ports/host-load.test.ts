@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { hostLoad, hostWork } from '../../../src/ports/host-load.ts';
+import { hostLoad, hostWork, stolenShare } from '../../../src/ports/host-load.ts';
 import { keepBusy } from '../../support/busy.ts';
 
 test.skipIf(process.platform !== 'linux')(
@@ -31,4 +31,10 @@ test('where the system does not tell, or there was no time, nothing is known', (
   expect(hostWork(undefined, load(1, 0), 2)).toBeUndefined();
   expect(hostWork(load(1, 0), undefined, 2)).toBeUndefined();
   expect(hostWork(load(1, 0), load(1, 0), 0)).toBeUndefined();
+});
+
+test('what a hypervisor gave to others is a share of what was wanted here, whoever had nothing to do lost nothing', () => {
+  expect(stolenShare(load(10, 1), load(13, 2))).toBe(0.25);
+  expect(stolenShare(load(10, 1), load(13, 1))).toBe(0);
+  expect(stolenShare(load(10, 1), load(10, 1))).toBe(0);
 });

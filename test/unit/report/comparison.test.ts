@@ -162,7 +162,7 @@ describe('a calibration', () => {
     const out = lines(doubtful);
     expect(out).toContain('internet: links have no delay here');
     expect(out).toMatch(
-      /may mean nothing:\n {2}another computer on the same hardware took 20 % of the processors away\n/,
+      /may mean nothing:\n {2}other computers on the same hardware took 20 % of the processor time that was wanted here\n/,
     );
     expect(out).toContain('nothing was kept');
     expect(out).not.toContain('✓');

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Calibration, Rest } from '../../../src/sim/lab/calibration.ts';
 import { kindsOf } from '../../../src/sim/lab/kinds.ts';
 import { drawWorkload } from '../../../src/sim/lab/workload.ts';
-import { doubtsAbout, nextRate, ratesFor, seenIn, type KindSeen } from '../../../src/verbs/compare/askings.ts';
+import { doubtsAbout, nextRate, ratesFor, seenIn } from '../../../src/verbs/compare/askings.ts';
 import { doubtsOf } from '../../../src/verbs/compare/doubts.ts';
 import { judge } from '../../../src/verbs/compare/figures.ts';
 import { restOf } from '../../../src/verbs/compare/remainder.ts';
 import { correlationOf, medianOf, Sample } from '../../../src/verbs/compare/sample.ts';
+import type { KindSeen } from '../../../src/verbs/compare/seen.ts';
 import type { Measurement } from '../../../src/verbs/compare/session.ts';
 import { simSetup } from '../../support/sim-setup.ts';
 
@@ -55,10 +56,10 @@ test('a figure passes within its limit, fails beyond it, and is open where chanc
 });
 
 test.each([
-  [{ busy: 0.89, stolen: 0.029, others: 0.39, late: 4.9 }, true, []],
+  [{ busy: 0.89, stolen: 0.019, others: 0.39, late: 4.9 }, true, []],
   [{ late: 0 }, true, []],
   [{ busy: 0.95, late: 0 }, true, ['the processors of this computer were 95 % busy']],
-  [{ stolen: 0.04, late: 0 }, true, ['another computer on the same hardware took 4 %']],
+  [{ stolen: 0.04, late: 0 }, true, ['other computers on the same hardware took 4 %']],
   [{ others: 0.5, late: 0 }, true, ['other programs kept 0.5 processors']],
   [{ late: 6 }, true, ['requests were sent up to 6 ms later']],
   [{ busy: 0.95, late: 6 }, false, ['the processors', 'requests were', 'the visitors could not keep to the rate']],

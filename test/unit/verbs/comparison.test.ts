@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { drawWorkload } from '../../../src/sim/lab/workload.ts';
-import type { KindSeen } from '../../../src/verbs/compare/askings.ts';
-import type { SeenWorld } from '../../../src/verbs/compare/calibrate.ts';
 import { demandsWithin, factorsFrom, processorOf } from '../../../src/verbs/compare/factors.ts';
 import { figuresOf, type Both } from '../../../src/verbs/compare/figures.ts';
 import { pairsOf } from '../../../src/verbs/compare/pairs.ts';
+import type { KindSeen, SeenWorld } from '../../../src/verbs/compare/seen.ts';
 import type { Measurement } from '../../../src/verbs/compare/session.ts';
 import { asForetold, kinds, none, plain, sources } from '../../support/as-foretold.ts';
 

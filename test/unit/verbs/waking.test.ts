@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Wake } from '../../../src/sim/lab/calibration.ts';
 import { kindsOf } from '../../../src/sim/lab/kinds.ts';
 import { drawWorkload } from '../../../src/sim/lab/workload.ts';
-import type { Asking } from '../../../src/verbs/compare/askings.ts';
 import type { HostDuring } from '../../../src/verbs/compare/results.ts';
-import { sentIn, slownessOf, wakesAt } from '../../../src/verbs/compare/waking.ts';
+import type { Asking } from '../../../src/verbs/compare/seen.ts';
+import { slownessOf, wakesIn } from '../../../src/verbs/compare/waking.ts';
 import { simSetup } from '../../support/sim-setup.ts';
 
 const calm: HostDuring = { late: 1, wake: 0.5 };
@@ -66,10 +66,25 @@ describe('how quick the computer is now', () => {
 
   test('is held against what was found before: that is as quick as itself', async () => {
     const asking = await asked(() => 1.7);
-    const found = wakesAt(40, sentIn(asking.workload, asking.measurement));
+    const found = wakesIn([asking]);
     expect(found.map(({ rate, after }) => [rate, after])).toEqual([0, 0.004, 0.008, 0.016, 0.032].map((s) => [40, s]));
     expect(found[0]!.seconds).toBeCloseTo(1.7 * 0.0004, 9);
     expect(found.at(-1)!.seconds).toBeCloseTo(1.7 * 0.0006, 9);
     expect(slownessOf(asking, found)).toBeCloseTo(1, 9);
+  });
+
+  test('is found of all kinds of request together, but by their rates, and of none that was disturbed', async () => {
+    const usually = await asked(() => 1);
+    const slower = await asked(() => 2);
+    const busy = await asked(() => 5, { host: { ...calm, others: 0.5 } });
+    const often = await asked(() => 3, { rate: 100 });
+    const few = await asked(() => 1, { rate: 5, seconds: 5 });
+    const found = wakesIn([usually, slower, slower, busy, busy, busy, busy, often, few]);
+    expect(new Set(found.map(({ rate }) => rate))).toEqual(new Set([40, 100]));
+    const shortest = (at: number): number => found.find(({ rate }) => rate === at)!.seconds;
+    expect(shortest(40)).toBeCloseTo(2 * 0.0004, 9);
+    expect(shortest(100)).toBeCloseTo(3 * 0.0004, 9);
+    // A turn at a rate at which another kind was asked for is held against both.
+    expect(slownessOf(usually, found)).toBeCloseTo(0.5, 9);
   });
 });
