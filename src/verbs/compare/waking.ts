@@ -68,19 +68,31 @@ export const wakesIn = (askings: readonly Asking[]): readonly Wake[] =>
   });
 
 /**
+ * Seconds that visitors usually take to wake at a rate, by the pause before: from the rates around it, in proportion as ratios
+ * go, or else from the nearest; 0 where nothing is known.
+ */
+const usualAt = (rate: number, wakes: readonly Wake[]): ((pause: number) => number) => {
+  const rates = wakes.map((each) => each.rate);
+  const below = Math.max(Math.min(...rates), ...rates.filter((each) => each <= rate));
+  const above = Math.min(Math.max(...rates), ...rates.filter((each) => each >= rate));
+  const share = above > below ? Math.log(rate / below) / Math.log(above / below) : 0;
+  const at = (known: number, pause: number): number =>
+    wakes.findLast((each) => each.rate === known && each.after <= pause)?.seconds ?? 0;
+  return (pause) => (1 - share) * at(below, pause) + share * at(above, pause);
+};
+
+/**
  * How many times as long as usual the computer takes to wake a thread that slept: the middle one of all requests, each held
- * against those of the nearest rate, as ratios go, before which nobody had come for as long. A lab sleeps and wakes for every
+ * against those at this rate before which nobody had come for as long. A lab sleeps and wakes for every
  * request, and what calibration measured of it takes about that many times as long. `undefined` where too little is known, and
  * where something disturbed the lab: what waits for a processor that is busy is late as well, and tells nothing of how quick it is.
  */
 export const slownessOf = (asking: Asking, wakes: readonly Wake[]): number | undefined => {
   const { rate, workload, measurement } = asking;
   if (undisturbed([asking]).length === 0) return undefined;
-  const apart = (each: Wake): number => Math.abs(Math.log(each.rate / rate));
-  const nearest = Math.min(...wakes.map(apart));
-  const usual = wakes.filter((each) => apart(each) === nearest);
+  const usual = usualAt(rate, wakes);
   const ratios = sentIn(workload, measurement).flatMap(({ pause, wake }) => {
-    const { seconds = 0 } = usual.findLast(({ after }) => after <= pause) ?? {};
+    const seconds = usual(pause);
     return seconds > 0 ? [wake / seconds] : [];
   });
   return ratios.length < enough ? undefined : medianOf(ratios);

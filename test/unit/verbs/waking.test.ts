@@ -41,12 +41,13 @@ describe('how quick the computer is now', () => {
     expect(await slowness(() => 0.8)).toBeCloseTo(0.8, 9);
   });
 
-  test('is told by what is usual at the nearest rate', async () => {
+  test('is told by what is usual at that rate: by those around it, as ratios go, or else by the nearest', async () => {
     expect(await slowness(() => 1, { rate: 10 })).toBeCloseTo(1, 9);
-    expect(await slowness(() => 1, { rate: 75 })).toBeCloseTo(1, 9);
     // Most come within 20 ms then, and are woken in 0.4 ms where 0.2 are usual.
-    expect(await slowness(() => 1, { rate: 85 })).toBeCloseTo(2, 9);
+    expect(await slowness(() => 1, { rate: 160 })).toBeCloseTo(2, 9);
     expect(await slowness(() => 1, { rate: 300 })).toBeCloseTo(2, 9);
+    // As many times more than 40 as it is fewer than 160: 0.3 ms are usual.
+    expect(await slowness(() => 1, { rate: 80 })).toBeCloseTo(4 / 3, 9);
   });
 
   test('is told by most of them: a few that were very late do not matter', async () => {
