@@ -8,7 +8,7 @@ export interface TracedRequest {
   readonly path: string;
 }
 
-/** What became of a traced request. */
+/** What became of a traced request. Neither latency nor error: whoever sent it was interrupted and did not await its answer. */
 export interface TracedOutcome extends TracedRequest {
   /** When it was sent: milliseconds after the start; absent if it was not. */
   readonly sent?: number;

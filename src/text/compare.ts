@@ -38,6 +38,17 @@ export const onlyInVisits = (kind: string, alone: readonly string[]): Words => (
   hint: { en: `ask for ${alone.join(', ')}`, pt: `peça ${alone.join(', ')}` },
 });
 
+export const nothingToSend = (rate: number, seconds: number): Words => ({
+  message: {
+    en: `nobody comes in ${String(seconds)} s at ${String(rate)} a second: there is nothing to compare`,
+    pt: `ninguém vem em ${String(seconds)} s a ${String(rate)} por segundo: não há nada a comparar`,
+  },
+  hint: {
+    en: 'ask for more with --rate, or for longer with --for',
+    pt: 'peça mais com --rate ou por mais tempo com --for',
+  },
+});
+
 export const doubts = {
   busy: (share: number): Sentence => ({
     en: `the processors of this computer were ${percent(share)} busy: what waited here waited for them`,

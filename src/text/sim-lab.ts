@@ -66,6 +66,13 @@ export const badFault = (words: string): Failure => ({
     pt: `--fault não pode ser "${words}"; aceita o que quebra, como e quando, por exemplo app1:down@60s..90s, db:hang@2m ou app1:slow=4@10s..50s`,
   },
 });
+export const onlyMachinesSlow = (what: string, instead: readonly string[]): Failure => ({
+  message: {
+    en: `"${what}" cannot be slow by itself: what is slow is a machine, with all that runs on it`,
+    pt: `"${what}" não pode ficar lento sozinho: lenta fica uma máquina, com tudo o que roda nela`,
+  },
+  hint: { en: `say ${instead.join(', or ')}`, pt: `diga ${instead.join(', ou ')}` },
+});
 export const faultAfterEnd = (words: string, seconds: number): Failure => ({
   message: {
     en: `nobody would meet the fault ${words}: visitors come for ${amount(seconds)} s, and it begins after that`,
@@ -78,9 +85,13 @@ export const faultAfterEnd = (words: string, seconds: number): Failure => ({
 });
 export const badSweep = (words: string): Failure => ({
   message: {
-    en: `--sweep cannot be "${words}"; it takes a value from the least to the greatest, such as rate=10..200 or app.count=1..5`,
-    pt: `--sweep não pode ser "${words}"; aceita um valor do menor ao maior, como rate=10..200 ou app.count=1..5`,
+    en: `--sweep cannot be "${words}"; it takes a value from the least to the greatest, such as rate=10..200, app.count=1..5 or internet.link.delay=0ms..80ms`,
+    pt: `--sweep não pode ser "${words}"; aceita um valor do menor ao maior, como rate=10..200, app.count=1..5 ou internet.link.delay=0ms..80ms`,
   },
+});
+export const stillWaiting = (requests: number): Sentence => ({
+  en: `at the end about ${amount(requests)} requests still waited for their answers: whether those come is not in these figures; ask for more time with --for`,
+  pt: `no fim cerca de ${amount(requests)} pedidos ainda esperavam resposta: se elas vêm não está nestes números; peça mais tempo com --for`,
 });
 export const nothingAsked = (words: readonly string[]): Failure => ({
   message: {

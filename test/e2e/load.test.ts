@@ -87,10 +87,34 @@ describe('load', () => {
     expect(await accounts()).toBe('0');
   });
 
+  test('a comparison that is interrupted compares what was sent and answered by then', async () => {
+    const log = async (): Promise<number> =>
+      Number(
+        (await project.bancada('exec', '-m', 'lb', '--', 'wc', '-l', '/var/log/nginx/access.log')).stdout.split(' ')[0],
+      );
+    const before = await log();
+    const running = project.start('compare', '--json', '--rate', '30', '--for', '5m', '--ask', 'home');
+    while ((await log()) < before + 60) expect(running.exitCode, 'compare is over').toBeNull();
+    process.kill(-(running.pid ?? 0), 'SIGINT');
+    const { exitCode, stdout, stderr } = await running;
+    expect(exitCode, stdout + stderr).toBe(130);
+    const { interrupted, verdict, requests, seconds, pairs, figures } = JSON.parse(stdout) as CompareResult;
+    expect([interrupted, verdict]).toEqual([true, 'inconclusive']);
+    expect(requests).toBeGreaterThan(30);
+    expect(requests).toBeLessThan(3000);
+    expect(seconds * 30).toBeGreaterThan(requests / 2);
+    expect(seconds * 30).toBeLessThan(requests * 2);
+    expect([pairs.requests.length, pairs.count]).toEqual([requests, requests]);
+    expect(
+      figures.filter(({ topic, verdict: each }) => ['split', 'errors'].includes(topic) && each !== 'pass'),
+    ).toEqual([]);
+  });
+
   // A busy computer spoils milliseconds and processor times, and the verdict says so; who answers it does not spoil.
   test('a lab that was calibrated is held against its model, request by request', { timeout: 120_000 }, async () => {
     const calibrated = await project.bancada('calibrate', '--for', '2s', '--json');
     expect([0, 3], calibrated.stderr).toContain(calibrated.code);
+    for (const kind of ['home', 'demo']) expect(calibrated.stderr).toMatch(new RegExp(`${kind}, \\d+ a second`));
     const { kinds, at } = calibrated.json<CalibrateResult>();
     expect(kinds.map(({ kind, failed }) => [kind, failed])).toEqual(
       ['home', 'results', 'register', 'whoami', 'health', 'demo'].map((kind) => [kind, 0]),
@@ -119,6 +143,25 @@ describe('load', () => {
       (await project.bancada('sim', '--for', '10s', '--json', ...words)).json();
     expect(await sim()).toHaveProperty('calibrated', at);
     expect(await sim('--uncalibrated')).not.toHaveProperty('calibrated');
+  });
+
+  test('what a comparison breaks is broken in both, and started again', async () => {
+    const words = ['--rate', '20', '--for', '6s', '--ask', 'home', '--fault', 'shop@app1:down@1s..3s'];
+    const { code, stdout, stderr } = await project.bancada('compare', '--json', ...words);
+    const { faults, figures, verdict, pairs } = JSON.parse(stdout) as CompareResult;
+    expect(code, stderr).toBe({ pass: 0, fail: 1, inconclusive: 3 }[verdict]);
+    // At the moments at which it really happened.
+    const [, from, until] = /^shop@app1:down@(.+)s\.\.(.+)s$/.exec(faults.join()) ?? [];
+    expect(Number(from)).toBeGreaterThanOrEqual(0.9);
+    expect(Number(until) - Number(from)).toBeGreaterThan(1.9);
+    // nginx gives each request that is refused to app2.
+    const judged = new Map(figures.map(({ topic, what, ...figure }) => [`${topic} ${what}`, figure]));
+    expect(judged.get('errors ')).toMatchObject({ predicted: 0, verdict: 'pass' });
+    for (const machine of ['app1', 'app2']) expect(judged.get(`split ${machine}`)?.verdict).toBe('pass');
+    const late = pairs.requests.filter(({ at }) => at > 1000 * Number(from) + 100 && at < 1000 * Number(until) - 100);
+    expect(late.length).toBeGreaterThan(20);
+    const state = await project.bancada('exec', '-m', 'app1', '--', 'systemctl', 'is-active', 'shop');
+    expect([state.code, state.stdout]).toEqual([0, 'active']);
   });
 
   test('a comparison breaks services only, and says so', async () => {

@@ -78,7 +78,7 @@ export class Crowd {
     const leftSomething = steps.some(({ step }) => step === 'post') && this.#order.script.cleanup.length > 0;
     if (leftSomething && !(await this.#does(this.#order.script.cleanup, browser, source)))
       this.#left.push({ browser, source });
-    return last;
+    return this.#isOver() ? undefined : last;
   }
 
   /** Takes away what could not be taken away before, and leaves. @returns how many visitors' traces remain */

@@ -117,13 +117,14 @@ const playOpen = async (stage: Play, arrivals: Kind<'open'>): Promise<Played> =>
 };
 
 const playTrace = async (stage: Play, requests: readonly TracedRequest[]): Promise<Played> => {
-  const { order, crowd, chance, now } = stage;
+  const { order, crowd, chance, now, signal } = stage;
   const under: Promise<TracedOutcome>[] = [];
   const send = async (traced: TracedRequest): Promise<TracedOutcome> => {
     const source = traced.source ?? order.sources[Math.floor(chance() * order.sources.length)];
     const sent = now();
     const steps = [{ step: 'get', path: traced.path }] as const;
-    return outcomeOf(traced, sent, await crowd.visit({ source, steps, intended: traced.at }));
+    const last = await crowd.visit({ source, steps, intended: traced.at });
+    return last === undefined && signal.aborted ? { ...traced, sent } : outcomeOf(traced, sent, last);
   };
   function* dues(): Generator<Due> {
     for (const traced of requests) yield { at: traced.at, begin: () => void under.push(send(traced)) };

@@ -12,11 +12,12 @@ const wrapped = (words: string, { width }: Look): readonly string[] => wrap(word
 
 /** What was done, in sentences: how much was asked for, of what, and by which figures it was foretold. */
 export const settingOf = (result: CompareResult, look: Pick<Look, 'language'>): readonly string[] => {
-  const { requests, rate, seconds, seed, asked, calibrated, slowness, faults, lab } = result;
+  const { requests, rate, seconds, seed, asked, calibrated, slowness, faults, lab, interrupted } = result;
   const shares = Object.entries(asked).map(([kind, share]) => `${kind} ${percent(share)}`);
   return [
     say(text.workload(requests, number(rate), duration(seconds * 1000), seed), look),
     ...(shares.length > 0 ? [`${say(simText.askedFor, look)}: ${shares.join(', ')}`] : []),
+    ...(interrupted ? [say(simText.interrupted, look)] : []),
     ...(faults.length > 0 ? [`${say(text.brokenWord, look)}: ${faults.join(', ')}`] : []),
     say(calibrated === undefined ? text.notCalibrated(lab) : text.calibratedAt(calibrated), look),
     ...(slowness === undefined ? [] : [say(text.sinceThen(slowness.toFixed(2)), look)]),

@@ -50,7 +50,9 @@ export const warningsOf = (
     rate !== undefined && unstable
       ? [text.unstable(number(rate), number(saturation), number(unstable.growth))]
       : notices.flatMap(({ code, message }) => (code === 'unstable' ? [message] : []));
-  const ended = notices.flatMap(({ code, message }) => (['crowded', 'cut-off'].includes(code) ? [message] : []));
+  const ended = notices.flatMap(({ code, message }) =>
+    ['crowded', 'cut-off', 'still-waiting'].includes(code) ? [message] : [],
+  );
   return [...grows, ...ended].map((words) => say(words, look));
 };
 

@@ -175,10 +175,10 @@ const timelines = (
   return [section(titled(say(text.overTime, look), design, designs, look), latency + rates)];
 };
 
-const sweep = ({ what, points }: SweepResult, look: Pick<Look, 'language'>): string => {
-  const axis = { name: what, values: points.map(({ value }) => value) };
+const sweep = ({ what, unit, points }: SweepResult, look: Pick<Look, 'language'>): string => {
+  const axis = { name: unit === undefined ? what : `${what}, ${unit}`, values: points.map(({ value }) => value) };
   const groups = [...new Set(points.flatMap(({ visitors }) => visitors.map((each) => each.visitors)))];
-  const beyond = points.flatMap(({ value, unstable }) => (unstable ? [number(value)] : []));
+  const beyond = points.flatMap(({ value, unstable }) => (unstable ? [number(value) + (unit ?? '')] : []));
   const { why, at } = text.sweptUnstable;
   const warning =
     beyond.length === 0 ? '' : `<p class="bad">${escapeXml(`${say(at(beyond), look)}: ${say(why, look)}`)}</p>`;

@@ -102,7 +102,7 @@ const verdictLines = (design: DesignResult, result: SimVerbResult, look: Look): 
 };
 
 /** One row a point and group of visitors, with a bar as long as its 95th percentile. */
-const sweepLines = ({ what, points }: SweepResult, look: Look): readonly Line[] => {
+const sweepLines = ({ what, unit = '', points }: SweepResult, look: Look): readonly Line[] => {
   const { visitors: who, answers, mean, p95, errors, busiest } = text.sweepColumns;
   const all = points.flatMap(({ visitors }) => visitors);
   const longest = Math.max(...all.map(({ latency }) => latency.p95).filter(Number.isFinite), 0);
@@ -110,7 +110,7 @@ const sweepLines = ({ what, points }: SweepResult, look: Look): readonly Line[] 
   const isOneGroup = points.every(({ visitors }) => visitors.length === 1);
   const rows = points.flatMap(({ value, visitors, utilisation, unstable }) =>
     visitors.map(({ visitors: name, throughput, latency, failureShare }, at): readonly Line[] => [
-      at === 0 ? [strong(number(value))] : [''],
+      at === 0 ? [strong(number(value) + unit)] : [''],
       ...(isOneGroup ? [] : [[name]]),
       [number(throughput)],
       [time(latency.mean)],

@@ -16,14 +16,10 @@ export function meanOf(distribution: Distribution): number {
 
 type Measured = Extract<Distribution, { readonly empirical: unknown }>['empirical'];
 
-/** Where straight lines join the values, the least and the greatest count for half: the trapezoidal rule, on the quantiles. */
+/** Smooth values are all alike, and keep their mean. */
 function meanOfMeasured({ values, weights, smooth }: Measured): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const ends = sorted.length > 1 ? 0.5 : 1;
-  const of = smooth
-    ? sorted.map((_, i) => (i === 0 || i === sorted.length - 1 ? ends : 1))
-    : (weights ?? values.map(() => 1));
-  const sum = (smooth ? sorted : values).reduce((total, value, i) => total + value * of[i]!, 0);
+  const of = (smooth ? undefined : weights) ?? values.map(() => 1);
+  const sum = values.reduce((total, value, i) => total + value * of[i]!, 0);
   return sum / of.reduce((total, weight) => total + weight, 0);
 }
 

@@ -2,15 +2,16 @@ import type { Blueprint } from '../../model/blueprint.ts';
 import type { Fault } from './faults.ts';
 import type { LoggedVisit } from './outcome.ts';
 
-/** What visitors met of a fault in one run, up to the beginning of the next fault that comes later. Times are milliseconds. */
+/** What visitors met of a fault in one run. Times are milliseconds. */
 export interface FaultCourse {
-  /** Requests that came to nothing since it broke. */
+  /** Requests that came to nothing since it broke, up to the beginning of the next fault: nobody knows whose those are. */
   readonly failed: number;
   /** How long after it broke the last of them failed; absent if none did. */
   readonly lastFailure?: number;
   /**
-   * How long after it was back it first answered well again. Where no balancer chooses it, anything counts that had failed
-   * before. Absent if it was never mended, did not answer any more, or nobody noticed.
+   * How long after it was back it first answered well again, unless it broke once more before. Where no balancer chooses it,
+   * anything counts that had failed before, up to the beginning of the next fault. Absent if it was never mended, did not
+   * answer any more, or nobody noticed.
    */
   readonly answersAgain?: number;
 }
@@ -22,13 +23,20 @@ export const coursesOf = (
   { services }: Pick<Blueprint, 'services'>,
 ): readonly FaultCourse[] =>
   faults.map((fault) => {
-    const next = Math.min(...faults.flatMap(({ from }) => (from > fault.from ? [from] : [])));
-    const since = requests.filter((visit) => endOf(visit) >= fault.from && endOf(visit) < next);
-    const broken = services
-      .filter(({ id, name, machine }) => [id, name, machine].includes(fault.what))
-      .map(({ id }) => id);
-    return courseOf(fault, since, chosenAmong(requests, broken));
+    const later = faults.filter(({ from }) => from > fault.from);
+    const broken = concerned(fault, services);
+    const targets = chosenAmong(requests, broken);
+    const again = later.filter((other) => concerned(other, services).some((id) => broken.includes(id)));
+    const until = (others: readonly Fault[]): readonly LoggedVisit[] => {
+      const next = Math.min(...others.map(({ from }) => from));
+      return requests.filter((visit) => endOf(visit) >= fault.from && endOf(visit) < next);
+    };
+    return courseOf(fault, { failing: until(later), answering: until(targets.size > 0 ? again : later) }, targets);
   });
+
+/** The services that a fault is at. */
+const concerned = ({ what }: Fault, services: Blueprint['services']): readonly string[] =>
+  services.filter(({ id, name, machine }) => [id, name, machine].includes(what)).map(({ id }) => id);
 
 /** Those of the services that a balancer chose at least once. */
 const chosenAmong = (requests: readonly LoggedVisit[], services: readonly string[]): ReadonlySet<string> => {
@@ -39,12 +47,18 @@ const chosenAmong = (requests: readonly LoggedVisit[], services: readonly string
 /** Seconds, as faults have it. */
 const endOf = ({ at, milliseconds }: LoggedVisit): number => (at + milliseconds) / 1000;
 
-function courseOf({ from, until }: Fault, since: readonly LoggedVisit[], targets: ReadonlySet<string>): FaultCourse {
-  const failures = since.filter(({ failure }) => failure !== undefined);
+/** Requests that ended while a fault is told of: of those that failed, and of those that were answered. */
+interface Since {
+  readonly failing: readonly LoggedVisit[];
+  readonly answering: readonly LoggedVisit[];
+}
+
+function courseOf({ from, until }: Fault, { failing, answering }: Since, targets: ReadonlySet<string>): FaultCourse {
+  const failures = failing.filter(({ failure }) => failure !== undefined);
   const kinds = new Set(failures.map(({ kind }) => kind));
   const concerns = ({ target, kind }: LoggedVisit): boolean =>
     targets.size > 0 ? target !== undefined && targets.has(target) : kinds.has(kind);
-  const again = since.filter(
+  const again = answering.filter(
     (visit) => until !== undefined && visit.failure === undefined && endOf(visit) >= until && concerns(visit),
   );
   return {

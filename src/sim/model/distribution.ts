@@ -16,8 +16,8 @@ export type Distribution =
   | { readonly uniform: readonly [number, number] }
   | { readonly weibull: { readonly shape: number; readonly scale: number } }
   /**
-   * What was measured: one of `values`, with `weights` if they are not alike. With `smooth` the sorted values are
-   * joined by straight lines, as the empirical distribution function of a continuous quantity.
+   * What was measured: one of `values`, with `weights` if they are not alike. With `smooth` each stands for all
+   * that lies halfway to its neighbours, as of a continuous quantity: that keeps the mean, the least and the greatest.
    */
   | {
       readonly empirical: {

@@ -174,9 +174,11 @@ export class Samplers {
 
   /** The quantile of sorted values that are joined by straight lines. */
   private between(values: Float64Array): void {
-    const place = this.streams.drawn * (values.length - 1);
+    const place = this.streams.drawn * values.length;
     const i = Math.floor(place);
-    const low = values[i]!;
-    this.drawn = low + (place - i) * ((values[i + 1] ?? low) - low);
+    const value = values[i]!;
+    const low = i === 0 ? value : (values[i - 1]! + value) / 2;
+    const high = i === values.length - 1 ? value : (value + values[i + 1]!) / 2;
+    this.drawn = low + (place - i) * (high - low);
   }
 }

@@ -14,9 +14,9 @@ import { readFaults, readMix } from '../sim/words.ts';
 import { breakAll, refuseOthers, type Broken } from './breaking.ts';
 import { loadCalibration } from './calibrations.ts';
 import { doubtsOf, hostDuring } from './doubts.ts';
-import { figuresOf, type Both } from './figures.ts';
+import { figuresOf, verdictOf, type Both } from './figures.ts';
 import { pairsOf } from './pairs.ts';
-import type { CompareResult, Compared } from './results.ts';
+import type { CompareResult } from './results.ts';
 import { measure, openMeasuring, patienceMs, type Measurement, type Measuring } from './session.ts';
 import { slownessOf } from './waking.ts';
 
@@ -45,17 +45,21 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   await using measuring = await openMeasuring(request, bench);
   const { blueprint, identity } = measuring.lab;
   const { rate = usual.rate, milliseconds = usual.milliseconds, seed = usual.seed } = request;
-  const seconds = milliseconds / 1000;
+  const meant = milliseconds / 1000;
   const services = serviceModels(measuring.lab);
   const mix = readMix(request.ask ?? [], services);
-  const faults = readFaults(request.faults ?? [], blueprint, seconds);
+  const faults = readFaults(request.faults ?? [], blueprint, meant);
   refuseOthers(faults, measuring);
   const calibration = request.uncalibrated ? undefined : await loadCalibration(bench.project, identity.name);
   const kinds = kindsOf(services, mix);
   refuseVisits(kinds);
   const { sources } = measuring.destination;
-  const workload = await drawWorkload({ arrivals: { rate }, seconds, kinds, sources, seed });
-  const { measurement, broken } = await measureBroken(measuring, workload, faults);
+  const drawn = await drawWorkload({ arrivals: { rate }, seconds: meant, kinds, sources, seed });
+  if (drawn.requests.length === 0)
+    throw new LabError({ code: 'usage', fault: 'usage', ...text.nothingToSend(rate, meant) });
+  const { measurement: whole, broken } = await measureBroken(measuring, drawn, faults);
+  const { workload, measurement, seconds } = awaited(drawn, whole, meant);
+  if (workload.requests.length === 0) bench.stage.signal.throwIfAborted();
   const host = hostDuring(measurement);
   const slowness = calibration && slownessOf({ rate, workload, measurement, host }, calibration.wakes);
   const setup: LabSetup = {
@@ -89,12 +93,28 @@ const refuseVisits = (kinds: readonly Kind[]): void => {
   throw new LabError({ code: 'usage', fault: 'usage', ...text.onlyInVisits(inVisits.name, alone) });
 };
 
-/** What nobody can rely on proves nothing, either way. */
-const verdictOf = (figures: readonly Compared[], isDoubtful: boolean): CompareResult['verdict'] => {
-  if (isDoubtful) return 'inconclusive';
-  const verdicts = figures.map(({ verdict }) => verdict);
-  if (verdicts.includes('fail')) return 'fail';
-  return verdicts.includes('inconclusive') ? 'inconclusive' : 'pass';
+/** What of a workload was sent and awaited: all of it, or up to the first whose answer Ctrl-C cut off. */
+const awaited = (workload: Workload, measurement: Measurement, seconds: number) => {
+  const { measured } = measurement;
+  if (!measured.interrupted) return { workload, measurement, seconds };
+  const { outcomes = [] } = measured;
+  const cut = outcomes.findIndex(({ latency, error }) => latency === undefined && error === undefined);
+  const count = cut < 0 ? outcomes.length : cut;
+  const first = <T>(all: readonly T[]): readonly T[] => all.slice(0, count);
+  const { times, clients, keys, demands } = workload.trace;
+  return {
+    workload: {
+      requests: first(workload.requests),
+      trace: {
+        times: first(times),
+        ...(clients && { clients: first(clients) }),
+        ...(keys && { keys: first(keys) }),
+        ...(demands && { demands: first(demands) }),
+      },
+    },
+    measurement: { ...measurement, measured: { ...measured, outcomes: first(outcomes) } },
+    seconds: times[count - 1] ?? 0,
+  };
 };
 
 const measureBroken = async (measuring: Measuring, workload: Workload, faults: readonly Fault[]) => {

@@ -53,6 +53,14 @@ export const judge = (apart: number, limit: number, doubt: number): Verdict => {
   return apart > limit + doubt ? 'fail' : 'inconclusive';
 };
 
+/** What nobody can rely on proves nothing, either way. */
+export const verdictOf = (figures: readonly Pick<Compared, 'verdict'>[], isDoubtful: boolean): Verdict => {
+  if (isDoubtful) return 'inconclusive';
+  const verdicts = figures.map(({ verdict }) => verdict);
+  if (verdicts.includes('fail')) return 'fail';
+  return verdicts.includes('inconclusive') ? 'inconclusive' : 'pass';
+};
+
 type Measure = keyof typeof within;
 
 const compared = (

@@ -44,8 +44,19 @@ const longerBy = (seconds: readonly number[]): readonly number[] => {
   const excess = seconds.toSorted((one, other) => one - other);
   const less = tooMuch(excess);
   const values = excess.map((value) => Math.max(0, value - less));
-  if (values.length <= mostValues) return values;
-  return Array.from({ length: mostValues }, (_, at) => values[Math.floor((at * values.length) / mostValues)]!);
+  return values.length <= mostValues ? values : thinned(values);
+};
+
+/** As few as may be, each the mean of as many of these, in parts where that is no whole number: together they have the same mean. */
+const thinned = (values: readonly number[]): readonly number[] => {
+  const each = values.length / mostValues;
+  const sums = [0];
+  for (const value of values) sums.push(sums.at(-1)! + value);
+  const upTo = (place: number): number => {
+    const whole = Math.floor(place);
+    return sums[whole]! + (place - whole) * (values[whole] ?? 0);
+  };
+  return Array.from({ length: mostValues }, (_, at) => (upTo((at + 1) * each) - upTo(at * each)) / each);
 };
 
 /** What to take from each of these values, which are in order, so that those that stay above zero sum up to what all did. */

@@ -20,7 +20,8 @@ export class Sample {
   constructor(values: readonly number[]) {
     this.sorted = values.toSorted((one, other) => one - other);
     this.mean = meanOf(values);
-    this.alone = sigmas * Math.sqrt(varianceOf(values) / values.length);
+    // A single value does not tell how far values lie apart.
+    this.alone = values.length < 2 ? Infinity : sigmas * Math.sqrt(varianceOf(values) / values.length);
     const size = Math.floor(values.length / stretches);
     const means = Array.from({ length: stretches }, (_, at) => meanOf(values.slice(at * size, (at + 1) * size)));
     const together = sigmasOfStretches * Math.sqrt(varianceOf(means) / stretches);

@@ -13,8 +13,22 @@ import type { LabOfRoles } from '../choices.ts';
 import { usual, type SimRequest } from './request.ts';
 import { serviceModels } from './service-models.ts';
 
-/** How the visitors of each name come. */
-export type Coming = Open | Closed | Traced;
+/** How all visitors together come: so many a second, so many who come again and again, or as a trace says. */
+export type Coming = { readonly rate: number } | Closed | Traced;
+
+/** How the visitors of each of these names come, such that together they are as they should be. */
+export const comingOfEach = (
+  coming: Coming,
+  names: readonly string[],
+): Readonly<Record<string, Open | Closed | Traced>> => {
+  // A trace says once what is asked: by the first visitors, as where a load plays it.
+  if ('trace' in coming) return Object.fromEntries(names.slice(0, 1).map((name) => [name, coming]));
+  if ('rate' in coming)
+    return Object.fromEntries(names.map((name) => [name, { arrivals: { rate: coming.rate / names.length } }]));
+  const { users, think } = coming;
+  const shares = names.map((name, at) => [name, Math.floor((users + names.length - 1 - at) / names.length)] as const);
+  return Object.fromEntries(shares.flatMap(([name, share]) => (share > 0 ? [[name, { users: share, think }]] : [])));
+};
 
 /** Requests a second of so many who come again: whoever does so at once does it a hundred times, if answers are quick. */
 export const mostOften = (visitors: number, thinkMs: number): number => visitors / Math.max(0.01, thinkMs / 1000);
@@ -22,12 +36,11 @@ export const mostOften = (visitors: number, thinkMs: number): number => visitors
 /** At the request's rate, as so many who come again and again, or as a trace says. @throws LabError, `no-visitors` too */
 export async function comingOf(request: SimRequest, lab: LabOfRoles, bench: Bench): Promise<Coming> {
   const { closed, thinkMs = 0, trace, rate = usual.rate } = request;
-  const ways = lab.blueprint.visitors.length;
-  if (ways === 0) throw new LabError({ code: 'no-visitors', fault: 'usage', ...noVisitors(undefined, []) });
+  if (lab.blueprint.visitors.length === 0)
+    throw new LabError({ code: 'no-visitors', fault: 'usage', ...noVisitors(undefined, []) });
   if (trace !== undefined)
     return { trace: traceOf(await requestsIn(trace, bench), kindsOf(serviceModels(lab), undefined)) };
-  if (closed !== undefined) return { users: Math.max(1, Math.round(closed / ways)), think: thinkMs / 1000 };
-  return { arrivals: { rate: rate / ways } };
+  return closed === undefined ? { rate } : { users: closed, think: thinkMs / 1000 };
 }
 
 async function requestsIn(file: string, { directory }: Bench): Promise<readonly TracedRequest[]> {

@@ -59,6 +59,8 @@ export interface DesignResult {
 /** One value changed from point to point, and what comes of it. */
 export interface SweepResult {
   readonly what: string;
+  /** Of its values, if they are no plain numbers. */
+  readonly unit?: string;
   /** As for designs. */
   readonly leftOut?: LeftOut;
   readonly points: readonly SweepPoint[];

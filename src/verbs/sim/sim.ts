@@ -10,12 +10,13 @@ import { countedSeconds, labOutcome, type LabOutcome } from '../../sim/lab/outco
 import { saturationOf } from '../../sim/lab/saturation.ts';
 import type { SimOptions } from '../../sim/options.ts';
 import { timelineOf } from '../../sim/lab/timeline.ts';
+import type { Notice, SimResult } from '../../sim/result.ts';
 import { simulate } from '../../sim/simulate.ts';
 import * as text from '../../text/sim-lab.ts';
 import type { Bench } from '../bench.ts';
 import { loadCalibration } from '../compare/calibrations.ts';
 import { compileLab, type CompiledLab } from '../compiled.ts';
-import { comingOf, lengthOf, mostOften, type Coming } from './coming.ts';
+import { comingOf, comingOfEach, lengthOf, mostOften, type Coming } from './coming.ts';
 import { leftOutOf, playedAgain, stretches, type LeftOut } from './beginning.ts';
 import { changedDesign, type Design } from './design.ts';
 import { mostLogged, usual, type SimRequest } from './request.ts';
@@ -134,7 +135,7 @@ async function designResult(posed: Posed, plan: Plan, bench: Bench): Promise<Des
     const { requests, seconds, ...outcome } = found;
     const isOver = ({ until = Infinity }: Fault): boolean => Math.min(until, plan.milliseconds / 1000) <= seconds;
     const unlogged = tooMany(plan);
-    const growth = 'arrivals' in coming ? excessOf(rate, saturation?.rate) : growthOf(outcome);
+    const growth = 'rate' in coming ? excessOf(rate, saturation?.rate) : growthOf(outcome);
     return {
       changes: design.changes,
       outcome,
@@ -162,9 +163,10 @@ function setupOf(design: Design, plan: Plan): LabSetup {
   const services = serviceModels(design);
   const mix = readMix(plan.ask ?? [], services);
   const faults = readFaults(plan.faults ?? [], blueprint, plan.milliseconds / 1000);
-  // A trace says once what is asked: by the first visitors, as where a load plays it.
-  const visitors = 'trace' in plan.coming ? blueprint.visitors.slice(0, 1) : blueprint.visitors;
-  const coming = Object.fromEntries(visitors.map(({ name }) => [name, plan.coming]));
+  const coming = comingOfEach(
+    plan.coming,
+    blueprint.visitors.map(({ name }) => name),
+  );
   const { calibration, clients = usual.clients } = plan;
   return {
     ...{ blueprint, services, coming, clients, faults },
@@ -210,21 +212,41 @@ async function outcomeOf(
   if (result.windows === 0) return undefined;
   // Who plays all of it again has been through it; stretches follow each other.
   const known = leftOut === undefined && result.windows > 1 ? seconds : countedSeconds(result);
-  return { ...labOutcome(model, result), seconds: known };
+  const outcome = labOutcome(model, result);
+  // Of a crowd everybody waits whenever it ends.
+  const waiting = leftOut === undefined && !('users' in plan.coming) ? waitingIn(result) : [];
+  return { ...outcome, notices: [...outcome.notices, ...waiting], seconds: known };
 }
+
+/** Fewer than so many, and than this share of all requests, are always under way. */
+const underWay = { least: 5, share: 0.01 };
+
+/** That requests have come to neither a good nor a bad end yet, in runs that begin with nobody there. */
+const waitingIn = ({ sources, windows }: SimResult): readonly Notice[] => {
+  const all = Object.values(sources);
+  const sent = sum(all.map((source) => source.sent));
+  const ended = sum(all.map(({ latency, failures }) => latency.count + sum(Object.values(failures))));
+  const waiting = (sent - ended) / windows;
+  if (waiting < Math.max(underWay.least, (underWay.share * sent) / windows)) return [];
+  return [{ code: 'still-waiting', message: text.stillWaiting(waiting) }];
+};
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** `most`: the rate at which the design saturates whose rate is swept. */
 type SweepPlan = Plan & { readonly most: number | undefined };
 
 async function swept(
-  { what, values }: Sweep,
+  { what, values, unit }: Sweep,
   compiled: CompiledLab,
   plan: SweepPlan,
   bench: Bench,
 ): Promise<SweepResult> {
   const { signal } = bench.stage;
   const brief = { ...shorter(plan, values.length), timeline: false };
-  const posed = values.map((value) => posedAt(value, { what, compiled, plan: brief }));
+  const posed = values.map((value) =>
+    posedAt(value, { what, ...(unit !== undefined && { unit }), compiled, plan: brief }),
+  );
   const leftOut = await leftOutOf(
     posed.map(({ setup }) => setup),
     { ...brief, signal },
@@ -232,7 +254,7 @@ async function swept(
   const points: SweepPoint[] = [];
   for (const { value, setup, at } of posed) {
     if (signal.aborted) break;
-    const words = text.simulating([`${what}=${String(value)}`]);
+    const words = text.simulating([`${what}=${String(value)}${unit ?? ''}`]);
     const outcome = await timed(bench.stage, { phase: 'simulate', what: words }, () =>
       outcomeOf({ setup, ...(leftOut && { leftOut }) }, at, signal),
     );
@@ -240,22 +262,20 @@ async function swept(
     const growth = what === 'rate' ? excessOf(value, plan.most) : growthOf(outcome);
     points.push({ ...pointOf(value, outcome), ...(growth > 0 && { unstable: { growth } }) });
   }
-  return { what, ...(leftOut && { leftOut }), points };
+  return { what, ...(unit !== undefined && { unit }), ...(leftOut && { leftOut }), points };
 }
 
-interface Swept {
-  readonly what: string;
+interface Swept extends Pick<Sweep, 'what' | 'unit'> {
   readonly compiled: CompiledLab;
   readonly plan: Plan;
 }
 
 /** One point of a sweep, as the simulator gets it. */
-const posedAt = (value: number, { what, compiled, plan }: Swept) => {
+const posedAt = (value: number, { what, unit = '', compiled, plan }: Swept) => {
   const { whatIf: changes = [] } = plan;
-  const words = what === 'rate' ? changes : [...changes, `${what}=${String(value)}`];
+  const words = what === 'rate' ? changes : [...changes, `${what}=${String(value)}${unit}`];
   const design = words.length > 0 ? changedDesign(compiled, words) : { ...compiled, changes };
-  const ways = compiled.blueprint.visitors.length;
-  const at: Plan = what === 'rate' ? { ...plan, coming: { arrivals: { rate: value / ways } } } : plan;
+  const at: Plan = what === 'rate' ? { ...plan, coming: { rate: value } } : plan;
   return { value, at, setup: setupOf(design, at) };
 };
 

@@ -25,15 +25,22 @@ const faultPattern = new RegExp(`^([^:]+):(down|hang|slow)(?:=([\\d.]+))?@${mome
 const readFault = (words: string, { machines, services }: Blueprint): Fault => {
   const [, what, how, factor, from, fromUnit, until, untilUnit] = faultPattern.exec(words) ?? [];
   if (what === undefined) throw usage(text.badFault(words));
-  const known = [
-    ...machines.map(({ name }) => name),
-    ...services.flatMap(({ id, name, implied }) => (implied ? [] : [id, name])),
-  ];
+  const names = machines.map(({ name }) => name);
+  const known = [...names, ...services.flatMap(({ id, name, implied }) => (implied ? [] : [id, name]))];
   if (!known.includes(what)) throw usage(text.unknownPart(what, [...new Set(known)]));
   const start = seconds(from, fromUnit);
   const end = until === undefined ? undefined : seconds(until, untilUnit);
   if (end !== undefined && end <= start) throw usage(text.badFault(words));
-  if (how === 'slow' && !(Number(factor) > 1)) throw usage(text.badFault(words));
+  if (how === 'slow' ? !(Number(factor) > 1) : factor !== undefined) throw usage(text.badFault(words));
+  if (how === 'slow' && !names.includes(what)) {
+    const own = services.filter(({ id, name }) => [id, name].includes(what));
+    throw usage(
+      text.onlyMachinesSlow(
+        what,
+        own.map(({ machine }) => `${machine}:slow=${factor ?? ''}`),
+      ),
+    );
+  }
   const harm: Fault['harm'] =
     how === 'slow' ? { how, factor: Number(factor) } : { how: how === 'hang' ? 'hang' : 'down' };
   return { what, harm, from: start, ...(end !== undefined && { until: end }) };
@@ -51,19 +58,28 @@ export const readFaults = (all: readonly string[], blueprint: Blueprint, length:
 export interface Sweep {
   readonly what: string;
   readonly values: readonly number[];
+  /** In which the file has it, `ms`; absent for plain numbers. */
+  readonly unit?: string;
 }
 
 const usualPoints = 12;
 
-/** `rate=10..200`, `rate=10..200/20` for so many points. All else goes in whole steps of one. @throws LabError usage */
+const sweepPattern = /^([^=\s]+)=(\d+(?:\.\d+)?)([A-Za-z%]*)\.\.(\d+(?:\.\d+)?)([A-Za-z%]*)(?:\/(\d+))?$/;
+
+/**
+ * `rate=10..200`, `rate=10..200/20` for so many points, `internet.link.delay=0ms..80ms`. What is counted goes in whole steps of
+ * one. @throws LabError usage
+ */
 export const readSweep = (words: string): Sweep => {
-  const [, what, low, high, count] = /^([^=\s]+)=(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)(?:\/(\d+))?$/.exec(words) ?? [];
+  const [, what, low, lowUnit, high, unit = '', count] = sweepPattern.exec(words) ?? [];
   const [from, to] = [Number(low), Number(high)];
-  if (what === undefined || !(to > from) || (what === 'rate' && from <= 0)) throw usage(text.badSweep(words));
-  const whole = what === 'rate' ? usualPoints : Math.floor(to - from) + 1;
-  const points = count === undefined ? whole : Number(count);
+  if (what === undefined || !(to > from) || lowUnit !== unit) throw usage(text.badSweep(words));
+  if (what === 'rate' && (from <= 0 || unit !== '')) throw usage(text.badSweep(words));
+  const isCounted = what !== 'rate' && unit === '';
+  const points = count === undefined ? (isCounted ? Math.floor(to - from) + 1 : usualPoints) : Number(count);
   if (points < 2 || points > 100) throw usage(text.badSweep(words));
-  return { what, values: Array.from({ length: points }, (_, at) => rounded(from + ((to - from) * at) / (points - 1))) };
+  const values = Array.from({ length: points }, (_, at) => rounded(from + ((to - from) * at) / (points - 1)));
+  return { what, values, ...(unit !== '' && { unit }) };
 };
 
 const rounded = (value: number): number => Number(value.toPrecision(6));

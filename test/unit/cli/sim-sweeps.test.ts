@@ -46,6 +46,17 @@ describe('sim, one design after the other', () => {
     expect(busiest[0]).toBeGreaterThan(busiest[2]!);
   });
 
+  it('sweeps what has a unit', async () => {
+    const words = ['--sweep', 'internet.link.delay=10ms..90ms/3', '--for', '20s', '--ask', 'results', '--rate', '5'];
+    const { sweep } = await foretold('survey', ...words);
+    expect(sweep).toMatchObject({ what: 'internet.link.delay', unit: 'ms' });
+    const means = sweep!.points.map(({ value, visitors }) => [value, visitors[0]!.latency.mean]);
+    expect(means.map(([value]) => value)).toEqual([10, 50, 90]);
+    expect(means[1]![1]! - means[0]![1]!).toBeGreaterThan(40);
+    expect(means[2]![1]! - means[1]![1]!).toBeGreaterThan(40);
+    expect((await say('survey', ...words)).out).toMatch(/^INTERNET.LINK.DELAY +.*\n10ms +.*\n50ms /m);
+  });
+
   it('sweeps for every group of visitors, each with its figures', async () => {
     const folder = await temporaryFolder();
     const file = join(folder, 'two.yaml');
@@ -60,6 +71,17 @@ describe('sim, one design after the other', () => {
       expect(visitors.reduce((sum, each) => sum + each.throughput, 0)).toBeCloseTo(throughput, 6);
       expect(visitors.every(({ latency }) => latency.p95 >= latency.p50 && latency.p50 > 0)).toBe(true);
     }
+    // So many visitors in all, whole ones, as the response time law tells: N = X (R + Z).
+    const crowd = async (count: number): Promise<readonly number[]> => {
+      const closed = ['--closed', String(count), '--think', '100ms', '--for', '20s'];
+      const { designs } = JSON.parse((await say(file, ...closed, '--json')).out) as SimVerbResult;
+      const { visitors } = designs[0]!.outcome;
+      return visitors.map(({ throughput, latency }) =>
+        Math.round(throughput.value * (latency.mean.value / 1000 + 0.1)),
+      );
+    };
+    expect(await crowd(5)).toEqual([3, 2]);
+    expect(await crowd(1)).toEqual([1]);
     const { out } = await say(file, ...words, '-o', page);
     expect(out).toMatch(/^RATE +VISITORS +ANSWERS\/S/m);
     expect(out).toMatch(/^60 +class +.*\n +staff +\d/m);

@@ -152,6 +152,9 @@ describe('sim', () => {
       '--for',
       64,
     ],
+    [['--fault', 'survey@app1:slow=4@1s'], '"survey@app1" cannot be slow by itself', 'say app1:slow=4', 64],
+    [['--fault', 'app1:down=5@1s'], '--fault cannot be "app1:down=5@1s"', 'app1:slow=4', 64],
+    [['--sweep', 'internet.link.delay=1ms..5'], '--sweep cannot be', 'internet.link.delay=0ms..80ms', 64],
     [['--fault', 'app1:down@9s..3s'], '--fault cannot be "app1:down@9s..3s"', 'app1:down@60s..90s', 64],
     [['--closed', '5', '--sweep', 'rate=10..20'], '--closed says how visitors come', 'leave --closed out', 64],
     [['--closed', '5', '--clients', '3'], '--closed', '--clients', 64],
@@ -207,6 +210,16 @@ describe('sim', () => {
       expect(stretches.filter(({ sent }) => sent === 0)).toEqual([]);
     }
     expect([courses, cut.courses]).toEqual([undefined, undefined]);
+  });
+
+  it('says how many still wait for their answers when a run with a fault ends', async () => {
+    // nginx gives up after 15 s, which is after the end.
+    const hanging = ['survey', '--rate', '20', '--for', '30s', '--ask', 'home', '--fault'];
+    const { out } = await say(...hanging, 'survey:hang@20s');
+    const [, waiting] = /at the end about (\d+) requests still waited/.exec(out.replaceAll('\n', ' ')) ?? [];
+    expect(Number(waiting)).toBeGreaterThan(150);
+    expect(Number(waiting)).toBeLessThan(250);
+    expect((await say(...hanging, 'survey:hang@20s..21s')).out).not.toContain('still waited');
   });
 
   it('tells what comes of a fault that is mended after the end', async () => {

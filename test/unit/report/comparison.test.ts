@@ -69,6 +69,12 @@ describe('a comparison', () => {
     expect(lines.at(-1)).toBe('✓ the prediction holds');
   });
 
+  test('says that it was interrupted: what is compared is what was sent by then', () => {
+    const words = told({ ...same, interrupted: true, verdict: 'inconclusive' }).split('\n');
+    expect(words).toContain('interrupted: this is what was known so far');
+    expect(told(same)).not.toContain('interrupted');
+  });
+
   test('tells foretold and measured, how far apart they are and may be, and what that comes to', () => {
     const out = told(apart());
     expect(out).toMatch(/ +PREDICTED +MEASURED +APART +ALLOWED\n/);

@@ -53,7 +53,7 @@ const spacings: readonly (readonly [Distribution, string])[] = [
   [{ uniform: [0, 1] }, '0.5'],
   [{ weibull: { shape: 0.5, scale: 1 } }, '2'],
   [{ empirical: { values: [1, 3], weights: [1, 3] } }, '2.5'],
-  [{ empirical: { values: [4, 0, 1], smooth: true } }, '1.5'],
+  [{ empirical: { values: [5, 0, 1], smooth: true } }, '2'],
 ];
 
 test.each<[string, Source, readonly string[]]>([

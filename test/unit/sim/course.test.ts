@@ -49,6 +49,20 @@ test('where nobody chooses it, what had failed tells: a page without the store w
   expect(told(requests, [down('db', 3, 3.5)], { services })).toEqual([{ failed: 0 }]);
 });
 
+test('who is back answers again while somebody else is broken, or is broken anew', () => {
+  const requests = [visit(11_000, 'shop@app1', 'down'), visit(21_000, 'shop@app2', 'down'), visit(31_000, 'shop@app1')];
+  const overlapping = [down('app1', 10, 30), down('app2', 20, 40)];
+  expect(told(requests, overlapping, { services })).toEqual([
+    { failed: 1, lastFailure: 1010, answersAgain: 1010 },
+    { failed: 1, lastFailure: 1010 },
+  ]);
+  // The first answer is after it broke for the second time: nothing is known of the first.
+  expect(told(requests, [down('app1', 10, 12), down('shop', 20, 30)], { services })).toEqual([
+    { failed: 1, lastFailure: 1010 },
+    { failed: 1, lastFailure: 1010, answersAgain: 1010 },
+  ]);
+});
+
 test('what comes after the next fault is that one’s', () => {
   const requests = [visit(1000, 'shop@app1', 'down'), visit(5000, 'shop@app1', 'down'), visit(9000, 'shop@app1')];
   const faults = [down('app1', 0.5, 2), down('app1', 4, 8)];

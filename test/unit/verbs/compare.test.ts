@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Verdict } from '../../../src/model/verdict.ts';
 import type { Calibration, Rest } from '../../../src/sim/lab/calibration.ts';
 import { kindsOf } from '../../../src/sim/lab/kinds.ts';
 import { drawWorkload } from '../../../src/sim/lab/workload.ts';
 import { doubtsAbout, nextRate, ratesFor, seenIn } from '../../../src/verbs/compare/askings.ts';
-import { doubtsOf } from '../../../src/verbs/compare/doubts.ts';
-import { judge } from '../../../src/verbs/compare/figures.ts';
+import { doubtsOf, hostDuring } from '../../../src/verbs/compare/doubts.ts';
+import { judge, verdictOf } from '../../../src/verbs/compare/figures.ts';
 import { restOf } from '../../../src/verbs/compare/remainder.ts';
 import { correlationOf, medianOf, Sample } from '../../../src/verbs/compare/sample.ts';
 import type { KindSeen } from '../../../src/verbs/compare/seen.ts';
@@ -26,6 +27,8 @@ describe('what was measured', () => {
     // One in a hundred of a hundred values: nobody knows how large it could be.
     expect(hundred.doubt('p99')).toBe(Infinity);
     expect(new Sample([]).at('p50')).toBeNaN();
+    // Nor how far values lie apart of which there is one.
+    expect(new Sample([3]).doubt('mean')).toBe(Infinity);
   });
 
   test('is known less well where neighbours are alike', () => {
@@ -53,6 +56,31 @@ test('a figure passes within its limit, fails beyond it, and is open where chanc
   expect(judge(1.1, 1, 0.2)).toBe('inconclusive');
   expect(judge(1.3, 1, 0.2)).toBe('fail');
   expect(judge(NaN, 1, 0)).toBe('inconclusive');
+});
+
+test('a comparison fails with any of its figures, is open with any, and tells nothing where the computer was too busy', () => {
+  const of = (...verdicts: readonly Verdict[]) => verdicts.map((verdict) => ({ verdict }));
+  expect(verdictOf(of('pass', 'pass'), false)).toBe('pass');
+  expect(verdictOf(of('pass', 'inconclusive'), false)).toBe('inconclusive');
+  expect(verdictOf(of('inconclusive', 'fail', 'pass'), false)).toBe('fail');
+  expect(verdictOf(of('pass'), true)).toBe('inconclusive');
+  expect(verdictOf(of('fail'), true)).toBe('inconclusive');
+});
+
+test('what the computer did meanwhile: how busy it was, with whom, and what was taken from it', () => {
+  const at = (seconds: number, busy: number, stolen: number, used: number) => ({
+    ...{ at: seconds * 1000, machines: { app1: used }, services: {}, logs: {}, requests: {} },
+    host: { processors: 2, busy, stolen },
+  });
+  const measured = { processorSeconds: 3, pace: { lag: { p50: 0.4, p95: 1, p99: 2 } } };
+  const during = hostDuring({ measured, before: at(0, 50, 1, 10), after: at(20, 62, 2, 14) } as unknown as Measurement);
+  // 12 of 40 processor seconds; of those 4 the lab's and 3 the visitors'; of 13 that were wanted one was taken.
+  expect(during).toEqual({ busy: 0.3, stolen: 1 / 13, others: 0.25, late: 2, wake: 0.4 });
+  const unknown = { ...at(20, 0, 0, 14), host: undefined };
+  expect(hostDuring({ measured, before: unknown, after: unknown } as unknown as Measurement)).toEqual({
+    late: 2,
+    wake: 0.4,
+  });
 });
 
 test.each([
@@ -107,6 +135,21 @@ describe('what calibrating makes of what was seen', () => {
   test('what took long stays long in the rest, however many were quicker than foretold', async () => {
     const [one] = await restOf(await seen((at) => (at === 108 ? 100 : (at % 2) * 10), calm), setup);
     expect(one!.values.at(-1)).toBeGreaterThan(0.09);
+  });
+
+  test('of more than can be kept the mean is kept', async () => {
+    const { kind: of, askings } = await seen((at) => (at === 150 ? 5000 : 10 + (at % 7)), calm);
+    const meanRest = async (times: number) => {
+      const [one] = await restOf({ kind: of, askings: Array.from({ length: times }, () => askings[0]!) }, setup);
+      return {
+        count: one!.values.length,
+        mean: one!.values.reduce((sum, value) => sum + value, 0) / one!.values.length,
+      };
+    };
+    const [once, often] = [await meanRest(1), await meanRest(11)];
+    expect(often.count).toBe(1000);
+    expect(once.count * 11).toBeGreaterThan(1000);
+    expect(often.mean).toBeCloseTo(once.mean, 9);
   });
 
   test('the rest is told by how long nobody had come before', async () => {

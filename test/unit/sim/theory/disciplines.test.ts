@@ -10,14 +10,14 @@ const irregular = {
   ],
 };
 
-// Kleinrock, Queueing Systems II (1976), 4.4: T = E[S]/(1-ρ) whatever the service. FIFO would take 1.9 times as long.
+// Kleinrock, Queueing Systems II (1976), 4.4: T = E[S]/(1-ρ) whatever the service. FIFO would take 2.2 times as long.
 test('M/G/1 processor sharing', async () => {
   const { desk } = await deskOf(oneStation({ exponential: 1 }, irregular, { discipline: 'sharing' }), long);
   expectExact(desk.time, 0.7 / 0.3);
   expectExact(desk.utilisation, 0.7);
 });
 
-// With exponential services, as many are there as with M/M/c: the rate of leaving is the same in each state.
+// Kleinrock (1975), 3.5, with c = 2: N = 2ρ/(1-ρ²). Who shares changes nothing: the rate of leaving is the same in each state.
 test('M/M/2 processor sharing', async () => {
   const { desk } = await deskOf(
     oneStation({ exponential: 1 }, { exponential: 1.6 }, { discipline: 'sharing', servers: 2 }),
@@ -26,6 +26,7 @@ test('M/M/2 processor sharing', async () => {
   expectExact(desk.present, 1.6 / (1 - 0.8 ** 2));
 });
 
+// Kleinrock (1975), 3.2: M/M/1 with the service time halved, T = 1/(μ-λ).
 test('a station of twice the speed takes half the time', async () => {
   const { desk } = await deskOf(oneStation({ exponential: 1 }, { exponential: 1.6 }, { speed: 2 }), long);
   expectExact(desk.time, 4);

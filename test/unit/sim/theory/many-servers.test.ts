@@ -94,6 +94,7 @@ test.each([1, 3])('M/D/%i', async (servers) => {
   expectExact(desk.queue, queueOfDeterministic(servers, load));
 });
 
+// Kleinrock (1975), 3.4; for any service Mirasol (1963): N = λE[S].
 test('M/G/∞: as many are there as Poisson says, whatever the service', async () => {
   const { desk } = await deskOf(oneStation({ exponential: 1 }, { uniform: [0, 14] }, { discipline: 'delay' }), long);
   expectExact(desk.present, 7);

@@ -36,7 +36,8 @@ const services: readonly (readonly [string, Distribution, number])[] = [
   ],
   ['Weibull', { weibull: { shape: 2, scale: 0.7 / (Math.sqrt(Math.PI) / 2) } }, (0.7 / (Math.sqrt(Math.PI) / 2)) ** 2],
   ['empirical', { empirical: { values: [0.2, 1.2], weights: [5, 5] } }, (0.04 + 1.44) / 2],
-  ['smoothed', { empirical: { values: [1.2, 0.2, 0.7], smooth: true } }, 0.49 + 1 / 12],
+  // Evenly from 0.2 to 0.25, from there to 0.95, or from there to 1.6.
+  ['smoothed', { empirical: { values: [1.6, 0.2, 0.3], smooth: true } }, (0.1525 + 1.2025 + 4.9825) / 9],
 ];
 
 // Pollaczek and Khinchine (Kleinrock 5.6): W = λE[S²] / 2(1-ρ).

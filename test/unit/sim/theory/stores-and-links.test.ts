@@ -46,7 +46,7 @@ test('LRU of many things', async () => {
   expect(Math.abs(hitRatio.value - che)).toBeLessThan(0.01 * che + hitRatio.halfWidth);
 });
 
-// A miss, and then as many hits as come within the time: λt / (1+λt), for each thing.
+// Jung, Berger and Balakrishnan (2003): a miss, and then as many hits as come within the time: λt / (1+λt), for each thing.
 test('a time to live', async () => {
   const exact = zipf(100, 1).reduce((sum, p) => sum + (p * 10 * p * 3) / (1 + 10 * p * 3), 0);
   expectExact((await asked({ items: 100, popularity: 1, timeToLive: 3 })).hitRatio, exact, 0.01);
