@@ -114,7 +114,6 @@ describe('load', () => {
   test('a lab that was calibrated is held against its model, request by request', { timeout: 120_000 }, async () => {
     const calibrated = await project.bancada('calibrate', '--for', '2s', '--json');
     expect([0, 3], calibrated.stderr).toContain(calibrated.code);
-    for (const kind of ['home', 'demo']) expect(calibrated.stderr).toMatch(new RegExp(`${kind}, \\d+ a second`));
     const { kinds, at } = calibrated.json<CalibrateResult>();
     expect(kinds.map(({ kind, failed }) => [kind, failed])).toEqual(
       ['home', 'results', 'register', 'whoami', 'health', 'demo'].map((kind) => [kind, 0]),
@@ -150,9 +149,10 @@ describe('load', () => {
     const { code, stdout, stderr } = await project.bancada('compare', '--json', ...words);
     const { faults, figures, verdict, pairs } = JSON.parse(stdout) as CompareResult;
     expect(code, stderr).toBe({ pass: 0, fail: 1, inconclusive: 3 }[verdict]);
-    // At the moments at which it really happened.
+    // At the moments at which it really happened, after the first request, which takes its time to leave.
     const [, from, until] = /^shop@app1:down@(.+)s\.\.(.+)s$/.exec(faults.join()) ?? [];
-    expect(Number(from)).toBeGreaterThanOrEqual(0.9);
+    expect(Number(from)).toBeGreaterThan(0);
+    expect(Number(from)).toBeLessThan(3);
     expect(Number(until) - Number(from)).toBeGreaterThan(1.9);
     // nginx gives each request that is refused to app2.
     const judged = new Map(figures.map(({ topic, what, ...figure }) => [`${topic} ${what}`, figure]));
