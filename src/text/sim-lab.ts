@@ -85,13 +85,9 @@ export const faultAfterEnd = (words: string, seconds: number): Failure => ({
 });
 export const badSweep = (words: string): Failure => ({
   message: {
-    en: `--sweep cannot be "${words}"; it takes a value from the least to the greatest, such as rate=10..200, app.count=1..5 or internet.link.delay=0ms..80ms`,
-    pt: `--sweep não pode ser "${words}"; aceita um valor do menor ao maior, como rate=10..200, app.count=1..5 ou internet.link.delay=0ms..80ms`,
+    en: `--sweep cannot be "${words}"; it takes a value from the least to the greatest, such as rate=10..200, app.count=1..5 or internet.link.delay=0ms..80ms, both in the same unit`,
+    pt: `--sweep não pode ser "${words}"; aceita um valor do menor ao maior, como rate=10..200, app.count=1..5 ou internet.link.delay=0ms..80ms, ambos na mesma unidade`,
   },
-});
-export const stillWaiting = (requests: number): Sentence => ({
-  en: `at the end about ${amount(requests)} requests still waited for their answers: whether those come is not in these figures; ask for more time with --for`,
-  pt: `no fim cerca de ${amount(requests)} pedidos ainda esperavam resposta: se elas vêm não está nestes números; peça mais tempo com --for`,
 });
 export const nothingAsked = (words: readonly string[]): Failure => ({
   message: {

@@ -76,6 +76,10 @@ export const interrupted: Sentence = {
   en: 'interrupted: this is what was known so far',
   pt: 'interrompido: isto é o que se sabia até aqui',
 };
+export const stillWaiting = (requests: string): Sentence => ({
+  en: `at the end about ${requests} requests still waited for their answers: whether those come is not in these figures; ask for more time with --for`,
+  pt: `no fim cerca de ${requests} pedidos ainda esperavam respostas: se elas vêm não está nestes números; peça mais tempo com --for`,
+});
 export const nothingForetold: Sentence = {
   en: 'interrupted: nothing of the scenario is known yet',
   pt: 'interrompido: ainda não se sabe nada do roteiro',

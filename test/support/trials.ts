@@ -24,7 +24,7 @@ export interface Tried {
   /** Of every kind that was tried: in how many trials it came to the bad luck, and how many never came so far. */
   readonly counts: ReadonlyMap<string, { readonly count: number; readonly missed: number }>;
   readonly fails: readonly string[];
-  /** What took the verb that mended it longest, as its user waited for it. */
+  /** What took longest to be mended, with the look at whether it is. */
   readonly slowest: { readonly what: string; readonly seconds: number };
   /** Of all the labs that were made. */
   readonly ids: ReadonlySet<string>;

@@ -42,7 +42,7 @@ export function comparisons({ designs, leftOut }: SimVerbResult, look: Pick<Look
 
 /** What to know of a design before believing its times: that it gets more than it can answer, or that it was too much to go on. */
 export const warningsOf = (
-  { outcome: { notices }, unstable, saturation = 0 }: DesignResult,
+  { outcome: { notices }, unstable, saturation = 0, stillWaiting }: DesignResult,
   { rate }: SimVerbResult,
   look: Pick<Look, 'language'>,
 ): readonly string[] => {
@@ -50,10 +50,9 @@ export const warningsOf = (
     rate !== undefined && unstable
       ? [text.unstable(number(rate), number(saturation), number(unstable.growth))]
       : notices.flatMap(({ code, message }) => (code === 'unstable' ? [message] : []));
-  const ended = notices.flatMap(({ code, message }) =>
-    ['crowded', 'cut-off', 'still-waiting'].includes(code) ? [message] : [],
-  );
-  return [...grows, ...ended].map((words) => say(words, look));
+  const ended = notices.flatMap(({ code, message }) => (['crowded', 'cut-off'].includes(code) ? [message] : []));
+  const waiting = stillWaiting === undefined ? [] : [text.stillWaiting(number(Math.round(stillWaiting)))];
+  return [...grows, ...ended, ...waiting].map((words) => say(words, look));
 };
 
 /** `−3.1 ms ±0.2 ms`: by how much the mean latency is another one. The same visitors come to both, stretch by stretch. */

@@ -16,7 +16,7 @@ export function meanOf(distribution: Distribution): number {
 
 type Measured = Extract<Distribution, { readonly empirical: unknown }>['empirical'];
 
-/** Smooth values are all alike, and keep their mean. */
+/** With `smooth` weights do not count. */
 function meanOfMeasured({ values, weights, smooth }: Measured): number {
   const of = (smooth ? undefined : weights) ?? values.map(() => 1);
   const sum = values.reduce((total, value, i) => total + value * of[i]!, 0);

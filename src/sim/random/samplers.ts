@@ -172,7 +172,7 @@ export class Samplers {
     this.drawn = (-this.a[index]! / phases) * (sum + cell.value);
   }
 
-  /** The quantile of sorted values that are joined by straight lines. */
+  /** Somewhere from halfway to the value before to halfway to the next, each value as likely. */
   private between(values: Float64Array): void {
     const place = this.streams.drawn * values.length;
     const i = Math.floor(place);

@@ -17,6 +17,7 @@ import { doubtsOf, hostDuring } from './doubts.ts';
 import { figuresOf, verdictOf, type Both } from './figures.ts';
 import { pairsOf } from './pairs.ts';
 import type { CompareResult } from './results.ts';
+import { sentOf } from './sent.ts';
 import { measure, openMeasuring, patienceMs, type Measurement, type Measuring } from './session.ts';
 import { slownessOf } from './waking.ts';
 
@@ -57,9 +58,11 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   const drawn = await drawWorkload({ arrivals: { rate }, seconds: meant, kinds, sources, seed });
   if (drawn.requests.length === 0)
     throw new LabError({ code: 'usage', fault: 'usage', ...text.nothingToSend(rate, meant) });
-  const { measurement: whole, broken } = await measureBroken(measuring, drawn, faults);
-  const { workload, measurement, seconds } = awaited(drawn, whole, meant);
+  const { measurement, broken } = await measureBroken(measuring, drawn, faults);
+  const { measured } = measurement;
+  const workload = sentOf(drawn, measured);
   if (workload.requests.length === 0) bench.stage.signal.throwIfAborted();
+  const seconds = measured.interrupted ? Math.min(meant, measured.seconds) : meant;
   const host = hostDuring(measurement);
   const slowness = calibration && slownessOf({ rate, workload, measurement, host }, calibration.wakes);
   const setup: LabSetup = {
@@ -72,8 +75,8 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   const isBroken = broken.length > 0;
   const both = await foretell(setup, { measurement, workload, seconds, seed, isBroken }, bench);
   const figures = figuresOf(both);
-  const doubts = [...(calibration?.doubtful ? [text.doubts.calibration] : []), ...doubtsOf(host, measurement.measured)];
-  const { interrupted } = measurement.measured;
+  const doubts = [...(calibration?.doubtful ? [text.doubts.calibration] : []), ...doubtsOf(host, measured)];
+  const { interrupted } = measured;
   return {
     ...{ lab: identity.name, title: blueprint.title, verdict: verdictOf(figures, doubts.length > 0 || interrupted) },
     ...{ rate, seconds, seed, requests: workload.requests.length },
@@ -91,30 +94,6 @@ const refuseVisits = (kinds: readonly Kind[]): void => {
   if (inVisits === undefined) return;
   const alone = kinds.flatMap(({ name, visitOnly }) => (visitOnly ? [] : [name]));
   throw new LabError({ code: 'usage', fault: 'usage', ...text.onlyInVisits(inVisits.name, alone) });
-};
-
-/** What of a workload was sent and awaited: all of it, or up to the first whose answer Ctrl-C cut off. */
-const awaited = (workload: Workload, measurement: Measurement, seconds: number) => {
-  const { measured } = measurement;
-  if (!measured.interrupted) return { workload, measurement, seconds };
-  const { outcomes = [] } = measured;
-  const cut = outcomes.findIndex(({ latency, error }) => latency === undefined && error === undefined);
-  const count = cut < 0 ? outcomes.length : cut;
-  const first = <T>(all: readonly T[]): readonly T[] => all.slice(0, count);
-  const { times, clients, keys, demands } = workload.trace;
-  return {
-    workload: {
-      requests: first(workload.requests),
-      trace: {
-        times: first(times),
-        ...(clients && { clients: first(clients) }),
-        ...(keys && { keys: first(keys) }),
-        ...(demands && { demands: first(demands) }),
-      },
-    },
-    measurement: { ...measurement, measured: { ...measured, outcomes: first(outcomes) } },
-    seconds: times[count - 1] ?? 0,
-  };
 };
 
 const measureBroken = async (measuring: Measuring, workload: Workload, faults: readonly Fault[]) => {

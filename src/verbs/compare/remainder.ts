@@ -38,7 +38,7 @@ interface Excess extends Pick<Sent, 'pause'> {
 /**
  * In order. A request that was quicker than foretold took nothing longer; what these were quicker by is taken evenly from the
  * others, none of which gets below zero. That keeps the mean, and changes the values least (projection onto the simplex, Duchi
- * and others 2008): the slowest stay as far out as they were.
+ * and others 2008): the slowest stay as far out as they were, up to so many values as are kept.
  */
 const longerBy = (seconds: readonly number[]): readonly number[] => {
   const excess = seconds.toSorted((one, other) => one - other);

@@ -57,15 +57,17 @@ export const byPause = <T extends Pick<Sent, 'pause'>>(
  * How long visitors usually take to wake at each rate at which enough came undisturbed, whatever they asked for: who sleeps
  * until it is time does not know that yet.
  */
-export const wakesIn = (askings: readonly Asking[]): readonly Wake[] =>
-  [...new Set(askings.map(({ rate }) => rate))].flatMap((rate) => {
-    const same = undisturbed(askings).filter((asking) => asking.rate === rate);
+export const wakesIn = (askings: readonly Asking[]): readonly Wake[] => {
+  const good = undisturbed(askings);
+  return [...new Set(good.map(({ rate }) => rate))].flatMap((rate) => {
+    const same = good.filter((asking) => asking.rate === rate);
     const sent = same.flatMap(({ workload, measurement }) => sentIn(workload, measurement));
     return (sent.length < enough ? [] : byPause(sent)).map(({ after, requests }) => ({
       ...{ rate, after },
       seconds: medianOf(requests.map(({ wake }) => wake)),
     }));
   });
+};
 
 /**
  * Seconds that visitors usually take to wake at a rate, by the pause before: from the rates around it, in proportion as ratios

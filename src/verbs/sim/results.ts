@@ -54,6 +54,11 @@ export interface DesignResult {
   readonly saturation?: number;
   /** It gets more requests than it can answer, by so many a second. */
   readonly unstable?: { readonly growth: number };
+  /**
+   * So many requests of each run still waited when it was over, more than are usually under way: something is broken then. What
+   * comes of them is not foretold.
+   */
+  readonly stillWaiting?: number;
 }
 
 /** One value changed from point to point, and what comes of it. */

@@ -10,7 +10,6 @@ import { countedSeconds, labOutcome, type LabOutcome } from '../../sim/lab/outco
 import { saturationOf } from '../../sim/lab/saturation.ts';
 import type { SimOptions } from '../../sim/options.ts';
 import { timelineOf } from '../../sim/lab/timeline.ts';
-import type { Notice, SimResult } from '../../sim/result.ts';
 import { simulate } from '../../sim/simulate.ts';
 import * as text from '../../text/sim-lab.ts';
 import type { Bench } from '../bench.ts';
@@ -22,7 +21,8 @@ import { changedDesign, type Design } from './design.ts';
 import { mostLogged, usual, type SimRequest } from './request.ts';
 import type { DesignResult, SimVerbResult, SweepPoint, SweepResult } from './results.ts';
 import { serviceModels } from './service-models.ts';
-import { readFaults, readMix, readSweep, type Sweep } from './words.ts';
+import { waitingAtEnd } from './waiting.ts';
+import { readFaults, readMix, readSweep, refuseSlowServices, type Sweep } from './words.ts';
 
 /**
  * Foretells what a lab will do under load, without starting anything: works on any system, needs no root. After Ctrl-C
@@ -132,8 +132,9 @@ async function designResult(posed: Posed, plan: Plan, bench: Bench): Promise<Des
     const saturation = await saturationOf(setup, { seed, signal });
     const found = await outcomeOf(posed, plan, signal);
     if (found === undefined) return undefined;
-    const { requests, seconds, ...outcome } = found;
+    const { requests, seconds, waiting, ...outcome } = found;
     const isOver = ({ until = Infinity }: Fault): boolean => Math.min(until, plan.milliseconds / 1000) <= seconds;
+    const isWhole = !signal.aborted && outcome.notices.every(({ code }) => code !== 'crowded');
     const unlogged = tooMany(plan);
     const growth = 'rate' in coming ? excessOf(rate, saturation?.rate) : growthOf(outcome);
     return {
@@ -148,6 +149,7 @@ async function designResult(posed: Posed, plan: Plan, bench: Bench): Promise<Des
       ...(saturation && { saturation: saturation.rate }),
       ...(saturation?.bottleneck && { bottleneck: saturation.bottleneck }),
       ...(growth > 0 && { unstable: { growth } }),
+      ...(isWhole && growth === 0 && waiting > 0 && { stillWaiting: waiting }),
     };
   });
 }
@@ -163,6 +165,7 @@ function setupOf(design: Design, plan: Plan): LabSetup {
   const services = serviceModels(design);
   const mix = readMix(plan.ask ?? [], services);
   const faults = readFaults(plan.faults ?? [], blueprint, plan.milliseconds / 1000);
+  refuseSlowServices(faults, blueprint);
   const coming = comingOfEach(
     plan.coming,
     blueprint.visitors.map(({ name }) => name),
@@ -190,12 +193,12 @@ const tooMany = ({
   return requests < mostLogged ? undefined : requests;
 };
 
-/** With the seconds of the first run that are known. Undefined if the signal came before anything was. */
+/** With the seconds of the first run that are known, and those who wait at the end. Undefined if the signal came before anything was. */
 async function outcomeOf(
   { setup, leftOut }: Pick<Posed, 'setup' | 'leftOut'>,
   plan: Plan,
   signal: AbortSignal,
-): Promise<(LabOutcome & { readonly seconds: number }) | undefined> {
+): Promise<(LabOutcome & { readonly seconds: number; readonly waiting: number }) | undefined> {
   const { seed } = plan;
   const seconds = plan.milliseconds / 1000;
   const model = labModel(setup);
@@ -212,26 +215,9 @@ async function outcomeOf(
   if (result.windows === 0) return undefined;
   // Who plays all of it again has been through it; stretches follow each other.
   const known = leftOut === undefined && result.windows > 1 ? seconds : countedSeconds(result);
-  const outcome = labOutcome(model, result);
-  // Of a crowd everybody waits whenever it ends.
-  const waiting = leftOut === undefined && !('users' in plan.coming) ? waitingIn(result) : [];
-  return { ...outcome, notices: [...outcome.notices, ...waiting], seconds: known };
+  const waiting = leftOut === undefined ? waitingAtEnd(result) : 0;
+  return { ...labOutcome(model, result), seconds: known, waiting };
 }
-
-/** Fewer than so many, and than this share of all requests, are always under way. */
-const underWay = { least: 5, share: 0.01 };
-
-/** That requests have come to neither a good nor a bad end yet, in runs that begin with nobody there. */
-const waitingIn = ({ sources, windows }: SimResult): readonly Notice[] => {
-  const all = Object.values(sources);
-  const sent = sum(all.map((source) => source.sent));
-  const ended = sum(all.map(({ latency, failures }) => latency.count + sum(Object.values(failures))));
-  const waiting = (sent - ended) / windows;
-  if (waiting < Math.max(underWay.least, (underWay.share * sent) / windows)) return [];
-  return [{ code: 'still-waiting', message: text.stillWaiting(waiting) }];
-};
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** `most`: the rate at which the design saturates whose rate is swept. */
 type SweepPlan = Plan & { readonly most: number | undefined };

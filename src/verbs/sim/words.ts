@@ -21,29 +21,33 @@ export const readChange = (words: string): Change => {
 
 const faultPattern = new RegExp(`^([^:]+):(down|hang|slow)(?:=([\\d.]+))?@${moment}(?:\\.\\.${moment})?$`);
 
-/** `app1:down@60s..90s`, `db:slow=4@10s`. @throws LabError usage */
+/** `app1:down@60s..90s`, `app1:slow=4@10s`. @throws LabError usage */
 const readFault = (words: string, { machines, services }: Blueprint): Fault => {
   const [, what, how, factor, from, fromUnit, until, untilUnit] = faultPattern.exec(words) ?? [];
   if (what === undefined) throw usage(text.badFault(words));
-  const names = machines.map(({ name }) => name);
-  const known = [...names, ...services.flatMap(({ id, name, implied }) => (implied ? [] : [id, name]))];
+  const known = [
+    ...machines.map(({ name }) => name),
+    ...services.flatMap(({ id, name, implied }) => (implied ? [] : [id, name])),
+  ];
   if (!known.includes(what)) throw usage(text.unknownPart(what, [...new Set(known)]));
   const start = seconds(from, fromUnit);
   const end = until === undefined ? undefined : seconds(until, untilUnit);
   if (end !== undefined && end <= start) throw usage(text.badFault(words));
   if (how === 'slow' ? !(Number(factor) > 1) : factor !== undefined) throw usage(text.badFault(words));
-  if (how === 'slow' && !names.includes(what)) {
-    const own = services.filter(({ id, name }) => [id, name].includes(what));
-    throw usage(
-      text.onlyMachinesSlow(
-        what,
-        own.map(({ machine }) => `${machine}:slow=${factor ?? ''}`),
-      ),
-    );
-  }
   const harm: Fault['harm'] =
     how === 'slow' ? { how, factor: Number(factor) } : { how: how === 'hang' ? 'hang' : 'down' };
   return { what, harm, from: start, ...(end !== undefined && { until: end }) };
+};
+
+/** What is slow is a machine: with a service alone nothing would come of it. @throws LabError usage */
+export const refuseSlowServices = (faults: readonly Fault[], { machines, services }: Blueprint): void => {
+  for (const { what, harm, from, until } of faults) {
+    if (harm.how !== 'slow' || machines.some(({ name }) => name === what)) continue;
+    const when = `@${String(from)}s${until === undefined ? '' : `..${String(until)}s`}`;
+    const own = services.filter(({ id, name }) => [id, name].includes(what));
+    const instead = own.map(({ machine }) => `--fault ${machine}:slow=${String(harm.factor)}${when}`);
+    throw usage(text.onlyMachinesSlow(what, instead));
+  }
 };
 
 /** All faults of visitors who come for so many seconds. @throws LabError usage, also for one that begins when they have gone */
@@ -82,7 +86,8 @@ export const readSweep = (words: string): Sweep => {
   return { what, values, ...(unit !== '' && { unit }) };
 };
 
-const rounded = (value: number): number => Number(value.toPrecision(6));
+/** With no more digits than a topology takes. */
+const rounded = (value: number): number => Number(Number(value.toPrecision(6)).toFixed(6));
 
 /** `results=3`, or `results` alone: by kind of request, or by its path. @throws LabError usage */
 export const readMix = (

@@ -54,6 +54,9 @@ describe('sim, one design after the other', () => {
     expect(means.map(([value]) => value)).toEqual([10, 50, 90]);
     expect(means[1]![1]! - means[0]![1]!).toBeGreaterThan(40);
     expect(means[2]![1]! - means[1]![1]!).toBeGreaterThan(40);
+    // With no more digits than a topology takes.
+    const share = await foretold('survey', '--sweep', 'internet.link.loss=0%..1%', '--for', '2s');
+    expect(share.sweep!.points).toHaveLength(12);
     expect((await say('survey', ...words)).out).toMatch(/^INTERNET.LINK.DELAY +.*\n10ms +.*\n50ms /m);
   });
 

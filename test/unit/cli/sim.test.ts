@@ -152,7 +152,7 @@ describe('sim', () => {
       '--for',
       64,
     ],
-    [['--fault', 'survey@app1:slow=4@1s'], '"survey@app1" cannot be slow by itself', 'say app1:slow=4', 64],
+    [['--fault', 'survey@app1:slow=4@1s'], '"survey@app1" cannot be slow by itself', 'say --fault app1:slow=4@1s', 64],
     [['--fault', 'app1:down=5@1s'], '--fault cannot be "app1:down=5@1s"', 'app1:slow=4', 64],
     [['--sweep', 'internet.link.delay=1ms..5'], '--sweep cannot be', 'internet.link.delay=0ms..80ms', 64],
     [['--fault', 'app1:down@9s..3s'], '--fault cannot be "app1:down@9s..3s"', 'app1:down@60s..90s', 64],
@@ -220,6 +220,14 @@ describe('sim', () => {
     expect(Number(waiting)).toBeGreaterThan(150);
     expect(Number(waiting)).toBeLessThan(250);
     expect((await say(...hanging, 'survey:hang@20s..21s')).out).not.toContain('still waited');
+    // Of those who think a third of an answer's time is usual; where more come than can be answered, that is what is said.
+    const crowd = ['survey', '--closed', '60', '--think', '1s', '--for', '30s', '--ask', 'home', '--fault'];
+    const { designs } = JSON.parse((await say(...crowd, 'survey:hang@20s', '--json')).out) as SimVerbResult;
+    expect(designs[0]!.stillWaiting).toBeGreaterThan(50);
+    const tooMany = ['survey', '--rate', '300', '--for', '30s', '--ask', 'results', '--fault', 'app1:down@10s..11s'];
+    const flooded = (await say(...tooMany)).out;
+    expect(flooded).toContain('unstable');
+    expect(flooded).not.toContain('still waited');
   });
 
   it('tells what comes of a fault that is mended after the end', async () => {

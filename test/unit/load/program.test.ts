@@ -176,6 +176,27 @@ test('told to stop, they say what is known so far', async () => {
   expect(pace.kept).toBe(true);
 });
 
+test('of a trace that was stopped it is known what was sent, and what was not awaited is no failure', async () => {
+  const port = await webServer((request, response) => {
+    if (request.url !== '/silent') response.end();
+  });
+  const paths = ['/', '/silent', '/', '/late'];
+  const requests = paths.map((path, i) => ({ at: path === '/late' ? 60_000 : 300 * i, path }));
+  const script = { steps: [], cleanup: [], again: [] };
+  const visitors = await startVisitors({ port, milliseconds: 60_000, arrivals: { kind: 'trace', requests }, script });
+  while (visitors.seconds.length < 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  visitors.stop();
+  const { outcomes = [], failed } = await visitors.result;
+  await visitors.ended;
+  expect(failed).toBe(0);
+  expect(outcomes.map(({ path, status, error }) => [path, status, error])).toEqual([
+    ['/', 200, undefined],
+    ['/silent', undefined, undefined],
+    ['/', 200, undefined],
+  ]);
+  expect(outcomes[1]).toEqual({ at: 300, path: '/silent', sent: expect.any(Number) as number });
+});
+
 test.each<LoadOrder['arrivals']>([
   { kind: 'open', perSecond: 50, spacing: 'even' },
   { kind: 'closed', visitors: 2, thinkMs: 0 },

@@ -21,7 +21,7 @@ const { steps } = fc.letrec<{ steps: Steps; step: Step }>((tie) => ({
     { maxDepth: 4, withCrossShrink: true },
     fc.record({ visit: visited, for: duration, priority: fc.nat(15) }),
     fc.record({ delay: duration }),
-    fc.record({ cross: fc.constantFrom('wire', 'lossy'), bytes: fc.nat(5000) }),
+    fc.record({ cross: fc.constantFrom('wire', 'lossy', 'again'), bytes: fc.nat(5000) }),
     fc.record({ fail: causes }),
     fc.record({ visit: held, for: duration, patience }) as fc.Arbitrary<Step>,
     fc.record({ hold: held, steps: tie('steps'), priority: fc.nat(15) }),
@@ -50,10 +50,24 @@ const model = fc
     steps,
     one: steps,
     two: steps,
-    policy: fc.constantFrom('random', 'round-robin', 'least-busy', 'power-of-d', 'hash'),
+    policy: fc.constantFrom('random', 'round-robin', 'least-busy', 'power-of-d', 'hash', 'upstream'),
+    isProbed: fc.boolean(),
+    isCommitted: fc.boolean(),
   })
-  .map(({ steps, one, two, policy }): SimModel => ({
+  .map(({ steps, one, two, policy, isProbed, isCommitted }): SimModel => ({
     sources: {
+      // Each of them comes to an end, so that nobody is left at the end of the run.
+      crowd: { users: 3, think: { exponential: 0.5 }, until: 12, keys: 3, steps: unstuck(steps) },
+      readers: {
+        arrivals: {
+          rate: [
+            { from: 0, rate: 2 },
+            { from: 12, rate: 0 },
+          ],
+        },
+        journey: [{ key: 0 }, { key: 2, think: 0.2, demand: 3 }],
+        steps: unstuck(steps),
+      },
       visitors: {
         trace: { times: Array.from({ length: 40 }, (_, i) => i * 0.3) },
         steps: unstuck(steps),
@@ -61,26 +75,48 @@ const model = fc
       },
     },
     stations: {
-      fifo: { servers: 2 },
+      fifo: {
+        servers: 2,
+        schedule: [
+          { at: 3, down: 'pause' },
+          { at: 4, down: false },
+          { at: 6, speed: 0.5 },
+        ],
+      },
       priority: { discipline: 'priority' },
-      sharing: { discipline: 'sharing', servers: 2, breakdowns: { up: 5, down: 1 } },
+      sharing: {
+        ...{ discipline: 'sharing', servers: 2, breakdowns: { up: 5, down: 1 } },
+        quota: { seconds: 0.6, period: 1 },
+      },
       delay: { discipline: 'delay' },
       narrow: { room: 1 },
       frail: { servers: 2, breakdowns: { up: { exponential: 5 }, down: { exponential: 1 } } },
       fragile: { breakdowns: { up: { exponential: 5 }, down: { exponential: 1 }, mode: 'refuse' } },
     },
-    links: { wire: { delay: 0.01, rate: 1e5 }, lossy: { loss: 0.2 } },
+    links: { wire: { delay: 0.01, rate: 1e5 }, lossy: { loss: 0.2 }, again: { loss: 0.3, resendAfter: 0.2 } },
     // Not every one of these models fails with it, but each knows it.
     programs: { odd: [{ fail: 'odd' }] },
     caches: { pages: { items: 20, popularity: 1, capacity: 5, timeToLive: 4 } },
     balancers: {
       front: {
         policy,
+        ...(policy === 'upstream' && { options: { upstream } }),
         passive: { failures: 2, window: 2, rest: 1 },
-        targets: { one: { steps: withoutBalance(one) }, two: { steps: withoutBalance(two) } },
+        ...(isProbed && { active: { every: 70, timeout: 1 } }),
+        targets: {
+          one: { steps: [...(isCommitted ? [{ commit: 'front' }] : []), ...withoutBalance(one)] },
+          two: { steps: withoutBalance(two) },
+        },
       },
     },
   }));
+
+/** Two processes of nginx, of which each knows only what it did itself. */
+const upstream = {
+  method: 'least_conn',
+  peers: [{ name: 'one:80', weight: 2 }, { name: 'two:80' }],
+  workers: 2,
+} as const;
 
 /** A balancer cannot be its own target. */
 const withoutBalance = (steps: Steps): Steps =>
@@ -94,8 +130,8 @@ test('whatever happens to requests, none is lost and none is counted twice', { t
         replications: 1,
         seed,
       });
-      const { sent, latency, failures } = sources['visitors']!;
-      expect(latency.count + Object.values(failures).reduce((sum, count) => sum + count, 0)).toBe(sent);
+      for (const { sent, latency, failures } of Object.values(sources))
+        expect(latency.count + Object.values(failures).reduce((sum, count) => sum + count, 0)).toBe(sent);
       for (const { arrivals, served, refused, gaveUp, abandoned, present, time } of [
         ...Object.values(stations),
         ...Object.values(links),

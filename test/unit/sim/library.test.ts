@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Fault } from '../../../src/sim/lab/faults.ts';
 import { labModel } from '../../../src/sim/lab/lab-model.ts';
 import { everyPart } from '../../support/every-part.ts';
 import { oneStation } from '../../support/queue.ts';
@@ -18,8 +19,15 @@ import { simulate } from 'bancada/sim';
 const result = JSON.stringify(await simulate(${JSON.stringify(model)}, ${options}));
 console.log(createHash('sha256').update(result).digest('hex'));`;
 
-const hashed = async (project: SimProject, ...words: readonly string[]): Promise<string> =>
-  (await project.run(told(everyPart, '{ seconds: 100, replications: 3 }'), ...words)).trim();
+/** Of something of everything, and of a lab, with nginx's balancer, quotas, a tunnel and a fault. */
+const hashed = async (project: SimProject, ...words: readonly string[]): Promise<string> => {
+  const fault: Fault = { what: 'app1', harm: { how: 'down' }, from: 10, until: 20 };
+  const { model } = labModel({ ...simSetup('survey', 60), faults: [fault] });
+  let hashes = '';
+  for (const each of [everyPart, model])
+    hashes += await project.run(told(each, '{ seconds: 100, replications: 3, log: true }'), ...words);
+  return hashes;
+};
 
 test('another project imports it by its name, and its threads come with it', async () => {
   const project = await simProject(await temporaryFolder());

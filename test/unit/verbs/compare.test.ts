@@ -87,7 +87,7 @@ test.each([
   [{ busy: 0.89, stolen: 0.019, others: 0.39, late: 4.9 }, true, []],
   [{ late: 0 }, true, []],
   [{ busy: 0.95, late: 0 }, true, ['the processors of this computer were 95 % busy']],
-  [{ stolen: 0.04, late: 0 }, true, ['other computers on the same hardware took 4 %']],
+  [{ stolen: 0.021, late: 0 }, true, ['other computers on the same hardware took 2 %']],
   [{ others: 0.5, late: 0 }, true, ['other programs kept 0.5 processors']],
   [{ late: 6 }, true, ['requests were sent up to 6 ms later']],
   [{ busy: 0.95, late: 6 }, false, ['the processors', 'requests were', 'the visitors could not keep to the rate']],
