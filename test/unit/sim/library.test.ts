@@ -138,7 +138,9 @@ describe.skipIf(!all)(all ? title : `${title} (NOT CHECKED: exhaustive, runs wit
   afterAll(() => rm(folder, { recursive: true }));
 
   test.each(['20', '22', '24'])('on Node %s', async (version) => {
-    const other = ['npx', '--yes', '-p', `node@${version}`, 'node'];
+    // The program alone: the package `node` would fetch it only while it is installed.
+    const system = process.platform === 'win32' ? 'win' : process.platform;
+    const other = ['npx', '--yes', '-p', `node-${system}-${process.arch}@${version}`, 'node'];
     expect(await project.run('console.log(process.version)', ...other)).toMatch(new RegExp(`^v${version}\\.`));
     expect(await hashed(project, ...other)).toBe(here);
   });
