@@ -87,7 +87,7 @@ describe('load', () => {
     expect(await accounts()).toBe('0');
   });
 
-  test('a comparison that is interrupted compares what was sent and answered by then', async () => {
+  test('a comparison that is interrupted compares what was sent by then', async () => {
     const log = async (): Promise<number> =>
       Number(
         (await project.bancada('exec', '-m', 'lb', '--', 'wc', '-l', '/var/log/nginx/access.log')).stdout.split(' ')[0],

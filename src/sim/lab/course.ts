@@ -1,5 +1,5 @@
 import type { Blueprint } from '../../model/blueprint.ts';
-import type { Fault } from './faults.ts';
+import { isAt, type Fault } from './faults.ts';
 import type { LoggedVisit } from './outcome.ts';
 
 /** What visitors met of a fault in one run. Times are milliseconds. */
@@ -35,8 +35,8 @@ export const coursesOf = (
   });
 
 /** The services that a fault is at. */
-const concerned = ({ what }: Fault, services: Blueprint['services']): readonly string[] =>
-  services.filter(({ id, name, machine }) => [id, name, machine].includes(what)).map(({ id }) => id);
+const concerned = (fault: Fault, services: Blueprint['services']): readonly string[] =>
+  services.filter((service) => isAt(fault, service)).map(({ id }) => id);
 
 /** Those of the services that a balancer chose at least once. */
 const chosenAmong = (requests: readonly LoggedVisit[], services: readonly string[]): ReadonlySet<string> => {

@@ -80,6 +80,10 @@ const returnAfter = ({ harm, from, until }: Fault, { after, takes, over }: Rejoi
   return harm.how === 'down' || isSilent ? [away('pause', until, until + takes)] : [];
 };
 
+/** Whether a fault is at a service: at its machine, at all its instances, or at this one. */
+export const isAt = ({ what }: Fault, { machine, id, name }: Pick<Service, 'id' | 'name' | 'machine'>): boolean =>
+  [machine, id, name].includes(what);
+
 /** What some faults make a service answer some questions with, and when. */
 export interface Gate {
   readonly station: string;
@@ -92,8 +96,9 @@ export interface Gate {
 
 /** The gates of a service: stations that nobody stays at, closed as long as a fault is at work that does not concern all of it. */
 export const gatesOf = (service: Pick<Service, 'id' | 'name' | 'machine'>, faults: readonly Fault[]): readonly Gate[] =>
-  faults.flatMap(({ what, harm, from, until }, at) => {
-    if (![service.machine, service.id, service.name].includes(what)) return [];
+  faults.flatMap((fault, at) => {
+    if (!isAt(fault, service)) return [];
+    const { harm, from, until } = fault;
     if (harm.how !== 'fail' && (harm.how !== 'hang' || harm.of === undefined)) return [];
     const down = harm.how === 'fail' ? 'refuse' : 'pause';
     const schedule = changesOf([away(down, from, until)]);
@@ -123,10 +128,8 @@ const isOf = ({ kind }: Place, ...kinds: readonly Place['kind'][]): boolean => k
 
 /** The services that a fault lets nobody get to. */
 export const closedBy = (faults: readonly Fault[], { services }: Pick<Blueprint, 'services'>): readonly Service[] =>
-  services.filter(({ id, name, machine }) =>
-    faults.some(
-      ({ what, harm: { how } }) => (how === 'down' || how === 'unreachable') && [machine, id, name].includes(what),
-    ),
+  services.filter((service) =>
+    faults.some((fault) => ['down', 'unreachable'].includes(fault.harm.how) && isAt(fault, service)),
   );
 
 /** Whether messages vanish because of it. */

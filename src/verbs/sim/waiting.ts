@@ -9,16 +9,14 @@ const usual = { times: 2, more: 5 };
  */
 export const waitingAtEnd = ({ sources, windows }: SimResult): number => {
   const all = Object.values(sources);
-  const waiting = all.map(({ sent, latency, failures }) => {
-    const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
-    return (sent - latency.count - failed) / windows;
-  });
+  const waiting = all.map(
+    ({ sent, latency, failures }) => (sent - latency.count - sumOf(Object.values(failures))) / windows,
+  );
   const underWay = all.map(({ throughput, latency }) =>
     latency.count > 0 ? throughput.value * latency.mean.value : 0,
   );
-  const [found, expected] = [waiting, underWay].map((each) => each.reduce((sum, count) => sum + count, 0)) as [
-    number,
-    number,
-  ];
-  return found > usual.times * expected + usual.more ? found : 0;
+  const found = sumOf(waiting);
+  return found > usual.times * sumOf(underWay) + usual.more ? found : 0;
 };
+
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
