@@ -30,17 +30,17 @@ const workloads: readonly Workload[] = [
   { name: 'who am I, 100 a second', words: ['--rate', '100', '--ask', 'whoami'] },
   { name: 'as usual, 40 a second', words: ['--rate', '40'] },
   { name: 'as usual, 80 a second', words: ['--rate', '80'] },
-  { name: 'results, 20 a second', words: ['--rate', '20', '--ask', 'results'] },
+  { name: 'results, 20 a second', words: ['--rate', '20', '--for', '60s', '--ask', 'results'] },
   { name: 'registrations, 40 a second', words: ['--rate', '40', '--ask', 'register'] },
-  { name: 'health, 20 a second', words: ['--rate', '20', '--ask', 'health'] },
-  { name: '10 ms of work, 10 a second', words: ['--rate', '10', '--for', '30s', '--ask', 'demo'] },
-  { name: '10 ms of work, 40 a second', words: ['--rate', '40', '--for', '30s', '--ask', 'demo'] },
+  { name: 'health, 20 a second', words: ['--rate', '20', '--for', '60s', '--ask', 'health'] },
+  { name: '10 ms of work, 10 a second', words: ['--rate', '10', '--for', '60s', '--ask', 'demo'] },
+  { name: '10 ms of work, 40 a second', words: ['--rate', '40', '--ask', 'demo'] },
   { name: 'least connections', words: ['--rate', '60'], web: 'balance: least_conn' },
   { name: 'weights of 3 and 1', words: ['--rate', '40', '--ask', 'home'], web: 'weights: { app1: 3 }' },
   { name: 'hash of the address', words: ['--rate', '40', '--ask', 'home'], web: 'balance: hash' },
   {
     name: 'failover',
-    words: ['--rate', '40', '--for', '30s', '--ask', 'whoami', '--fault', 'survey@app1:down@10s..17s'],
+    words: ['--rate', '40', '--ask', 'whoami', '--fault', 'survey@app1:down@10s..17s'],
     restarts: true,
   },
   {
@@ -85,7 +85,7 @@ describe.skipIf(!exhaustive)(name, () => {
   };
 
   const compare = async ({ words }: Workload): Promise<CompareResult> => {
-    const said = await project.bancada('compare', '--json', '--for', '20s', ...words);
+    const said = await project.bancada('compare', '--json', '--for', '30s', ...words);
     const result = said.json<CompareResult>();
     expect(said.code, said.stderr).toBe({ pass: 0, fail: 1, inconclusive: 3 }[result.verdict]);
     return result;

@@ -5,6 +5,7 @@ import { drawWorkload } from '../../src/sim/lab/workload.ts';
 import { simulate } from '../../src/sim/simulate.ts';
 import { machineOf, type Both } from '../../src/verbs/compare/figures.ts';
 import type { Measurement } from '../../src/verbs/compare/session.ts';
+import { comingOf } from '../../src/verbs/compare/settling.ts';
 import type { Use } from '../../src/verbs/compare/use.ts';
 import { simSetup } from './sim-setup.ts';
 
@@ -23,7 +24,7 @@ export const asForetold = async (of: Partial<{ slower: number; seconds: number }
   const { slower = 1, seconds = 10 } = of;
   const workload = await drawWorkload({ arrivals: { rate: 40 }, seconds, kinds, sources, seed: 1 });
   const [visitors] = blueprint.visitors;
-  const setup: LabSetup = { ...plain, clients: 1, coming: { [visitors!.name]: { trace: workload.trace } } };
+  const setup: LabSetup = { ...plain, clients: 1, coming: comingOf(visitors!.name, workload) };
   const lab = labModel(setup);
   const result = await simulate(lab.model, { seconds: seconds + 5, warmup: 0, replications: 1, seed: 1, log: true });
   const outcome = labOutcome(lab, result);
@@ -34,6 +35,7 @@ export const asForetold = async (of: Partial<{ slower: number; seconds: number }
     return {
       at,
       path,
+      sent: at,
       status: 200,
       latency: slower * request.seconds * 1000,
       ...(machine !== undefined && { machine }),
@@ -57,6 +59,6 @@ export const asForetold = async (of: Partial<{ slower: number; seconds: number }
     before: none,
     after: { ...none, at: seconds * 1000, machines, requests },
   } as unknown as Measurement;
-  const keys = workload.trace.keys ?? [];
-  return { ...{ blueprint, services, lab, outcome, result, measurement, keys, seconds }, isBroken: false, starts: {} };
+  const foretold = { lab, outcome, result, isBroken: false, starts: {} };
+  return { blueprint, services, ...foretold, measurement, workload, seconds };
 };

@@ -19,6 +19,7 @@ import { pairsOf } from './pairs.ts';
 import type { CompareResult } from './results.ts';
 import { sentOf } from './sent.ts';
 import { measure, openMeasuring, patienceMs, type Measurement, type Measuring } from './session.ts';
+import { comingOf } from './settling.ts';
 import { slownessOf } from './waking.ts';
 
 export interface CompareRequest extends LabRequest {
@@ -68,7 +69,7 @@ export const compare = async (request: CompareRequest, bench: Bench): Promise<Co
   const setup: LabSetup = {
     ...{ blueprint, services, clients: 1, faults: asHappened(broken, measurement) },
     phase: (startOf(measurement) % 1000) / 1000,
-    coming: { [measuring.destination.visitors.name]: { trace: workload.trace } },
+    coming: comingOf(measuring.destination.visitors.name, workload),
     ...(mix && { mix }),
     ...(calibration && { calibration: slowedBy(calibration, slowness ?? 1) }),
   };
@@ -126,23 +127,16 @@ const wordsOf = ({ what, harm, from, until = from }: Fault): string =>
 
 const foretell = (
   setup: LabSetup,
-  {
-    measurement,
-    workload,
-    seconds,
-    seed,
-    isBroken,
-  }: Pick<Both, 'measurement' | 'seconds' | 'isBroken'> & { readonly workload: Workload; readonly seed: number },
+  { seed, ...went }: Pick<Both, 'measurement' | 'workload' | 'seconds' | 'isBroken'> & { readonly seed: number },
   { stage }: Bench,
 ): Promise<Both> =>
   timed(stage, { phase: 'simulate', what: text.foretelling }, async () => {
     const lab = labModel(setup);
-    const after = seconds + patienceMs / 1000;
+    const after = went.seconds + patienceMs / 1000;
     const result = await simulate(lab.model, { seconds: after, warmup: 0, replications, seed, log: true });
     const outcome = labOutcome(lab, result);
-    const keys = workload.trace.keys ?? [];
     const { blueprint, services } = setup;
-    return { blueprint, services, lab, outcome, result, measurement, keys, seconds, isBroken, starts: startsIn(setup) };
+    return { ...went, ...{ blueprint, services, lab, outcome, result }, starts: startsIn(setup) };
   });
 
 /** Processor seconds of each machine for the services that were started again. */

@@ -8,17 +8,19 @@ import type { Compared } from './results.ts';
 import { Sample } from './sample.ts';
 import type { Measurement } from './session.ts';
 import { usedBetween } from './use.ts';
+import { sentIn } from './waking.ts';
+import type { Workload } from '../../sim/lab/workload.ts';
 
 /** A workload as it was foretold and as it went. */
 export interface Both {
   readonly blueprint: Blueprint;
   readonly services: LabSetup['services'];
   readonly lab: LabModel;
+  /** The first of its visitors are those who come once the computer has settled: latencies are theirs. */
   readonly outcome: LabOutcome;
   readonly result: SimResult;
   readonly measurement: Measurement;
-  /** Of each request of the workload: the key of what it asked for. */
-  readonly keys: readonly number[];
+  readonly workload: Workload;
   /** How long requests were sent, and how long was simulated for it. */
   readonly seconds: number;
   /** Whether something was broken meanwhile. */
@@ -68,10 +70,10 @@ const compared = (
   doubt = 0,
 ): Compared => ({ ...figure, verdict: judge(Math.abs(figure.predicted - figure.measured), figure.limit, doubt) });
 
-const answersOf = ({ measurement, keys }: Both, key?: number): Sample =>
+const answersOf = ({ measurement, workload }: Both, key?: number): Sample =>
   new Sample(
-    (measurement.measured.outcomes ?? []).flatMap(({ latency, error }, at) =>
-      latency === undefined || error !== undefined || (key !== undefined && keys[at] !== key) ? [] : [latency],
+    sentIn(workload, measurement).flatMap(({ at, latency: seconds }) =>
+      seconds === undefined || (key !== undefined && workload.trace.keys?.[at] !== key) ? [] : [seconds * 1000],
     ),
   );
 

@@ -3,6 +3,7 @@ import type { Workload } from '../../sim/lab/workload.ts';
 import { medianOf } from './sample.ts';
 import { undisturbed, type Asking } from './seen.ts';
 import type { Measurement } from './session.ts';
+import { settledAfter } from './settling.ts';
 
 /** A request that was sent. Times are seconds. */
 export interface Sent {
@@ -16,18 +17,13 @@ export interface Sent {
   readonly latency?: number;
 }
 
-/**
- * Seconds in which a computer that has just done something else (gone into all machines, begun the visitors) is not yet as it
- * will be: what is asked for by then takes longer, and who sleeps is woken sooner.
- */
-const settling = 5;
-
-/** Every request of a workload that was sent, but for the beginning: a third of a short one. */
+/** Every request of a workload that was sent once the computer had settled. */
 export const sentIn = (
-  { trace: { times } }: Pick<Workload, 'trace'>,
+  workload: Pick<Workload, 'trace'>,
   { measured }: Pick<Measurement, 'measured'>,
 ): readonly Sent[] => {
-  const settled = Math.min(settling, (times.at(-1) ?? 0) / 3);
+  const { times } = workload.trace;
+  const settled = settledAfter(workload);
   return (measured.outcomes ?? []).flatMap(({ sent, at: meant, latency, error }, at) => {
     if (sent === undefined || times[at]! < settled) return [];
     const pause = times[at]! - (times[at - 1] ?? -Infinity);
@@ -77,17 +73,24 @@ const usualAt = (rate: number, wakes: readonly Wake[]): ((pause: number) => numb
   const rates = wakes.map((each) => each.rate);
   const below = Math.max(Math.min(...rates), ...rates.filter((each) => each <= rate));
   const above = Math.min(Math.max(...rates), ...rates.filter((each) => each >= rate));
-  const share = above > below ? Math.log(rate / below) / Math.log(above / below) : 0;
+  const part = above > below ? Math.log(rate / below) / Math.log(above / below) : 0;
   const at = (known: number, pause: number): number =>
     wakes.findLast((each) => each.rate === known && each.after <= pause)?.seconds ?? 0;
-  return (pause) => (1 - share) * at(below, pause) + share * at(above, pause);
+  return (pause) => (1 - part) * at(below, pause) + part * at(above, pause);
 };
 
 /**
- * How many times as long as usual the computer takes to wake a thread that slept: the middle one of all requests, each held
- * against those at this rate before which nobody had come for as long. A lab sleeps and wakes for every
- * request, and what calibration measured of it takes about that many times as long. `undefined` where too little is known, and
- * where something disturbed the lab: what waits for a processor that is busy is late as well, and tells nothing of how quick it is.
+ * How much of what visitors take longer to wake a lab takes longer to answer, as ratios go: the slope of the one's logarithm on
+ * the other's over 72 comparisons of the survey lab, twice the same within 0.05 (see docs/simulator.md). The rest of it is
+ * chance in the wakes themselves.
+ */
+const share = 0.6;
+
+/**
+ * How many times as long as usual a lab takes, by how long the computer takes to wake a thread that slept: the middle one of
+ * all requests, each held against those at this rate before which nobody had come for as long. A lab sleeps and wakes for every
+ * request. `undefined` where too little is known, and where something disturbed the lab: what waits for a processor that is busy
+ * is late as well, and tells nothing of how quick it is.
  */
 export const slownessOf = (asking: Asking, wakes: readonly Wake[]): number | undefined => {
   const { rate, workload, measurement } = asking;
@@ -97,5 +100,5 @@ export const slownessOf = (asking: Asking, wakes: readonly Wake[]): number | und
     const seconds = usual(pause);
     return seconds > 0 ? [wake / seconds] : [];
   });
-  return ratios.length < enough ? undefined : medianOf(ratios);
+  return ratios.length < enough ? undefined : medianOf(ratios) ** share;
 };

@@ -198,7 +198,7 @@ describe('what calibrating makes of what was seen', () => {
     const work = 0.4 - usual;
     expect(work).toBeGreaterThan(0);
     expect(work).toBeLessThan(0.01);
-    expect(slow).toBeCloseTo(0.4 / 2 - work, 5);
+    expect(slow).toBeCloseTo(0.4 / 2 ** 0.6 - work, 5);
   });
 
   test('a kind is asked for at the usual rates that do not keep a machine busy, or else at the highest that does not', () => {

@@ -48,6 +48,19 @@ describe('a lab that does something else fails in just that', () => {
     expect(topics).toEqual(new Set(['latency', 'kind']));
   });
 
+  test('slower while the computer settles: in nothing', async () => {
+    const both = await asForetold();
+    const slowUntil = (share: number): Both => {
+      const last = both.workload.trace.times.at(-1)! * 1000;
+      const outcomes = both.measurement.measured.outcomes!.map((each) =>
+        each.at < share * last ? { ...each, latency: 3 * each.latency! } : each,
+      );
+      return changed(both, { outcomes });
+    };
+    expect(failed(slowUntil(1 / 3))).toEqual([]);
+    expect(failed(slowUntil(2 / 3))).not.toEqual([]);
+  });
+
   test('answered by the other machine: in the split', async () => {
     const both = await asForetold();
     const outcomes = both.measurement.measured.outcomes!.map((each, at) =>
@@ -134,7 +147,7 @@ describe('what calibrating makes of processor times', () => {
     const all = await seen(() => 3);
     const usually = (seconds: number) => ({ ...world, wakes: [{ rate: 40, after: 0, seconds }] });
     expect(factorsFrom(all, usually(0.001))['survey']!['home']).toBeCloseTo(3, 6);
-    expect(factorsFrom(all, usually(0.0005))['survey']!['home']).toBeCloseTo(1.5, 6);
+    expect(factorsFrom(all, usually(0.0005))['survey']!['home']).toBeCloseTo(3 / 2 ** 0.6, 6);
   });
 
   test('kinds are told apart where the service does so itself', async () => {

@@ -35,27 +35,27 @@ describe('how quick the computer is now', () => {
   };
   const slowness = async (...how: Parameters<typeof asked>) => slownessOf(await asked(...how), usual);
 
-  test('is told by how long visitors take to wake, however long they had slept', async () => {
+  test('goes with the 0.6th power of how long visitors take to wake, however long they had slept', async () => {
     expect(await slowness(() => 1)).toBeCloseTo(1, 9);
-    expect(await slowness(() => 1.3)).toBeCloseTo(1.3, 9);
-    expect(await slowness(() => 0.8)).toBeCloseTo(0.8, 9);
+    expect(await slowness(() => 1.3)).toBeCloseTo(1.3 ** 0.6, 9);
+    expect(await slowness(() => 0.8)).toBeCloseTo(0.8 ** 0.6, 9);
   });
 
   test('is told by what is usual at that rate: by those around it, as ratios go, or else by the nearest', async () => {
     expect(await slowness(() => 1, { rate: 10 })).toBeCloseTo(1, 9);
     // Most come within 20 ms then, and are woken in 0.4 ms where 0.2 are usual.
-    expect(await slowness(() => 1, { rate: 160 })).toBeCloseTo(2, 9);
-    expect(await slowness(() => 1, { rate: 300 })).toBeCloseTo(2, 9);
+    expect(await slowness(() => 1, { rate: 160 })).toBeCloseTo(2 ** 0.6, 9);
+    expect(await slowness(() => 1, { rate: 300 })).toBeCloseTo(2 ** 0.6, 9);
     // As many times more than 40 as it is fewer than 160: 0.3 ms are usual.
-    expect(await slowness(() => 1, { rate: 80 })).toBeCloseTo(4 / 3, 9);
+    expect(await slowness(() => 1, { rate: 80 })).toBeCloseTo((4 / 3) ** 0.6, 9);
   });
 
   test('is told by most of them: a few that were very late do not matter', async () => {
-    expect(await slowness((i) => (i % 5 === 0 ? 40 : 1.1))).toBeCloseTo(1.1, 9);
+    expect(await slowness((i) => (i % 5 === 0 ? 40 : 1.1))).toBeCloseTo(1.1 ** 0.6, 9);
   });
 
   test('is not told where something disturbed the lab', async () => {
-    expect(await slowness(() => 1.3, { host: { ...calm, others: 0.3 } })).toBeCloseTo(1.3, 9);
+    expect(await slowness(() => 1.3, { host: { ...calm, others: 0.3 } })).toBeCloseTo(1.3 ** 0.6, 9);
     expect(await slowness(() => 1.3, { host: { ...calm, others: 0.5 } })).toBeUndefined();
     expect(await slowness(() => 1.3, { host: { ...calm, late: 6 } })).toBeUndefined();
   });
@@ -86,6 +86,6 @@ describe('how quick the computer is now', () => {
     expect(shortest(40)).toBeCloseTo(2 * 0.0004, 9);
     expect(shortest(100)).toBeCloseTo(3 * 0.0004, 9);
     // A turn at a rate at which another kind was asked for is held against both.
-    expect(slownessOf(usually, found)).toBeCloseTo(0.5, 9);
+    expect(slownessOf(usually, found)).toBeCloseTo(0.5 ** 0.6, 9);
   });
 });
