@@ -152,6 +152,17 @@ export const sweptUnstable = {
     en: 'unstable: more come than are answered, so ever more wait or are turned away; how long an answer takes depends on how long was simulated',
     pt: 'instável: chegam mais do que são respondidos; cada vez mais esperam ou são recusados, e quanto uma resposta leva depende de quanto se simulou',
   },
-  at: (values: readonly string[]): Sentence => ({ en: `at ${values.join(', ')}`, pt: `em ${values.join(', ')}` }),
 } as const;
+/** Of points of a sweep at whose end more wait than usual. */
+export const sweptWaiting = {
+  mark: (requests: string): Sentence => ({ en: `${requests} still waited`, pt: `${requests} ainda esperavam` }),
+  why: {
+    en: 'still waited: at the end these had no answer yet; whether it comes is not in these figures; ask for more time with --for',
+    pt: 'ainda esperavam: no fim estes não tinham resposta; se ela vem não está nestes números; peça mais tempo com --for',
+  },
+} as const;
+export const atValues = (values: readonly string[]): Sentence => ({
+  en: `at ${values.join(', ')}`,
+  pt: `em ${values.join(', ')}`,
+});
 export const sweepOf = (what: string): Sentence => ({ en: `for each ${what}`, pt: `para cada ${what}` });

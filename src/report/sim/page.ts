@@ -1,5 +1,6 @@
+import type { Sentence } from '../../model/sentence.ts';
 import * as text from '../../text/sim-report.ts';
-import type { DesignResult, SimVerbResult, SweepResult } from '../../verbs/sim/results.ts';
+import type { DesignResult, SimVerbResult, SweepPoint, SweepResult } from '../../verbs/sim/results.ts';
 import { escapeXml } from '../graph/svg/text.ts';
 import { say, type Look } from '../line.ts';
 import { barChart, lineChart } from './charts.ts';
@@ -178,10 +179,15 @@ const timelines = (
 const sweep = ({ what, unit, points }: SweepResult, look: Pick<Look, 'language'>): string => {
   const axis = { name: unit === undefined ? what : `${what}, ${unit}`, values: points.map(({ value }) => value) };
   const groups = [...new Set(points.flatMap(({ visitors }) => visitors.map((each) => each.visitors)))];
-  const beyond = points.flatMap(({ value, unstable }) => (unstable ? [number(value) + (unit ?? '')] : []));
-  const { why, at } = text.sweptUnstable;
-  const warning =
-    beyond.length === 0 ? '' : `<p class="bad">${escapeXml(`${say(at(beyond), look)}: ${say(why, look)}`)}</p>`;
+  const warning = (why: Sentence, isMarked: (point: SweepPoint) => boolean): string => {
+    const values = points.filter(isMarked).map(({ value }) => number(value) + (unit ?? ''));
+    const words = `${say(text.atValues(values), look)}: ${say(why, look)}`;
+    return values.length === 0 ? '' : `<p class="bad">${escapeXml(words)}</p>`;
+  };
+  const warnings = [
+    warning(text.sweptUnstable.why, ({ unstable }) => unstable !== undefined),
+    warning(text.sweptWaiting.why, ({ stillWaiting }) => stillWaiting !== undefined),
+  ];
   const charts = groups.map((group) => {
     const of = points.map(({ visitors }) => visitors.find((each) => each.visitors === group));
     const latency = (['mean', 'p95', 'p99'] as const).map((which) => ({
@@ -192,5 +198,5 @@ const sweep = ({ what, unit, points }: SweepResult, look: Pick<Look, 'language'>
     const title = groups.length > 1 ? `<p class="soft">${escapeXml(group)}</p>` : '';
     return title + lineChart({ ...axis, unit: 'ms' }, latency) + lineChart({ ...axis, unit: '1/s' }, [answers]);
   });
-  return section(say(text.sweepOf(what), look), charts.join('') + warning);
+  return section(say(text.sweepOf(what), look), [...charts, ...warnings].join(''));
 };

@@ -1,7 +1,8 @@
+import type { Sentence } from '../../model/sentence.ts';
 import { calibratedAt, doubts } from '../../text/compare.ts';
 import * as text from '../../text/sim-report.ts';
 import type { LeftOut } from '../../verbs/sim/beginning.ts';
-import type { DesignResult, SimVerbResult, SweepResult } from '../../verbs/sim/results.ts';
+import type { DesignResult, SimVerbResult, Strained, SweepResult } from '../../verbs/sim/results.ts';
 import { bad, dim, doubt, say, strong } from '../line.ts';
 import type { Line, Look } from '../line.ts';
 import { duration } from '../duration.ts';
@@ -106,9 +107,12 @@ const sweepLines = ({ what, unit = '', points }: SweepResult, look: Look): reado
   const { visitors: who, answers, mean, p95, errors, busiest } = text.sweepColumns;
   const all = points.flatMap(({ visitors }) => visitors);
   const longest = Math.max(...all.map(({ latency }) => latency.p95).filter(Number.isFinite), 0);
-  const isSomeUnstable = points.some(({ unstable }) => unstable !== undefined);
+  const notes = [
+    ...(points.some(({ unstable }) => unstable !== undefined) ? [text.sweptUnstable.why] : []),
+    ...(points.some(({ stillWaiting }) => stillWaiting !== undefined) ? [text.sweptWaiting.why] : []),
+  ];
   const isOneGroup = points.every(({ visitors }) => visitors.length === 1);
-  const rows = points.flatMap(({ value, visitors, utilisation, unstable }) =>
+  const rows = points.flatMap(({ value, visitors, utilisation, ...strained }) =>
     visitors.map(({ visitors: name, throughput, latency, failureShare }, at): readonly Line[] => [
       at === 0 ? [strong(number(value) + unit)] : [''],
       ...(isOneGroup ? [] : [[name]]),
@@ -117,17 +121,21 @@ const sweepLines = ({ what, unit = '', points }: SweepResult, look: Look): reado
       [bar(longest > 0 ? latency.p95 / longest : 0, barWidth), ` ${time(latency.p95)}`],
       [failureShare > 0 ? bad(percent(failureShare)) : '0'],
       at === 0 ? [heat(utilisation, percent(utilisation))] : [''],
-      ...(unstable && at === 0 ? [[bad(say(text.sweptUnstable.mark, look))]] : []),
+      ...(at === 0 ? markOf(strained).map((mark) => [bad(say(mark, look))]) : []),
     ]),
   );
   const headings = [...(isOneGroup ? [] : [who]), answers, mean, p95, errors, busiest].map((heading) =>
     say(heading, look),
   );
-  const why = isSomeUnstable ? wrapped(say(text.sweptUnstable.why, look), look) : [];
   return [
     [],
     [strong(say(text.sweepOf(what), look))],
-    ...table([what.toUpperCase(), ...headings, ...(isSomeUnstable ? [''] : [])], rows),
-    ...(isSomeUnstable ? [[], ...why.map((line): Line => [bad(line)])] : []),
+    ...table([what.toUpperCase(), ...headings, ...(notes.length > 0 ? [''] : [])], rows),
+    ...notes.flatMap((why) => [[], ...wrapped(say(why, look), look).map((line): Line => [bad(line)])]),
   ];
+};
+
+const markOf = ({ unstable, stillWaiting }: Strained): readonly Sentence[] => {
+  if (unstable !== undefined) return [text.sweptUnstable.mark];
+  return stillWaiting === undefined ? [] : [text.sweptWaiting.mark(number(Math.round(stillWaiting)))];
 };

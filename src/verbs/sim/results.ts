@@ -33,7 +33,7 @@ export interface SimVerbResult {
 }
 
 /** What is foretold of one design. */
-export interface DesignResult {
+export interface DesignResult extends Strained {
   /** Empty for the file's own. */
   readonly changes: readonly string[];
   readonly outcome: Omit<LabOutcome, 'requests'>;
@@ -52,6 +52,10 @@ export interface DesignResult {
   readonly bottleneck?: Bottleneck;
   /** The rate beyond which nothing more is answered. */
   readonly saturation?: number;
+}
+
+/** Why its times are not to be believed as they are. */
+export interface Strained {
   /** It gets more requests than it can answer, by so many a second. */
   readonly unstable?: { readonly growth: number };
   /**
@@ -79,7 +83,7 @@ export interface SweptVisitors {
 }
 
 /** What is foretold at one value. */
-export interface SweepPoint {
+export interface SweepPoint extends Strained {
   readonly value: number;
   /** Of all visitors together. */
   readonly throughput: number;
@@ -87,6 +91,4 @@ export interface SweepPoint {
   readonly visitors: readonly SweptVisitors[];
   /** Of the part that is used most. */
   readonly utilisation: number;
-  /** As for designs. */
-  readonly unstable?: { readonly growth: number };
 }

@@ -220,6 +220,10 @@ describe('sim', () => {
     expect(Number(waiting)).toBeGreaterThan(150);
     expect(Number(waiting)).toBeLessThan(250);
     expect((await say(...hanging, 'survey:hang@20s..21s')).out).not.toContain('still waited');
+    const { out: swept } = await say(...hanging, 'survey:hang@20s', '--sweep', 'rate=10..20/10');
+    const marks = [...swept.matchAll(/^ *(10|20) .* (\d+) still waited$/gm)].map(([, rate, many]) => [rate, many]);
+    expect(marks.map(([rate]) => rate)).toEqual(['10', '20']);
+    expect(Number(marks[1]![1])).toBeGreaterThan(150);
     // Of those who think a third of an answer's time is usual; where more come than can be answered, that is what is said.
     const crowd = ['survey', '--closed', '60', '--think', '1s', '--for', '30s', '--ask', 'home', '--fault'];
     const { designs } = JSON.parse((await say(...crowd, 'survey:hang@20s', '--json')).out) as SimVerbResult;
