@@ -5,7 +5,8 @@ import { labFolder } from '../../state/lab.ts';
 import type { Bench, LabRequest } from '../bench.ts';
 import { labNameOf, readLab } from '../compiled.ts';
 import { doctor } from '../doctor.ts';
-import { openRunning, type OpenedLab } from '../opened.ts';
+import { openRunning } from '../opened.ts';
+import type { DoctorResult } from '../results.ts';
 import { plan } from '../plan.ts';
 import { roleWorld } from '../provisioned.ts';
 import { openSessions } from '../sessions.ts';
@@ -63,6 +64,17 @@ const ofComputer = (version: string): NamedText => [
   asJson({ bancada: version, ...computerVersions() }),
 ];
 
+/** What this computer lacks for the lab or, where nobody can tell what it needs, for labs in general. */
+const ofHost = async (request: LabRequest, bench: Bench): Promise<DoctorResult> => {
+  try {
+    return await doctor(request, bench);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    const { lab: _, ...inGeneral } = request;
+    return doctor(inGeneral, bench);
+  }
+};
+
 /** The file itself, as it lies there, and what is wrong with it. */
 const ofTopology = async (request: LabRequest, bench: Bench): Promise<readonly NamedText[]> => {
   const { file, text, diagnostics } = await readLab(request, bench);
@@ -72,7 +84,8 @@ const ofTopology = async (request: LabRequest, bench: Bench): Promise<readonly N
   ];
 };
 
-const ofMachines = async (lab: OpenedLab, bench: Bench): Promise<readonly NamedText[]> => {
+const ofMachines = async (request: LabRequest, bench: Bench): Promise<readonly NamedText[]> => {
+  const lab = await openRunning(request, bench);
   const world = await roleWorld(lab);
   await using sessions = openSessions(lab, bench);
   const each = lab.blueprint.machines.map((machine) =>
@@ -84,26 +97,23 @@ const ofMachines = async (lab: OpenedLab, bench: Bench): Promise<readonly NamedT
   return (await Promise.all(each)).flat();
 };
 
-const ofLab = async (request: LabRequest, bench: Bench): Promise<readonly NamedText[]> => {
-  const lab = await openRunning(request, bench);
-  return (await Promise.all([stateFiles(lab.identity.folder), ofMachines(lab, bench)])).flat();
-};
-
 /**
  * Puts all that a person who helps has to know of a lab into one archive (tar, gzip): the topology, versions, what this
  * computer lacks, what would change, states, and of each machine its journal, configuration, routes, rules and processes.
- * Every secret of the lab is masked. Changes nothing. @throws LabError `file-unwritable`
+ * Every secret of the lab is masked. What of it is broken takes nothing else away. Changes nothing. @throws LabError `file-unwritable`
  */
 export const bundle = async ({ output, version, ...request }: BundleRequest, bench: Bench): Promise<Bundled> => {
   const lab = await labNameOf(request, bench);
-  const mask = await maskingOf(labFolder(bench.project, lab));
+  const folder = labFolder(bench.project, lab);
+  const mask = await maskingOf(folder);
   const meant = request.lab === undefined ? { lab } : request;
   const parts = await Promise.all([
     told('topology.json', bench, () => ofTopology(meant, bench)),
-    toldAsJson('doctor.json', bench, () => doctor(meant, bench)),
+    toldAsJson('doctor.json', bench, () => ofHost(meant, bench)),
     toldAsJson('plan.json', bench, () => plan(meant, bench)),
     toldAsJson('status.json', bench, () => status(meant, bench)),
-    told('lab.json', bench, () => ofLab(meant, bench)),
+    told('lab.json', bench, () => stateFiles(folder)),
+    told('machines.json', bench, () => ofMachines(meant, bench)),
   ]);
   const texts = [ofComputer(version), ...parts.flat()].map(([name, text]): NamedText => [name, mask(text)]);
   const archive = await packed(`${lab}-bundle`, texts);
