@@ -11,7 +11,7 @@ export interface AttemptOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How many times longer than for its first word a machine that speaks is waited for: one that is busy, or emulated. */
+/** How many times longer than for its first word a machine far away that speaks is waited for: it may be busy, or emulated. */
 const longer = 6;
 
 /** One attempt to open the way into a machine. Throws what ssh2 and the socket throw. */
@@ -24,8 +24,11 @@ export const attempt = async (reach: Reach, { attemptMs = 10_000, signal }: Atte
   client.on('error', () => undefined);
   const abort = (): void => void client.destroy();
   signal?.addEventListener('abort', abort);
-  const silence = setTimeout(() => {
-    if (socket.bytesRead === 0) socket.destroy(new Error('Timed out while waiting for the first word'));
+  let heard = 0;
+  const silence = setInterval(() => {
+    const isSilent = socket.bytesRead === heard && (heard === 0 || 'socket' in reach.route);
+    heard = socket.bytesRead;
+    if (isSilent) socket.destroy(new Error('Timed out while waiting for its next word'));
   }, attemptMs);
   try {
     await ready;
@@ -35,7 +38,7 @@ export const attempt = async (reach: Reach, { attemptMs = 10_000, signal }: Atte
     socket.destroy();
     throw error;
   } finally {
-    clearTimeout(silence);
+    clearInterval(silence);
     signal?.removeEventListener('abort', abort);
   }
   return sessionOver(client, reach);

@@ -5,7 +5,10 @@ import type { Reach, Session } from './session.ts';
 
 /** For how long is tried, and who hears of it. */
 export interface ConnectOptions {
-  /** How long the machine may be silent in one attempt; 10 s if not said. One that speaks may take six times as long. */
+  /**
+   * How long the machine may be silent in one attempt; 10 s if not said. One that speaks over a network may take six times as
+   * long before it has said all.
+   */
   readonly attemptMs?: number;
   /** How long to go on trying while the machine is on its way up; 0 if not said: one attempt. */
   readonly patienceMs?: number;
@@ -20,7 +23,7 @@ export const loadClient = () => import('./attempt.ts');
 
 /**
  * Opens the way into a machine. Only the pinned host key is accepted, and only the lab's key is offered.
- * @throws LabError `ssh-…`; the last attempt's failure once patience is at its end
+ * @throws LabError `ssh-…`; the last attempt's failure once patience is at its end or the machine is
  */
 export const connect = async (reach: Reach, options: ConnectOptions = {}): Promise<Session> => {
   const clock = options.clock ?? systemClock;
@@ -34,7 +37,7 @@ export const connect = async (reach: Reach, options: ConnectOptions = {}): Promi
       options.signal?.throwIfAborted();
       const error = sshError(cause, reach.machine, reach.user);
       const waited = clock.elapsed() - started;
-      if (!mayPass(error) || waited >= (options.patienceMs ?? 0)) throw error;
+      if (!mayPass(error) || waited >= (options.patienceMs ?? 0) || (await reach.hasEnded?.())) throw error;
       options.onRetry?.(error, waited);
       await clock.sleep(50, options.signal);
     }

@@ -25,6 +25,8 @@ export interface Reach {
   readonly route: { readonly socket: string } | { readonly host: string; readonly port: number };
   /** Whether the user must go through `sudo -n` to be root. */
   readonly sudo: boolean;
+  /** Whether the machine runs no more, so that nobody needs to wait for it; absent where that is not to be known quickly. */
+  readonly hasEnded?: () => Promise<boolean>;
 }
 
 /** How a command ended, and what it said. */

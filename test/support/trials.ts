@@ -105,11 +105,13 @@ export const tryAll = async (trials: readonly Trial[], projects: readonly SmallP
     if (trial.from === 'none' && standing === 'up') await destroyed(project, ids, `before ${trial.what}`);
     counts.get(trial.kind)![(await trial.strike(project)) ? 'count' : 'missed'] += 1;
     const struck = performance.now();
-    const { stdout } = await (trial.then === 'up' ? mended(project, trial.what) : destroyed(project, ids, trial.what));
+    const { stdout, stderr } = await (trial.then === 'up'
+      ? mended(project, trial.what)
+      : destroyed(project, ids, trial.what));
     const seconds = (performance.now() - struck) / 1000;
     const what = `${trial.then} after ${trial.what}`;
     if (seconds > slowest.seconds) slowest = { what, seconds };
-    if (seconds > longWait) console.log(`${what} took ${seconds.toFixed(0)} s: ${stdout}`);
+    if (seconds > longWait) console.log(`${what} took ${seconds.toFixed(0)} s: ${stdout}${stderr}`);
   };
 
   const take = async (project: SmallProject): Promise<void> => {

@@ -31,6 +31,12 @@ const memoryOf = async (folder: string): Promise<number | undefined> => {
   return Math.max(0, used - Number(idle?.[1] ?? 0));
 };
 
+/** Whether a machine that was started runs no more. */
+export const hasEnded = async (id: string, machine: string): Promise<boolean> => {
+  const run = await read<RunRecord>(machinePlaces(id, machine).run);
+  return run !== undefined && !isAlive(run);
+};
+
 type Known = Pick<ProviderLab, 'identity' | 'blueprint' | 'authorizedKey' | 'hostKeys'>;
 
 const machineState = async (

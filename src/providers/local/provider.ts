@@ -11,7 +11,7 @@ import { budgetFor } from './budget.ts';
 import { examine } from './examine.ts';
 import { localImages } from './images.ts';
 import { limitsLeft } from './limits.ts';
-import { changedLinks, isBegun, isMade, lackingLinks, observe, ownersLabs } from './observe.ts';
+import { changedLinks, hasEnded, isBegun, isMade, lackingLinks, observe, ownersLabs } from './observe.ts';
 import { createRequest, prepareRequest, raiseRequest } from './orders.ts';
 import { labPlaces, machinePlaces } from './places.ts';
 import { askRoot, type RootProgram } from './root-program.ts';
@@ -90,6 +90,7 @@ export const localProvider = ({ processes, rootProgram }: LocalPorts = { process
         hostKey,
         route: { socket: machinePlaces(identity.id, machine).sshSocket },
         sudo: false,
+        hasEnded: () => hasEnded(identity.id, machine),
       };
     },
     vantage: async (lab, network) => vantageOf(lab, network),

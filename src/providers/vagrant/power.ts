@@ -1,4 +1,4 @@
-import { systemClock } from '../../ports/clock.ts';
+import { comesTrue } from '../../ports/comes-true.ts';
 import type { Stage } from '../../ports/stage.ts';
 import { timed } from '../../ports/timed.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
@@ -8,20 +8,17 @@ import type { Vm } from './vm-info.ts';
 /** How long a machine may take to shut down before the plug is pulled, milliseconds. */
 const patienceMs = 60_000;
 
-const everyMs = 250;
-
 /** Shuts a VM down as its power button would; by force if it does not. Its disk stays. */
 export const shutDown = async (box: Hypervisor, { id, state }: Vm, machine: string, stage: Stage): Promise<void> => {
   if (state === 'saved') return box.forgetState(id);
   if (state !== 'running') return box.cut(id);
   await timed(stage, { phase: 'stop', machine, what: text.stops(machine) }, async () => {
     await box.press(id);
-    for (let waited = 0; waited < patienceMs; waited += everyMs) {
+    const isOff = async (): Promise<boolean> => {
       const [now] = await box.vms(() => false, [id]);
-      if (now === undefined || now.state !== 'running') return;
-      await systemClock.sleep(everyMs, stage.signal);
-    }
-    await box.cut(id);
+      return now?.state !== 'running';
+    };
+    if (!(await comesTrue(isOff, { forMs: patienceMs, everyMs: 250, signal: stage.signal }))) await box.cut(id);
   });
 };
 

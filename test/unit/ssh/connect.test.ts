@@ -97,6 +97,37 @@ test('a machine that speaks, but is slow, is waited for longer than one that is 
   silent.close();
 });
 
+test('a machine of this computer that falls silent is asked once more; one that has ended is not waited for', async () => {
+  const far = 'socket' in peer.reach.route ? peer.reach.route.socket : '';
+  const socket = join(await temporaryFolder(), 'half');
+  let met = 0;
+  const server = createServer((near) => {
+    met += 1;
+    const on = openSocket(far);
+    near.on('error', () => undefined).once('close', () => on.destroy());
+    near.pipe(on);
+    if (met > 1) on.pipe(near);
+    else on.once('data', (first: Buffer) => near.write(first));
+  });
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  const started = performance.now();
+  const session = await connect({ ...peer.reach, route: { socket } }, { attemptMs: 500, patienceMs: 30_000 });
+  expect((await session.run(['echo', 'met'])).stdout).toBe('met\n');
+  await session[Symbol.asyncDispose]();
+  expect(met).toBe(2);
+  // Six times as long it would have been far away.
+  expect(performance.now() - started).toBeLessThan(2900);
+  server.close();
+
+  let looks = 0;
+  const gone = {
+    ...{ ...peer.reach, route: { socket: join(await temporaryFolder(), 'none') } },
+    hasEnded: async () => Promise.resolve((looks += 1) === 3),
+  };
+  await expect(connect(gone, { patienceMs: 60_000 })).rejects.toMatchObject({ code: 'ssh-refused' });
+  expect(looks).toBe(3);
+});
+
 test('waits for a machine that is not there yet, and gives up with the last failure', async () => {
   const tries: string[] = [];
   const reach = { ...peer.reach, route: { socket: join(await temporaryFolder(), 'no-socket') } };

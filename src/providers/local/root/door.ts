@@ -75,7 +75,13 @@ const listenFor = async (
 /** The program that stands at the door, beside this one in the bundle. */
 const program = join(import.meta.dirname, 'door.js');
 
-const start = async (id: string, switchPid: number, { uid, gid }: Caller): Promise<ChildProcess> => {
+/** That program, and what is thrown once it has ended. */
+interface Door {
+  readonly child: ChildProcess;
+  readonly ended: Promise<never>;
+}
+
+const start = async (id: string, switchPid: number, { uid, gid }: Caller): Promise<Door> => {
   const { doorFolder, doorSocket, doorLog } = labPlaces(id);
   rmSync(doorFolder, { recursive: true, force: true });
   mkdirSync(doorFolder, { mode: 0o700 });
@@ -97,7 +103,7 @@ const start = async (id: string, switchPid: number, { uid, gid }: Caller): Promi
     cwd: '/',
   });
   closeSync(log);
-  const failed = once(child, 'exit').then(([code]) => {
+  const ended = once(child, 'exit').then(([code]): never => {
     throw new LabError({
       code: 'door-failed',
       fault: 'operation',
@@ -105,15 +111,16 @@ const start = async (id: string, switchPid: number, { uid, gid }: Caller): Promi
       context: { id, code: Number(code) },
     });
   });
-  await Promise.race([once(child, 'message'), failed]);
-  failed.catch(() => undefined);
-  return child;
+  ended.catch(() => undefined);
+  await Promise.race([once(child, 'message'), ended]);
+  return { child, ended };
 };
 
-const hand = async (child: ChildProcess, server: Server, { address, port }: Published): Promise<void> => {
+const hand = async ({ child, ended }: Door, server: Server, { address, port }: Published): Promise<void> => {
   const taken = once(child, 'message');
-  child.send({ address, port }, server);
-  await taken;
+  // One that has ended is told by that.
+  child.send({ address, port }, server, () => undefined);
+  await Promise.race([taken, ended]);
   server.close();
 };
 
@@ -136,14 +143,15 @@ export const ensureDoor = async (
   // Also one that no record tells of any more: it would keep its ports.
   groups.kill(id, 'door');
   await untilEmpty(id, 'door', 5000);
-  const child = await start(id, switchPid, caller);
+  const door = await start(id, switchPid, caller);
+  const { child } = door;
   const published: Published[] = [];
   try {
     for (const order of orders) {
       const [server, listen] = await listenFor(order, before);
       const { visitors, address, port } = order;
       published.push({ visitors, listen, address, port });
-      await hand(child, server, { visitors, listen, address, port });
+      await hand(door, server, { visitors, listen, address, port });
     }
   } catch (error) {
     child.kill('SIGKILL');

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { systemClock } from '../../../ports/clock.ts';
+import { comesTrue } from '../../../ports/comes-true.ts';
 import type { MachineOrder } from '../protocol.ts';
 
 /*
@@ -187,6 +187,5 @@ const removalMs = 5000;
 /** Removes the groups of a lab, or one of them, from every tree. They must be empty. */
 export const remove = async (id: string, leaf?: string): Promise<void> => {
   const folders = trees().map((tree) => join(tree, leaf === undefined ? labGroup(id) : groupOf(id, leaf)));
-  for (let waited = 0; !folders.map(removeGroups).every(Boolean) && waited < removalMs; waited += 10)
-    await systemClock.sleep(10);
+  await comesTrue(() => folders.map(removeGroups).every(Boolean), { forMs: removalMs });
 };

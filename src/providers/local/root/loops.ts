@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { systemClock } from '../../../ports/clock.ts';
+import { comesTrue } from '../../../ports/comes-true.ts';
 import { namesIn } from './files.ts';
 import { machinesRunning } from './groups.ts';
 import { must, run } from './programs.ts';
 
 /** Loop devices let go of a disk when its last mount is gone, which the kernel does in its own time. */
 export const untilDisksAreFree = async (folder: string): Promise<void> => {
-  for (let waited = 0; waited < 5000; waited += 20) {
-    const { stdout } = await must(['losetup', '--list', '--noheadings', '--output', 'BACK-FILE']);
-    if (!stdout.includes(`${folder}/`)) return;
-    await systemClock.sleep(20);
-  }
+  const areFree = async (): Promise<boolean> =>
+    !(await must(['losetup', '--list', '--noheadings', '--output', 'BACK-FILE'])).stdout.includes(`${folder}/`);
+  await comesTrue(areFree, { forMs: 5000, everyMs: 20 });
 };
 
 /** How many loop devices this computer has by itself: as many as it was told to, or the kernel's own number. */

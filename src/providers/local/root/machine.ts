@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { LabError } from '../../../errors/lab-error.ts';
 import { systemClock } from '../../../ports/clock.ts';
+import { comesTrue } from '../../../ports/comes-true.ts';
 import { isAlive, thisProcess, type ProcessIdentity } from '../../../ports/computer.ts';
 import { localTexts } from '../../../text/local.ts';
 import { markOfKeys } from '../keys.ts';
@@ -163,10 +164,12 @@ const untilItAnswers = async ({
   signal,
 }: Pick<Start, 'id' | 'order' | 'signal'>): Promise<void> => {
   const { sshSocket } = machinePlaces(id, name);
-  for (let waited = 0; !existsSync(sshSocket); waited += 10) {
-    if (waited > bootLimit || !isRunning(id, name)) throw machineFailed(id, name);
-    await systemClock.sleep(10, signal);
-  }
+  const hasBooted = (): boolean => {
+    if (existsSync(sshSocket)) return true;
+    if (!isRunning(id, name)) throw machineFailed(id, name);
+    return false;
+  };
+  if (!(await comesTrue(hasBooted, { forMs: bootLimit, signal }))) throw machineFailed(id, name);
 };
 
 /** A machine that is not, or no longer, running, with the end of what it said on its console. */
@@ -183,21 +186,17 @@ export const machineFailed = (id: string, name: string): LabError => {
   });
 };
 
-/** What an earlier run of the machine may have left: processes, groups, cables. */
+/** What an earlier run of the machine may have left: processes, and groups that hold it to its size. */
 const clearAway = async (id: string, { name }: MachineOrder): Promise<void> => {
   const leaf = groups.machineLeaf(name);
   groups.kill(id, leaf);
   await untilEmpty(id, leaf, 5000);
+  await groups.remove(id, leaf);
 };
 
 /** Waits until no process is left in a lab's group, or in one of a lab's. @returns whether that came true */
-export const untilEmpty = async (id: string, leaf: string | undefined, milliseconds: number): Promise<boolean> => {
-  for (let waited = 0; groups.members(id, leaf).length > 0; waited += 10) {
-    if (waited > milliseconds) return false;
-    await systemClock.sleep(10);
-  }
-  return true;
-};
+export const untilEmpty = (id: string, leaf: string | undefined, forMs: number): Promise<boolean> =>
+  comesTrue(() => groups.members(id, leaf).length === 0, { forMs });
 
 /** systemd powers off when its process 1 gets SIGRTMIN+4. */
 const powerOff = 38;
@@ -215,12 +214,29 @@ const isInit = (pid: number): boolean => {
   }
 };
 
+/** How often a machine's power button is pressed, a second apart: a process 1 that has just begun does not listen yet. */
+const presses = 30;
+
+/** @returns whether it went off, with all that belongs to it; one without a process 1 has nothing to be pressed */
+const pressPower = async (id: string, name: string): Promise<boolean> => {
+  let init = initOf(id, name);
+  if (init === undefined) return false;
+  for (let times = 0; times < presses; times += 1) {
+    try {
+      if (init !== undefined) process.kill(init, powerOff);
+    } catch {
+      // it went off meanwhile
+    }
+    if (await untilEmpty(id, groups.machineLeaf(name), 1000)) return true;
+    init = initOf(id, name);
+  }
+  return false;
+};
+
 /** Shuts a machine down as its power button would; after 30 seconds by force. Its disk stays. */
 export const stopMachine = async (id: string, order: MachineOrder, switchPid: number | undefined): Promise<void> => {
   const leaf = groups.machineLeaf(order.name);
-  const init = initOf(id, order.name);
-  if (init !== undefined) process.kill(init, powerOff);
-  if (init === undefined || !(await untilEmpty(id, leaf, 30_000))) await clearAway(id, order);
+  if (!(await pressPower(id, order.name))) await clearAway(id, order);
   const { record } = machinePlaces(id, order.name);
   const made = readRecord<MachineRecord>(record);
   if (made !== undefined) writeRecord(record, { order: made.order, layers: made.layers } satisfies MachineRecord);

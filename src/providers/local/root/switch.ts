@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LabError } from '../../../errors/lab-error.ts';
 import { processIdentity, type ProcessIdentity } from '../../../ports/computer.ts';
-import { systemClock } from '../../../ports/clock.ts';
+import { comesTrue } from '../../../ports/comes-true.ts';
 import { localTexts } from '../../../text/local.ts';
 import { labPlaces } from '../places.ts';
 import { hasSwitches } from '../plugged.ts';
@@ -27,10 +27,7 @@ const startHolder = async (id: string): Promise<number> => {
     [...enter(id, 'switch'), 'unshare', '--net', '--', 'sh', '-c', 'ip link set dev lo up; exec sleep infinity'],
     `${labPlaces(id).live}/switch.log`,
   );
-  for (let waited = 0; waited < 5000; waited += 5) {
-    if (nameOf(pid) === 'sleep') return pid;
-    await systemClock.sleep(5);
-  }
+  if (await comesTrue(() => nameOf(pid) === 'sleep', { forMs: 5000, everyMs: 5 })) return pid;
   throw new LabError({ code: 'switch-failed', fault: 'operation', message: localTexts.switchFailed, context: { id } });
 };
 
