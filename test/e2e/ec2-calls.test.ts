@@ -4,6 +4,7 @@ import { saidBy, startAt, type Said } from '../support/bancada.ts';
 import { operator } from '../support/ec2/cloud.ts';
 import type { Misfortune } from '../support/ec2/endpoint.ts';
 import { cloudProject, type CloudProject } from '../support/ec2/project.ts';
+import { filesLeft } from '../support/luck.ts';
 import { counted, exhaustive, isTried, rotatingSeed } from '../support/seed.ts';
 
 /*
@@ -39,9 +40,10 @@ describe.skipIf(!isRoot || !exhaustive)('every request of the verbs to EC2, as r
   const good = ({ code, stdout, stderr }: Said, why: string): void =>
     expect(code, `${why}: ${stdout.slice(-2000)}${stderr}`).toBe(0);
   const bringUp = async (why: string): Promise<void> => good(await project.bancada('up', ...words.up), why);
-  const nothingIsLeft = (why: string): void => {
+  const nothingIsLeft = async (why: string): Promise<void> => {
     const { addresses, groups, keys } = project.aws.world;
     expect([...project.alive(), ...addresses, ...groups, ...keys], why).toEqual([]);
+    expect(await filesLeft(project), why).toEqual([]);
   };
 
   /** @returns whether it came to that request */
@@ -74,7 +76,7 @@ describe.skipIf(!isRoot || !exhaustive)('every request of the verbs to EC2, as r
     if (verb !== 'up') await bringUp(`before ${why}`);
     const struck = await strike(verb, request, what);
     if (then === 'up') {
-      await bringUp(why);
+      good(await project.bancada('up', ...agreed), why);
       expect(project.alive().length, why).toBe(1);
       const plan = (await project.bancada('plan', '--json')).json<PlanResult>();
       expect([plan.changes, plan.machines.map(({ action }) => action)], why).toEqual([[], ['keep']]);
@@ -83,7 +85,7 @@ describe.skipIf(!isRoot || !exhaustive)('every request of the verbs to EC2, as r
     const { code, stderr } = await project.bancada('destroy', '--yes');
     // There may have been nothing yet, or any more.
     expect([0, 4], `${why}: ${stderr}`).toContain(code);
-    nothingIsLeft(why);
+    await nothingIsLeft(why);
     return struck;
   };
 

@@ -70,7 +70,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'machine, switch or door killed',
     what: ['machine', 'switch', 'door'],
-    ...{ verbs: ['up'], whose: bothPrograms, counts: 'steps', every: 8, repairs: 'in turn', sample: 2 },
+    ...{ verbs: allVerbs, whose: bothPrograms, counts: 'steps', every: 8, repairs: 'in turn', sample: 2 },
     isRare: true,
     expectAnswer: (said) => expect([0, 1, 4], all(said)).toContain(said.code),
   },

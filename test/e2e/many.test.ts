@@ -95,9 +95,14 @@ describe.runIf(exhaustive)('many machines', () => {
       const { stdout } = good(await project.bancada('status', '--json'));
       const { machines } = JSON.parse(stdout) as { machines: readonly { machine: { state: string } }[] };
       expect(machines.filter(({ machine }) => machine.state === 'running')).toHaveLength(count);
+      const turned = performance.now();
+      good(await project.bancada('down', '--quiet', '--timeout', '600s'));
+      const down = performance.now() - turned;
       const gone = await leavesNothing(project);
       const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
-      figures(`${String(count)} machines up in ${seconds(up - started)}, gone in ${seconds(gone)}`);
+      figures(
+        `${String(count)} machines up in ${seconds(up - started)}, down in ${seconds(down)}, gone in ${seconds(gone)}`,
+      );
       expect(await limitsNow()).toEqual(before);
     },
     20 * minutes,

@@ -9,7 +9,7 @@ import type { PlanResult } from '../../src/verbs/results.ts';
 import type { Snapshots } from '../../src/verbs/snapshot/list.ts';
 import type { RestoreResult } from '../../src/verbs/snapshot/restore.ts';
 import type { Said } from '../support/bancada.ts';
-import { countedIn, stepsIn, tracesOf, unlucky, type Operation, type Unlucky } from '../support/luck.ts';
+import { countedIn, stepsIn, tracesOf, unlucky, type BadLuck, type Operation, type Unlucky } from '../support/luck.ts';
 import { counted, exhaustive, isTried, rotatingSeed } from '../support/seed.ts';
 import { stores } from '../support/small-labs.ts';
 import { lastingProject, type SmallProject } from '../support/small-project.ts';
@@ -140,23 +140,38 @@ test('a way back that cannot be ended, because a disk has vanished meanwhile, is
   expect(await held()).toEqual(['before', 'before']);
 });
 
-/** When the tool is struck, or root at one of its operations. */
-interface Blow {
+/** Whom bad luck meets: the tool, or root at one of its operations on disks. What else it does, `up` and `down` do too. */
+interface Victim {
   readonly whose: Unlucky;
   readonly of?: Operation;
+}
+interface Blow extends Victim {
+  readonly what: BadLuck;
   readonly when: number;
 }
-const told = ({ whose, of, when }: Blow): string => `${of ?? whose}, step ${String(when)}`;
+const told = ({ whose, of, what, when }: Blow): string => `${what} at ${of ?? whose}, step ${String(when)}`;
 
-/** All of the tool's steps, and all of root's while it works on disks; what else it does, `up` and `down` do too. */
-const blowsOf = (notes: string): readonly Blow[] => [
-  ...blows({ whose: 'bancada.js' }, stepsIn(notes, 'bancada.js').steps),
-  ...(['save-disks', 'ready-disks', 'swap-disks'] as const).flatMap((of) =>
-    blows({ whose: 'root.js', of }, stepsIn(notes, 'root.js', of).steps),
+const victims: readonly Victim[] = [
+  { whose: 'bancada.js' },
+  ...(['save-disks', 'ready-disks', 'swap-disks', 'remove-disks'] as const).map(
+    (of) => ({ whose: 'root.js', of }) as const,
   ),
 ];
-const blows = (whose: Pick<Blow, 'whose' | 'of'>, steps: number): readonly Blow[] =>
-  Array.from({ length: steps }, (_, index) => ({ ...whose, when: index + 1 }));
+
+/** Every step at which a program can be killed or lack room; of what is much the same at each, a few of them. */
+const blowsOf = (notes: string): readonly Blow[] =>
+  victims.flatMap((victim) => {
+    const { steps, writes, rooms } = stepsIn(notes, victim.whose, victim.of);
+    const blows = (what: BadLuck, count: number, every = 1): readonly Blow[] =>
+      Array.from({ length: Math.floor(count / every) }, (_, index) => ({ ...victim, what, when: (index + 1) * every }));
+    const signals = ['SIGINT', 'SIGINT SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+    return [
+      ...blows('kill', steps),
+      ...blows('ENOSPC', rooms),
+      ...blows('EROFS', writes, 4),
+      ...(victim.whose === 'bancada.js' ? signals.flatMap((what) => blows(what, steps, 12)) : []),
+    ];
+  });
 
 test('a restore that is killed is ended by up; a topology that changed is told', async () => {
   const seed = rotatingSeed();
@@ -169,21 +184,15 @@ test('a restore that is killed is ended by up; a topology that changed is told',
       ['root.js', 'swap-disks', 30],
     ] as const
   )[seed % 3]!;
-  const blow: Blow = { whose, ...(of && { of }), when: 1 + (seed % most) };
-  const { struck } = await unlucky(project, { ...blow, what: 'kill' }, [
-    'snapshot',
-    'kept',
-    'restore',
-    'seed',
-    '--yes',
-  ]);
+  const blow: Blow = { whose, ...(of && { of }), what: 'kill', when: 1 + (seed % most) };
+  const { struck } = await unlucky(project, blow, ['snapshot', 'kept', 'restore', 'seed', '--yes']);
   expect(struck, told(blow)).toBe(true);
   const before = await readFile(topology(), 'utf8');
   await writeFile(topology(), before.replace('redis: {}', 'redis: { memory: 32 }'));
   expect((await snapshots()).map(({ changed }) => changed)).toEqual([true]);
   await writeFile(topology(), before);
   await bancada('up', '--no-check');
-  await nothingToDo(`killed at ${told(blow)}, seed ${String(seed)}`);
+  await nothingToDo(`${told(blow)}, seed ${String(seed)}`);
   const [inTables, inMemory] = await held();
   expect(inTables).toBe(inMemory);
   await bancada('snapshot', 'delete', 'seed', '--yes');
@@ -194,46 +203,75 @@ test('a restore that is killed is ended by up; a topology that changed is told',
 const words = {
   save: ['snapshot', 'kept', 'save', 'mark', '--json'],
   restore: ['snapshot', 'kept', 'restore', 'mark', '--yes', '--json'],
+  delete: ['snapshot', 'kept', 'delete', 'mark', '--yes', '--json'],
 } as const;
+type Verb = keyof typeof words;
 
-/** What has to hold after any piece of bad luck, once `up` was run again. */
-const isWhole = async (verb: keyof typeof words, why: string): Promise<void> => {
-  await bancada('up', '--no-check');
+/** As the verb needs it: with that snapshot or without it, and with something else in the stores than in the snapshot. */
+const ready = async (verb: Verb): Promise<void> => {
+  if (verb === 'save') {
+    await project.bancada('snapshot', 'delete', 'mark', '--yes');
+    return;
+  }
+  if ((await snapshots()).length === 0) {
+    await write('before');
+    await bancada('snapshot', 'save', 'mark');
+  }
+  if (verb === 'restore') await write('after');
+};
+
+/** What has to hold after any piece of bad luck, once `up` was run again: its checks are green, too. */
+const isWhole = async (verb: Verb, why: string): Promise<void> => {
+  good(await project.bancada('up'), `${why}, then up`);
   const [[inTables, inMemory], there] = await Promise.all([held(), snapshots(), nothingToDo(why)]);
   expect(inTables, why).toBe(inMemory);
   if (verb === 'restore') expect(there.length, why).toBe(1);
   for (const { machines } of there) expect(machines.length, why).toBe(3);
 };
 
-test.runIf(exhaustive).each(['save', 'restore'] as const)(
-  'kill -9 at any step of %s: all machines or none, and the next up mends it',
+/** One `destroy` leaves nothing of it, whatever was half done; and there is a lab again. */
+const isGone = async (why: string): Promise<void> => {
+  const id = await project.id();
+  good(await project.bancada('destroy', '--yes'), `${why}, then destroy`);
+  expect(await tracesOf(project, [id]), why).toEqual([]);
+  await bancada('up', '--no-check');
+  await readAccess();
+  await write('before');
+};
+
+/** Of so many pieces of bad luck one is followed by a `destroy` in the place of an `up`. */
+const destroyEvery = 8;
+
+test.runIf(exhaustive).each(['save', 'restore', 'delete'] as const)(
+  'bad luck at any step of %s: all machines or none, and the next up mends it, or one destroy leaves nothing',
   async (verb) => {
-    const forget = () => project.bancada('snapshot', 'delete', 'mark', '--yes');
     await write('before');
-    await forget();
-    if (verb === 'restore') await bancada('snapshot', 'save', 'mark');
+    await ready('save');
+    await ready(verb);
     const started = performance.now();
     const fails: string[] = [];
     const tried = new Map<string, { count: number; missed: number }>();
-    for (const blow of blowsOf(await countedIn(project, words[verb]))) {
+    const blows = blowsOf(await countedIn(project, words[verb]));
+    for (const [index, blow] of blows.entries()) {
       const why = `${verb}, ${told(blow)}`;
-      if (verb === 'save') await forget();
-      else await write('after');
-      const { struck } = await unlucky(project, { ...blow, what: 'kill' }, words[verb]);
-      const kind = blow.of ?? blow.whose;
+      await ready(verb);
+      const { struck, said } = await unlucky(project, blow, words[verb]);
+      const kind = `${blow.what} at ${blow.of ?? blow.whose}`;
       const so = tried.get(kind) ?? { count: 0, missed: 0 };
       so[struck ? 'count' : 'missed'] += 1;
       tried.set(kind, so);
-      await isWhole(verb, why).catch((error: unknown) => fails.push(`${why}: ${String(error)}`));
+      const mended = index % destroyEvery === 0 ? isGone(why) : isWhole(verb, why);
+      await mended.catch((error: unknown) => fails.push(`${why}: ${String(error)}`));
+      if (/"fault": ?"bug"/.test(said.stdout)) fails.push(`${why}: ${said.stdout.slice(-1500)}`);
     }
-    expect([...tried.keys()]).toEqual([
-      'bancada.js',
-      ...(verb === 'save' ? ['save-disks'] : ['ready-disks', 'swap-disks']),
-    ]);
+    const struck = { save: ['save-disks'], restore: ['ready-disks', 'swap-disks'], delete: ['remove-disks'] }[verb];
+    expect([...tried.keys()].filter((kind) => kind.startsWith('kill'))).toEqual(
+      ['bancada.js', ...struck].map((whose) => `kill at ${whose}`),
+    );
     const seconds = Math.round((performance.now() - started) / 1000);
     const sum = (which: 'count' | 'missed') => [...tried.values()].reduce((all, so) => all + so[which], 0);
     counted({
-      what: `bad luck: kill -9 of snapshot ${verb}`,
+      what: `bad luck: snapshot ${verb}`,
       count: sum('count'),
       missed: sum('missed'),
       failed: fails.length,
@@ -242,5 +280,5 @@ test.runIf(exhaustive).each(['save', 'restore'] as const)(
     expect(fails).toEqual([]);
     for (const [kind, so] of tried) expect(isTried(so), `${kind}: ${JSON.stringify(so)}`).toBe(true);
   },
-  5_400_000,
+  7_200_000,
 );

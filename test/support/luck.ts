@@ -129,10 +129,15 @@ const processes = async (): Promise<readonly string[]> => {
   return told;
 };
 
-/** What is left of labs that were destroyed, in their project, in the registry and on this computer: nothing, it is hoped. */
-export const tracesOf = async ({ standing: { directory } }: SmallProject, ids: Iterable<string>): Promise<string[]> => {
+/** What is left of labs that were destroyed in their project and in the registry: nothing, it is hoped. */
+export const filesLeft = async ({ standing: { directory } }: Place): Promise<readonly string[]> => {
   const kept = [...(await listed(join(directory, '.bancada'))), ...(await listed(join(directory, 'state')))];
-  const files = kept.filter((path) => !/\/state(\/bancada(\/labs)?)?$/.test(path));
+  return kept.filter((path) => !/\/state(\/bancada(\/labs)?)?$/.test(path));
+};
+
+/** And on this computer. */
+export const tracesOf = async (project: Place, ids: Iterable<string>): Promise<string[]> => {
+  const files = await filesLeft(project);
   const lists = ['/proc/self/mounts', '/proc/net/unix'].map(async (path) => (await readFile(path, 'utf8')).split('\n'));
   const places = ['/var/lib/bancada/labs', '/run/bancada'].map((folder) => readdir(folder).catch(() => []));
   const all = await Promise.all([...lists, ...places, foldersBelow('/sys/fs/cgroup'), processes()]);

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { places } from '../../../src/providers/local/places.ts';
 import { requirements } from '../../../src/providers/local/requirements.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -20,6 +21,24 @@ test('a checkout by a Git that ends lines as Windows does has them in cmd’s fi
   const asWindows = texts.filter(({ text }) => text.includes('\r\n'));
   expect(asWindows.map(({ name }) => name)).toEqual(['bancada.cmd']);
   expect(asWindows[0]?.text.replaceAll('\r\n', '')).not.toContain('\n');
+});
+
+test('the workflow tries what README promises of other systems, on each Node.js there is', () => {
+  type Job = {
+    readonly strategy?: { readonly matrix: { readonly os: readonly string[]; readonly node?: readonly number[] } };
+    readonly steps: readonly { readonly run?: string }[];
+  };
+  const { jobs } = parse(readFileSync('.github/workflows/test.yml', 'utf8')) as { jobs: Record<string, Job> };
+  const systems = (job: Job): readonly string[] => job.strategy!.matrix.os.map((os) => os.split('-')[0] ?? '');
+  expect(jobs['all']!.strategy!.matrix.os).toEqual(['ubuntu-22.04', 'ubuntu-24.04']);
+  expect(jobs['all']!.steps.map(({ run }) => run)).toContain('./test/run');
+  const elsewhere = jobs['everywhere']!;
+  expect(systems(elsewhere)).toEqual(['ubuntu', 'windows', 'macos']);
+  expect(elsewhere.strategy!.matrix.node).toEqual([20, 22, 24]);
+  const lines = elsewhere.steps.flatMap(({ run = '' }) => run.split('\n'));
+  for (const verb of ['validate', 'show', 'graph', 'sim'])
+    expect(lines.filter((line) => line.startsWith(`node dist/bancada.js ${verb} survey`))).toHaveLength(1);
+  expect(lines).toContain('npx vitest run');
 });
 
 describe('bancada.cmd', () => {
