@@ -2,8 +2,9 @@ import type { HistogramData, Window } from './engine/window.ts';
 import { capacityOf } from './model/capacity.ts';
 import type { Compiled } from './program/compiled.ts';
 import type { CacheResult, SimResult, SourceResult, StationResult, TargetResult, TimeResult } from './result.ts';
-import { around, meanOf, ratioOf } from './statistics/estimate.ts';
+import { meanOf, ratioOf } from './statistics/estimate.ts';
 import { Histogram } from './statistics/histogram.ts';
+import { quantileOf } from './statistics/quantile.ts';
 
 type Figures = Pick<SimResult, 'sources' | 'stations' | 'links' | 'caches' | 'balancers' | 'measures'>;
 
@@ -39,12 +40,7 @@ function timeResult(data: readonly HistogramData[]): TimeResult {
   const parts = data.map(histogramOf);
   const all = new Histogram();
   for (const part of parts) all.add(part);
-  const filled = parts.filter(({ count }) => count > 0);
-  const quantile = (share: number) =>
-    around(
-      all.quantile(share),
-      filled.map((part) => part.quantile(share)),
-    );
+  const quantile = (share: number) => quantileOf(share, all, parts);
   return {
     count: all.count,
     mean: ratioOf(

@@ -50,11 +50,23 @@ export class Histogram {
   /** The value that this share, between 0 and 1, of the values do not exceed; not a number if nothing was recorded. */
   quantile(share: number): number {
     if (this.count === 0) return NaN;
+    return Math.min(Math.max(middle(this.stepOf(share)), this.least), this.greatest);
+  }
+
+  /** The step in which that value is. */
+  stepOf(share: number): number {
     const rank = Math.max(1, Math.ceil(share * this.count));
     let below = 0;
     let at = 0;
     while (at < steps - 1 && (below += this.counts[at]!) < rank) at += 1;
-    return Math.min(Math.max(middle(at), this.least), this.greatest);
+    return at;
+  }
+
+  /** How many values there are up to a step, with it. */
+  upTo(step: number): number {
+    let below = 0;
+    for (let at = 0; at <= step; at += 1) below += this.counts[at]!;
+    return below;
   }
 
   add(other: Histogram): void {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Streams } from '../../../src/sim/random/streams.ts';
 import { exp, log } from '../../../src/sim/random/elementary.ts';
 import { normalQuantile } from '../../../src/sim/random/normal.ts';
 import { Histogram } from '../../../src/sim/statistics/histogram.ts';
 import { BatchSeries } from '../../../src/sim/statistics/mser.ts';
+import { quantileOf } from '../../../src/sim/statistics/quantile.ts';
 import { student95 } from '../../../src/sim/statistics/student.ts';
 
 const values = fc.array(fc.double({ min: 1e-10, max: 1e8, noNaN: true }), { minLength: 1, maxLength: 200 });
@@ -126,4 +127,44 @@ test("Student's t as in the tables", () => {
     '2.000',
     '1.980',
   ]);
+});
+
+describe('how sure a quantile is', () => {
+  const windows = (count: number, values: (window: number) => readonly number[]) => {
+    const all = new Histogram();
+    const parts = Array.from({ length: count }, (_, at) => {
+      const part = new Histogram();
+      for (const value of values(at)) part.record(value);
+      all.add(part);
+      return part;
+    });
+    return [all, parts] as const;
+  };
+  /** Evenly between two values, in an order that tells nothing. */
+  const even = (count: number, from: number, to: number) =>
+    Array.from({ length: count }, (_, at) => from + (to - from) * ((((at * 7919) % count) + 0.5) / count));
+
+  test('where every window is like the others, it is as sure as so many independent values are', () => {
+    const { value, halfWidth } = quantileOf(0.95, ...windows(8, () => even(2000, 0, 1)));
+    expect(value).toBeCloseTo(0.95, 2);
+    // 1.96 times the root of 0.95 · 0.05 / 16 000, but for the steps of the histogram.
+    expect(halfWidth).toBeGreaterThan(0.0025);
+    expect(halfWidth).toBeLessThan(0.008);
+  });
+
+  test('where windows differ, it is much less sure than their values are many', () => {
+    const { halfWidth } = quantileOf(0.95, ...windows(8, (at) => even(2000, 0, at % 2 === 0 ? 0.5 : 1)));
+    expect(halfWidth).toBeGreaterThan(0.05);
+  });
+
+  test('where nothing differs, it is certain; where too little is known, nobody knows', () => {
+    expect(quantileOf(0.95, ...windows(8, () => Array.from({ length: 100 }, () => 3)))).toEqual({
+      value: 3,
+      halfWidth: 0,
+    });
+    expect(quantileOf(0.5, ...windows(1, () => even(1000, 0, 1))).halfWidth).toBe(Infinity);
+    // One in a hundred of eighty values: nobody knows how large the largest could be.
+    expect(quantileOf(0.99, ...windows(8, () => even(10, 0, 1))).halfWidth).toBe(Infinity);
+    expect(quantileOf(0.5, ...windows(8, () => []))).toEqual({ value: NaN, halfWidth: Infinity });
+  });
 });
