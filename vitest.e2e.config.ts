@@ -31,7 +31,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           exclude: files,
           // Loops over everything are serial: what one of them finds is its own.
-          maxWorkers: process.env['BANCADA_TEST_ALL'] === '1' ? 1 : 2,
+          maxWorkers: process.env['BANCADA_TEST_ALL'] === undefined ? 2 : 1,
           sequence: { groupOrder: 1 },
         },
       },

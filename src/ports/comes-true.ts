@@ -10,7 +10,7 @@ export interface Waiting {
 
 /**
  * Waits until something is so, by the clock: what looking takes is part of it. It is looked at least once.
- * @returns whether it came true
+ * @returns whether it came true @throws AbortError as soon as the signal says so, and whatever looking throws
  */
 export const comesTrue = async (
   isSo: () => boolean | Promise<boolean>,

@@ -40,7 +40,8 @@ function timeResult(data: readonly HistogramData[]): TimeResult {
   const parts = data.map(histogramOf);
   const all = new Histogram();
   for (const part of parts) all.add(part);
-  const quantile = (share: number) => quantileOf(share, all, parts);
+  const filled = parts.filter(({ count }) => count > 0);
+  const quantile = (share: number) => quantileOf(share, all, filled);
   return {
     count: all.count,
     mean: ratioOf(

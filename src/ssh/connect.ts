@@ -6,8 +6,8 @@ import type { Reach, Session } from './session.ts';
 /** For how long is tried, and who hears of it. */
 export interface ConnectOptions {
   /**
-   * How long the machine may be silent in one attempt; 10 s if not said. One that speaks over a network may take six times as
-   * long before it has said all.
+   * How long the machine may be silent before its first word in one attempt; 10 s if not said. One of this computer that has
+   * spoken is given up after at most twice that without another; one far away may take six times as long in all.
    */
   readonly attemptMs?: number;
   /** How long to go on trying while the machine is on its way up; 0 if not said: one attempt. */

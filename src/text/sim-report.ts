@@ -153,6 +153,7 @@ export const sweptUnstable = {
     pt: 'instável: chegam mais do que são respondidos; cada vez mais esperam ou são recusados, e quanto uma resposta leva depende de quanto se simulou',
   },
 } as const;
+
 /** Of points of a sweep at whose end more wait than usual. */
 export const sweptWaiting = {
   mark: (requests: string): Sentence => ({ en: `${requests} still waited`, pt: `${requests} ainda esperavam` }),
@@ -161,6 +162,8 @@ export const sweptWaiting = {
     pt: 'ainda esperavam: no fim estes não tinham resposta; se ela vem não está nestes números; peça mais tempo com --for',
   },
 } as const;
+
+/** Of which values of a sweep something is said. */
 export const atValues = (values: readonly string[]): Sentence => ({
   en: `at ${values.join(', ')}`,
   pt: `em ${values.join(', ')}`,

@@ -96,7 +96,8 @@ describe.runIf(exhaustive)('many machines', () => {
       const { machines } = JSON.parse(stdout) as { machines: readonly { machine: { state: string } }[] };
       expect(machines.filter(({ machine }) => machine.state === 'running')).toHaveLength(count);
       const turned = performance.now();
-      good(await project.bancada('down', '--quiet', '--timeout', '600s'));
+      // So many of them; the fewer go as they run.
+      if (count > 50) good(await project.bancada('down', '--quiet', '--timeout', '600s'));
       const down = performance.now() - turned;
       const gone = await leavesNothing(project);
       const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;

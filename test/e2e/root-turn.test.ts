@@ -80,6 +80,27 @@ test('a folder that becomes read-only while root works is named, and the next on
   expect(await world.run('ls', '/run')).toBe('');
 });
 
+test('wherever a disk becomes read-only, what is left is told, and goes with the next one', async () => {
+  const lab = `${places.labs}/${id}`;
+  const own = String(process.getuid?.() ?? 0);
+  let isStruck = true;
+  for (let when = 1; isStruck; when += 1) {
+    expect(when).toBeLessThan(50);
+    await world.run('sh', '-e', '-c', `mkdir -p ${lab}/machines/a; ln -sfn ${own} ${lab}/owner`);
+    const luck = { whose: 'root.js', of: 'destroy', what: 'EROFS', when } as const;
+    const { replies, notes } = await world.ask(destroy, { luck });
+    isStruck = notes.includes('struck');
+    const isDone = replies.at(-1)?.reply === 'done';
+    expect(isDone || replies.at(-1)).toSatisfy(
+      (so) => so === true || (so as { code: string }).code === 'state-unwritable',
+    );
+    // Whoever is told that it is done asks no more.
+    if (isDone) expect(await world.run('find', '/run', '-name', '*.turn'), `write ${String(when)}`).toBe('');
+    expect((await world.ask(destroy)).replies.at(-1)).toEqual(done);
+    expect(await world.run('ls', '/run')).toBe('');
+  }
+}, 60_000);
+
 test('who is refused a lab leaves its owner the sign that root was killed at it', async () => {
   const lab = `${places.labs}/${id}`;
   await world.run('sh', '-e', '-c', `mkdir -p ${lab} ${places.runtime}; ln -s 65533 ${lab}/owner; : >${turn}`);

@@ -3,7 +3,7 @@ import { student95 } from './student.ts';
 /** A figure, and how far from it the true one may be: 95 % of such intervals hold it. */
 export interface Estimate {
   readonly value: number;
-  /** Infinite if there were too few windows to tell. */
+  /** Infinite if there were too few windows to tell, or for a quantile too few values. */
   readonly halfWidth: number;
 }
 

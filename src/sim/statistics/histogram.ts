@@ -53,7 +53,7 @@ export class Histogram {
     return Math.min(Math.max(middle(this.stepOf(share)), this.least), this.greatest);
   }
 
-  /** The step in which that value is. */
+  /** The step of the value that this share do not exceed; the last one if nothing was recorded. */
   stepOf(share: number): number {
     const rank = Math.max(1, Math.ceil(share * this.count));
     let below = 0;

@@ -2,12 +2,12 @@ import { ratioOf, type Estimate } from './estimate.ts';
 import type { Histogram } from './histogram.ts';
 
 /** The square of two-sided 95 % of the normal distribution. */
-const normal = 1.96 ** 2;
+const normalSquared = 1.96 ** 2;
 
-/** How far from a quantile is looked for how much values have in common: where so many times as many are beyond it. */
-const further = 5;
+/** How much values have in common is looked for where so many times as many are beyond, too. */
+const timesAsMany = 5;
 
-/** The square of how far from a share its true value may be, by how far the shares of single windows are apart: 1 is as far as can be. */
+/** _t_²/_n_: _n_ is how many independent values all of them are worth, by how far the shares of single windows are apart. */
 const doubtAt = (share: number, all: Histogram, windows: readonly Histogram[]): number => {
   const step = all.stepOf(share);
   const { halfWidth } = ratioOf(
@@ -28,9 +28,9 @@ const doubtAt = (share: number, all: Histogram, windows: readonly Histogram[]): 
  */
 export const quantileOf = (share: number, all: Histogram, windows: readonly Histogram[]): Estimate => {
   const value = all.quantile(share);
-  const nearer = Math.max(0.5, 1 - further * (1 - share));
+  const nearer = Math.max(0.5, 1 - timesAsMany * (1 - share));
   // Never worth more than there are.
-  const doubt = Math.max(doubtAt(share, all, windows), doubtAt(nearer, all, windows), normal / all.count);
+  const doubt = Math.max(doubtAt(share, all, windows), doubtAt(nearer, all, windows), normalSquared / all.count);
   const [middle, reach] = [share + doubt / 2, Math.sqrt(doubt * share * (1 - share) + doubt ** 2 / 4)];
   const [from, to] = [(middle - reach) / (1 + doubt), (middle + reach) / (1 + doubt)];
   // Not a number where there are no values, or one window only.

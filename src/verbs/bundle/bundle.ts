@@ -6,9 +6,9 @@ import type { Bench, LabRequest } from '../bench.ts';
 import { labNameOf, readLab } from '../compiled.ts';
 import { doctor } from '../doctor.ts';
 import { openRunning } from '../opened.ts';
-import type { DoctorResult } from '../results.ts';
 import { plan } from '../plan.ts';
 import { roleWorld } from '../provisioned.ts';
+import type { DoctorResult } from '../results.ts';
 import { openSessions } from '../sessions.ts';
 import { status } from '../status.ts';
 import { packed, type NamedText } from './archive.ts';
@@ -65,13 +65,13 @@ const ofComputer = (version: string): NamedText => [
 ];
 
 /** What this computer lacks for the lab or, where nobody can tell what it needs, for labs in general. */
-const ofHost = async (request: LabRequest, bench: Bench): Promise<DoctorResult> => {
+const ofHost = async (request: LabRequest, bench: Bench): Promise<DoctorResult & { readonly inGeneral?: object }> => {
   try {
     return await doctor(request, bench);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    const { lab: _, ...inGeneral } = request;
-    return doctor(inGeneral, bench);
+    const { lab: _, ...general } = request;
+    return { inGeneral: failureOf(error), ...(await doctor(general, bench)) };
   }
 };
 

@@ -2,6 +2,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import type { LabModel, LabSetup } from '../../sim/lab/lab-model.ts';
 import type { LabOutcome } from '../../sim/lab/outcome.ts';
 import { seatsOf } from '../../sim/lab/work.ts';
+import type { Workload } from '../../sim/lab/workload.ts';
 import type { RequestResult, SimResult } from '../../sim/result.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { Compared } from './results.ts';
@@ -9,7 +10,6 @@ import { Sample } from './sample.ts';
 import type { Measurement } from './session.ts';
 import { usedBetween } from './use.ts';
 import { sentIn } from './waking.ts';
-import type { Workload } from '../../sim/lab/workload.ts';
 
 /** A workload as it was foretold and as it went. */
 export interface Both {

@@ -61,8 +61,8 @@ export interface CompareResult {
   /** When the lab was calibrated; absent if it was not, or if that was not to count. */
   readonly calibrated?: string;
   /**
-   * How many times as long as when it was calibrated the computer took to wake a thread that slept; all that calibration
-   * measured is foretold that many times as long. Absent where it is not known.
+   * How many times as long as when it was calibrated the lab is taken to need: the 0.6th power of how many times as long its
+   * visitors take to wake. All that calibration measured is foretold that many times as long. Absent where it is not known.
    */
   readonly slowness?: number;
   /** What was broken, as it really happened: `survey@app1:down@10.02s..20.9s`. */

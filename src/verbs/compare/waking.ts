@@ -84,7 +84,7 @@ const usualAt = (rate: number, wakes: readonly Wake[]): ((pause: number) => numb
  * the other's over 72 comparisons of the survey lab, twice the same within 0.05 (see docs/simulator.md). The rest of it is
  * chance in the wakes themselves.
  */
-const share = 0.6;
+const power = 0.6;
 
 /**
  * How many times as long as usual a lab takes, by how long the computer takes to wake a thread that slept: the middle one of
@@ -100,5 +100,5 @@ export const slownessOf = (asking: Asking, wakes: readonly Wake[]): number | und
     const seconds = usual(pause);
     return seconds > 0 ? [wake / seconds] : [];
   });
-  return ratios.length < enough ? undefined : medianOf(ratios) ** share;
+  return ratios.length < enough ? undefined : medianOf(ratios) ** power;
 };

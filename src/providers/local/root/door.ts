@@ -118,10 +118,14 @@ const start = async (id: string, switchPid: number, { uid, gid }: Caller): Promi
 
 const hand = async ({ child, ended }: Door, server: Server, { address, port }: Published): Promise<void> => {
   const taken = once(child, 'message');
-  // One that has ended is told by that.
-  child.send({ address, port }, server, () => undefined);
-  await Promise.race([taken, ended]);
-  server.close();
+  child.send({ address, port }, server, (error) => {
+    if (error) child.kill('SIGKILL');
+  });
+  try {
+    await Promise.race([taken, ended]);
+  } finally {
+    server.close();
+  }
 };
 
 /** Opens the lab's door as ordered, or leaves it if it is. @throws LabError `port-taken`, `door-failed` */

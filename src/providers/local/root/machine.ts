@@ -224,8 +224,9 @@ const pressPower = async (id: string, name: string): Promise<boolean> => {
   for (let times = 0; times < presses; times += 1) {
     try {
       if (init !== undefined) process.kill(init, powerOff);
-    } catch {
-      // it went off meanwhile
+    } catch (error) {
+      // It may have gone off meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
     if (await untilEmpty(id, groups.machineLeaf(name), 1000)) return true;
     init = initOf(id, name);
@@ -236,11 +237,11 @@ const pressPower = async (id: string, name: string): Promise<boolean> => {
 /** Shuts a machine down as its power button would; after 30 seconds by force. Its disk stays. */
 export const stopMachine = async (id: string, order: MachineOrder, switchPid: number | undefined): Promise<void> => {
   const leaf = groups.machineLeaf(order.name);
-  if (!(await pressPower(id, order.name))) await clearAway(id, order);
+  if (await pressPower(id, order.name)) await groups.remove(id, leaf);
+  else await clearAway(id, order);
   const { record } = machinePlaces(id, order.name);
   const made = readRecord<MachineRecord>(record);
   if (made !== undefined) writeRecord(record, { order: made.order, layers: made.layers } satisfies MachineRecord);
-  await groups.remove(id, leaf);
   rmSync(machinePlaces(id, order.name).live, { recursive: true, force: true });
   if (switchPid === undefined) return;
   await run([...inNetworkOf(switchPid), 'ip', '-force', '-batch', '-'], {

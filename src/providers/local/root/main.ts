@@ -43,8 +43,9 @@ type LabWork = Exclude<Request, { operation: 'prepare' | 'export-images' | 'impo
 const performAlone = async (request: LabWork, work: Work): Promise<void> => {
   const id = request.operation === 'create' ? request.lab.id : request.id;
   ownLab(id, work.caller);
-  using _turn = await takeTurn(id, work);
+  using turn = await takeTurn(id, work);
   await performOn(request, work);
+  turn.end();
 };
 
 const performOn = (request: LabWork, work: Work): Promise<void> => {
