@@ -14,11 +14,11 @@ export const time = (milliseconds: number): string =>
 /** A share of 0 to 1 as a person reads it. */
 export const percent = (share: number): string => (Number.isFinite(share) ? `${number(share * 100)} %` : '–');
 
-/** `79 ms ±2`; without the second part where it cannot be told. */
+/** `79 ms ±2`; `79 ms ±?` where too little is known to tell, and without the second part where it is all but exact. */
 export const uncertain = (estimate: Estimate, format: (value: number) => string): string => {
   const { value, halfWidth } = estimate;
-  const isKnown = Number.isFinite(halfWidth) && halfWidth > Math.abs(value) * 1e-4;
-  return isKnown ? `${format(value)} ±${format(halfWidth)}` : format(value);
+  if (!Number.isFinite(value) || halfWidth <= Math.abs(value) * 1e-4) return format(value);
+  return `${format(value)} ±${Number.isFinite(halfWidth) ? format(halfWidth) : '?'}`;
 };
 
 const blocks = ' ▏▎▍▌▋▊▉█';

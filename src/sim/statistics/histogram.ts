@@ -15,6 +15,9 @@ const steps = octaves * perOctave + 1;
  * from it is at most 0.4 % from the one that went in. Mean, least and greatest are exact.
  */
 export class Histogram {
+  /** How far a value read from it may be from the one that went in, as a share of it. */
+  static readonly coarseness = 1 / (2 * perOctave);
+
   readonly counts = new Float64Array(steps);
   count = 0;
   sum = 0;

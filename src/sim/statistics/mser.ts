@@ -1,3 +1,5 @@
+import { power } from '../random/elementary.ts';
+
 const firstSize = 5;
 const mostBatches = 2000;
 /** Of fewer a correlation cannot be told. */
@@ -69,7 +71,7 @@ export class BatchSeries {
     for (let length = 1; means.length >= leastToCompare; length *= 2, means = halved(means)) {
       const now = neighbours(means);
       // Between two lengths as if it fell evenly with the logarithm.
-      if (now < 0.5) return seconds * length * (length === 1 ? 1 : 2 ** ((before - 0.5) / (before - now) - 1));
+      if (now < 0.5) return seconds * length * (length === 1 ? 1 : power(2, (before - 0.5) / (before - now) - 1));
       before = now;
     }
     return Infinity;

@@ -1,5 +1,5 @@
 import { ratioOf, type Estimate } from './estimate.ts';
-import type { Histogram } from './histogram.ts';
+import { Histogram } from './histogram.ts';
 
 /** The square of two-sided 95 % of the normal distribution. */
 const normalSquared = 1.96 ** 2;
@@ -35,5 +35,7 @@ export const quantileOf = (share: number, all: Histogram, windows: readonly Hist
   const [from, to] = [(middle - reach) / (1 + doubt), (middle + reach) / (1 + doubt)];
   // Not a number where there are no values, or one window only.
   if (!((1 - to) * all.count >= 1)) return { value, halfWidth: Infinity };
-  return { value, halfWidth: Math.max(all.quantile(to) - value, value - all.quantile(from)) };
+  // No surer than what a histogram of them tells.
+  const resolution = all.least === all.greatest ? 0 : Histogram.coarseness * value;
+  return { value, halfWidth: Math.max(all.quantile(to) - value, value - all.quantile(from), resolution) };
 };

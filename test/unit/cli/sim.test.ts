@@ -44,7 +44,7 @@ describe('sim', () => {
       answers a second   78.6 ±5.3
       mean latency       78.2 ms ±8.8 ms
       half within        1.3 ms ±0.046 ms
-      90 % within        245 ms
+      90 % within        245 ms ±0.96 ms
       95 % within        245 ms ±0.98 ms
       99 % within        278 ms ±60.5 ms
       errors             none

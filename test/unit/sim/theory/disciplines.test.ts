@@ -17,10 +17,10 @@ test('M/G/1 processor sharing', async () => {
   expectExact(desk.utilisation, 0.7);
 });
 
-// Kleinrock (1975), 3.5, with c = 2: N = 2ρ/(1-ρ²). Who shares changes nothing: the rate of leaving is the same in each state.
-test('M/M/2 processor sharing', async () => {
+// Kleinrock (1975), 3.5, with c = 2: N = 2ρ/(1-ρ²), and whatever the service (Kelly, Reversibility, 1979, 3.3). FIFO would have more.
+test('M/G/2 processor sharing', async () => {
   const { desk } = await deskOf(
-    oneStation({ exponential: 1 }, { exponential: 1.6 }, { discipline: 'sharing', servers: 2 }),
+    oneStation({ exponential: 0.7 / 1.6 }, irregular, { discipline: 'sharing', servers: 2 }),
     long,
   );
   expectExact(desk.present, 1.6 / (1 - 0.8 ** 2));
