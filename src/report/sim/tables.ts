@@ -33,10 +33,10 @@ export const machineTable = ({ outcome }: DesignResult, look: Look): readonly Li
 
 /** Every service that is asked, with the pool of it that is taken most. */
 export const serviceTable = ({ outcome }: DesignResult, look: Look): readonly Line[] => {
-  const { service, questions, busyWith, time: takes, pool, taken, waiting } = text.columns;
+  const { service, questions, busyWith, time: takes, most, pool, taken, waiting } = text.columns;
   const rows = outcome.services
     .filter(({ perSecond }) => perSecond > 0)
-    .map(({ service: id, perSecond, present, time: spent }): readonly Line[] => {
+    .map(({ service: id, perSecond, present, time: spent, latency }): readonly Line[] => {
       const fullest = outcome.pools
         .filter((each) => each.service === id)
         .toSorted((one, other) => other.utilisation.value - one.utilisation.value)[0];
@@ -45,6 +45,7 @@ export const serviceTable = ({ outcome }: DesignResult, look: Look): readonly Li
         [number(perSecond)],
         [number(present.value)],
         [uncertain(spent, time)],
+        [latency === undefined ? '' : uncertain(latency.p95, time)],
         ...(fullest
           ? [
               [dim(fullest.pool)],
@@ -55,7 +56,7 @@ export const serviceTable = ({ outcome }: DesignResult, look: Look): readonly Li
       ];
     });
   return table(
-    [service, questions, busyWith, takes, pool, taken, waiting].map((heading) => say(heading, look)),
+    [service, questions, busyWith, takes, most, pool, taken, waiting].map((heading) => say(heading, look)),
     rows,
   );
 };

@@ -59,7 +59,7 @@ class Sum {
     else if ('run' in step) this.add(model.programs?.[step.run] ?? [], inside);
     else if ('attempt' in step) this.add(step.attempt, inside);
     else if ('balance' in step) this.addTargets(step.balance, inside);
-    else if ('within' in step || 'idle' in step) this.add(step.steps, inside);
+    else if ('within' in step || 'idle' in step || 'measure' in step) this.add(step.steps, inside);
   }
 
   private addTargets(balancer: string, inside: Inside): void {

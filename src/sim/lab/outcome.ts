@@ -77,6 +77,8 @@ export interface ServiceOutcome {
   readonly present: Estimate;
   /** From a question to its answer, without the way. */
   readonly time: Estimate;
+  /** The same of those that were answered well; absent where nobody asks: a tunnel's ends only carry. */
+  readonly latency?: Latency;
   readonly refused: number;
   /** Questions of visitors that failed here, by cause: each counts where it began, also where another one was tried then. */
   readonly failures: Failures;
@@ -137,6 +139,7 @@ export function labOutcome({ places, kinds, background }: LabModel, result: SimR
     })),
     services: of('service').map(({ place, found }) => ({
       ...serviceOutcome(place, found, { seconds, before: result.stations[portOf(place.station)]?.refused ?? 0 }),
+      ...latencyAt(result.measures[place.service ?? '']),
       failures: failed(({ service }) => service === place.service),
     })),
     pools: of('pool').map(({ place, found }) => poolOutcome(place, found, seconds)),
@@ -188,6 +191,9 @@ const latencyOf = ({ mean, p50, p90, p95, p99 }: TimeResult): Latency => ({
   p95: milliseconds(p95),
   p99: milliseconds(p99),
 });
+
+const latencyAt = (times: TimeResult | undefined): Pick<ServiceOutcome, 'latency'> =>
+  times === undefined || times.count === 0 ? {} : { latency: latencyOf(times) };
 
 const visitorsOutcome = (visitors: string, source: SourceResult, kinds: readonly Kind[]): VisitorsOutcome => {
   const { sent, throughput, failures, failureShare, byKey = [] } = source;

@@ -106,8 +106,8 @@ export class Writer {
     this.open.push(program);
     this.programs[program] ??= [
       {
-        hold: doorOf(service.id),
-        steps: [...this.gates(service, kind), ...this.answers(service, asked)],
+        measure: service.id,
+        steps: [{ hold: doorOf(service.id), steps: [...this.gates(service, kind), ...this.answers(service, asked)] }],
       },
     ];
     this.open.pop();

@@ -27,6 +27,23 @@ describe('a lab as a network of queues', () => {
     );
   });
 
+  test('each service that is asked has percentiles of its own, and how sure they are', async () => {
+    const { visitors, services } = await outcome(simSetup('survey', 40));
+    const of = (id: string) => services.find(({ service }) => service === id)!;
+    const [met, web] = [visitors[0]!.latency, of('web@lb')];
+    expect(web.latency!.mean.value).toBeCloseTo(web.time.value, 6);
+    // Between visitors and the balancer there is only the way.
+    for (const which of ['p50', 'p95', 'p99'] as const) {
+      expect(met[which].value).toBeGreaterThanOrEqual(web.latency![which].value);
+      expect(met[which].value).toBeLessThan(1.02 * web.latency![which].value);
+      expect(web.latency![which].halfWidth).toBeGreaterThan(0);
+      expect(web.latency![which].halfWidth).toBeLessThan(Infinity);
+    }
+    const [app, database] = [of('survey@app1').latency!, of('mariadb@db').latency!];
+    expect(database.p99.value).toBeLessThan(app.p50.value);
+    expect(of('vpn@db').latency).toBeUndefined();
+  });
+
   test('a whole classroom comes to one instance by ip_hash', async () => {
     const edit = (text: string) => text.replace('balance: round_robin', 'balance: ip_hash');
     const [balancer] = (await outcome({ ...simSetup('survey', 60, edit), ...whoami }, 30)).balancers;
