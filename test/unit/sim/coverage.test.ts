@@ -77,7 +77,7 @@ test.each<Case>([
     how: 'M/M/1, as many replications as a precision takes',
     known: desk,
     options: { warmup: 150, replications: 8, precision: { halfWidth: 0.05 }, seconds: 3000 },
-    fewest: 20,
+    fewest: 40,
     most: 300,
   },
   { how: 'M/M/1, replications', known: desk, options: { warmup: 150, replications: 8, seconds: 3000 }, fewest: 60 },
