@@ -60,14 +60,14 @@ describe('sim', () => {
       app2      ██▋                      11 % ±0.87 %     0.5    0.055 ±0.0044
       db        █▌                       6.4 % ±0.75 %    0.5    0.032 ±0.0038
 
-      SERVICE       QUESTIONS/S   AT ONCE   TAKES                  MOST TAKEN             TAKEN    WAITING
-      vpn@lb        382           0.015     0.039 ms ±0.00036 ms   daemon                 1.5 %    0.00012 ±0.000069
-      redis@lb      78.5          0.0039    0.05 ms ±0.00053 ms    thread                 0.39 %   0.0000048 ±0.0000075
-      web@lb        78.4          6.1       78.2 ms ±8.8 ms        workers                1.2 %    0.00008 ±0.000018
-      survey@app1   39.2          2.8       70.8 ms ±10.3 ms       threads of process 1   36.1 %   0.051 ±0.047
-      survey@app2   39.2          3.3       85.2 ms ±10.6 ms       threads of process 2   40.7 %   0.079 ±0.084
-      vpn@db        382           0.015     0.039 ms ±0.00036 ms   daemon                 1.5 %    0.00011 ±0.000044
-      mariadb@db    191           0.017     0.09 ms ±0.0015 ms
+      SERVICE       QUESTIONS/S   AT ONCE   TAKES                  95 % WITHIN           MOST TAKEN             TAKEN    WAITING
+      vpn@lb        382           0.015     0.039 ms ±0.00036 ms                         daemon                 1.5 %    0.00012 ±0.000069
+      redis@lb      78.5          0.0039    0.05 ms ±0.00053 ms    0.076 ms ±0.0033 ms   thread                 0.39 %   0.0000048 ±0.0000075
+      web@lb        78.4          6.1       78.2 ms ±8.8 ms        245 ms ±0.98 ms       workers                1.2 %    0.00008 ±0.000018
+      survey@app1   39.2          2.8       70.8 ms ±10.3 ms       245 ms ±0.96 ms       threads of process 1   36.1 %   0.051 ±0.047
+      survey@app2   39.2          3.3       85.2 ms ±10.6 ms       245 ms ±0.98 ms       threads of process 2   40.7 %   0.079 ±0.084
+      vpn@db        382           0.015     0.039 ms ±0.00036 ms                         daemon                 1.5 %    0.00011 ±0.000044
+      mariadb@db    191           0.017     0.09 ms ±0.0015 ms     0.18 ms ±0.0057 ms
 
       BALANCER   SHARES
       web@lb     survey@app1 50 %, survey@app2 50 %
