@@ -9,7 +9,9 @@ import { checkKinds } from '../../../src/checks/kinds.ts';
 import type { Blueprint } from '../../../src/model/blueprint.ts';
 import type { Topology } from '../../../src/model/topology.ts';
 import { resourcesOf, type RoleWorld } from '../../../src/provision/context.ts';
+import { labModel } from '../../../src/sim/lab/lab-model.ts';
 import { parseTopology } from '../../../src/topology/parse.ts';
+import { serviceModels } from '../../../src/verbs/sim/service-models.ts';
 import { roleWorld } from '../../support/role-world.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -85,8 +87,16 @@ const renamed = (lab: string, world: RoleWorld): RoleWorld => {
   return { ...world, blueprint: blueprint!, roles: aliases, texts };
 };
 
-/** What a lab comes to: its blueprint, what is made on each machine, and what is checked. */
+/** What a lab is to the simulator. */
+const simulated = ({ blueprint, roles: all }: RoleWorld) => {
+  const services = serviceModels({ blueprint, roles: all });
+  const coming = Object.fromEntries(blueprint.visitors.map(({ name }) => [name, { arrivals: { rate: 1 } }]));
+  return labModel({ blueprint, services, coming, clients: 1, faults: [] }).model;
+};
+
+/** What a lab comes to: its blueprint, what is made on each machine, what is checked, and its model. */
 const outcome = (world: RoleWorld) => ({
+  model: simulated(world),
   blueprint: JSON.parse(JSON.stringify(world.blueprint)) as Blueprint,
   resources: world.blueprint.machines.flatMap((machine) =>
     resourcesOf(world, machine).map(({ service, resource }) => `${service} ${resource.id}`),
@@ -98,5 +108,6 @@ test.each(['survey', 'weights'])('a lab is the same whatever its roles are calle
   const world = await roleWorld(lab, await temporaryFolder());
   const expected = outcome(world);
   expect(expected.checks.length).toBeGreaterThan(20);
+  expect(Object.keys(expected.model.stations ?? {}).length).toBeGreaterThan(10);
   expect(aliased(outcome(renamed(lab, world)))).toEqual(expected);
 });
