@@ -92,7 +92,7 @@ export const columns = {
   questions: { en: 'QUESTIONS/S', pt: 'PERGUNTAS/S' },
   busyWith: { en: 'AT ONCE', pt: 'AO MESMO TEMPO' },
   time: { en: 'TAKES', pt: 'LEVA' },
-  most: { en: '95 % WITHIN', pt: '95 % EM ATÉ' },
+  p95: { en: '95 % WITHIN', pt: '95 % EM ATÉ' },
   pool: { en: 'MOST TAKEN', pt: 'MAIS OCUPADO' },
   taken: { en: 'TAKEN', pt: 'OCUPAÇÃO' },
   waiting: { en: 'WAITING', pt: 'ESPERANDO' },

@@ -54,18 +54,10 @@ export const asForetold = async (of: Partial<{ slower: number; seconds: number }
       ];
     }),
   );
-  // Whoever has a thread of the stores, of the tunnel's ends or of nginx computes.
-  const computing = ['redis@lb', 'vpn@lb', 'vpn@db', 'web@lb'].map((id) => {
-    const pools = outcome.pools.filter(({ service, pool }) => service === id && pool !== 'connections');
-    return [
-      id,
-      pools.reduce((sum, { utilisation, places }) => sum + utilisation.value * places, 0) * result.seconds,
-    ] as const;
-  });
   const measurement = {
     measured: { outcomes, failed: 0, pace: { kept: true } },
     before: none,
-    after: { ...none, at: seconds * 1000, machines, services: Object.fromEntries(computing), requests },
+    after: { ...none, at: seconds * 1000, machines, requests },
   } as unknown as Measurement;
   const foretold = { lab, outcome, result, isBroken: false, starts: {} };
   return { blueprint, services, ...foretold, measurement, workload, seconds };

@@ -96,21 +96,22 @@ const processors = ({ designs }: SimVerbResult, look: Pick<Look, 'language'>): s
 };
 
 const services = ({ designs }: SimVerbResult, look: Pick<Look, 'language'>): string => {
-  const { service, questions, busyWith, time: takes } = text.columns;
+  const { service, questions, busyWith, time: takes, p95 } = text.columns;
   const tables = designs.map((design) => {
     const rows = design.outcome.services
       .filter(({ perSecond }) => perSecond > 0)
-      .map(({ service: id, perSecond, present, time: spent }) => [
+      .map(({ service: id, perSecond, present, time: spent, latency }) => [
         id,
         number(perSecond),
         number(present.value),
         uncertain(spent, time),
+        latency === undefined ? '' : uncertain(latency.p95, time),
       ]);
     const title = designs.length > 1 ? `<p class="soft">${escapeXml(designName(design, look))}</p>` : '';
     return (
       title +
       htmlTable(
-        [service, questions, busyWith, takes].map((heading) => say(heading, look)),
+        [service, questions, busyWith, takes, p95].map((heading) => say(heading, look)),
         rows,
       )
     );

@@ -33,7 +33,7 @@ export const machineTable = ({ outcome }: DesignResult, look: Look): readonly Li
 
 /** Every service that is asked, with the pool of it that is taken most. */
 export const serviceTable = ({ outcome }: DesignResult, look: Look): readonly Line[] => {
-  const { service, questions, busyWith, time: takes, most, pool, taken, waiting } = text.columns;
+  const { service, questions, busyWith, time: takes, p95, pool, taken, waiting } = text.columns;
   const rows = outcome.services
     .filter(({ perSecond }) => perSecond > 0)
     .map(({ service: id, perSecond, present, time: spent, latency }): readonly Line[] => {
@@ -56,7 +56,7 @@ export const serviceTable = ({ outcome }: DesignResult, look: Look): readonly Li
       ];
     });
   return table(
-    [service, questions, busyWith, takes, most, pool, taken, waiting].map((heading) => say(heading, look)),
+    [service, questions, busyWith, takes, p95, pool, taken, waiting].map((heading) => say(heading, look)),
     rows,
   );
 };

@@ -7,8 +7,7 @@ const workOf = (
 ): readonly Work[] => {
   const all = (work: readonly Work[]): readonly Work[] =>
     work.flatMap((each) => [each, ...(isLookedInto(each) ? all(within(each)) : [])]);
-  const answers = Object.values(model?.answers ?? {}).flatMap((kinds) => Object.values(kinds));
-  return [...answers.flatMap(({ work }) => all(work)), ...all(model?.carries ?? [])];
+  return Object.values(model?.answers ?? {}).flatMap((kinds) => Object.values(kinds).flatMap(({ work }) => all(work)));
 };
 
 const within = (work: Work): readonly Work[] => {
@@ -22,15 +21,6 @@ const within = (work: Work): readonly Work[] => {
 export const seatsOf = (model: ServiceModel): readonly string[] => [
   ...new Set(workOf(model, (work) => 'oneOf' in work).flatMap((work) => ('occupy' in work ? [work.occupy] : []))),
 ];
-
-/** The pools of which a place is kept for nothing but computing: as long as one is taken, a processor is busy. */
-export const computingOf = (model: ServiceModel): readonly string[] => {
-  const taken = workOf(model).flatMap((work) => ('occupy' in work ? [work] : []));
-  const otherwise = new Set(
-    taken.filter(({ work }) => !work.every((each) => 'compute' in each)).map(({ occupy }) => occupy),
-  );
-  return [...new Set(taken.map(({ occupy }) => occupy))].filter((pool) => !otherwise.has(pool));
-};
 
 /** All that a service passes on to others, whatever it does besides. */
 export const passingOn = (model: ServiceModel | undefined): readonly PassOn[] =>

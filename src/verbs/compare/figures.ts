@@ -1,7 +1,7 @@
 import type { Verdict } from '../../model/verdict.ts';
 import type { LabModel, LabSetup } from '../../sim/lab/lab-model.ts';
 import type { LabOutcome } from '../../sim/lab/outcome.ts';
-import { computingOf, seatsOf } from '../../sim/lab/work.ts';
+import { seatsOf } from '../../sim/lab/work.ts';
 import type { Workload } from '../../sim/lab/workload.ts';
 import type { RequestResult, SimResult } from '../../sim/result.ts';
 import type { Blueprint } from '../../model/blueprint.ts';
@@ -159,17 +159,13 @@ const stations = ({ blueprint, lab, outcome, result, measurement, seconds, start
 };
 
 /**
- * The threads, or whatever else there is so much of, of each service. Behind a balancer a request keeps one for as long as it
- * is there, and the balancer's log tells for how long it was: the seconds of all requests in a second are those that were
- * there at once (Little's law). Elsewhere those are told that are kept only to compute: as long as one is taken a processor is
- * busy with the service.
+ * The threads, or whatever else a request keeps for as long as it is there, of each service behind a balancer. The balancer's
+ * log tells for how long it was: the seconds of all requests in a second are those that were there at once (Little's law).
  */
-const seats = ({ services, outcome, result, measurement, seconds }: Both): readonly Compared[] => {
-  const used = usedBetween(measurement.before, measurement.after);
-  return [...services].flatMap(([service, model]) => {
-    const logged = measurement.after.requests[service];
-    const names = logged === undefined ? computingOf(model) : seatsOf(model);
-    const spent = logged ?? used.service(service);
+const seats = ({ services, outcome, result, measurement, seconds }: Both): readonly Compared[] =>
+  Object.entries(measurement.after.requests).flatMap(([service, spent]) => {
+    const model = services.get(service);
+    const names = model === undefined ? [] : seatsOf(model);
     const pools = outcome.pools.filter((each) => each.service === service && names.includes(each.pool));
     const places = pools.reduce((sum, each) => sum + each.places, 0);
     if (places === 0) return [];
@@ -178,7 +174,6 @@ const seats = ({ services, outcome, result, measurement, seconds }: Both): reado
     const measured = spent / seconds / places;
     return [compared({ topic: 'seats', what: service, unit: 'share', predicted, measured, limit: points })];
   });
-};
 
 const failures = ({ outcome, result, measurement }: Both): Compared => {
   const total = outcome.visitors

@@ -162,6 +162,9 @@ describe('how sure a quantile is', () => {
       value: 3,
       halfWidth: 0,
     });
+    // Of two values that lie in one step nobody knows more than the step tells.
+    const alike = quantileOf(0.95, ...windows(8, () => even(2000, 1, 1.001)));
+    expect(alike.halfWidth).toBeCloseTo(alike.value / 256, 6);
     expect(quantileOf(0.5, ...windows(1, () => even(1000, 0, 1))).halfWidth).toBe(Infinity);
     // One in a hundred of eighty values: nobody knows how large the largest could be.
     expect(quantileOf(0.99, ...windows(8, () => even(10, 0, 1))).halfWidth).toBe(Infinity);

@@ -96,37 +96,6 @@ test('threads that are taken for longer than foretold fail in just that', async 
   expect(failed(longer(4.1)).map(({ topic, what }) => [topic, what])).toEqual([['seats', 'survey@app1']]);
 });
 
-test('a thread that computes for longer than foretold fails in just that: of a store, of a tunnel’s end, of a balancer', async () => {
-  const both = await asForetold();
-  const { after } = both.measurement;
-  const seats = figuresOf(both).filter(({ topic }) => topic === 'seats');
-  expect(seats.map(({ what }) => what).toSorted()).toEqual([
-    'redis@lb',
-    'survey@app1',
-    'survey@app2',
-    'vpn@db',
-    'vpn@lb',
-    'web@lb',
-  ]);
-  for (const { predicted, measured } of seats) expect(measured).toBeCloseTo(predicted, 6);
-  for (const [id, places] of [
-    ['redis@lb', 1],
-    ['vpn@db', 1],
-    ['web@lb', 1],
-  ] as const) {
-    // Five points of ten seconds.
-    const longer = (seconds: number): readonly string[] => {
-      const services = { ...after.services, [id]: after.services[id]! + seconds * places };
-      const measurement = { ...both.measurement, after: { ...after, services } };
-      return figuresOf({ ...both, measurement }).flatMap(({ topic, what, verdict }) =>
-        verdict === 'fail' ? [`${topic} ${what}`] : [],
-      );
-    };
-    expect(longer(0.49)).toEqual([]);
-    expect(longer(0.51)).toEqual([`seats ${id}`]);
-  }
-});
-
 describe('what calibrating makes of processor times', () => {
   const world = { measuring: {}, setup: plain, kinds, background: { app1: 0.1 }, wakes: [] } as unknown as SeenWorld;
 
