@@ -1,4 +1,4 @@
-import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unlucky } from '../support/luck.ts';
@@ -41,6 +41,16 @@ test('of a lab that is not up, and whose file has mistakes', async () => {
   expect(JSON.parse(texts['doctor.json']!)).toMatchObject({ inGeneral: { error: 'bad-topology' } });
   expect(wrong('plan.json')).toBe('bad-topology');
   expect(wrong('machines.json')).toBe('lab-not-up');
+});
+
+test('of a project whose state leads elsewhere: nothing of that', async () => {
+  const secret = join(project.standing.directory, 'own.json');
+  await writeFile(secret, '{ "mine": "not to be sent" }');
+  await mkdir(project.labFolder, { recursive: true });
+  await symlink(secret, join(project.labFolder, 'notes.json'));
+  const { texts, wrong } = await bundle('a link').finally(() => rm(project.labFolder, { recursive: true }));
+  expect(wrong('lab.json')).toBe('state-linked');
+  expect(Object.entries(texts).filter(([, text]) => text.includes('not to be sent'))).toEqual([]);
 });
 
 test('of an up that was cut off: what it had made by then', async () => {
