@@ -82,6 +82,7 @@ export const topics = {
   kind: { en: 'by what is asked', pt: 'pelo que se pede' },
   split: { en: 'who answered', pt: 'quem respondeu' },
   station: { en: 'processors', pt: 'processadores' },
+  service: { en: 'processors, by service', pt: 'processadores, por serviço' },
   seats: { en: 'places taken', pt: 'lugares ocupados' },
   errors: { en: 'errors', pt: 'erros' },
 } as const satisfies Readonly<Record<string, Sentence>>;

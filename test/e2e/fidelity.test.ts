@@ -207,6 +207,7 @@ const columns = [
   { title: 'p99', of: 'latency p99', show: percent },
   { title: 'app1 answered', of: 'split app1', show: count },
   { title: 'furthest use, %', of: 'station', show: points },
+  { title: 'furthest service, %', of: 'service', show: points },
   { title: 'errors', of: 'errors ', show: count },
 ] as const;
 

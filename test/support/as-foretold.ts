@@ -1,4 +1,5 @@
 import { kindsOf } from '../../src/sim/lab/kinds.ts';
+import { secondsFor } from '../../src/sim/lab/demands.ts';
 import { labModel, type LabSetup } from '../../src/sim/lab/lab-model.ts';
 import { labOutcome } from '../../src/sim/lab/outcome.ts';
 import { drawWorkload } from '../../src/sim/lab/workload.ts';
@@ -20,9 +21,11 @@ export const sources = ['192.168.56.130', '192.168.56.131'];
 export const none: Use = { at: 0, machines: {}, services: {}, host: undefined, logs: {}, requests: {} };
 
 /** A lab that did exactly what was foretold, but for what `of` changes in each outcome. */
-export const asForetold = async (of: Partial<{ slower: number; seconds: number }> = {}): Promise<Both> => {
-  const { slower = 1, seconds = 10 } = of;
-  const workload = await drawWorkload({ arrivals: { rate: 40 }, seconds, kinds, sources, seed: 1 });
+export const asForetold = async (
+  of: Partial<{ slower: number; seconds: number; rate: number }> = {},
+): Promise<Both> => {
+  const { slower = 1, seconds = 10, rate = 40 } = of;
+  const workload = await drawWorkload({ arrivals: { rate }, seconds, kinds, sources, seed: 1 });
   const [visitors] = blueprint.visitors;
   const setup: LabSetup = { ...plain, clients: 1, coming: comingOf(visitors!.name, workload) };
   const lab = labModel(setup);
@@ -57,7 +60,7 @@ export const asForetold = async (of: Partial<{ slower: number; seconds: number }
   const measurement = {
     measured: { outcomes, failed: 0, pace: { kept: true } },
     before: none,
-    after: { ...none, at: seconds * 1000, machines, requests },
+    after: { ...none, at: seconds * 1000, machines, services: Object.fromEntries(secondsFor(lab, byMoment)), requests },
   } as unknown as Measurement;
   const foretold = { lab, outcome, result, isBroken: false, starts: {} };
   return { blueprint, services, ...foretold, measurement, workload, seconds };

@@ -1,6 +1,7 @@
 import type { Distribution } from '../model/distribution.ts';
 import type { SimModel } from '../model/model.ts';
 import type { Step, Steps } from '../model/step.ts';
+import type { RequestResult } from '../result.ts';
 import type { LabModel } from './lab-model.ts';
 
 /** Processor seconds of one visitor's request at one service, on average. */
@@ -13,12 +14,25 @@ export interface Demand {
 
 /**
  * What a request of the kind at this place among the kinds costs at each service, by service id: what the roles say,
- * added up along the ways that it takes if nothing fails.
+ * added up along the ways that it takes if nothing fails. A balancer that can choose `target` does; else all share it.
  */
-export function demandsOf(lab: LabModel, visitors: string, kind: number): ReadonlyMap<string, Demand> {
-  const sum = new Sum(lab, kind);
+export function demandsOf(lab: LabModel, visitors: string, kind: number, target?: string): ReadonlyMap<string, Demand> {
+  const sum = new Sum(lab, kind, target);
   sum.add(lab.model.sources[visitors]?.steps ?? [], { service: '', share: 1 });
   return sum.demands;
+}
+
+/** Processor seconds of each service, by its id, for these requests of a simulation, each at whom its balancer gave it to. */
+export function secondsFor(lab: LabModel, requests: readonly RequestResult[]): ReadonlyMap<string, number> {
+  const known = new Map<string, ReadonlyMap<string, Demand>>();
+  const sums = new Map<string, number>();
+  for (const { source, key, target, demand } of requests) {
+    const way = JSON.stringify([source, key, target]);
+    const demands = known.get(way) ?? demandsOf(lab, source, key, target);
+    known.set(way, demands);
+    for (const [service, { own, asked }] of demands) sums.set(service, (sums.get(service) ?? 0) + own + asked * demand);
+  }
+  return sums;
 }
 
 /** Whose steps they are, and how often they are taken for one request. */
@@ -31,12 +45,14 @@ class Sum {
   readonly demands = new Map<string, Demand>();
   private readonly model: SimModel;
   private readonly kind: number;
+  private readonly target: string | undefined;
   private readonly processors: ReadonlySet<string>;
   private readonly doors: ReadonlyMap<string, string>;
 
-  constructor({ model, places }: LabModel, kind: number) {
+  constructor({ model, places }: LabModel, kind: number, target?: string) {
     this.model = model;
     this.kind = kind;
+    this.target = target;
     this.processors = new Set(places.filter((place) => place.kind === 'processor').map(({ station }) => station));
     this.doors = new Map(
       places.flatMap(({ kind: what, station, service }) =>
@@ -63,7 +79,9 @@ class Sum {
   }
 
   private addTargets(balancer: string, inside: Inside): void {
-    const targets = Object.values(this.model.balancers?.[balancer]?.targets ?? {});
+    const all = this.model.balancers?.[balancer]?.targets ?? {};
+    const chosen = all[this.target ?? ''];
+    const targets = chosen === undefined ? Object.values(all) : [chosen];
     const total = targets.reduce((sum, { weight = 1 }) => sum + weight, 0);
     for (const { weight = 1, steps } of targets) this.add(steps, scaled(inside, weight / total));
   }

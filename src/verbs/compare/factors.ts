@@ -1,7 +1,7 @@
 import { demandsOf, type Demand } from '../../sim/lab/demands.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import type { KindSeen, SeenWorld } from './seen.ts';
-import { usedBetween } from './use.ts';
+import { usedBetween, usedByServices } from './use.ts';
 import { slownessOf } from './waking.ts';
 
 /** Processor seconds of all requests of a kind at a service, counted and foretold, and how slow the computer was then. */
@@ -84,19 +84,15 @@ const costsOf = ({ kind, askings }: KindSeen, world: SeenWorld): readonly Cost[]
   const wanted = total(askings.flatMap(({ workload }) => workload.trace.demands ?? []));
   const demands = demandsWithin(setup, kinds.indexOf(kind));
   const slowness = total(askings.map((asking) => slownessOf(asking, wakes) ?? 1)) / askings.length;
-  // Each use is too little for the kernel's ticks: all of them together are shared.
   const uses = askings.map(({ measurement }) => usedBetween(measurement.before, measurement.after));
   return blueprint.machines.flatMap((machine) => {
-    const idle = background[machine.name] ?? 0;
-    const all = Math.max(0, total(uses.map((used) => used.machine(machine) - idle * used.seconds)));
     const services = blueprint.services.filter((service) => service.machine === machine.name);
-    const shares = services.map(({ id }) => total(uses.map((used) => used.service(id))));
-    const sum = total(shares);
-    return services.flatMap(({ id, name }, at): readonly Cost[] => {
-      const demand: Demand | undefined = demands.get(id);
-      if (demand === undefined || sum === 0) return [];
-      // Whatever the machine did for it besides (journal, kernel) is shared as the services' own time is.
-      const measured = (all * (shares[at] ?? 0)) / sum - demand.asked * wanted;
+    const ids = services.map(({ id }) => id);
+    const used = usedByServices(machine, ids, uses, background[machine.name] ?? 0);
+    return services.flatMap(({ id, name }): readonly Cost[] => {
+      const [demand, seconds] = [demands.get(id), used.get(id)];
+      if (demand === undefined || seconds === undefined) return [];
+      const measured = seconds - demand.asked * wanted;
       const own = demand.own * requests.length;
       return [{ service: name, kind: kind.name, measured: Math.max(0, measured), own, slowness }];
     });

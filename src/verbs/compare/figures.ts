@@ -1,4 +1,5 @@
 import type { Verdict } from '../../model/verdict.ts';
+import { secondsFor } from '../../sim/lab/demands.ts';
 import type { LabModel, LabSetup } from '../../sim/lab/lab-model.ts';
 import type { LabOutcome } from '../../sim/lab/outcome.ts';
 import { seatsOf } from '../../sim/lab/work.ts';
@@ -8,7 +9,7 @@ import type { Blueprint } from '../../model/blueprint.ts';
 import type { Compared } from './results.ts';
 import { Sample } from './sample.ts';
 import type { Measurement } from './session.ts';
-import { usedBetween } from './use.ts';
+import { usedBetween, usedByServices } from './use.ts';
 import { sentIn } from './waking.ts';
 
 /** A workload as it was foretold and as it went. */
@@ -42,6 +43,7 @@ export const figuresOf = (both: Both): readonly Compared[] => [
   ...kinds(both),
   ...splits(both),
   ...stations(both),
+  ...servicesOf(both),
   ...seats(both),
   failures(both),
 ];
@@ -155,6 +157,27 @@ const stations = ({ blueprint, lab, outcome, result, measurement, seconds, start
     const own = used.machine({ name: machine }) - (lab.background[machine] ?? 0) * Math.max(0, used.seconds - seconds);
     const measured = own / seconds / (blueprint.machines.find(({ name }) => name === machine)?.size.cpus ?? cpus);
     return compared({ topic: 'station', what: machine, unit: 'share', predicted, measured, limit: points });
+  });
+};
+
+/**
+ * Each service that visitors' requests come to: the share of its machine's processors that it uses. Not where something broke:
+ * who starts anew reads and computes, for nobody's request.
+ */
+const servicesOf = ({ blueprint, lab, result, measurement, seconds, isBroken }: Both): readonly Compared[] => {
+  if (isBroken) return [];
+  const foretold = secondsFor(lab, result.requests ?? []);
+  const used = usedBetween(measurement.before, measurement.after);
+  return blueprint.machines.flatMap((machine) => {
+    const ids = blueprint.services.flatMap((service) => (service.machine === machine.name ? [service.id] : []));
+    const measured = usedByServices(machine, ids, [used], lab.background[machine.name] ?? 0);
+    const share = (of: number): number => of / seconds / machine.size.cpus;
+    return ids.flatMap((id) => {
+      const [predicted, was] = [foretold.get(id), measured.get(id)];
+      if (predicted === undefined || was === undefined) return [];
+      const figure = { topic: 'service', what: id, unit: 'share', limit: points } as const;
+      return [compared({ ...figure, predicted: share(predicted), measured: share(was) })];
+    });
   });
 };
 

@@ -32,7 +32,7 @@ export interface CalibrateResult {
 }
 
 /** What a comparison is about, in the order of the report. */
-export type Topic = 'latency' | 'kind' | 'split' | 'station' | 'seats' | 'errors';
+export type Topic = 'latency' | 'kind' | 'split' | 'station' | 'service' | 'seats' | 'errors';
 
 /** One figure, foretold and measured. */
 export interface Compared {

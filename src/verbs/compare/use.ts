@@ -86,4 +86,27 @@ export const usedBetween = (before: Use, after: Use) => ({
   service: (id: string): number => grown(before.services[id], after.services[id]),
 });
 
+/** What was used between two readings. */
+export type Used = ReturnType<typeof usedBetween>;
+
+/**
+ * Processor seconds of each of these services, which are all of a machine, by their ids. Whatever the machine did besides, but for
+ * what it does by itself (`idle` processors), it did for them (journal, kernel): that is shared as the services' own time is. A use
+ * may be too little for the kernel's ticks: all of them together are shared. Empty where none of them was seen to run.
+ */
+export const usedByServices = (
+  machine: Pick<Machine, 'name'>,
+  ids: readonly string[],
+  uses: readonly Used[],
+  idle: number,
+): ReadonlyMap<string, number> => {
+  const own = ids.map((id) => total(uses.map((used) => used.service(id))));
+  const sum = total(own);
+  if (sum === 0) return new Map();
+  const all = Math.max(0, total(uses.map((used) => used.machine(machine) - idle * used.seconds)));
+  return new Map(ids.map((id, at) => [id, (all * own[at]!) / sum]));
+};
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
 const grown = (before = 0, after = 0): number => (after >= before ? after - before : after);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { slowedBy, type Calibration } from '../../../src/sim/lab/calibration.ts';
-import { demandsOf } from '../../../src/sim/lab/demands.ts';
+import { demandsOf, secondsFor } from '../../../src/sim/lab/demands.ts';
 import { kindsOf } from '../../../src/sim/lab/kinds.ts';
 import { labModel, type LabSetup } from '../../../src/sim/lab/lab-model.ts';
 import { labOutcome } from '../../../src/sim/lab/outcome.ts';
@@ -39,6 +39,26 @@ describe('what a request costs at each service', () => {
     expect(own).toBeCloseTo((640e-6 + 80e-6) / 2, 9);
   });
 });
+
+test.each(['round_robin', 'ip_hash'])(
+  'what many requests cost at each service is what the simulation has its machines do: %s',
+  async (balance) => {
+    const setup = simSetup('survey', 1, (text) => text.replace('balance: round_robin', `balance: ${balance}`));
+    const kinds = kindsOf(setup.services, { demo: 1, results: 3, home: 6 });
+    const sources = ['192.168.56.130', '192.168.56.131'];
+    const { trace } = await drawWorkload({ arrivals: { rate: 20 }, seconds: 200, kinds, sources, seed: 1 });
+    const lab = labModel({ ...setup, coming: { class: { trace } } });
+    const result = await simulate(lab.model, { seconds: 230, warmup: 0, replications: 1, seed: 1, log: true });
+    const seconds = secondsFor(lab, result.requests!);
+    for (const { machine, cpus, utilisation } of labOutcome(lab, result).machines) {
+      const own = setup.blueprint.services.filter((service) => service.machine === machine);
+      const sum = own.reduce((all, { id }) => all + (seconds.get(id) ?? 0), 0);
+      expect(Math.abs(sum - utilisation.value * cpus * result.seconds), machine).toBeLessThan(0.03 * sum + 1e-9);
+    }
+    // Whom the balancer gives nothing has nothing to do.
+    expect(seconds.has('survey@app1') && seconds.has('survey@app2')).toBe(balance === 'round_robin');
+  },
+);
 
 describe('a lab that was calibrated', () => {
   test('takes as many times longer as was measured, by the kind of request where that is known', async () => {

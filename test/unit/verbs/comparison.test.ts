@@ -18,7 +18,7 @@ describe('a lab that does what was foretold', () => {
   test('passes in every figure', () => {
     const figures = figuresOf(same);
     expect(new Set(figures.map(({ topic }) => topic))).toEqual(
-      new Set(['latency', 'kind', 'split', 'station', 'seats', 'errors']),
+      new Set(['latency', 'kind', 'split', 'station', 'service', 'seats', 'errors']),
     );
     expect(figures.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
     const mean = figures.find(({ topic, what }) => topic === 'latency' && what === 'mean');
@@ -79,7 +79,29 @@ describe('a lab that does something else fails in just that', () => {
     const both = await asForetold();
     const { after } = both.measurement;
     const busier = { ...after, machines: { ...after.machines, db: after.machines['db']! + 2 } };
-    expect(failed({ ...both, measurement: { ...both.measurement, after: busier } })).toEqual(['station db']);
+    expect(failed({ ...both, measurement: { ...both.measurement, after: busier } })).toEqual([
+      'station db',
+      'service vpn@db',
+      'service mariadb@db',
+    ]);
+  });
+
+  test('a service that takes what another one should: in the use of both', async () => {
+    const both = await asForetold({ rate: 200 });
+    const { after } = both.measurement;
+    const { 'web@lb': web = 0, 'redis@lb': redis = 0 } = after.services;
+    const changedHands = { ...after, services: { ...after.services, 'web@lb': 0, 'redis@lb': redis + web } };
+    const other = { ...both, measurement: { ...both.measurement, after: changedHands } };
+    expect(failed(other)).toEqual(['service redis@lb', 'service web@lb']);
+    // Who was started again reads and computes for nobody's request.
+    expect(failed({ ...other, isBroken: true })).toEqual([]);
+  });
+
+  test('services of which nobody could see what they used are not compared', async () => {
+    const both = await asForetold();
+    const unseen = { ...both.measurement.after, services: {} };
+    const figures = figuresOf({ ...both, measurement: { ...both.measurement, after: unseen } });
+    expect(figures.filter(({ topic }) => topic === 'service')).toEqual([]);
   });
 });
 
