@@ -34,6 +34,9 @@ const word: Escape = (text) => {
   return text;
 };
 
+/** One word in an option file of MariaDB, which takes bytes at the end of a line for blanks that end letters of other languages. */
+const optionFile: Escape = (text) => (/^[!-~]*$/.test(word(text)) ? text : `"${text}"`);
+
 /** One word in a systemd unit: specifiers are not expanded. */
 const systemd: Escape = (text) => word(text).replaceAll('%', '%%');
 
@@ -53,6 +56,7 @@ const formats: readonly (readonly [ending: RegExp, escape: Escape])[] = [
   [/\.(service|socket|timer|mount|path|target)$/, systemd],
   [/\.env$/, environment],
   [/\.ovpn$/, openvpn],
+  [/\.cnf$/, optionFile],
 ];
 
 /** The escaping of a file's format, by how its name ends (`.ejs` apart); where nothing is known, one plain word as it is. */

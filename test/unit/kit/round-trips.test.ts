@@ -144,21 +144,36 @@ test('a shell that reads an environment file sees what was written', async () =>
 });
 
 const redis = needing('redis-server');
-test.skipIf(redis.skip)(`${redis.name} knows users by just these names`, async () => {
-  const folder = await temporaryFolder();
-  mkdirSync(join(folder, 'data'));
-  const names = [...new Map(heldBy('users.acl').map((each) => [each.text, each])).values()];
-  const users = names.map(({ written }) => `user ${written} on #${'0'.repeat(64)} ~${written}:* -@all +get`);
-  writeFileSync(join(folder, 'users.acl'), `${users.join('\n')}\n`);
-  const socket = join(folder, 'socket');
-  const words = ['--port', '0', '--unixsocket', socket, '--aclfile', join(folder, 'users.acl'), '--dir', folder];
-  const child = spawn('redis-server', [...words, '--save', '']);
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const cli = (...argv: readonly string[]) =>
-    spawnSync('redis-cli', ['-s', socket, '--json', ...argv], { encoding: 'utf8' });
-  for (let tries = 0; tries < 100 && cli('ping').status !== 0; tries += 1) await pause(50);
-  const known = JSON.parse(cli('acl', 'users').stdout) as string[];
-  expect(new Set(known)).toEqual(new Set(['default', ...names.map(({ text }) => text)]));
+test.skipIf(redis.skip).each(['users.acl', 'redis.conf'])(
+  `${redis.name} knows users by just these names: %s`,
+  async (file) => {
+    const folder = await temporaryFolder();
+    mkdirSync(join(folder, 'data'));
+    const names = [...new Map(heldBy(file).map((each) => [each.text, each])).values()];
+    const users = names.map(({ written }) => `user ${written} on #${'0'.repeat(64)} ~${written}:* -@all +get`);
+    writeFileSync(join(folder, file), `${users.join('\n')}\n`);
+    const socket = join(folder, 'socket');
+    const read = file === 'users.acl' ? ['--aclfile', join(folder, file)] : [];
+    const config = file === 'redis.conf' ? [join(folder, file)] : [];
+    const words = [...config, '--port', '0', '--unixsocket', socket, '--dir', folder, ...read, '--save', ''];
+    const child = spawn('redis-server', words);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const cli = (...argv: readonly string[]) =>
+      spawnSync('redis-cli', ['-s', socket, '--json', ...argv], { encoding: 'utf8' });
+    for (let tries = 0; tries < 100 && cli('ping').status !== 0; tries += 1) await pause(50);
+    const known = JSON.parse(cli('acl', 'users').stdout) as string[];
+    expect(new Set(known)).toEqual(new Set(['default', ...names.map(({ text }) => text)]));
+  },
+);
+
+const mariadb = needing('my_print_defaults');
+test.skipIf(mariadb.skip)(`${mariadb.name} hands a server's options on as they were written`, async () => {
+  const file = join(await temporaryFolder(), 'server.cnf');
+  const held = heldBy('server.cnf');
+  const lines = held.map(({ written }, index) => `v${String(index)} = ${written}`);
+  writeFileSync(file, `[mariadbd]\n${lines.join('\n')}\n`);
+  const { stdout } = spawnSync('my_print_defaults', [`--defaults-file=${file}`, 'mariadbd'], { encoding: 'utf8' });
+  expect(stdout.split('\n').slice(0, -1)).toEqual(held.map(({ text }, index) => `--v${String(index)}=${text}`));
 });
 
 /** What a Python program makes of its standard input, a JSON list on its standard output. */
