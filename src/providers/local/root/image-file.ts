@@ -118,6 +118,7 @@ export const exportImages = async ({ packages: sets, file }: ExportRequest, work
       const { code, stderr } = await between([...argv], { output: target, signal: work.signal });
       if (code !== 0) throw failed('images-not-written', text.imagesNotWritten(file), stderr);
     });
+    await tidyCache();
   } finally {
     closeSync(target);
   }
