@@ -149,6 +149,12 @@ interface Blow extends Victim {
   readonly what: BadLuck;
   readonly when: number;
 }
+/** What runs of the lab, killed at once. Redis then forgets what it has not yet written: it does so every five minutes. */
+const partsOfLab: readonly BadLuck[] = ['machine', 'switch', 'door'];
+const kindOf = ({ whose, of, what }: Blow): string =>
+  partsOfLab.includes(what)
+    ? 'part of the lab killed'
+    : `${what === 'kill' ? 'kill' : 'other bad luck'} at ${of ?? whose}`;
 const told = ({ whose, of, what, when }: Blow): string => `${what} at ${of ?? whose}, step ${String(when)}`;
 
 const victims: readonly Victim[] = [
@@ -169,6 +175,7 @@ const blowsOf = (notes: string): readonly Blow[] =>
       ...blows('kill', steps),
       ...blows('ENOSPC', rooms),
       ...blows('EROFS', writes, 4),
+      ...partsOfLab.flatMap((what) => blows(what, steps, 12)),
       ...(victim.whose === 'bancada.js' ? signals.flatMap((what) => blows(what, steps, 12)) : []),
     ];
   });
@@ -221,10 +228,10 @@ const ready = async (verb: Verb): Promise<void> => {
 };
 
 /** What has to hold after any piece of bad luck, once `up` was run again: its checks are green, too. */
-const isWhole = async (verb: Verb, why: string): Promise<void> => {
+const isWhole = async (verb: Verb, why: string, { what }: Blow): Promise<void> => {
   good(await project.bancada('up'), `${why}, then up`);
   const [[inTables, inMemory], there] = await Promise.all([held(), snapshots(), nothingToDo(why)]);
-  expect(inTables, why).toBe(inMemory);
+  if (!partsOfLab.includes(what)) expect(inTables, why).toBe(inMemory);
   if (verb === 'restore') expect(there.length, why).toBe(1);
   for (const { machines } of there) expect(machines.length, why).toBe(3);
 };
@@ -257,11 +264,11 @@ test.runIf(exhaustive).each(['save', 'restore', 'delete'] as const)(
       const why = `${verb}, ${told(blow)}`;
       await ready(verb);
       const { struck, said } = await unlucky(project, blow, words[verb]);
-      const kind = `${blow.what === 'kill' ? 'kill' : 'other bad luck'} at ${blow.of ?? blow.whose}`;
+      const kind = kindOf(blow);
       const so = tried.get(kind) ?? { count: 0, missed: 0 };
       so[struck ? 'count' : 'missed'] += 1;
       tried.set(kind, so);
-      const mended = index % destroyEvery === seed % destroyEvery ? isGone(why) : isWhole(verb, why);
+      const mended = index % destroyEvery === seed % destroyEvery ? isGone(why) : isWhole(verb, why, blow);
       await mended.catch(async (error: unknown) => {
         fails.push(`${why}: ${String(error)}`);
         await isGone(`after ${why}`);
@@ -283,7 +290,9 @@ test.runIf(exhaustive).each(['save', 'restore', 'delete'] as const)(
       seconds,
     });
     expect(fails).toEqual([]);
-    for (const [kind, so] of tried) expect(isTried(so), `${kind}: ${JSON.stringify(so)}`).toBe(true);
+    // Whatever is killed of a lab is there only while it is up.
+    for (const [kind, so] of tried)
+      expect(isTried(so) || (kind.startsWith('part of') && so.count > 0), `${kind}: ${JSON.stringify(so)}`).toBe(true);
   },
   7_200_000,
 );
