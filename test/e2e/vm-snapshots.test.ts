@@ -120,7 +120,7 @@ describe.skipIf(!exhaustive || process.getuid?.() !== 0)('snapshots of VMs, as r
     expect(await project.vboxManage('list', 'vms')).not.toContain('-pair-');
   }, 1_200_000);
 
-  test('whatever goes wrong at any call that takes or puts back a snapshot: all VMs or none, and up makes it good', async () => {
+  test('whatever goes wrong at any call that takes, removes or puts back a snapshot: all VMs or none, and up makes it good', async () => {
     const started = performance.now();
     const two = 'networks: { lan: {} }\ndefaults: { networks: { lan: auto } }\nmachines: { one: { count: 2 } }\n';
     await using project = await vmProject('twins', `bancada: 1\nname: twins\n${two}`);
@@ -160,11 +160,25 @@ describe.skipIf(!exhaustive || process.getuid?.() !== 0)('snapshots of VMs, as r
       expect(await sets()).toEqual([both('seed')]);
     };
 
+    const remove = async (call: number, what: BadLuck): Promise<void> => {
+      await good('snapshot', 'save', 'next');
+      const blow = { call, of: '^snapshot \\S+ delete', what };
+      const { struck, said } = await struckAt(project, blow, 'snapshot', 'twins', 'delete', 'next', '--yes', '--json');
+      numbers[struck ? 'count' : 'missed'] += 1;
+      expect(said.stdout).not.toMatch(/"fault": ?"bug"/);
+      await good('up', '--no-check');
+      // Half a set is none that one could go back to.
+      expect([[both('seed')], [both('seed'), both('next')]]).toContainEqual(await sets());
+      await project.bancada('snapshot', 'delete', 'next', '--yes');
+      expect(await sets()).toEqual([both('seed')]);
+      expect(await kept()).toEqual(['seed', 'seed']);
+    };
+
     expect((await project.up()).code).toBe(0);
     await write('before');
     await good('snapshot', 'save', 'seed');
     await write('after');
-    for (const [verb, work] of Object.entries({ save, restore }))
+    for (const [verb, work] of Object.entries({ save, remove, restore }))
       for (const call of [1, 2])
         for (const what of luckOf(false))
           await work(call, what).catch((error: unknown) => {
