@@ -1,7 +1,7 @@
 // npm run bench [-- [sim|ui|live|vms] ROUNDS]: how fast Bancada is on this computer, as whole processes, and where the time
 // goes; with `sim` how fast the simulator is, with `ui` what the terminal interface costs, which need no lab; with
 // `live` what watching a lab costs; with `vms` a lab on VMs, by a stand-in for VirtualBox. Ends with exit code 1 if a figure
-// is over its limit (`!`).
+// is over its limit (`!`), with 3 if one could not be measured (`?`).
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { packageRoot } from '../src/ports/files.ts';
 import type { StatusResult } from '../src/verbs/results.ts';
 import { destroyed, LabLeft } from './cleared.ts';
 import { heedInterrupts, interrupted } from './interrupts.ts';
-import { show } from './shown.ts';
+import { notMeasured, show } from './shown.ts';
 import { median, medianOf, timed, type Run } from './timed.ts';
 
 const argv = process.argv.slice(2);
@@ -92,7 +92,7 @@ const measureLab = async (folder: string): Promise<void> => {
 const measureCold = async (folder: string): Promise<void> => {
   const name = 'up survey where no image is';
   if (process.getuid?.() !== 0) {
-    console.log(`? ${name}: not measured, it takes root to hide the images`);
+    notMeasured(name, 'it takes root to hide the images');
     return;
   }
   const { coldUp } = await import('./cold.ts');
@@ -105,7 +105,7 @@ const measureCold = async (folder: string): Promise<void> => {
 const measureAnsible = async (folder: string): Promise<void> => {
   const name = 'the same by ansible-playbook, nothing to change';
   if ((await execa('ansible-playbook', ['--version'], { reject: false })).exitCode !== 0) {
-    console.log(`? ${name}: not measured, ansible-core is not installed`);
+    notMeasured(name, 'ansible-core is not installed: apt-get install ansible-core');
     return;
   }
   const { playNothing, writePlaybook } = await import('./ansible.ts');
