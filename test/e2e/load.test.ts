@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LoadResult } from '../../src/model/load.ts';
 import type { CalibrateResult, CompareResult } from '../../src/verbs/compare/results.ts';
+import type { SimVerbResult } from '../../src/verbs/sim/results.ts';
 import { keepBusy } from '../support/busy.ts';
 import { drawnIn } from '../support/drawn.ts';
 import { twoApps } from '../support/small-labs.ts';
@@ -135,6 +136,11 @@ describe('load', () => {
       expect(measured).toBe(predicted);
       const used = figures.get(`station ${machine}`)!;
       expect(Math.abs(used.predicted - used.measured)).toBeLessThan(result.doubts.length > 0 ? 0.15 : 0.05);
+      // Nearly all that these machines do.
+      const served = figures.get(`service shop@${machine}`)!;
+      expect(served.measured).toBeGreaterThan(0.7 * used.measured);
+      expect(served.predicted).toBeGreaterThan(0.7 * used.predicted);
+      expect(figures.get(`seats shop@${machine}`)!.measured).toBeGreaterThan(0);
     }
     expect(result.pairs).toMatchObject({ count: result.requests, sameMachine: 1 });
     expect(figures.get('errors ')).toMatchObject({ predicted: 0, measured: 0, verdict: 'pass' });
@@ -144,6 +150,31 @@ describe('load', () => {
       (await project.bancada('sim', '--for', '10s', '--json', ...words)).json();
     expect(await sim()).toHaveProperty('calibrated', at);
     expect(await sim('--uncalibrated')).not.toHaveProperty('calibrated');
+  });
+
+  test('beside programs that keep the computer busy a comparison proves nothing, whatever its figures', async () => {
+    using _busy = await keepBusy();
+    const compared = await project.bancada('compare', '--json', '--rate', '20', '--for', '4s', '--ask', 'home');
+    const { verdict, doubts, host } = compared.json<CompareResult>();
+    expect([compared.code, verdict], compared.stderr).toEqual([3, 'inconclusive']);
+    expect(host.others).toBeGreaterThan(0.4);
+    expect(JSON.stringify(doubts)).toMatch(/busy/);
+  });
+
+  test('a calibration that is interrupted shows what it has seen, and what was kept before stays', async () => {
+    const known = async (): Promise<string> => {
+      const { calibrated = '' } = (await project.bancada('sim', '--for', '10s', '--json')).json<SimVerbResult>();
+      return calibrated;
+    };
+    const before = await known();
+    const running = project.start('calibrate', '--for', '3s');
+    for (let text = ''; !/register, \d+ a second/.test(text);) text += String(await once(running.stderr, 'data'));
+    process.kill(-(running.pid ?? 0), 'SIGINT');
+    const { exitCode, stdout, stderr } = await running;
+    expect(exitCode, stdout + stderr).toBe(130);
+    expect(stdout).toMatch(/^home +\/ +\d+ /m);
+    expect(stdout).toContain('interrupted: this is what was known so far; nothing was kept');
+    expect(await known()).toBe(before);
   });
 
   test('what a comparison breaks is broken in both, and started again', async () => {

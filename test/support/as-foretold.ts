@@ -22,10 +22,11 @@ export const none: Use = { at: 0, machines: {}, services: {}, host: undefined, l
 
 /** A lab that did exactly what was foretold, but for what `of` changes in each outcome. */
 export const asForetold = async (
-  of: Partial<{ slower: number; seconds: number; rate: number }> = {},
+  of: Partial<{ slower: number; seconds: number; rate: number; only: string }> = {},
 ): Promise<Both> => {
-  const { slower = 1, seconds = 10, rate = 40 } = of;
-  const workload = await drawWorkload({ arrivals: { rate }, seconds, kinds, sources, seed: 1 });
+  const { slower = 1, seconds = 10, rate = 40, only } = of;
+  const asked = only === undefined ? kinds : kinds.map((kind) => ({ ...kind, share: kind.name === only ? 1 : 0 }));
+  const workload = await drawWorkload({ arrivals: { rate }, seconds, kinds: asked, sources, seed: 1 });
   const [visitors] = blueprint.visitors;
   const setup: LabSetup = { ...plain, clients: 1, coming: comingOf(visitors!.name, workload) };
   const lab = labModel(setup);

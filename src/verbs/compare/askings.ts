@@ -8,6 +8,7 @@ import { doubtsOf, hostDuring } from './doubts.ts';
 import { demandsWithin } from './factors.ts';
 import type { HostDuring } from './results.ts';
 import { undisturbed, type Asking, type CalibrationWorld, type KindSeen } from './seen.ts';
+import { sentOf } from './sent.ts';
 import { measure, type Measuring } from './session.ts';
 import { sentIn } from './waking.ts';
 
@@ -45,9 +46,17 @@ export const askInTurns = async (
       const only = kinds.map((each) => ({ ...each, share: each === kind ? 1 : 0 }));
       const order = { measuring, rate, seconds: seconds / turns, seed: turn + 1 };
       const what = text.asking(kind.name, rate);
-      before.push(await timed(stage, { phase: 'load', what }, () => askFor(only, order)));
+      const asking = timed(stage, { phase: 'load', what }, () => askFor(only, order));
+      // What was seen before Ctrl-C is still to be told.
+      before.push(...(await asking.then((each) => [each]).catch((error: unknown) => noneIf(stage.signal, error))));
     }
   return [...taken].flatMap(([kind, all]) => (all.length === 0 ? [] : [seenIn(kind, all, turns)]));
+};
+
+/** Nothing, if it was interrupted; rethrows all else. */
+const noneIf = ({ aborted }: AbortSignal, error: unknown): readonly Asking[] => {
+  if (!aborted) throw error;
+  return [];
 };
 
 /** One for each turn: the usual ones that are not above the most there may be, or else that. */
@@ -109,8 +118,9 @@ interface Order {
 
 const askFor = async (kinds: readonly Kind[], { measuring, rate, seconds, seed }: Order): Promise<Asking> => {
   const { sources } = measuring.destination;
-  const workload = await drawWorkload({ arrivals: { rate }, seconds, kinds, sources, seed });
-  const measurement = await measure(measuring, workload);
+  const drawn = await drawWorkload({ arrivals: { rate }, seconds, kinds, sources, seed });
+  const measurement = await measure(measuring, drawn);
+  const workload = sentOf(drawn, measurement.measured);
   // Of so few requests the slowest one tells nothing of the others.
   const host = { ...hostDuring(measurement), late: measurement.measured.pace.lag.p95 };
   return { rate, workload, measurement, host };

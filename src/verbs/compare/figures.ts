@@ -161,10 +161,18 @@ const stations = ({ blueprint, lab, outcome, result, measurement, seconds, start
 };
 
 /**
- * Each service that visitors' requests come to: the share of its machine's processors that it uses. Not where something broke:
- * who starts anew reads and computes, for nobody's request.
+ * Each service that has a model: the share of its machine's processors that it uses. Not where something broke: who starts anew
+ * reads and computes, for nobody's request.
  */
-const servicesOf = ({ blueprint, lab, result, measurement, seconds, isBroken }: Both): readonly Compared[] => {
+const servicesOf = ({
+  blueprint,
+  services,
+  lab,
+  result,
+  measurement,
+  seconds,
+  isBroken,
+}: Both): readonly Compared[] => {
   if (isBroken) return [];
   const foretold = secondsFor(lab, result.requests ?? []);
   const used = usedBetween(measurement.before, measurement.after);
@@ -173,10 +181,10 @@ const servicesOf = ({ blueprint, lab, result, measurement, seconds, isBroken }: 
     const measured = usedByServices(machine, ids, [used], lab.background[machine.name] ?? 0);
     const share = (of: number): number => of / seconds / machine.size.cpus;
     return ids.flatMap((id) => {
-      const [predicted, was] = [foretold.get(id), measured.get(id)];
-      if (predicted === undefined || was === undefined) return [];
+      const was = measured.get(id);
+      if (was === undefined || !services.has(id)) return [];
       const figure = { topic: 'service', what: id, unit: 'share', limit: points } as const;
-      return [compared({ ...figure, predicted: share(predicted), measured: share(was) })];
+      return [compared({ ...figure, predicted: share(foretold.get(id) ?? 0), measured: share(was) })];
     });
   });
 };

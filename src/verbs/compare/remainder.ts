@@ -84,8 +84,8 @@ const excessOf = async (asking: Asking, setup: LabSetup): Promise<readonly Exces
 };
 
 /**
- * The networks whose delay is not there: if any request was answered sooner than its ways alone would take, the kernel
- * cannot delay, and delays nowhere.
+ * The networks whose delay is not there: if half of the requests of a kind are answered much sooner than their ways alone would
+ * take, the kernel cannot delay, and delays nowhere.
  */
 export const undelayedIn = async (
   seen: readonly KindSeen[],

@@ -6,9 +6,9 @@ import { drawWorkload } from '../../../src/sim/lab/workload.ts';
 import { doubtsAbout, nextRate, ratesFor, seenIn } from '../../../src/verbs/compare/askings.ts';
 import { doubtsOf, hostDuring } from '../../../src/verbs/compare/doubts.ts';
 import { judge, verdictOf } from '../../../src/verbs/compare/figures.ts';
-import { restOf } from '../../../src/verbs/compare/remainder.ts';
+import { restOf, undelayedIn } from '../../../src/verbs/compare/remainder.ts';
 import { correlationOf, medianOf, Sample } from '../../../src/verbs/compare/sample.ts';
-import type { KindSeen } from '../../../src/verbs/compare/seen.ts';
+import type { KindSeen, SeenWorld } from '../../../src/verbs/compare/seen.ts';
 import type { Measurement } from '../../../src/verbs/compare/session.ts';
 import { simSetup } from '../../support/sim-setup.ts';
 
@@ -169,6 +169,21 @@ describe('what calibrating makes of what was seen', () => {
     // The first five seconds do not count.
     const settled = times.filter((seconds) => seconds >= 5).length;
     expect(rest.reduce((sum, { values }) => sum + values.length, 0)).toBe(settled);
+  });
+
+  test('a kernel that cannot delay is found out by answers that come sooner than their ways take', async () => {
+    const kinds = kindsOf(setup.services, { results: 1 });
+    const results = kinds.find(({ name }) => name === 'results')!;
+    const world = { measuring: {}, setup, kinds, background: {} } as unknown as SeenWorld;
+    const at = async (latency: number): Promise<readonly string[]> => {
+      const { askings } = await seen(() => latency, calm);
+      const workload = await drawWorkload({
+        ...{ arrivals: { rate: 50, spacing: 'even' }, seconds: 4, kinds, sources: ['192.168.56.130'], seed: 1 },
+      });
+      return undelayedIn([{ kind: results, askings: [{ ...askings[0]!, workload }] }], world);
+    };
+    expect(await at(4)).toEqual(['internet']);
+    expect(await at(400)).toEqual([]);
   });
 
   test('what was asked for while the computer was slow counts in the rest as it usually is, but for what was asked to be computed', async () => {

@@ -97,6 +97,37 @@ describe('a lab that does something else fails in just that', () => {
     expect(failed({ ...other, isBroken: true })).toEqual([]);
   });
 
+  test('a service that works though nobody asks it: in its use', async () => {
+    const both = await asForetold({ only: 'whoami' });
+    const { after } = both.measurement;
+    expect(after.services['mariadb@db'] ?? 0).toBe(0);
+    const busier = {
+      ...after,
+      machines: { ...after.machines, db: 2 },
+      services: { ...after.services, 'mariadb@db': 1 },
+    };
+    const other = { ...both, measurement: { ...both.measurement, after: busier } };
+    expect(failed(other)).toEqual(['station db', 'service mariadb@db']);
+  });
+
+  test('what a machine does by itself, and for what is started again, is known: it is in no service', async () => {
+    const both = await asForetold();
+    const { after } = both.measurement;
+    const used = (db: number, seconds = 10) => ({
+      ...both.measurement,
+      after: { ...after, at: seconds * 1000, machines: { ...after.machines, db: after.machines['db']! + db } },
+    });
+    const figure = (of: Both, which: string) => figuresOf(of).find(({ topic, what }) => `${topic} ${what}` === which)!;
+    const [plain, alone] = [figure(both, 'station db'), figure(both, 'service mariadb@db')];
+    // A fifth of a processor, which is two fifths of its half, and, looked at for five seconds longer, three seconds in all.
+    const idle = { ...both, lab: { ...both.lab, background: { db: 0.2 } }, measurement: used(3, 15) };
+    expect(figure(idle, 'service mariadb@db').measured).toBeCloseTo(alone.measured, 9);
+    expect(figure(idle, 'station db').measured).toBeCloseTo(plain.measured + 0.4, 9);
+    const started = figure({ ...both, starts: { db: 0.9 }, measurement: used(0.9) }, 'station db');
+    expect(started.predicted).toBeCloseTo(plain.predicted + 0.18, 9);
+    expect(started.measured).toBeCloseTo(plain.measured + 0.18, 9);
+  });
+
   test('services of which nobody could see what they used are not compared', async () => {
     const both = await asForetold();
     const unseen = { ...both.measurement.after, services: {} };
