@@ -5,6 +5,7 @@ import { places } from '../../src/providers/local/places.ts';
 import { listFolder } from '../../src/ports/files.ts';
 import type { PlanResult, StatusResult } from '../../src/verbs/results.ts';
 import type { Said } from '../support/bancada.ts';
+import { stores } from '../support/small-labs.ts';
 import { smallProject } from '../support/small-project.ts';
 
 const before = `
@@ -182,5 +183,40 @@ test('a role that comes with a package of its own interrupts nothing but what pl
   expect(await rows()).toBe(rowsBefore);
   const began = (stats: readonly string[]) => stats.map((stat) => stat.split(' ')[21]);
   expect(began(await boots())).toEqual(began(bootsBefore));
+  good(await project.bancada('plan', '--check'));
+});
+
+const movingStores = stores.replace('lan: {}', 'lan: { subnet: 10.79.0.0/24 }');
+const tablesAt = (address: string): string =>
+  movingStores.replace('  tables: {', `  tables: { networks: { lan: ${address} },`);
+
+test('who asks a database that moves is told of by plan, started anew, and asks it where it is', async () => {
+  const project = await smallProject('moved', tablesAt('10.79.0.13'));
+  good(await project.bancada('up', '--no-check'));
+  const on = async (machine: string, ...argv: readonly string[]): Promise<string> =>
+    good(await project.bancada('exec', '-m', machine, '--', ...argv)).trim();
+  const began = (machine: string, unit: string): Promise<string> =>
+    on(machine, 'systemctl', 'show', '-P', 'ExecMainStartTimestampMonotonic', unit);
+  await on('tables', 'mariadb', '-e', "create table shop.mine (x text); insert into shop.mine values ('kept')");
+  const [app, memory] = [await began('app', 'shop'), await began('memory', 'redis-server')];
+
+  const file = join(project.standing.directory, 'topology', 'moved.yaml');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace(tablesAt('10.79.0.13'), tablesAt('10.79.0.23')));
+  const { machines, changes } = (await project.bancada('plan', '--json')).json<PlanResult>();
+  expect(machines).toMatchObject([
+    { name: 'memory', interrupts: [] },
+    { name: 'tables', action: 'restart', interrupts: ['mariadb@tables'] },
+    { name: 'app', interrupts: [] },
+  ]);
+  expect(new Set(changes.flatMap(({ action, service }) => (action === 'restart' ? [service] : [])))).toContain(
+    'shop@app',
+  );
+
+  // Its checks ask for pages that ask the database.
+  good(await project.bancada('up'));
+  expect(await began('app', 'shop')).not.toBe(app);
+  expect(await began('memory', 'redis-server')).toBe(memory);
+  expect(await on('tables', 'mariadb', '--skip-column-names', '-e', 'select x from shop.mine')).toBe('kept');
   good(await project.bancada('plan', '--check'));
 });
