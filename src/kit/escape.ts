@@ -34,7 +34,7 @@ const word: Escape = (text) => {
   return text;
 };
 
-/** One word in an option file of MariaDB, which takes bytes at the end of a line for blanks that end letters of other languages. */
+/** One whole value in an option file of MariaDB, which takes the last byte of some letters for a blank where they end a line. */
 const optionFile: Escape = (text) => (/^[!-~]*$/.test(word(text)) ? text : `"${text}"`);
 
 /** One word in a systemd unit: specifiers are not expanded. */

@@ -58,7 +58,7 @@ const strike = (way: Way, what: Luck['what'], when: number): Promise<Answer> =>
   world.ask(requests[way], { luck: { whose: 'root.js', of: requests[way].operation, what, when } });
 
 test.each(['export', 'import'] as const)(
-  'root killed, or without room, at any step of an %s of images: the next one makes the same, and nothing is left of the first',
+  'root killed, or on a full or read-only disk, at any step of an %s of images: the next one makes the same, and nothing is left of the first',
   async (way) => {
     await ready('export');
     well(await world.ask(requests.export), 'the file');
@@ -94,7 +94,8 @@ test.each(['export', 'import'] as const)(
       expect(await made(way), why).toBe(whole);
     }
     counted({ what: `bad luck: root at an ${way} of images`, ...numbers, failed: 0 });
-    expect(isTried(numbers), JSON.stringify(numbers)).toBe(true);
+    // The last step of all may not come again.
+    if (exhaustive) expect(isTried(numbers), JSON.stringify(numbers)).toBe(true);
   },
   3_600_000,
 );

@@ -138,7 +138,7 @@ describe('load', () => {
       expect(Math.abs(used.predicted - used.measured)).toBeLessThan(result.doubts.length > 0 ? 0.15 : 0.05);
       // Nearly all that these machines do.
       const served = figures.get(`service shop@${machine}`)!;
-      expect(served.measured).toBeGreaterThan(0.7 * used.measured);
+      if (result.doubts.length === 0) expect(served.measured).toBeGreaterThan(0.7 * used.measured);
       expect(served.predicted).toBeGreaterThan(0.7 * used.predicted);
       expect(figures.get(`seats shop@${machine}`)!.measured).toBeGreaterThan(0);
     }
@@ -158,7 +158,7 @@ describe('load', () => {
     const { verdict, doubts, host } = compared.json<CompareResult>();
     expect([compared.code, verdict], compared.stderr).toEqual([3, 'inconclusive']);
     expect(host.others).toBeGreaterThan(0.4);
-    expect(JSON.stringify(doubts)).toMatch(/busy/);
+    expect(JSON.stringify(doubts)).toMatch(/other programs kept/);
   });
 
   test('a calibration that is interrupted shows what it has seen, and what was kept before stays', async () => {
@@ -167,12 +167,13 @@ describe('load', () => {
       return calibrated;
     };
     const before = await known();
+    expect(before).not.toBe('');
     const running = project.start('calibrate', '--for', '3s');
     for (let text = ''; !/register, \d+ a second/.test(text);) text += String(await once(running.stderr, 'data'));
     process.kill(-(running.pid ?? 0), 'SIGINT');
     const { exitCode, stdout, stderr } = await running;
     expect(exitCode, stdout + stderr).toBe(130);
-    expect(stdout).toMatch(/^home +\/ +\d+ /m);
+    expect(stdout).toMatch(/^home +\/ +[1-9]\d* /m);
     expect(stdout).toContain('interrupted: this is what was known so far; nothing was kept');
     expect(await known()).toBe(before);
   });

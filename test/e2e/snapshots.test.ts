@@ -149,7 +149,7 @@ interface Blow extends Victim {
   readonly what: BadLuck;
   readonly when: number;
 }
-/** What runs of the lab, killed at once. Redis then forgets what it has not yet written: it does so every five minutes. */
+/** What runs of the lab, killed at once. Redis then forgets what it has not yet written to its disk, which it does every five minutes. */
 const partsOfLab: readonly BadLuck[] = ['machine', 'switch', 'door'];
 const kindOf = ({ whose, of, what }: Blow): string =>
   partsOfLab.includes(what)
@@ -218,6 +218,7 @@ type Verb = keyof typeof words;
 const ready = async (verb: Verb): Promise<void> => {
   if (verb === 'save') {
     await project.bancada('snapshot', 'delete', 'mark', '--yes');
+    await write('before');
     return;
   }
   if ((await snapshots()).length === 0) {

@@ -48,7 +48,11 @@ export const askInTurns = async (
       const what = text.asking(kind.name, rate);
       const asking = timed(stage, { phase: 'load', what }, () => askFor(only, order));
       // What was seen before Ctrl-C is still to be told.
-      before.push(...(await asking.then((each) => [each]).catch((error: unknown) => noneIf(stage.signal, error))));
+      before.push(
+        ...(await asking
+          .then((each) => (each.workload.requests.length === 0 ? [] : [each]))
+          .catch((error: unknown) => noneIf(stage.signal, error))),
+      );
     }
   return [...taken].flatMap(([kind, all]) => (all.length === 0 ? [] : [seenIn(kind, all, turns)]));
 };

@@ -162,7 +162,7 @@ const stations = ({ blueprint, lab, outcome, result, measurement, seconds, start
 
 /**
  * Each service that has a model: the share of its machine's processors that it uses. Not where something broke: who starts anew
- * reads and computes, for nobody's request.
+ * reads and computes, for nobody's request; nor where a request is foretold to fail, for nobody knows how far it came.
  */
 const servicesOf = ({
   blueprint,
@@ -173,8 +173,9 @@ const servicesOf = ({
   seconds,
   isBroken,
 }: Both): readonly Compared[] => {
-  if (isBroken) return [];
-  const foretold = secondsFor(lab, result.requests ?? []);
+  const requests = result.requests ?? [];
+  if (isBroken || requests.some(({ failure }) => failure !== undefined)) return [];
+  const foretold = secondsFor(lab, requests);
   const used = usedBetween(measurement.before, measurement.after);
   return blueprint.machines.flatMap((machine) => {
     const ids = blueprint.services.flatMap((service) => (service.machine === machine.name ? [service.id] : []));

@@ -110,7 +110,7 @@ describe('a lab that does something else fails in just that', () => {
     expect(failed(other)).toEqual(['station db', 'service mariadb@db']);
   });
 
-  test('what a machine does by itself, and for what is started again, is known: it is in no service', async () => {
+  test('what a machine does by itself is in no service, and what it does for a start is foretold of the machine', async () => {
     const both = await asForetold();
     const { after } = both.measurement;
     const used = (db: number, seconds = 10) => ({
@@ -126,6 +126,13 @@ describe('a lab that does something else fails in just that', () => {
     const started = figure({ ...both, starts: { db: 0.9 }, measurement: used(0.9) }, 'station db');
     expect(started.predicted).toBeCloseTo(plain.predicted + 0.18, 9);
     expect(started.measured).toBeCloseTo(plain.measured + 0.18, 9);
+  });
+
+  test('services are not compared where a request is foretold to fail: nobody knows how far it came', async () => {
+    const both = await asForetold();
+    const [first, ...others] = both.result.requests!;
+    const result = { ...both.result, requests: [{ ...first!, failure: 'full' }, ...others] };
+    expect(figuresOf({ ...both, result }).filter(({ topic }) => topic === 'service')).toEqual([]);
   });
 
   test('services of which nobody could see what they used are not compared', async () => {
