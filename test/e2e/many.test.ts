@@ -49,7 +49,6 @@ describe('labs of one name and with the same addresses, each in a folder of its 
   test(
     `${String(count)} of them come up at once, hold their checks, and go without the others noticing`,
     async () => {
-      const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
       const before = await limitsNow();
       const projects = await Promise.all(Array.from({ length: count }, () => smallProject('same', alike)));
       const started = performance.now();
@@ -83,6 +82,8 @@ networks: { lan: {} }
 machines:
   plain: { count: ${String(count)}, size: plain, networks: { lan: auto } }
 `;
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
 describe.runIf(exhaustive)('many machines', () => {
   test.each([50, 200])(
