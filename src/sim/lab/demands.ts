@@ -22,7 +22,10 @@ export function demandsOf(lab: LabModel, visitors: string, kind: number, target?
   return sum.demands;
 }
 
-/** Processor seconds of each service, by its id, for these requests of a simulation, none of which failed, each by the target that its balancer gave it to. */
+/**
+ * Processor seconds of each service, by its id, for these requests of a simulation, none of which failed: each by the target that
+ * its balancer gave it to.
+ */
 export function secondsFor(lab: LabModel, requests: readonly RequestResult[]): ReadonlyMap<string, number> {
   const known = new Map<string, ReadonlyMap<string, Demand>>();
   const sums = new Map<string, number>();

@@ -1,5 +1,6 @@
 import { demandsOf, type Demand } from '../../sim/lab/demands.ts';
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
+import { sumOf } from './sample.ts';
 import type { KindSeen, SeenWorld } from './seen.ts';
 import { usedBetween, usedByServices } from './use.ts';
 import { slownessOf } from './waking.ts';
@@ -47,7 +48,7 @@ export const processorOf = (seen: readonly KindSeen[], world: SeenWorld) => {
     const names = [...new Set(own.map(({ service }) => service))];
     return Object.fromEntries(
       names.map((name) => {
-        const seconds = total(own.filter(({ service }) => service === name).map(({ measured }) => measured));
+        const seconds = sumOf(own.filter(({ service }) => service === name).map(({ measured }) => measured));
         return [name, (seconds / Math.max(1, count)) * 1000];
       }),
     );
@@ -58,8 +59,8 @@ export const processorOf = (seen: readonly KindSeen[], world: SeenWorld) => {
 const [least, most] = [0.05, 20];
 
 const ratio = (costs: readonly Cost[]): number | undefined => {
-  const own = total(costs.map((cost) => cost.own));
-  const measured = total(costs.map((cost) => cost.measured / cost.slowness));
+  const own = sumOf(costs.map((cost) => cost.own));
+  const measured = sumOf(costs.map((cost) => cost.measured / cost.slowness));
   return own > 0 ? Math.min(most, Math.max(least, measured / own)) : undefined;
 };
 
@@ -81,9 +82,9 @@ const costsOf = ({ kind, askings }: KindSeen, world: SeenWorld): readonly Cost[]
   const { setup, kinds, background, wakes } = world;
   const { blueprint } = setup;
   const requests = askings.flatMap(({ workload }) => workload.requests);
-  const wanted = total(askings.flatMap(({ workload }) => workload.trace.demands ?? []));
+  const wanted = sumOf(askings.flatMap(({ workload }) => workload.trace.demands ?? []));
   const demands = demandsWithin(setup, kinds.indexOf(kind));
-  const slowness = total(askings.map((asking) => slownessOf(asking, wakes) ?? 1)) / askings.length;
+  const slowness = sumOf(askings.map((asking) => slownessOf(asking, wakes) ?? 1)) / askings.length;
   const uses = askings.map(({ measurement }) => usedBetween(measurement.before, measurement.after));
   return blueprint.machines.flatMap((machine) => {
     const services = blueprint.services.filter((service) => service.machine === machine.name);
@@ -98,5 +99,3 @@ const costsOf = ({ kind, askings }: KindSeen, world: SeenWorld): readonly Cost[]
     });
   });
 };
-
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

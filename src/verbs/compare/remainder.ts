@@ -2,7 +2,7 @@ import { asFound, slowedBy, type Calibration, type Rest } from '../../sim/lab/ca
 import { labModel, type LabSetup } from '../../sim/lab/lab-model.ts';
 import { simulate } from '../../sim/simulate.ts';
 import { latenciesOf } from './askings.ts';
-import { medianOf } from './sample.ts';
+import { medianOf, sumOf } from './sample.ts';
 import type { Asking, CalibrationWorld, KindSeen } from './seen.ts';
 import { byPause, sentIn, slownessOf, type Sent } from './waking.ts';
 
@@ -70,8 +70,6 @@ const tooMuch = (values: readonly number[]): number => {
   }
   return 0;
 };
-
-const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 const excessOf = async (asking: Asking, setup: LabSetup): Promise<readonly Excess[]> => {
   const { calibration } = setup;

@@ -54,7 +54,10 @@ export class Sample {
   }
 }
 
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** All of them together. */
+export const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+const meanOf = (values: readonly number[]): number => sumOf(values) / values.length;
 
 const varianceOf = (values: readonly number[]): number => {
   const mean = meanOf(values);

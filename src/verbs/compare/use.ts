@@ -5,6 +5,7 @@ import { hostLoad, type HostLoad } from '../../ports/host-load.ts';
 import { secondsAt } from '../../live/traffic.ts';
 import { servicesOn, unitsOf, type RoleAtWork } from '../../provision/context.ts';
 import type { LabAtWork } from '../provisioned.ts';
+import { sumOf } from './sample.ts';
 
 /** Processor seconds that a lab has used up to a moment. */
 export interface Use {
@@ -100,13 +101,11 @@ export const usedByServices = (
   uses: readonly Used[],
   idle: number,
 ): ReadonlyMap<string, number> => {
-  const own = ids.map((id) => total(uses.map((used) => used.service(id))));
-  const sum = total(own);
+  const own = ids.map((id) => sumOf(uses.map((used) => used.service(id))));
+  const sum = sumOf(own);
   if (sum === 0) return new Map();
-  const all = Math.max(0, total(uses.map((used) => used.machine(machine) - idle * used.seconds)));
+  const all = Math.max(0, sumOf(uses.map((used) => used.machine(machine) - idle * used.seconds)));
   return new Map(ids.map((id, at) => [id, (all * own[at]!) / sum]));
 };
-
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 const grown = (before = 0, after = 0): number => (after >= before ? after - before : after);
