@@ -94,8 +94,8 @@ const lasting = (operations: readonly Operation[]): readonly Operation[] =>
   );
 
 const tasksOf = ({ resource }: Piece, place: string, sources: Sources): readonly Task[] => {
-  const { prepare = [], operations = [], confirm = [] } = resource.compare(nothingThere) ?? {};
-  const all = [...prepare, ...operations, ...confirm];
+  const { prepare = [], operations = [] } = resource.compare(nothingThere) ?? {};
+  const all = [...prepare, ...operations];
   const made = lasting(all).flatMap((each, index): readonly Task[] => {
     const task = taskFor(each, `${place}-${String(index)}`, sources);
     return task === undefined ? [] : [task];

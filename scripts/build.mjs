@@ -51,6 +51,29 @@ const terminals = {
 };
 cpSync(join(root, 'node_modules/blessed/usr/xterm'), join(dist, 'terminals/xterm'));
 
+/**
+ * What string-width knows of Unicode takes 30 ms to make ready, each time the program starts. Almost all that we write
+ * is measured without it: it is made ready when it is first asked.
+ */
+const measuredLate = {
+  name: 'measured-late',
+  setup({ onLoad }) {
+    const late = (text, constant, method) => {
+      const [whole, name, value] = constant.exec(text) ?? [];
+      if (whole === undefined) throw new Error(`string-width has no ${String(constant)} any more`);
+      return text.replace(
+        whole,
+        `let ${name}Made; const ${name} = { ${method}: (given) => (${name}Made ??= ${value}).${method}(given) };`,
+      );
+    };
+    onLoad({ filter: /string-width[/\\]index\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const segmented = late(text, /^const (segmenter) = (new Intl\.Segmenter\(\));$/m, 'segment');
+      return { contents: late(segmented, /^const (rgiEmojiRegex) = (\/.*\/v);$/m, 'test') };
+    });
+  },
+};
+
 /** Only what looks for it has to make it, each time it is loaded. A first line for the shell stays the first. */
 const complete = ({ path, text }) => {
   const [, shebang, code] = /^(#!.*\n)?([^]*)$/.exec(text);
@@ -77,7 +100,7 @@ const bundle = async (entryPoints, options) => {
     // ssh2's native accelerators are optional and never built here: it catches that they are missing.
     // blessed's widget that shows other terminals is not used, nor are the packages that it needs.
     external: ['*.node', 'cpu-features', 'term.js', 'pty.js'],
-    plugins: [terminals],
+    plugins: [terminals, measuredLate],
     // Which Node AWS's client will want one day is ours to heed, and nothing that a user could act on.
     define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
     ...options,

@@ -4,6 +4,12 @@ export interface BaseImage {
   readonly packages: readonly string[];
   /** Units that do nothing for a machine in a lab: consoles, hardware, housekeeping timers. They are masked. */
   readonly masked: readonly string[];
+  /**
+   * Programs that systemd runs at each boot, and whenever it reads its units anew, to make units of what they find: disks to
+   * decrypt, consoles, words to the kernel. None finds anything here. They are masked; that of init scripts stays, for packages
+   * that bring nothing else.
+   */
+  readonly maskedGenerators: readonly string[];
   /** Units that start when somebody calls them, and not by themselves. */
   readonly onDemand: readonly string[];
   /** Files by absolute path. */
@@ -55,10 +61,24 @@ export const baseImage: BaseImage = {
     'systemd-repart.service',
     'systemd-sysusers.service',
     'systemd-tmpfiles-clean.timer',
+    'systemd-tmpfiles-setup-dev.service',
     'systemd-update-utmp-runlevel.service',
     'systemd-update-utmp.service',
     'systemd-user-sessions.service',
     'veritysetup.target',
+  ],
+  maskedGenerators: [
+    'systemd-cryptsetup-generator',
+    'systemd-debug-generator',
+    'systemd-fstab-generator',
+    'systemd-getty-generator',
+    'systemd-gpt-auto-generator',
+    'systemd-hibernate-resume-generator',
+    'systemd-integritysetup-generator',
+    'systemd-rc-local-generator',
+    'systemd-run-generator',
+    'systemd-system-update-generator',
+    'systemd-veritysetup-generator',
   ],
   onDemand: ['dbus.service', 'systemd-logind.service'],
   files: {

@@ -3,13 +3,23 @@ import type { Sentence } from '../model/sentence.ts';
 import type { Operation } from './operation.ts';
 import type { Facts, Question } from './question.ts';
 
+/**
+ * What is done before and after operations that could lock us out. The machine is reached anew after the first, and only
+ * then come the operations.
+ */
+export interface Trial {
+  /** Makes it as the operations will, for a while: then it undoes itself. */
+  readonly begin: readonly Operation[];
+  readonly end: readonly Operation[];
+}
+
 /** How a machine differs from a resource, and what would mend it. */
 export interface Difference extends Pick<Change, 'action' | 'summary' | 'reason' | 'diff'> {
   readonly operations: readonly Operation[];
   /** Done before all other changes of the machine: unit files, which systemd then reads in one go. */
   readonly prepare?: readonly Operation[];
-  /** Done once the machine has proved that it can still be reached; until then the resource undoes itself after a while. */
-  readonly confirm?: readonly Operation[];
+  /** Where the machine is reached by what the operations change. */
+  readonly trial?: Trial;
 }
 
 /** How something is taken away once nobody describes it any more. It is remembered on the machine, so it holds no secret. */

@@ -7,12 +7,12 @@ import type { MachinePlan } from './plan.ts';
 import type { ProvisionOptions } from './provision.ts';
 
 /**
- * Does all changes of a plan, telling of each as it is made: in one go, but for those that could lock us out. After such a one
- * the machine is reached anew, before its rules' own time is over, and only then is it kept, and the rest done.
+ * Does all changes of a plan, telling of each as it is made: in one go, but for those that could lock us out. Such a one is tried
+ * first, the machine is reached anew before that undoes itself, and only then is it made, and the rest done.
  * @throws LabError `change-failed`
  */
 export const apply = async (plan: MachinePlan, options: ProvisionOptions): Promise<void> => {
-  const legs = legsOf(plan);
+  const legs = legsOf(plan, options.proveReachable !== undefined);
   const told = teller(legs.flat(), options);
   for (const [position, steps] of legs.entries()) {
     if (position > 0) await options.proveReachable?.();
@@ -51,15 +51,15 @@ const teller = (steps: readonly Step[], { emit }: ProvisionOptions): ((step: Ste
 };
 
 interface Step {
-  /** Absent where the tool only notes something for itself, or keeps what was proved. */
+  /** Absent where the tool only notes something for itself. */
   readonly change?: Change;
   readonly operation: Operation;
 }
 
-const legsOf = ({ changes, manifest }: MachinePlan): readonly (readonly Step[])[] => {
+const legsOf = ({ changes, manifest }: MachinePlan, isTried: boolean): readonly (readonly Step[])[] => {
   const note = (noted: Manifest | undefined): readonly Step[] =>
     noted === undefined ? [] : [{ operation: writeManifest(noted) }];
-  const steps = (change: Change, operations: readonly Operation[] = []): readonly Step[] =>
+  const steps = (change: Change, operations: readonly Operation[] = []): Step[] =>
     operations.map((operation) => ({ change, operation }));
   const legs: Step[][] = [];
   let leg: Step[] = [
@@ -67,10 +67,13 @@ const legsOf = ({ changes, manifest }: MachinePlan): readonly (readonly Step[])[
     ...changes.flatMap(({ change, difference }) => steps(change, difference.prepare)),
   ];
   for (const { change, difference } of changes) {
-    leg.push(...steps(change, difference.operations));
-    if (difference.confirm === undefined) continue;
-    legs.push(leg);
-    leg = difference.confirm.map((operation) => ({ operation }));
+    const { trial, operations } = difference;
+    if (trial === undefined || !isTried) {
+      leg.push(...steps(change, operations));
+      continue;
+    }
+    legs.push([...leg, ...steps(change, trial.begin)]);
+    leg = steps(change, [...operations, ...trial.end]);
   }
   return [...legs, [...leg, ...note(manifest?.after)]];
 };

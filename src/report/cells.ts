@@ -1,8 +1,6 @@
 import stringWidth from 'string-width';
 import { plain, textOf, type Line, type Span } from './line.ts';
 
-// Apart from line.ts: string-width takes 15 ms to load, which what prints no columns need not pay.
-
 const withText = (span: Span, text: string): Span => (typeof span === 'string' ? text : { ...span, text });
 
 const narrow =
@@ -17,16 +15,20 @@ const cellsOf = (text: string): number => (isNarrow(text) ? text.length : string
 /** Cells that a line takes on a terminal. */
 export const widthOf = (line: Line): number => cellsOf(plain(line));
 
-const segmenter = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | undefined;
+
+/** What a reader takes for its letters: as many code points as each has. Made late: Unicode's tables take 10 ms to load. */
+export const letters = (text: string): readonly string[] =>
+  [...(segmenter ??= new Intl.Segmenter()).segment(text)].map(({ segment }) => segment);
 
 const head = (text: string, width: number): string => {
   if (isNarrow(text)) return text.slice(0, width);
   let taken = '';
   let used = 0;
-  for (const { segment } of segmenter.segment(text)) {
-    used += stringWidth(segment);
+  for (const letter of letters(text)) {
+    used += cellsOf(letter);
     if (used > width) break;
-    taken += segment;
+    taken += letter;
   }
   return taken;
 };
@@ -54,7 +56,7 @@ export const wrap = (text: string, width: number): readonly string[] => {
   let line = '';
   for (const word of text.split(/ +/)) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && stringWidth(longer) > width) {
+    if (line !== '' && cellsOf(longer) > width) {
       lines.push(line);
       line = word;
     } else line = longer;

@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import type { Diagnostic, SourceRange } from '../model/diagnostic.ts';
 import type { Sentence } from '../model/sentence.ts';
 import * as words from '../text/diagnostics.ts';
+import { widthOf } from './cells.ts';
 import { bad, dim, doubt, say, strong, type Line, type Look, type Span } from './line.ts';
 
 /** The text of a file that diagnostics point into; `undefined` leaves the source lines out. */
@@ -65,8 +65,8 @@ function excerpt(
     [dim(`${String(start.line).padStart(gutter)} | `), before, marked, after],
     [
       dim(`${' '.repeat(gutter)} | `),
-      ' '.repeat(stringWidth(before)),
-      mark(sign.repeat(Math.max(1, stringWidth(marked)))),
+      ' '.repeat(widthOf([before])),
+      mark(sign.repeat(Math.max(1, widthOf([marked])))),
       note,
     ],
   ];

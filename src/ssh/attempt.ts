@@ -1,4 +1,4 @@
-import { connect as openSocket, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { NodeSSH } from 'node-ssh';
 import type { Client, ConnectConfig } from 'ssh2';
 import { agentWith } from './agent.ts';
@@ -14,10 +14,15 @@ export interface AttemptOptions {
 /** How many times longer than for its first word a machine far away that speaks is waited for: it may be busy, or emulated. */
 const longer = 6;
 
-/** One attempt to open the way into a machine. Throws what ssh2 and the socket throw. */
-export const attempt = async (reach: Reach, { attemptMs = 10_000, signal }: AttemptOptions): Promise<Session> => {
+/** One attempt to open the way into a machine, over a socket to it. Throws what ssh2 and the socket throw. */
+export const attempt = async (
+  reach: Reach,
+  socket: Socket,
+  { attemptMs = 10_000, signal }: AttemptOptions,
+): Promise<Session> => {
+  // Who comes too late for its events asks for what they told.
+  if (socket.errored) throw socket.errored;
   const ssh = new NodeSSH();
-  const socket = socketTo(reach);
   const ready = ssh.connect(configure(reach, attemptMs * longer, socket));
   const client = ssh.connection as Client;
   // A reset of an idle connection is an `error` event, which ends the process if nobody listens.
@@ -43,10 +48,6 @@ export const attempt = async (reach: Reach, { attemptMs = 10_000, signal }: Atte
   }
   return sessionOver(client, reach);
 };
-
-/** Each small packet at once, from the first: the other end acknowledges late, and would be waited for. */
-const socketTo = ({ route }: Reach): Socket =>
-  openSocket('socket' in route ? { path: route.socket } : { ...route, noDelay: true }).on('error', () => undefined);
 
 const configure = ({ user, privateKey, hostKey }: Reach, readyTimeout: number, sock: Socket): ConfigOfNodeSsh => {
   const [type = '', key = ''] = hostKey.split(' ');

@@ -1,3 +1,4 @@
+import { connect as openSocket, type Socket } from 'node:net';
 import { systemClock, type Clock } from '../ports/clock.ts';
 import type { LabError } from '../errors/lab-error.ts';
 import { mayPass, sshError } from './errors.ts';
@@ -28,11 +29,13 @@ export const loadClient = () => import('./attempt.ts');
 export const connect = async (reach: Reach, options: ConnectOptions = {}): Promise<Session> => {
   const clock = options.clock ?? systemClock;
   const started = clock.elapsed();
-  const { attempt } = await loadClient();
   for (;;) {
     options.signal?.throwIfAborted();
+    // First: the machine's end starts while the client is loaded.
+    const socket = socketTo(reach);
     try {
-      return await attempt(reach, options);
+      const { attempt } = await loadClient();
+      return await attempt(reach, socket, options);
     } catch (cause) {
       options.signal?.throwIfAborted();
       const error = sshError(cause, reach.machine, reach.user);
@@ -43,3 +46,7 @@ export const connect = async (reach: Reach, options: ConnectOptions = {}): Promi
     }
   }
 };
+
+/** Each small packet at once, from the first: the other end acknowledges late, and would be waited for. */
+const socketTo = ({ route }: Reach): Socket =>
+  openSocket('socket' in route ? { path: route.socket } : { ...route, noDelay: true }).on('error', () => undefined);

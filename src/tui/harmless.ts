@@ -1,6 +1,4 @@
-import { isNarrow, widthOf } from '../report/cells.ts';
-
-const segmenter = new Intl.Segmenter();
+import { isNarrow, letters, widthOf } from '../report/cells.ts';
 
 /**
  * Text of strangers with every character one cell wide, and as many as it would take: what terminals and blessed do
@@ -9,7 +7,7 @@ const segmenter = new Intl.Segmenter();
 export const harmless = (text: string): string => {
   const tabs = text.replaceAll('\t', '  ');
   if (isNarrow(tabs)) return tabs;
-  return [...segmenter.segment(tabs.normalize('NFC'))]
-    .map(({ segment }) => (isNarrow(segment) ? segment : '·'.repeat(Math.max(1, widthOf([segment])))))
+  return letters(tabs.normalize('NFC'))
+    .map((letter) => (isNarrow(letter) ? letter : '·'.repeat(Math.max(1, widthOf([letter])))))
     .join('');
 };

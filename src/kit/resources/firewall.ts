@@ -50,8 +50,8 @@ export const firewall = (body: string, rollbackSeconds = 120): Resource => {
         reason,
         ...diffFor(reason, facts, body),
         prepare: units.flatMap((each) => each.compare(facts)?.prepare ?? []),
-        operations: trial(body, isNew),
-        confirm: confirmation(body, facts.answer(state).enabled === 'enabled'),
+        trial: { begin: trial(body, isNew), end: afterTrial },
+        operations: keeping(body, facts.answer(state).enabled === 'enabled'),
       };
     },
   };
@@ -81,13 +81,17 @@ const trial = (body: string, isNew: boolean): readonly Operation[] => [
   { do: 'run', argv: ['nft', '-f', nextPath] },
 ];
 
-/** Keeps them. */
-const confirmation = (body: string, isEnabled: boolean): readonly Operation[] => [
-  write(rulesPath, rulesText(body)),
+/** By now the timer would bring back the new ones. */
+const afterTrial: readonly Operation[] = [
   { do: 'systemctl', verb: 'stop', unit: `${rollback}.timer` },
+  { do: 'remove', path: nextPath },
+];
+
+/** Loads them, now and at each boot. */
+const keeping = (body: string, isEnabled: boolean): readonly Operation[] => [
+  write(rulesPath, rulesText(body)),
   ...(isEnabled ? [] : [{ do: 'systemctl', verb: 'enable', unit: firewallUnit } as const]),
   { do: 'systemctl', verb: 'restart', unit: firewallUnit },
-  { do: 'remove', path: nextPath },
 ];
 
 const write = (path: string, content: string): Operation => ({

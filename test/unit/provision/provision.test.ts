@@ -86,34 +86,39 @@ test('makes everything in order, then finds nothing to do in a single question',
   expect(questions).toBe(1);
 });
 
-test('what could lock us out is proved before its time is over, kept, and only then the rest is done', async () => {
+test('what could lock us out is tried, and made once the machine was reached again; without a need for that it is made at once', async () => {
   const here = (name: string): string => join(folder, 'srv', name);
-  const kept = { do: 'write', path: '/srv/kept', content: '', mode: '0600', owner: 'root', group: 'root' } as const;
+  const write = (name: string) =>
+    ({ do: 'write', path: `/srv/${name}`, content: '', mode: '0600', owner: 'root', group: 'root' }) as const;
   const rules = file({ path: '/srv/rules', content: 'new' });
   const trial: Resource = {
     ...rules,
     compare: (facts) => {
       const difference = rules.compare(facts);
-      return difference && { ...difference, confirm: [kept] };
+      return difference && { ...difference, trial: { begin: [write('tried')], end: [write('ended')] } };
     },
   };
   const before = file({ path: '/srv/before', content: '' });
   const after = file({ path: '/srv/after', content: '' });
   const all = [before, trial, after];
-  const seen = (): readonly boolean[] => ['before', 'rules', 'kept', 'after'].map((name) => existsSync(here(name)));
+  const names = ['before', 'tried', 'rules', 'ended', 'after'];
+  const seen = (): readonly string[] => names.filter((name) => existsSync(here(name)));
   const lockedOut = (): Promise<void> => Promise.reject(new Error('locked out'));
   await expect(make(all, true, undefined, lockedOut)).rejects.toThrow('locked out');
-  expect(seen()).toEqual([true, true, false, false]);
-  await rm(here('rules'));
-  const proofs: (readonly boolean[])[] = [];
+  expect(seen()).toEqual(['before', 'tried']);
+  const proofs: (readonly string[])[] = [];
   const prove = (): Promise<void> => {
     proofs.push(seen());
     return Promise.resolve();
   };
   await make(all, true, undefined, prove);
-  expect(proofs).toEqual([[true, true, false, false]]);
-  expect(seen()).toEqual([true, true, true, true]);
-  expect(applied()).toEqual([before.id, trial.id, trial.id, after.id]);
+  expect(proofs).toEqual([['before', 'tried']]);
+  expect(seen()).toEqual(names);
+  expect(applied()).toEqual([before.id, trial.id, after.id]);
+
+  for (const name of names) await rm(here(name));
+  await make(all);
+  expect(seen()).toEqual(['before', 'rules', 'after']);
 });
 
 test('tells each change as soon as it is made, with the time that it took', async () => {

@@ -86,7 +86,7 @@ describe('rendered configuration', () => {
   const nft = needing('nft');
   test.skipIf(nft.skip).each(['lb', 'app1', 'db'])(`${nft.title} accepts the firewall of %s`, async (machine) => {
     const { at } = await written('survey', `firewall@${machine}`);
-    expect(check('nft', '-c', '-f', at('/etc/bancada/firewall.next.nft'))).toEqual({ status: 0, output: '' });
+    expect(check('nft', '-c', '-f', at('/etc/bancada/firewall.nft'))).toEqual({ status: 0, output: '' });
   });
 
   const mariadbd = needing('mariadbd');

@@ -169,7 +169,8 @@ const untilItAnswers = async ({
     if (!isRunning(id, name)) throw machineFailed(id, name);
     return false;
   };
-  if (!(await comesTrue(hasBooted, { forMs: bootLimit, signal }))) throw machineFailed(id, name);
+  // More often would take from those that boot what it tells sooner.
+  if (!(await comesTrue(hasBooted, { forMs: bootLimit, everyMs: 25, signal }))) throw machineFailed(id, name);
 };
 
 /** A machine that is not, or no longer, running, with the end of what it said on its console. */

@@ -9,9 +9,8 @@ set -eu
 live=$1 disk=$2 bytes=$3 layers=$4 name=$5 switch=$6 calls=$7
 
 # A /run of its own: what nspawn and mount write there is not for the computer to see.
-mkdir -p "$live/run"
 mount -t tmpfs -o mode=755 tmpfs "$live/run"
-mkdir "$live/run/bancada"
+mkdir "$live/run/bancada" "$live/run/disk" "$live/run/root"
 mount --bind /run/bancada "$live/run/bancada"
 mount --no-mtab --move "$live/run" /run
 
@@ -21,29 +20,29 @@ if [ ! -e "$disk" ]; then
   (umask 077 && truncate -s "$bytes" "$disk.new")
   mkfs.ext4 -q -F -O ^has_journal,^resize_inode -E lazy_itable_init=1,nodiscard -m 0 "$disk.new"
   mv "$disk.new" "$disk"
-elif [ "$(stat -c %s "$disk")" -lt "$bytes" ]; then
-  truncate -s "$bytes" "$disk"
-  e2fsck -f -p "$disk" || [ $? -eq 1 ]
-  resize2fs "$disk"
 else
-  e2fsck -p "$disk" || [ $? -eq 1 ]
+  # One of an earlier version was everybody's to read.
+  chmod 600 "$disk"
+  if [ "$(stat -c %s "$disk")" -lt "$bytes" ]; then
+    truncate -s "$bytes" "$disk"
+    e2fsck -f -p "$disk" || [ $? -eq 1 ]
+    resize2fs "$disk"
+  else
+    e2fsck -p "$disk" || [ $? -eq 1 ]
+  fi
 fi
-# One of an earlier version was everybody's to read.
-chmod 600 "$disk"
-mkdir -p /run/disk /run/root
 mount -o loop,noatime,nobarrier "$disk" /run/disk
 mkdir -p /run/disk/upper /run/disk/work
 mount -t overlay overlay -o "lowerdir=$layers,upperdir=/run/disk/upper,workdir=/run/disk/work" /run/root
 cp -a "$live/identity/." /run/root/
 rm -rf "$live/identity"
 
+at_switch() { nsenter --net="/proc/$switch/ns/net" -- "$@"; }
 ip -batch "$live/machine.ip"
-tc -batch "$live/machine.tc"
-nsenter --net="/proc/$switch/ns/net" -- sh -ec '
-  ip -batch "$1/switch.ip"
-  tc -batch "$1/switch.tc"
-  if [ -s "$1/switch.nft" ]; then nft -f "$1/switch.nft"; fi
-' sh "$live"
+at_switch ip -batch "$live/switch.ip"
+if [ -s "$live/machine.tc" ]; then tc -batch "$live/machine.tc"; fi
+if [ -s "$live/switch.tc" ]; then at_switch tc -batch "$live/switch.tc"; fi
+if [ -s "$live/switch.nft" ]; then at_switch nft -f "$live/switch.nft"; fi
 
 set +e
 # 133: the machine restarts itself.
