@@ -186,6 +186,39 @@ describe('a service', () => {
     expect((await out('cat', '/run/words')).split('\n')).toEqual(words);
   });
 
+  test('of which there was none is started without reading all units anew; one that takes the place of another is read', async () => {
+    const saying = (name: string, word: string) => {
+      const start = `ExecStart=/bin/sh -c "echo ${word} >/run/said"`;
+      const lines = [
+        '[Service]',
+        'Type=oneshot',
+        'RemainAfterExit=yes',
+        start,
+        '[Install]',
+        'WantedBy=multi-user.target',
+      ];
+      const text = `${lines.join('\n')}\n`;
+      return [text, [unit(name, text), service({ unit: name })]] as const;
+    };
+    const [old] = saying('lent.service', 'old');
+    await session.run(['tee', '/usr/lib/systemd/system/lent.service'], { stdin: old });
+    await out('systemctl', 'start', 'lent');
+    expect(await out('cat', '/run/said')).toBe('old');
+    const reloads = () =>
+      out('sh', '-c', 'journalctl --sync; journalctl -b _PID=1 --grep "^Reloading" --quiet | wc -l');
+    // What other tests have left goes first, and is read.
+    await make([]);
+    await out('sh', '-c', 'systemctl daemon-reload; rm -f /run/bancada/units-changed');
+    const before = Number(await reloads());
+    const [, own] = saying('own.service', 'own');
+    await make(own);
+    expect([await out('cat', '/run/said'), Number(await reloads())]).toEqual(['own', before]);
+    await out('systemctl', 'stop', 'lent');
+    const [, instead] = saying('lent.service', 'new');
+    await make([...own, ...instead]);
+    expect([await out('cat', '/run/said'), Number(await reloads())]).toEqual(['new', before + 1]);
+  });
+
   test('that cannot start fails with its own words', async () => {
     const broken = unit(
       'broken.service',

@@ -6,6 +6,8 @@ import pwd
 import time
 
 UNITS = "/etc/systemd/system/"
+# Where else there may be a unit of that name: packages', those of a boot, and those made of init scripts.
+OTHER_UNITS = ("/run/systemd/system/", "/usr/local/lib/systemd/system/", "/lib/systemd/system/", "/run/systemd/generator.late/")
 UNITS_CHANGED = "/run/bancada/units-changed"
 
 
@@ -113,8 +115,13 @@ def shown(unit, name):
 
 
 def mark_units(path):
-    """Outlives us, so that whoever comes next knows that systemd has not read them yet; a boot reads them anyway."""
-    if path.startswith(UNITS):
+    """Outlives us, so that whoever comes next knows that systemd has not read them yet; a boot reads them anyway.
+
+    A unit that was nowhere is read as it is started; to read all of them for it takes ten times as long.
+    """
+    folder, name = os.path.split(path)
+    is_new = folder + "/" == UNITS and not any(os.path.lexists(other + name) for other in (UNITS, *OTHER_UNITS))
+    if path.startswith(UNITS) and not is_new:
         os.makedirs(os.path.dirname(UNITS_CHANGED), mode=0o700, exist_ok=True)
         open(UNITS_CHANGED, "w").close()
 

@@ -1,11 +1,19 @@
 """Questions about this machine. They have no side effect."""
 
 import grp
-import hashlib
 import itertools
 import os
 import pwd
 import stat
+
+# hashlib loads OpenSSL, which takes as long as Python itself.
+try:
+    from _sha2 import sha256
+except ImportError:
+    try:
+        from _sha256 import sha256
+    except ImportError:
+        from hashlib import sha256
 
 CONTENT_LIMIT = 64 * 1024
 # Where units record the files that they were started with, and reloaded with.
@@ -55,7 +63,7 @@ def describe(path, content=False):
 
 
 def checksum(path):
-    digest = hashlib.sha256()
+    digest = sha256()
     with open(path, "rb") as file:
         for chunk in iter(lambda: file.read(1 << 20), b""):
             digest.update(chunk)
