@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Said } from '../support/bancada.ts';
+import { agreed, cloudProject, type CloudProject } from '../support/ec2/project.ts';
 import { watchProcesses } from '../support/process-watch.ts';
 import { exhaustive, figures } from '../support/seed.ts';
-import { pair } from '../support/small-labs.ts';
+import { far, pair } from '../support/small-labs.ts';
 import { smallProject } from '../support/small-project.ts';
 import { secretLinesIn } from '../support/secret-lines.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -24,34 +25,52 @@ const textsBelow = async (folder: string, leftOut: RegExp): Promise<readonly (re
   return Promise.all(meant.map(async (path) => [path, await readFile(path, 'utf8')] as const));
 };
 
-/** Where the lab stands, and what more lies there of it than everywhere. */
+/** Where the lab stands, what `up` is told for that, and what more lies there of it than everywhere. */
 interface Place {
   readonly target: string;
-  readonly project: () => Promise<Pick<VmProject, 'standing' | 'labFolder' | 'bancada'>>;
-  readonly more: (standing: VmProject['standing'], id: string) => Promise<readonly (readonly [string, string])[]>;
+  readonly words: readonly string[];
+  readonly project: () => Promise<Meant>;
+  readonly more: (project: Meant, id: string) => Promise<readonly (readonly [string, string])[]>;
 }
+type Meant = Pick<VmProject, 'standing' | 'labFolder' | 'bancada'> & Partial<Pick<CloudProject, 'aws'>>;
 
 const places: readonly Place[] = [
   {
     target: 'local',
+    words: ['--on', 'local'],
     project: () => smallProject('pair', topology),
-    more: async (_standing, id) => [
+    more: async (_project, id) => [
       ...(await textsBelow(join('/run/bancada', id), /^$/)),
       ...(await textsBelow(join('/var/lib/bancada/labs', id), /disk\.ext4/)),
     ],
   },
   {
     target: 'vms',
+    words: ['--on', 'vms'],
     project: async () => {
       const project = await vmProject('pair', pair);
       onTestFinished(() => project[Symbol.asyncDispose]());
       return project;
     },
     // What Vagrant and VirtualBox keep of it, and all consoles.
-    more: async ({ directory }) => [
+    more: async ({ standing: { directory } }) => [
       ...(await textsBelow(join(directory, '.vagrant'), /^$/)),
       ...(await textsBelow(dirname(directory), /\/(disks(\.ext4)?|debian(\.box)?|project \[1\])(\/|$)/)),
     ],
+  },
+  {
+    target: 'EC2',
+    words: agreed,
+    project: async () => {
+      const project = await cloudProject('far', far);
+      onTestFinished(() => project[Symbol.asyncDispose]());
+      onTestFinished(async () => {
+        await project.bancada('destroy', '--yes');
+      });
+      return project;
+    },
+    // What the cloud was told: tags, user data, keys, security groups.
+    more: ({ aws }) => Promise.resolve([['the account', JSON.stringify(aws?.world)]]),
   },
 ];
 
@@ -59,18 +78,18 @@ const title =
   'what is secret of a lab is in no process list, output, report, bundle, journal or state, from up to destroy';
 test.skipIf(!exhaustive).each(places)(
   `${title}, on $target${exhaustive ? '' : ' (NOT CHECKED: exhaustive, runs with --all)'}`,
-  async ({ target, project: begin, more }) => {
+  async ({ words, project: begin, more }) => {
     using watch = watchProcesses();
     const project = await begin();
     const files = await temporaryFolder();
     const said = new Map<string, string>();
     const note = (name: string, { stdout, stderr }: Said): void => void said.set(name, stdout + stderr);
 
-    note('up', await project.bancada('up', '--on', target, '--json', '-v'));
+    note('up', await project.bancada('up', ...words, '--json', '-v'));
     const secrets = await secretLinesIn(project.labFolder);
     expect(secrets.length).toBeGreaterThan(15);
     const { id } = JSON.parse(await readFile(join(project.labFolder, 'lab.json'), 'utf8')) as { readonly id: string };
-    for (const [name, ...words] of [
+    for (const [name, ...rest] of [
       ['check', '--junit', join(files, 'junit.xml'), '-v'],
       ['check', '--markdown'],
       ['status', '--json'],
@@ -81,12 +100,12 @@ test.skipIf(!exhaustive).each(places)(
       ['exec', '--all', '--', 'journalctl', '--no-pager'],
       ['exec', '--all', '--', 'ps', 'axww', '-o', 'args'],
     ] as const)
-      note(`${name} ${words.join(' ')}`, await project.bancada(name, ...words));
+      note(`${name} ${rest.join(' ')}`, await project.bancada(name, ...rest));
     for (const [path, text] of [
       ...(await textsBelow(files, /bundle/)),
       ...(await textsBelow(project.labFolder, /\/secrets\//)),
       ...(await textsBelow(join(project.standing.directory, 'state'), /^$/)),
-      ...(await more(project.standing, id)),
+      ...(await more(project, id)),
       ...Object.entries(await unpacked(join(files, 'bundle.tar.gz'))),
     ])
       said.set(path, text);

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanResult } from '../../src/verbs/results.ts';
 import { saidBy, startAt, type Said } from '../support/bancada.ts';
-import { operator } from '../support/ec2/cloud.ts';
 import type { Misfortune } from '../support/ec2/endpoint.ts';
-import { cloudProject, type CloudProject } from '../support/ec2/project.ts';
+import { agreed, cloudProject, type CloudProject } from '../support/ec2/project.ts';
 import { filesLeft } from '../support/luck.ts';
 import { counted, exhaustive, isTried, rotatingSeed } from '../support/seed.ts';
 
@@ -20,7 +19,6 @@ networks: { internet: { type: internet } }
 machines: { one: { site: cloud, networks: { internet: auto }, services: { memcached: {} } } }
 `;
 
-const agreed = ['--on', 'aws', '--from-cidr', `${operator}/32`, '--max-hours', '8', '--max-cost', '1usd'];
 const words = { up: [...agreed, '--no-check'], down: [], destroy: ['--yes'] } as const;
 type Verb = keyof typeof words;
 

@@ -5,21 +5,8 @@ import type { StatusResult } from '../../src/verbs/results.ts';
 import { bancadaAt, type Said } from '../support/bancada.ts';
 import { operator, publicAddresses } from '../support/ec2/cloud.ts';
 import { cloudProject, type CloudProject } from '../support/ec2/project.ts';
+import { far } from '../support/small-labs.ts';
 import { hostState, lastingDifferences, type HostState } from '../support/host-state.ts';
-
-// Two instances, which the stand-in for EC2 runs as local machines behind translated addresses and real security
-// groups: the survey and its sessions on one, its database on the other, OpenVPN between them.
-const topology = `bancada: 1
-name: far
-targets: { aws: { cloud: ec2 } }
-networks:
-  internet: { type: internet }
-  vpn: { type: openvpn, subnet: 10.8.0.0/24, over: internet, server: db, clients: [front] }
-defaults: { site: cloud, networks: { internet: auto } }
-machines:
-  front: { services: { redis: {}, survey: { role: survey-app, sessions: redis, database: { of: mariadb, over: vpn } } } }
-  db: { services: { mariadb: { database: survey } } }
-`;
 
 const isWhole = process.env['BANCADA_TEST_ALL'] !== undefined;
 
@@ -34,7 +21,7 @@ const up = (...words: readonly string[]) => bancada('up', ...words);
 describe.skipIf(!isWhole)('a lab in EC2 alone (in --all)', () => {
   beforeAll(async () => {
     before = await hostState();
-    project = await cloudProject('far', topology);
+    project = await cloudProject('far', far);
   });
 
   afterAll(async () => {

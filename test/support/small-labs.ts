@@ -91,3 +91,19 @@ machines:
 visitors:
   class: { from: lan, to: shop }
 `;
+
+/**
+ * The survey and its sessions on one machine in EC2, its database on another, a tunnel between. Its whole file: what stands
+ * for EC2 runs them as local machines behind translated addresses and real security groups.
+ */
+export const far = `bancada: 1
+name: far
+targets: { aws: { cloud: ec2 } }
+networks:
+  internet: { type: internet }
+  vpn: { type: openvpn, subnet: 10.8.0.0/24, over: internet, server: db, clients: [front] }
+defaults: { site: cloud, networks: { internet: auto } }
+machines:
+  front: { services: { redis: {}, ${app} } }
+  db: { services: { mariadb: { database: survey } } }
+`;
