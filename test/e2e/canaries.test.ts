@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Said } from '../support/bancada.ts';
+import { bancadaAt, type Said } from '../support/bancada.ts';
 import { agreed, cloudProject, type CloudProject } from '../support/ec2/project.ts';
+import { existingHosts, hostsFile, type ExistingHosts } from '../support/existing-hosts.ts';
 import { watchProcesses } from '../support/process-watch.ts';
 import { exhaustive, figures } from '../support/seed.ts';
 import { far, pair } from '../support/small-labs.ts';
@@ -32,7 +33,10 @@ interface Place {
   readonly project: () => Promise<Meant>;
   readonly more: (project: Meant, id: string) => Promise<readonly (readonly [string, string])[]>;
 }
-type Meant = Pick<VmProject, 'standing' | 'labFolder' | 'bancada'> & Partial<Pick<CloudProject, 'aws'>>;
+type Meant = Pick<VmProject, 'standing' | 'labFolder' | 'bancada'> & {
+  readonly aws?: CloudProject['aws'];
+  readonly room?: ExistingHosts;
+};
 
 const places: readonly Place[] = [
   {
@@ -71,6 +75,36 @@ const places: readonly Place[] = [
     },
     // What the cloud was told: tags, user data, keys, security groups.
     more: ({ aws }) => Promise.resolve([['the account', JSON.stringify(aws?.world)]]),
+  },
+  {
+    target: 'ssh',
+    words: ['--on', 'ssh'],
+    project: async () => {
+      const room = await existingHosts(['lb', 'db']);
+      const directory = await temporaryFolder();
+      onTestFinished(async () => {
+        await room[Symbol.asyncDispose]();
+        await rm(room.folder, { recursive: true, force: true });
+      });
+      await mkdir(join(directory, 'topology'));
+      await writeFile(join(directory, 'topology/pair.yaml'), pair);
+      await writeFile(join(directory, 'hosts.yaml'), hostsFile(room.hosts, { withKeys: true }));
+      const environment = { XDG_STATE_HOME: join(directory, 'state') };
+      const standing = { directory, environment, through: room.through };
+      return {
+        ...{ room, standing, labFolder: join(directory, '.bancada/pair') },
+        bancada: (verb, ...words) => bancadaAt(standing, verb, 'pair', ...words),
+      };
+    },
+    // What the computers keep of how they were before, so that it can be put back.
+    more: async ({ room }) =>
+      Promise.all(
+        ['lb', 'db'].map(async (name) => {
+          const kept = await room?.session(name).run(['grep', '-rh', '', '/var/lib/bancada']);
+          expect(kept?.stdout).toContain('"owner"');
+          return [`what ${name} keeps`, kept?.stdout ?? ''] as const;
+        }),
+      ),
   },
 ];
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LabEvent } from '../../src/model/event.ts';
 import type { ListedLab, PlanResult, StatusResult, UpResult } from '../../src/verbs/results.ts';
 import { bancadaAt, type Said } from '../support/bancada.ts';
-import { existingHosts, person, type ExistingHosts } from '../support/existing-hosts.ts';
+import { existingHosts, hostsFile, person, type ExistingHosts } from '../support/existing-hosts.ts';
 import { filesOf } from '../support/host-files.ts';
 import { stepsOf, unlucky } from '../support/luck.ts';
 import { counted, exhaustive, rotatingSeed } from '../support/seed.ts';
@@ -24,13 +24,8 @@ const bancada = (verb: string, ...words: readonly string[]): Promise<Said> =>
   bancadaAt(place().standing, verb, ...words);
 
 /** `hosts.yaml`, with the host keys written down or left to be asked about. */
-const writeHosts = async (withKeys: boolean): Promise<void> => {
-  const lines = room.hosts.map(({ name, address, key, hostKey }) => {
-    const pinned = withKeys ? `, hostKey: "${hostKey}"` : '';
-    return `  ${name}: { address: ${address}, key: ${key}${pinned} }`;
-  });
-  await writeFile(join(project, 'hosts.yaml'), ['defaults: { user: student }', 'hosts:', ...lines, ''].join('\n'));
-};
+const writeHosts = (withKeys: boolean): Promise<void> =>
+  writeFile(join(project, 'hosts.yaml'), hostsFile(room.hosts, { withKeys }));
 
 const onHost = async (name: string, ...argv: readonly string[]): Promise<string> => {
   const { code, stdout, stderr } = await room.session(name).run(argv);

@@ -38,6 +38,15 @@ export interface ExistingHost {
 /** Who works with the hosts. */
 export const person = 'student';
 
+/** What `hosts.yaml` says of them, with their host keys or without. */
+export const hostsFile = (hosts: readonly ExistingHost[], { withKeys }: { readonly withKeys: boolean }): string => {
+  const lines = hosts.map(({ name, address, key, hostKey }) => {
+    const pinned = withKeys ? `, hostKey: "${hostKey}"` : '';
+    return `  ${name}: { address: ${address}, key: ${key}${pinned} }`;
+  });
+  return [`defaults: { user: ${person} }`, 'hosts:', ...lines, ''].join('\n');
+};
+
 /** What makes a small image a plain computer: packages start what they bring, and a person may log in. */
 const prepare = (authorizedKey: string, proxy: string): readonly (readonly string[])[] => [
   ['rm', '-f', '/run/nologin', '/usr/sbin/policy-rc.d', '/etc/systemd/system-preset/00-bancada.preset'],
