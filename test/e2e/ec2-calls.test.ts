@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanResult } from '../../src/verbs/results.ts';
-import { saidBy, startAt, type Said } from '../support/bancada.ts';
-import type { Misfortune } from '../support/ec2/endpoint.ts';
+import type { Said } from '../support/bancada.ts';
+import { badRequests, struckAtRequest, type BadRequest } from '../support/ec2/luck.ts';
 import { agreed, cloudProject, type CloudProject } from '../support/ec2/project.ts';
 import { filesLeft } from '../support/luck.ts';
 import { counted, exhaustive, isTried, rotatingSeed } from '../support/seed.ts';
@@ -22,13 +22,6 @@ machines: { one: { site: cloud, networks: { internet: auto }, services: { memcac
 const words = { up: [...agreed, '--no-check'], down: [], destroy: ['--yes'] } as const;
 type Verb = keyof typeof words;
 
-const whats: Readonly<Record<string, Pick<Misfortune, 'times' | 'what'>>> = {
-  'is refused, and all after it': { times: 999, what: { code: 'ExpiredToken' } },
-  'is done, and who asked for it is killed': { times: 999, what: 'no-answer' },
-  'fails once': { times: 1, what: { code: 'InternalError', status: 500 } },
-  'hangs as Ctrl-C is pressed': { times: 1, what: 'no-answer' },
-};
-
 const isRoot = process.getuid?.() === 0;
 
 describe.skipIf(!isRoot || !exhaustive)('every request of the verbs to EC2, as root (in --all)', () => {
@@ -44,35 +37,17 @@ describe.skipIf(!isRoot || !exhaustive)('every request of the verbs to EC2, as r
     expect(await filesLeft(project), why).toEqual([]);
   };
 
-  /** @returns whether it came to that request */
-  const strike = async (verb: Verb, request: number, what: string): Promise<boolean> => {
-    const luck: Misfortune = { operation: '*', skips: request - 1, ...whats[what]! };
-    const { misfortunes } = project.aws;
-    misfortunes.push(luck);
-    const running = startAt(project.standing, verb, 'far', ...words[verb], '--json');
-    const state = { isOver: false };
-    void running.finally(() => (state.isOver = true)).catch(() => undefined);
-    const isMet = (): boolean => luck.times !== whats[what]?.times;
-    if (luck.what === 'no-answer') {
-      await expect.poll(() => state.isOver || isMet(), { timeout: 120_000, interval: 20 }).toBe(true);
-      if (!state.isOver) process.kill(-(running.pid ?? 0), luck.times === 0 ? 'SIGINT' : 'SIGKILL');
-    }
-    const { stdout } = saidBy(await running);
-    misfortunes.length = 0;
-    expect(stdout).not.toMatch(/"fault": ?"bug"/);
-    return isMet();
-  };
-
   interface Point {
     readonly verb: Verb;
     readonly request: number;
-    readonly what: string;
+    readonly what: BadRequest;
     readonly then: 'up' | 'destroy';
   }
 
   const tried = async ({ verb, request, what, then }: Point, why: string): Promise<boolean> => {
     if (verb !== 'up') await bringUp(`before ${why}`);
-    const struck = await strike(verb, request, what);
+    const { struck, said } = await struckAtRequest(project, { request, what }, verb, 'far', ...words[verb], '--json');
+    expect(said.stdout, why).not.toMatch(/"fault": ?"bug"/);
     if (then === 'up') {
       good(await project.bancada('up', ...agreed), why);
       expect(project.alive().length, why).toBe(1);
@@ -108,7 +83,7 @@ describe.skipIf(!isRoot || !exhaustive)('every request of the verbs to EC2, as r
       const numbers = { what: `misfortunes at requests of ${verb} to EC2`, count: 0, missed: 0, seed };
       const fails: string[] = [];
       for (const [index, operation] of requests.entries()) {
-        const what = Object.keys(whats)[(seed + index) % 4]!;
+        const what = badRequests[(seed + index) % 4]!;
         const then = (seed + index) % 8 < 4 ? 'up' : 'destroy';
         const why = `${verb}, request ${String(index + 1)} (${operation}) ${what}, then ${then}`;
         await tried({ verb, request: index + 1, what, then }, why).then(

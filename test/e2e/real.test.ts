@@ -4,11 +4,10 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LabEvent } from '../../src/model/event.ts';
 import type { PlanResult, UpResult } from '../../src/verbs/results.ts';
-import { bancadaAt, type Said, type Standing } from '../support/bancada.ts';
-import { operator, publicAddresses, startCloud, type Cloud } from '../support/ec2/cloud.ts';
-import { startStandIn, type StandIn } from '../support/ec2/endpoint.ts';
+import type { Said } from '../support/bancada.ts';
+import { operator } from '../support/ec2/cloud.ts';
 import { hostState, lastingDifferences, type HostState } from '../support/host-state.ts';
-import { vmProject, type VmProject } from '../support/virtualbox/project.ts';
+import { realProject, type RealProject } from '../support/real-project.ts';
 
 /*
  * What Bancada is for: topology/survey.yaml as it stands, its machines here as VMs that real Vagrant makes, its database
@@ -21,14 +20,10 @@ const dear = ['--max-hours', '8', '--max-cost', '1usd'];
 
 describe.skipIf(!isRoot)('the survey lab on VMs, with its database in the cloud, as root', () => {
   let before: HostState;
-  let project: VmProject;
-  let cloud: Cloud;
-  let aws: StandIn;
-  let standing: Standing & { readonly directory: string };
+  let project: RealProject;
 
   const notices = new Set<string>();
-  const bancada = (verb: string, ...words: readonly string[]): Promise<Said> =>
-    bancadaAt(standing, verb, 'survey', ...words);
+  const bancada = (verb: string, ...words: readonly string[]): Promise<Said> => project.bancada(verb, ...words);
   const up = async (...words: readonly string[]): Promise<UpResult> => {
     const said = await bancada('up', '--json', ...words);
     const result = said.lines<{ readonly type: string } & UpResult>().find(({ type }) => type === 'result');
@@ -41,35 +36,16 @@ describe.skipIf(!isRoot)('the survey lab on VMs, with its database in the cloud,
   const plan = async (): Promise<PlanResult> => (await bancada('plan', '--json')).json<PlanResult>();
   const actions = ({ machines }: PlanResult): readonly string[] =>
     machines.map(({ name, action }) => `${name} ${action}`);
-  const alive = () => aws.world.instances.filter(({ state }) => !['terminated', 'shutting-down'].includes(state));
-  const vmNames = async (): Promise<readonly string[]> =>
-    [...(await project.vboxManage('list', 'vms')).matchAll(/"(bancada-\w{8}-[^"]+)"/g)].map(([, name = '']) => name);
-
   beforeAll(async () => {
     before = await hostState();
-    project = await vmProject('survey', await readFile('topology/survey.yaml', 'utf8'));
-    cloud = await startCloud({ db: project.packages('db') });
-    aws = await startStandIn({
-      hypervisor: cloud.hypervisor,
-      addresses: publicAddresses,
-      route: (world) => cloud.route(world),
-    });
-    await cloud.join(project.computer.inside);
-    await cloud.relay(aws.url, project.computer.inside);
-    const nothing = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
-    standing = {
-      ...project.standing,
-      environment: { ...project.standing.environment, ...nothing, ...aws.environment },
-    };
+    project = await realProject('survey', await readFile('topology/survey.yaml', 'utf8'), ['db']);
   });
   afterAll(async () => {
     await bancada('destroy', '--yes');
-    await aws[Symbol.asyncDispose]();
-    await cloud[Symbol.asyncDispose]();
     await project[Symbol.asyncDispose]();
-    expect(aws.faults).toEqual([]);
+    expect(project.aws.faults).toEqual([]);
     // Another test may have a VirtualBox of its own beside.
-    const ours = ['bancada-cloud', project.computer.folder];
+    const ours = ['bancada-cloud', project.vms.computer.folder];
     const left = (await lastingDifferences(before)).filter((line) => ours.some((one) => line.includes(one)));
     expect(left).toEqual([]);
   });
@@ -83,53 +59,52 @@ describe.skipIf(!isRoot)('the survey lab on VMs, with its database in the cloud,
     expect(stdout).toContain(`db lets in ${operator}/32 → tcp 22`);
     expect(stdout).toContain(`db lets in ${operator}/32 → udp 1194`);
     expect(stdout).not.toContain('3306');
-    expect([await vmNames(), aws.world.instances, aws.world.groups]).toEqual([[], [], []]);
+    expect([await project.vmsThere(), project.aws.world.instances, project.aws.world.groups]).toEqual([[], [], []]);
   });
 
   test('where the cloud has no room for its half, the other half comes up, and it is told', async () => {
-    aws.misfortunes.push({ operation: 'RunInstances', times: 99, what: { code: 'InsufficientInstanceCapacity' } });
+    project.aws.misfortunes.push({
+      operation: 'RunInstances',
+      times: 99,
+      what: { code: 'InsufficientInstanceCapacity' },
+    });
     const said = await bancada('up', '--json', '--on', 'real', '--from-cidr', `${operator}/32`, ...dear);
-    aws.misfortunes.length = 0;
+    project.aws.misfortunes.length = 0;
     expect(said.code, said.stdout.slice(-3000)).toBe(4);
     expect(said.stdout).toContain('"code":"ec2-no-capacity"');
     expect(actions(await plan())).toEqual(['lb keep', 'app1 keep', 'app2 keep', 'db create']);
-    await project.computer.vagrantCalls();
+    await project.vms.computer.vagrantCalls();
   });
 
   test('then comes up as the file says, and every check passes; what was there is not made again', async () => {
     const { checks, published } = await up('--on', 'real', '--from-cidr', `${operator}/32`, ...dear);
     expect(checks.length).toBeGreaterThan(70);
-    expect((await project.computer.vagrantCalls()).filter((call) => call.startsWith('up '))).toEqual([]);
+    expect((await project.vms.computer.vagrantCalls()).filter((call) => call.startsWith('up '))).toEqual([]);
     expect(checks.map(({ id }) => id)).toContain('tunnel:vpn@lb');
     expect(published).toMatchObject([{ url: 'http://192.168.56.10:80' }]);
-    expect((await vmNames()).map((name) => name.replace(/^bancada-\w{8}-/, '')).toSorted()).toEqual([
-      'survey-app1',
-      'survey-app2',
-      'survey-lb',
-    ]);
-    expect(alive().map(({ tags }) => tags['bancada:machine'])).toEqual(['db']);
+    expect(await project.vmsThere()).toEqual(['app1', 'app2', 'lb']);
+    expect(project.alive().map(({ tags }) => tags['bancada:machine'])).toEqual(['db']);
     // The file asks for a delay on the internet, which neither of the two gives.
     expect([...notices]).toEqual(expect.arrayContaining(['links-unshaped', 'ec2-ends']));
-    const holdsKey = await execa('grep', ['-rlF', 'stand-in-secret', standing.directory], { reject: false });
+    const holdsKey = await execa('grep', ['-rlF', 'stand-in-secret', project.standing.directory], { reject: false });
     expect(holdsKey).toMatchObject({ stdout: '', exitCode: 1 });
   });
 
   test('then nothing is to change, and neither Vagrant nor EC2 is told to do anything', async () => {
-    const asked = aws.asked.length;
+    const asked = project.aws.asked.length;
     expect((await bancada('plan', '--check')).code).toBe(0);
     expect((await up('--no-check')).changes).toEqual([]);
-    expect(aws.asked.slice(asked).filter((one) => !one.startsWith('Describe'))).toEqual([]);
+    expect(project.aws.asked.slice(asked).filter((one) => !one.startsWith('Describe'))).toEqual([]);
   });
 
   test('a rule added by hand, a VM turned off and an instance stopped are told by plan, and mended by up', async () => {
-    const [group] = aws.world.groups;
+    const [group] = project.aws.world.groups;
     group?.ingress.push({ IpProtocol: 'tcp', FromPort: 3306, ToPort: 3306, IpRanges: [{ CidrIp: '0.0.0.0/0' }] });
     expect(actions(await plan())).toContain('db update');
-    const [instance] = alive();
-    await cloud.hypervisor.stop(instance!);
+    const [instance] = project.alive();
+    await project.cloud.hypervisor.stop(instance!);
     instance!.state = 'stopped';
-    const lb = (await vmNames()).find((name) => name.endsWith('-lb'));
-    await project.vboxManage('controlvm', lb ?? '', 'poweroff');
+    await project.turnOff('lb');
     expect(actions(await plan())).toEqual(['lb start', 'app1 keep', 'app2 keep', 'db start']);
     await up();
     expect(group?.ingress.map(({ FromPort }) => FromPort).toSorted()).toEqual([1194, 22]);
@@ -137,12 +112,13 @@ describe.skipIf(!isRoot)('the survey lab on VMs, with its database in the cloud,
   });
 
   test('with every file about it lost, destroy finds all of it in both worlds', async () => {
-    await rm(join(standing.directory, '.bancada'), { recursive: true });
-    await rm(join(standing.directory, 'state'), { recursive: true });
+    await rm(join(project.standing.directory, '.bancada'), { recursive: true });
+    await rm(join(project.standing.directory, 'state'), { recursive: true });
     const said = await bancada('destroy', '--yes');
     expect(said.code, said.stdout + said.stderr).toBe(0);
-    expect(await vmNames()).toEqual([]);
-    expect(await project.vboxManage('list', 'hostonlyifs')).toBe('');
-    expect([...alive(), ...aws.world.addresses, ...aws.world.groups, ...aws.world.keys]).toEqual([]);
+    expect(await project.vmsThere()).toEqual([]);
+    expect(await project.vms.vboxManage('list', 'hostonlyifs')).toBe('');
+    const { addresses, groups, keys } = project.aws.world;
+    expect([...project.alive(), ...addresses, ...groups, ...keys]).toEqual([]);
   });
 });

@@ -3,14 +3,17 @@ import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import type { SmallProject } from './small-project.ts';
 
+/** Where a lab is kept. */
+export type LabPlace = Pick<SmallProject, 'standing' | 'labFolder' | 'id'>;
+
 /** Something that somebody, or a crash, does to a lab that is up. Written down by names, so that it can be done to another one. */
 export interface Misfortune {
   readonly kind: 'process' | 'mount' | 'device' | 'file' | 'folder';
   readonly what: string;
   /** @returns whether there was such a thing */
-  happen(project: SmallProject): Promise<boolean>;
+  happen(project: LabPlace): Promise<boolean>;
   /** What the lab was told by, where it is a file that was made newer than this program: it is to be kept. */
-  readonly newer?: (id: string, project: SmallProject) => string;
+  readonly newer?: (id: string, project: LabPlace) => string;
 }
 
 /** With which error verbs refuse a lab to which something has happened; a verb that is not here must not refuse it. */
@@ -148,7 +151,7 @@ const devices = async (id: string): Promise<readonly Misfortune[]> => {
 };
 
 /** Where a lab's files lie, its id left out. */
-const places = (id: string, { labFolder, standing: { directory } }: SmallProject) => ({
+const places = (id: string, { labFolder, standing: { directory } }: LabPlace) => ({
   'lab folder': labFolder,
   registry: join(directory, 'state/bancada/labs'),
   running: join('/run/bancada', id),
@@ -173,8 +176,7 @@ const overwrite = async (path: string, content: string | undefined): Promise<boo
 
 /** A file of any lab, by the place it lies in. The registry's own are called by their lab's id. */
 const fileMisfortunes = (place: Place, name: string, text: string | undefined): readonly Misfortune[] => {
-  const pathIn = (id: string, project: SmallProject): string =>
-    join(places(id, project)[place], name.replace('<id>', id));
+  const pathIn = (id: string, project: LabPlace): string => join(places(id, project)[place], name.replace('<id>', id));
   const harms = Object.entries(damages).filter(([how]) => how === 'gone' || text !== undefined);
   return [
     ...harms.map(([how, damage]): Misfortune => ({
@@ -201,9 +203,10 @@ const fileMisfortunes = (place: Place, name: string, text: string | undefined): 
   ];
 };
 
-const files = async (id: string, project: SmallProject): Promise<readonly Misfortune[]> => {
+const files = async (id: string, project: LabPlace, only?: readonly Place[]): Promise<readonly Misfortune[]> => {
+  const meantPlaces = Object.entries(places(id, project)).filter(([place]) => only?.includes(place as Place) ?? true);
   const each = await Promise.all(
-    Object.entries(places(id, project)).map(async ([place, folder]) => {
+    meantPlaces.map(async ([place, folder]) => {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       // The disk is the lab's data, and nobody has another one.
       const meant = entries.filter((entry) => (entry.isFile() || entry.isSocket()) && entry.name !== 'disk.ext4');
@@ -231,7 +234,7 @@ const folders = (): readonly Misfortune[] =>
       ],
       ['/run/bancada/ID', (_, id) => [join('/run/bancada', id)]],
       ['/run/bancada/ID/machines/one', (_, id) => [join('/run/bancada', id, 'machines/one')]],
-    ] as readonly (readonly [string, (project: SmallProject, id: string) => readonly string[]])[]
+    ] as readonly (readonly [string, (project: LabPlace, id: string) => readonly string[]])[]
   ).map(([name, pathsOf]) => ({
     kind: 'folder',
     what: `folder ${name} gone`,
@@ -246,3 +249,9 @@ export const misfortunesOf = async (project: SmallProject): Promise<readonly Mis
   const id = await project.id();
   return [...(await Promise.all([processes(id), mounts(id), devices(id), files(id, project)])).flat(), ...folders()];
 };
+
+/** Those of what the tool itself has written down of a lab, wherever its machines are: all but its secrets. */
+export const recordMisfortunesOf = async (project: LabPlace): Promise<readonly Misfortune[]> =>
+  (await files(await project.id(), project, ['lab folder', 'registry'])).filter(
+    ({ what }) => !what.startsWith('secrets/'),
+  );
