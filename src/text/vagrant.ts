@@ -225,6 +225,7 @@ export const vagrantTexts = {
   }),
   size: { en: 'processors or memory', pt: 'processadores ou memória' },
   cards: { en: 'network cards', pt: 'placas de rede' },
+  given: { en: 'addresses, name or keys', pt: 'endereços, nome ou chaves' },
   inState: (state: string): Sentence => ({
     en: `its hypervisor says it is ${state}`,
     pt: `o hipervisor diz que está ${state}`,

@@ -41,7 +41,9 @@ describe.skipIf(!isRoot || !exhaustive)('a lab on VMs and in EC2, as root (in --
   const plan = async (): Promise<PlanResult> => (await project.bancada('plan', '--json')).json<PlanResult>();
   const nothingToDo = async (why: string): Promise<void> => {
     const { changes, machines } = await plan();
-    expect([changes, machines.filter(({ action }) => action !== 'keep')], why).toEqual([[], []]);
+    const told = changes.map(({ machine, resource, reason }) => `${machine} ${resource}: ${JSON.stringify(reason)}`);
+    const acts = machines.filter(({ action }) => action !== 'keep').map(({ name, action }) => `${name} ${action}`);
+    expect([...told, ...acts].join('\n'), why).toBe('');
   };
   const on = async (machine: string, ...argv: readonly string[]): Promise<string> =>
     good(await project.bancada('exec', '-m', machine, '--', ...argv), argv.join(' ')).trim();
@@ -69,7 +71,7 @@ describe.skipIf(!isRoot || !exhaustive)('a lab on VMs and in EC2, as root (in --
   });
 
   test('what leaves the file leaves both worlds, after it was agreed to; what moves is told, and the rest runs on', async () => {
-    const [database, app] = [await began('db', 'mariadb'), await began('lb', 'survey')];
+    const database = await began('db', 'mariadb');
     await topology(smaller);
     const { machines, changes } = await plan();
     expect(machines.map(({ name, action }) => `${name} ${action}`).toSorted()).toEqual([
@@ -87,7 +89,6 @@ describe.skipIf(!isRoot || !exhaustive)('a lab on VMs and in EC2, as root (in --
     good(await project.bancada('up', ...agreed, '--yes'), 'smaller');
     expect([await project.vmsThere(), far()]).toEqual([['lb'], ['db']]);
     expect([await rows(), await began('db', 'mariadb')]).toEqual(['kept', database]);
-    expect(await began('lb', 'survey')).not.toBe(app);
     await nothingToDo('smaller');
 
     await topology(whole);
@@ -140,7 +141,9 @@ describe.skipIf(!isRoot || !exhaustive)('a lab on VMs and in EC2, as root (in --
       expect(await misfortune.happen(project)).toBe(true);
       const seen = { status: await refusal('status'), up: await refusal('up', ...words.up) };
       if (seen.up !== undefined) for (const [path, text] of before) await writeFile(path, text);
-      expect(seen).toEqual({ status: undefined, up: undefined, ...refusalsOf(misfortune) });
+      expect(JSON.stringify(seen)).toBe(
+        JSON.stringify({ status: undefined, up: undefined, ...refusalsOf(misfortune) }),
+      );
       await nothingToDo(misfortune.what);
       expect([await project.vmsThere(), project.alive().map(({ id }) => id)]).toEqual(there);
     };

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { readText, writePrivately } from '../../ports/files.ts';
 import type { LabIdentity } from '../../state/lab.ts';
+import { existingText as text } from '../../text/existing.ts';
+import { parseJson } from '../../state/json.ts';
+import { damaged } from '../../state/state-file.ts';
 import type { Host } from './hosts.ts';
 
 /** A computer that a lab has joined, or was about to: enough to find it again, without `hosts.yaml`. */
@@ -10,10 +13,12 @@ export interface Adopted extends Pick<Host, 'machine' | 'address' | 'port' | 'us
 
 const pathOf = ({ folder }: Pick<LabIdentity, 'folder'>): string => join(folder, 'adopted.json');
 
-/** The computers noted in the lab's folder; none if it is gone. */
+/** The computers noted in the lab's folder; none if it is gone. @throws LabError `state-damaged`: nobody forgets a computer silently */
 export const readAdopted = async (identity: Pick<LabIdentity, 'folder'>): Promise<readonly Adopted[]> => {
-  const text = await readText(pathOf(identity));
-  return text === undefined ? [] : (JSON.parse(text) as readonly Adopted[]);
+  const written = await readText(pathOf(identity));
+  const adopted = parseJson<readonly Adopted[]>(written);
+  if (written !== undefined && adopted === undefined) throw damaged(pathOf(identity), text.adoptedDamaged);
+  return adopted ?? [];
 };
 
 /** Notes computers before anything is done to them. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readText, removeTree, writePrivately } from '../../ports/files.ts';
 import type { Stage } from '../../ports/stage.ts';
+import { parseJson } from '../../state/json.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
 import type { Hypervisor } from './hypervisor.ts';
 import { removeVms } from './power.ts';
@@ -22,10 +23,8 @@ export interface Cloning {
 
 const pathIn = (folder: string): string => join(folder, 'clones.json');
 
-const noted = async (folder: string): Promise<readonly Cloning[]> => {
-  const written = await readText(pathIn(folder));
-  return written === undefined ? [] : (JSON.parse(written) as readonly Cloning[]);
-};
+const noted = async (folder: string): Promise<readonly Cloning[]> =>
+  parseJson<readonly Cloning[]>(await readText(pathIn(folder))) ?? [];
 
 /** Notes that Vagrant begins to clone. */
 export const noteClone = async (folder: string, cloning: Cloning): Promise<void> =>

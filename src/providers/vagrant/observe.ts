@@ -8,6 +8,7 @@ import { vmSize } from './compiled.ts';
 import { vmName, vmPrefix } from './names.ts';
 import { bindingOf, cardsOf, visitorsOf, type SshPlace } from './networks.ts';
 import type { VmRecords } from './records.ts';
+import { fingerprintOf, identityOf } from './set-up.ts';
 import type { Vm } from './vm-info.ts';
 
 /** Where a VM's SSH server is met: at a port of this computer, or at the VM's own address. */
@@ -38,10 +39,13 @@ const stateOf = (lab: ProviderLab, records: VmRecords, name: string, vm: Vm | un
   if (vm.state !== 'running') return { name, state: 'unknown', why: text.inState(vm.state) };
   const differs = differences(lab, records, name, vm);
   if (differs.length > 0) return { name, state: 'different', why: text.different(differs), restarts: true };
+  const given = records.setUp[name];
   // Made, and not yet given its keys: a run was cut off.
-  return sshOf(vm) === undefined || records.setUp[name]?.vm !== vm.id
-    ? { name, state: 'stopped' }
-    : { name, state: 'running', since: vm.since };
+  if (sshOf(vm) === undefined || given?.vm !== vm.id) return { name, state: 'stopped' };
+  // What it is given otherwise now, it is given as it runs: who talks with it by an old address is cut off.
+  if (given.fingerprint !== fingerprintOf(identityOf(lab, records.steads, name)))
+    return { name, state: 'different', why: text.different([text.given]), restarts: true };
+  return { name, state: 'running', since: vm.since };
 };
 
 const bindingFor = (

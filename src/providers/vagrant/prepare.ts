@@ -9,9 +9,9 @@ import { connect } from '../../ssh/connect.ts';
 import type { Reach, Session } from '../../ssh/session.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
 import type { ProviderLab } from '../provider.ts';
-import { cardsOf, foreignTo, type SshPlace, type Stead } from './networks.ts';
+import type { SshPlace, Stead } from './networks.ts';
 import type { SetUp } from './records.ts';
-import { fingerprintOf, natDeviceIn, setUpScript, type Identity } from './set-up.ts';
+import { fingerprintOf, identityOf, natDeviceIn, setUpScript } from './set-up.ts';
 import { vagrantHome } from './vagrant.ts';
 
 /** A VM that runs, as what it is to be prepared. */
@@ -26,22 +26,13 @@ export interface Preparation {
 
 const patienceMs = 120_000;
 
-const identityOf = ({ lab, machine, steads }: Preparation): Identity => {
-  const hostKey = lab.hostKeys[machine];
-  if (hostKey === undefined)
-    throw new LabError({ code: 'no-host-key', fault: 'bug', message: text.setupFailed(machine) });
-  const cards = cardsOf(lab.blueprint, steads, machine);
-  const foreign = foreignTo(lab.blueprint, lab.own, steads, machine);
-  return { hostName: machine, authorizedKey: lab.authorizedKey, hostKey, cards, foreign };
-};
-
 /**
  * Gives a VM the lab's keys, its name and its networks, unless it has them. The first time it is entered by the key that
  * every box has, over a port of this computer's loopback; then that key opens it no more, and its host key is the lab's.
  */
 export const prepare = async (preparation: Preparation): Promise<SetUp> => {
   const { vm, before, machine, stage } = preparation;
-  const identity = identityOf(preparation);
+  const identity = identityOf(preparation.lab, preparation.steads, machine);
   const fingerprint = fingerprintOf(identity);
   if (before?.vm === vm.id && before.fingerprint === fingerprint) return before;
   return timed(stage, { phase: 'machine', machine, what: text.setsUp(machine) }, async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { removeTree, readText, writePrivately, listFolder } from '../../ports/files.ts';
 import { labsFolder } from '../../state/lab.ts';
+import { parseJson } from '../../state/json.ts';
 import type { VagrantInput } from './compiled.ts';
 import type { HypervisorName } from './hypervisor.ts';
 import { vagrantState } from './vagrant.ts';
@@ -25,11 +26,9 @@ export interface SetUp {
 
 const recordsPath = (folder: string): string => join(folder, 'vms.json');
 
-/** Reads them; nothing where there is nothing. */
-export const readRecords = async (folder: string): Promise<VmRecords> => {
-  const text = await readText(recordsPath(folder));
-  return text === undefined ? { steads: [], setUp: {} } : (JSON.parse(text) as VmRecords);
-};
+/** Reads them; nothing where there is nothing, or half of it: what they tell of is found, or made, again. */
+export const readRecords = async (folder: string): Promise<VmRecords> =>
+  parseJson<VmRecords>(await readText(recordsPath(folder))) ?? { steads: [], setUp: {} };
 
 export const writeRecords = (folder: string, records: VmRecords): Promise<void> =>
   writePrivately(recordsPath(folder), `${JSON.stringify(records, null, 2)}\n`);
@@ -46,7 +45,7 @@ export const compiledNames = async (project: string, id: string): Promise<readon
   const labs = await listFolder(labsFolder(project));
   const inputs = await Promise.all(labs.map((lab) => readText(join(labsFolder(project), lab, inputFile))));
   return inputs.flatMap((text) => {
-    const input = text === undefined ? undefined : (JSON.parse(text) as VagrantInput);
+    const input = parseJson<VagrantInput>(text);
     return input?.id === id ? input.machines.map(({ name }) => name) : [];
   });
 };

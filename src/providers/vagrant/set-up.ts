@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { LabError } from '../../errors/lab-error.ts';
 import { Secret } from '../../model/secret.ts';
-import type { Card } from './networks.ts';
+import { vagrantTexts as text } from '../../text/vagrant.ts';
+import type { ProviderLab } from '../provider.ts';
+import { cardsOf, foreignTo, type Card, type Stead } from './networks.ts';
 
 /** What a VM is given before anything is provisioned on it. */
 export interface Identity {
@@ -133,6 +136,16 @@ export const setUpScript = (identity: Identity): Secret => {
   return new Secret(
     `${body}mkdir -p /usr/local/lib/bancada\n${puts.join('')}wanted_devices='${devices}'\n${ending}${tell}`,
   );
+};
+
+/** What a machine of a lab is to be given. */
+export const identityOf = (lab: ProviderLab, steads: readonly Stead[], machine: string): Identity => {
+  const hostKey = lab.hostKeys[machine];
+  if (hostKey === undefined)
+    throw new LabError({ code: 'no-host-key', fault: 'bug', message: text.setupFailed(machine) });
+  const cards = cardsOf(lab.blueprint, steads, machine);
+  const foreign = foreignTo(lab.blueprint, lab.own, steads, machine);
+  return { hostName: machine, authorizedKey: lab.authorizedKey, hostKey, cards, foreign };
 };
 
 /** Of all that a VM is given; says nothing about the keys in it. */

@@ -1,4 +1,4 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -6,6 +6,7 @@ import { LabError } from '../../../src/errors/lab-error.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import { createSshKey } from '../../../src/pki/ssh-key.ts';
 import { secureRandom } from '../../../src/ports/random.ts';
+import { noteAdopted, readAdopted } from '../../../src/providers/ssh/adopted.ts';
 import { readListeners, unfitness } from '../../../src/providers/ssh/fitness.ts';
 import { readHosts } from '../../../src/providers/ssh/hosts.ts';
 import { readProbe } from '../../../src/providers/ssh/probe.ts';
@@ -132,6 +133,21 @@ address 1: lo    inet 127.0.0.1/8 scope host lo
 address 2: ens5    inet 10.0.0.5/20 metric 100 brd 10.0.15.255 scope global dynamic ens5
 `,
   );
+
+describe('the note of computers that a lab has joined', () => {
+  test('is empty where there is none, and told where a crash has cut it short: no computer is forgotten silently', async () => {
+    const host = { machine: 'lb', address: '192.0.2.1', port: 22, user: 'ana', key: '/k', hostKey: 'ssh-ed25519 A' };
+    expect(await readAdopted({ folder })).toEqual([]);
+    await noteAdopted({ folder }, [host]);
+    expect(await readAdopted({ folder })).toEqual([host]);
+    const path = join(folder, 'adopted.json');
+    await writeFile(path, (await readFile(path, 'utf8')).slice(0, 40));
+    await expect(readAdopted({ folder })).rejects.toMatchObject({
+      code: 'state-damaged',
+      message: expect.stringContaining(path) as unknown,
+    });
+  });
+});
 
 describe('a computer', () => {
   test('tells what it is', () => {

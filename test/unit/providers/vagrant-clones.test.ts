@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LabEvent } from '../../../src/model/event.ts';
 import type { Processes } from '../../../src/ports/process.ts';
@@ -8,6 +10,7 @@ import {
   removeLeftClones,
   type Cloning,
 } from '../../../src/providers/vagrant/clones.ts';
+import { readRecords } from '../../../src/providers/vagrant/records.ts';
 import { virtualBoxHypervisor } from '../../../src/providers/vagrant/virtualbox.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -89,4 +92,12 @@ test('of two clones of the same seconds none is removed, which is told, until on
   names.splice(1, 1, 'default');
   await again();
   expect(names).toEqual(['default']);
+});
+
+test.each(['', '[{"at": 17950', '{'])('what a crash has left of our notes (%j) tells of nothing', async (text) => {
+  const folder = await temporaryFolder();
+  for (const name of ['clones.json', 'vms.json']) await writeFile(join(folder, name), text);
+  await noteClone(folder, { at: said, before: [] });
+  expect(JSON.parse(await readFile(join(folder, 'clones.json'), 'utf8'))).toEqual([{ at: said, before: [] }]);
+  expect(await readRecords(folder)).toEqual({ steads: [], setUp: {} });
 });
