@@ -11,7 +11,6 @@ const alone = [
   'local',
   'many',
   'misfortunes',
-  'real',
   'sudo-user',
   'survey',
 ];

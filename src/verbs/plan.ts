@@ -22,15 +22,14 @@ type PlannedMachine = PlanResult['machines'][number];
 export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResult> => {
   const { blueprint, topology } = await compileLab(request, bench);
   refuseSketches(blueprint);
-  const lab = await openOwnLab(bench.project, blueprint.name);
+  const own = await openOwnLab(bench.project, blueprint.name);
   const names = blueprint.machines.map(({ name }) => name);
-  const standing = standingOf({ topology, blueprint, begun: lab, ...request });
+  const standing = standingOf({ topology, blueprint, begun: own, ...request });
   const { target } = standing;
+  const origin = { project: bench.project, name: blueprint.name, topology: resolve(bench.directory, topology.file) };
+  const lab = own ?? (await lostLab({ ...origin, ...standing }, bench));
   if (lab === undefined) {
-    const origin = { project: bench.project, name: blueprint.name, topology: resolve(bench.directory, topology.file) };
     const provider = await providerFor(bench.project, standing);
-    const lost = await lostLab({ ...origin, ...standing }, bench);
-    if (lost !== undefined) await tellHalfway({ ...lost, provider }, bench);
     const foresight = await provider.foresee?.(plannedLab(blueprint, lab));
     const machines = blueprint.machines.map((machine) => plannedMachine(blueprint, machine, undefined));
     return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: [], unread: names, faults: [] };
