@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Files whose tests compare this computer before and after, or measure how much it can do: nobody may be beside them. */
+/** Files whose tests compare all of this computer before and after, or measure how much it can do: nobody may be beside them. */
 const alone = [
   'bad-luck',
   'ec2',

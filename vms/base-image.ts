@@ -6,8 +6,8 @@ export interface BaseImage {
   readonly masked: readonly string[];
   /**
    * Programs that systemd runs at each boot, and whenever it reads its units anew, to make units of what they find: disks to
-   * decrypt, consoles, words to the kernel. None finds anything here. They are masked; that of init scripts stays, for packages
-   * that bring nothing else.
+   * decrypt, consoles, what the kernel's command line asks for. In a machine of a lab none finds anything. They are masked;
+   * those of init scripts, rc.local and fstab are not: some packages, and people, bring nothing else.
    */
   readonly maskedGenerators: readonly string[];
   /** Units that start when somebody calls them, and not by themselves. */
@@ -70,12 +70,10 @@ export const baseImage: BaseImage = {
   maskedGenerators: [
     'systemd-cryptsetup-generator',
     'systemd-debug-generator',
-    'systemd-fstab-generator',
     'systemd-getty-generator',
     'systemd-gpt-auto-generator',
     'systemd-hibernate-resume-generator',
     'systemd-integritysetup-generator',
-    'systemd-rc-local-generator',
     'systemd-run-generator',
     'systemd-system-update-generator',
     'systemd-veritysetup-generator',

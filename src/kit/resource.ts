@@ -3,13 +3,11 @@ import type { Sentence } from '../model/sentence.ts';
 import type { Operation } from './operation.ts';
 import type { Facts, Question } from './question.ts';
 
-/**
- * What is done before and after operations that could lock us out. The machine is reached anew after the first, and only
- * then come the operations.
- */
+/** What is done around operations that could lock us out: `begin`, the machine is reached anew, the operations, `end`. */
 export interface Trial {
   /** Makes it as the operations will, for a while: then it undoes itself. */
   readonly begin: readonly Operation[];
+  /** Takes away what the trial has left. */
   readonly end: readonly Operation[];
 }
 
@@ -18,7 +16,7 @@ export interface Difference extends Pick<Change, 'action' | 'summary' | 'reason'
   readonly operations: readonly Operation[];
   /** Done before all other changes of the machine: unit files, which systemd then reads in one go. */
   readonly prepare?: readonly Operation[];
-  /** Where the machine is reached by what the operations change. */
+  /** What is tried first where the machine is reached through what the operations change; elsewhere they are done at once. */
   readonly trial?: Trial;
 }
 

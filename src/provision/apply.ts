@@ -7,8 +7,9 @@ import type { MachinePlan } from './plan.ts';
 import type { ProvisionOptions } from './provision.ts';
 
 /**
- * Does all changes of a plan, telling of each as it is made: in one go, but for those that could lock us out. Such a one is tried
- * first, the machine is reached anew before that undoes itself, and only then is it made, and the rest done.
+ * Does all changes of a plan, telling of each as it is made: in one go, but for those that could lock us out. Where
+ * `proveReachable` is given, such a one is tried first, the machine is reached anew before that undoes itself, and only then is
+ * it made, and the rest done.
  * @throws LabError `change-failed`
  */
 export const apply = async (plan: MachinePlan, options: ProvisionOptions): Promise<void> => {

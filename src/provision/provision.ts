@@ -18,7 +18,7 @@ export interface ProvisionOptions {
   readonly only?: string;
   readonly signal: AbortSignal;
   readonly emit: (event: LabEvent) => void;
-  /** Reaches the machine anew; fails if it cannot be reached. Asked before changes that could lock us out are kept. */
+  /** Reaches the machine anew; fails if it cannot be reached. Asked after each trial; where it is absent, nothing is tried first. */
   readonly proveReachable?: () => Promise<void>;
 }
 

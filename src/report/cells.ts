@@ -15,9 +15,10 @@ const cellsOf = (text: string): number => (isNarrow(text) ? text.length : string
 /** Cells that a line takes on a terminal. */
 export const widthOf = (line: Line): number => cellsOf(plain(line));
 
+/** Made when it is first asked: its tables take 10 ms to load. */
 let segmenter: Intl.Segmenter | undefined;
 
-/** What a reader takes for its letters: as many code points as each has. Made late: Unicode's tables take 10 ms to load. */
+/** A text's letters as a reader counts them, each of one code point or more. */
 export const letters = (text: string): readonly string[] =>
   [...(segmenter ??= new Intl.Segmenter()).segment(text)].map(({ segment }) => segment);
 

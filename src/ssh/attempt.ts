@@ -14,14 +14,18 @@ export interface AttemptOptions {
 /** How many times longer than for its first word a machine far away that speaks is waited for: it may be busy, or emulated. */
 const longer = 6;
 
-/** One attempt to open the way into a machine, over a socket to it. Throws what ssh2 and the socket throw. */
+/**
+ * One attempt to open the way into a machine, over a socket that may still be connecting; it is ours from now on.
+ * @throws what ssh2 and the socket throw, and the signal's reason
+ */
 export const attempt = async (
   reach: Reach,
   socket: Socket,
   { attemptMs = 10_000, signal }: AttemptOptions,
 ): Promise<Session> => {
-  // Who comes too late for its events asks for what they told.
-  if (socket.errored) throw socket.errored;
+  // All of it may have come while the client was loaded, before anybody listened.
+  signal?.throwIfAborted();
+  if (socket.destroyed) throw socket.errored ?? Object.assign(new Error('connection lost'), { code: 'ECONNRESET' });
   const ssh = new NodeSSH();
   const ready = ssh.connect(configure(reach, attemptMs * longer, socket));
   const client = ssh.connection as Client;

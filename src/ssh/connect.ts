@@ -31,12 +31,13 @@ export const connect = async (reach: Reach, options: ConnectOptions = {}): Promi
   const started = clock.elapsed();
   for (;;) {
     options.signal?.throwIfAborted();
-    // First: the machine's end starts while the client is loaded.
+    // The socket first: the machine answers while the client is loaded.
     const socket = socketTo(reach);
     try {
       const { attempt } = await loadClient();
       return await attempt(reach, socket, options);
     } catch (cause) {
+      socket.destroy();
       options.signal?.throwIfAborted();
       const error = sshError(cause, reach.machine, reach.user);
       const waited = clock.elapsed() - started;

@@ -12,7 +12,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export const damaged = (path: string, hint: Sentence, cause?: unknown): LabError =>
   new LabError({ code: 'state-damaged', fault: 'environment', message: stateUnreadable(path), hint, cause });
 
-const parse = (path: string, text: string, hint: Sentence): unknown => {
+/** What a state file's text says. @throws LabError `state-damaged`, with the hint given */
+export const parseState = (path: string, text: string, hint: Sentence): unknown => {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -27,7 +28,7 @@ const parse = (path: string, text: string, hint: Sentence): unknown => {
 export const readState = async (path: string, hint: Sentence): Promise<Fields | undefined> => {
   const text = await readText(path);
   if (text === undefined) return undefined;
-  const value = parse(path, text, hint);
+  const value = parseState(path, text, hint);
   if (typeof value !== 'object' || value === null || !('version' in value) || typeof value.version !== 'number')
     throw damaged(path, hint);
   if (value.version > version)

@@ -225,7 +225,10 @@ export const vagrantTexts = {
   }),
   size: { en: 'processors or memory', pt: 'processadores ou memória' },
   cards: { en: 'network cards', pt: 'placas de rede' },
-  given: { en: 'addresses, name or keys', pt: 'endereços, nome ou chaves' },
+  given: {
+    en: 'addresses, name, keys or how they are set up',
+    pt: 'endereços, nome, chaves ou como são configurados',
+  },
   inState: (state: string): Sentence => ({
     en: `its hypervisor says it is ${state}`,
     pt: `o hipervisor diz que está ${state}`,

@@ -1,22 +1,42 @@
+import { join } from 'node:path';
+import { identityFile } from '../pki/prepare-secrets.ts';
+import { readText } from '../ports/files.ts';
 import { labFolder, type Lab } from '../state/lab.ts';
 import type { NewLab } from '../state/record.ts';
 import { findLabs } from '../state/registry.ts';
+import { damaged } from '../state/state-file.ts';
+import { destroyAndBringUpAgain } from '../text/state.ts';
 import type { Bench } from './bench.ts';
+import { openOwnLab } from './own-lab.ts';
 import { ports } from './ports.ts';
 import { foundInWorld, type Remains } from './remains.ts';
 
 const isLocal = ({ sites }: Pick<Lab, 'sites'>): boolean =>
   Object.values(sites).every((provider) => provider === 'local');
 
+const isAt =
+  (folder: string, name: string) =>
+  ({ identity }: Remains): boolean =>
+    identity.folder === folder && identity.name === name;
+
 /**
- * A lab whose folder no longer knows it: as the user's registry has it, or else, where its machines stand on this computer,
- * as they tell themselves. Whoever begins it anew would leave them behind, in a cloud at somebody's cost.
+ * The lab as its folder knows it, or else as the user's registry knows one that lay there: whoever began it anew would leave
+ * its machines behind, in a cloud at somebody's cost.
+ * @throws LabError as `openOwnLab`; `state-damaged` where the key to machines that get no other is lost, too
  */
+export const openBegunLab = async (project: string, name: string): Promise<Lab | undefined> => {
+  const own = await openOwnLab(project, name);
+  if (own !== undefined) return own;
+  const registered = (await findLabs()).find(isAt(labFolder(project, name), name));
+  if (registered === undefined || isLocal(registered)) return registered;
+  const key = join(registered.identity.folder, identityFile);
+  if ((await readText(key)) === undefined) throw damaged(key, destroyAndBringUpAgain(name));
+  return registered;
+};
+
+/** A lab that neither its folder nor the registry knows, and whose machines stand on this computer: as they tell themselves. */
 export const lostLab = async ({ project, name, ...origin }: NewLab, bench: Bench): Promise<Lab | undefined> => {
-  const folder = labFolder(project, name);
-  const isIt = ({ identity }: Remains): boolean => identity.folder === folder && identity.name === name;
-  const registered = (await findLabs()).find(isIt);
-  if (registered !== undefined || !isLocal(origin)) return registered;
-  const there = (await foundInWorld('local', bench)).find(isIt);
+  if (!isLocal(origin)) return undefined;
+  const there = (await foundInWorld('local', bench)).find(isAt(labFolder(project, name), name));
   return there && { identity: there.identity, ...origin, createdAt: ports.clock.now() };
 };

@@ -7,9 +7,8 @@ import type { Bench, LabRequest } from './bench.ts';
 import { compileLab } from './compiled.ts';
 import { foresightLines } from './consents.ts';
 import { atWorkIn } from './fault.ts';
-import { lostLab } from './lost.ts';
+import { lostLab, openBegunLab } from './lost.ts';
 import { anythingThere, halfwayOf, rebound, workOn, type OpenedLab } from './opened.ts';
-import { openOwnLab } from './own-lab.ts';
 import { plannedLab, refuseSketches } from './planned.ts';
 import { provisionMachine, roleWorld } from './provisioned.ts';
 import type { PlanResult } from './results.ts';
@@ -22,7 +21,7 @@ type PlannedMachine = PlanResult['machines'][number];
 export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResult> => {
   const { blueprint, topology } = await compileLab(request, bench);
   refuseSketches(blueprint);
-  const own = await openOwnLab(bench.project, blueprint.name);
+  const own = await openBegunLab(bench.project, blueprint.name);
   const names = blueprint.machines.map(({ name }) => name);
   const standing = standingOf({ topology, blueprint, begun: own, ...request });
   const { target } = standing;
@@ -30,7 +29,7 @@ export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResul
   const lab = own ?? (await lostLab({ ...origin, ...standing }, bench));
   if (lab === undefined) {
     const provider = await providerFor(bench.project, standing);
-    const foresight = await provider.foresee?.(plannedLab(blueprint, lab));
+    const foresight = await provider.foresee?.(plannedLab(blueprint, undefined));
     const machines = blueprint.machines.map((machine) => plannedMachine(blueprint, machine, undefined));
     return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: [], unread: names, faults: [] };
   }
@@ -41,17 +40,21 @@ export const plan = async (request: LabRequest, bench: Bench): Promise<PlanResul
   const opened = rebound(begun, observed.bindings);
   const foresight = await opened.provider.foresee?.(opened.known);
   const machines = plannedMachines(blueprint, observed);
-  const running = opened.blueprint.machines.filter(({ name }) => isRunning(machines, name));
   await using sessions = openSessions(opened, bench, 5000);
+  // One that is started anew may be so because it has other keys.
+  const anew = names.filter((name) => machines.some((each) => each.name === name && each.action === 'restart'));
+  const entered = await sessions.reachable(anew);
+  const isRead = (name: string): boolean => isRunning(machines, name) && (!anew.includes(name) || entered.has(name));
+  const read = opened.blueprint.machines.filter(({ name }) => isRead(name));
   const atWork = { lab: opened, world: await roleWorld(opened), sessions };
-  const changes = await Promise.all(running.map((machine) => provisionMachine(atWork, machine, bench, false)));
-  const unread = names.filter((name) => !isRunning(machines, name));
+  const changes = await Promise.all(read.map((machine) => provisionMachine(atWork, machine, bench, false)));
+  const unread = names.filter((name) => !isRead(name));
   const faults = await atWorkIn(opened.identity);
   return { lab: blueprint.name, target, machines, ...foreseen(foresight), changes: changes.flat(), unread, faults };
 };
 
 /** `up` does that first. */
-const tellHalfway = async (lab: Pick<OpenedLab, 'identity' | 'provider'>, { stage }: Bench): Promise<void> => {
+const tellHalfway = async (lab: OpenedLab, { stage }: Bench): Promise<void> => {
   const half = await halfwayOf(lab);
   if (half !== undefined) stage.emit({ type: 'notice', code: 'restore-cut-off', what: isHalfRestored(half) });
 };

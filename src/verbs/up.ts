@@ -23,9 +23,8 @@ import { checkLab } from './check.ts';
 import { compileLab } from './compiled.ts';
 import { groundOf } from './faulty.ts';
 import { agreeToLoss } from './loss.ts';
-import { lostLab } from './lost.ts';
+import { lostLab, openBegunLab } from './lost.ts';
 import { anythingThere, settle, workOn, writeSshConfig } from './opened.ts';
-import { openOwnLab } from './own-lab.ts';
 import { plannedLab, refuseSketches } from './planned.ts';
 import { ports } from './ports.ts';
 import { awaitServices, provisionMachine, roleWorld, type LabAtWork } from './provisioned.ts';
@@ -54,7 +53,7 @@ export const up = async (request: UpRequest, bench: Bench): Promise<UpResult> =>
   const { blueprint, topology, diagnostics } = await compileLab(request, bench);
   for (const diagnostic of diagnostics) bench.stage.emit({ type: 'diagnostic', diagnostic });
   refuseSketches(blueprint);
-  const begun = await openOwnLab(bench.project, blueprint.name);
+  const begun = await openBegunLab(bench.project, blueprint.name);
   const standing = standingOf({ topology, blueprint, begun, ...request });
   const provider = await providerFor(bench.project, standing);
   await prepareComputer(provider, bench, { consented: request.setup === true, lab: plannedLab(blueprint, begun) });
@@ -86,7 +85,7 @@ const beginOrResume = async (
 ): Promise<Lab> => {
   const { name } = blueprint;
   const asked = { project: bench.project, name, topology, ...standing };
-  const known = await openOwnLab(bench.project, name);
+  const known = await openBegunLab(bench.project, name);
   const begun = known ?? (await lostLab(asked, bench));
   if (begun === undefined) return createLab(asked, ports);
   await refuseOtherStanding(begun, standing, () => anythingThere(begun, blueprint));

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { bancadaAt, type Said } from '../support/bancada.ts';
-import { agreed, cloudProject, type CloudProject } from '../support/ec2/project.ts';
+import { agreedOn, cloudProject, type CloudProject } from '../support/ec2/project.ts';
 import { existingHosts, hostsFile, type ExistingHosts } from '../support/existing-hosts.ts';
 import { watchProcesses } from '../support/process-watch.ts';
 import { exhaustive, figures } from '../support/seed.ts';
@@ -30,10 +30,11 @@ const textsBelow = async (folder: string, leftOut: RegExp): Promise<readonly (re
 interface Place {
   readonly target: string;
   readonly words: readonly string[];
-  readonly project: () => Promise<Meant>;
-  readonly more: (project: Meant, id: string) => Promise<readonly (readonly [string, string])[]>;
+  readonly project: () => Promise<Begun>;
+  readonly more: (project: Begun, id: string) => Promise<readonly (readonly [string, string])[]>;
 }
-type Meant = Pick<VmProject, 'standing' | 'labFolder' | 'bancada'> & {
+/** A project with a lab, and what else stands behind it: the stand-in for EC2, or the computers that were there. */
+type Begun = Pick<VmProject, 'standing' | 'labFolder' | 'bancada'> & {
   readonly aws?: CloudProject['aws'];
   readonly room?: ExistingHosts;
 };
@@ -64,7 +65,7 @@ const places: readonly Place[] = [
   },
   {
     target: 'EC2',
-    words: agreed,
+    words: agreedOn('aws'),
     project: async () => {
       const project = await cloudProject('far', far);
       onTestFinished(() => project[Symbol.asyncDispose]());

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanResult } from '../../src/verbs/results.ts';
 import type { Said } from '../support/bancada.ts';
 import { badRequests, struckAtRequest, type BadRequest } from '../support/ec2/luck.ts';
-import { agreed, cloudProject, type CloudProject } from '../support/ec2/project.ts';
+import { agreedOn, cloudProject, type CloudProject } from '../support/ec2/project.ts';
 import { filesLeft } from '../support/luck.ts';
 import { counted, exhaustive, isTried, rotatingSeed } from '../support/seed.ts';
 
@@ -19,6 +19,7 @@ networks: { internet: { type: internet } }
 machines: { one: { site: cloud, networks: { internet: auto }, services: { memcached: {} } } }
 `;
 
+const agreed = agreedOn('aws');
 const words = { up: [...agreed, '--no-check'], down: [], destroy: ['--yes'] } as const;
 type Verb = keyof typeof words;
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanResult, StatusResult } from '../../src/verbs/results.ts';
 import type { Said } from '../support/bancada.ts';
-import { operator } from '../support/ec2/cloud.ts';
 import { badRequests, struckAtRequest } from '../support/ec2/luck.ts';
+import { agreedOn } from '../support/ec2/project.ts';
 import { filesLeft } from '../support/luck.ts';
 import { recordMisfortunesOf, refusalsOf, type Misfortune } from '../support/misfortunes.ts';
 import { realProject, type RealProject } from '../support/real-project.ts';
@@ -24,7 +24,7 @@ const more = `
 const whole = pair.replace('\n  db:', `${more}  db:`);
 const smaller = pair.replace('192.168.56.10', '192.168.56.20').replace('redis: {}', 'redis: { memory: 32 }');
 
-const agreed = ['--on', 'real', '--from-cidr', `${operator}/32`, '--max-hours', '8', '--max-cost', '1usd'];
+const agreed = agreedOn('real');
 const words = { up: [...agreed, '--no-check'], down: [], destroy: ['--yes'] } as const;
 type Verb = keyof typeof words;
 

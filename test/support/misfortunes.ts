@@ -203,10 +203,11 @@ const fileMisfortunes = (place: Place, name: string, text: string | undefined): 
   ];
 };
 
+/** Of all places, or of `only` these. */
 const files = async (id: string, project: LabPlace, only?: readonly Place[]): Promise<readonly Misfortune[]> => {
-  const meantPlaces = Object.entries(places(id, project)).filter(([place]) => only?.includes(place as Place) ?? true);
+  const chosen = Object.entries(places(id, project)).filter(([place]) => only?.includes(place as Place) ?? true);
   const each = await Promise.all(
-    meantPlaces.map(async ([place, folder]) => {
+    chosen.map(async ([place, folder]) => {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       // The disk is the lab's data, and nobody has another one.
       const meant = entries.filter((entry) => (entry.isFile() || entry.isSocket()) && entry.name !== 'disk.ext4');

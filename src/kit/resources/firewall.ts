@@ -25,9 +25,9 @@ const asLoaded = { ask: 'file', path: loadedPath, content: true } satisfies Ques
 const stored = { ask: 'file', path: rulesPath, content: true } satisfies Question;
 
 /**
- * The machine's firewall, loaded at boot before the network. New rules are first loaded with a timer that brings back the old
- * ones after `rollbackSeconds`, and are kept only when the machine was reached again under them. `body` is what stands in the
- * table's braces.
+ * The machine's firewall, loaded at boot before the network. Where the machine is reached through it, new rules are first loaded
+ * with a timer that brings back the old ones after `rollbackSeconds`, and are kept only when the machine was reached again under
+ * them; elsewhere they are kept at once. `body` is what stands in the table's braces.
  */
 export const firewall = (body: string, rollbackSeconds = 120): Resource => {
   const rules = file({ path: rulesPath, content: rulesText(body), mode: '0600' });
@@ -81,14 +81,15 @@ const trial = (body: string, isNew: boolean): readonly Operation[] => [
   { do: 'run', argv: ['nft', '-f', nextPath] },
 ];
 
-/** By now the timer would bring back the new ones. */
+/** Ends the trial. It comes last: a timer that runs out before brings back what is kept by then, the new rules. */
 const afterTrial: readonly Operation[] = [
   { do: 'systemctl', verb: 'stop', unit: `${rollback}.timer` },
   { do: 'remove', path: nextPath },
 ];
 
-/** Loads them, now and at each boot. */
+/** Loads them, now and at each boot. Cut off before they are loaded, nothing tells that those in the kernel are as they are to be. */
 const keeping = (body: string, isEnabled: boolean): readonly Operation[] => [
+  { do: 'remove', path: loadedPath },
   write(rulesPath, rulesText(body)),
   ...(isEnabled ? [] : [{ do: 'systemctl', verb: 'enable', unit: firewallUnit } as const]),
   { do: 'systemctl', verb: 'restart', unit: firewallUnit },

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { readText, writePrivately } from '../../ports/files.ts';
 import type { LabIdentity } from '../../state/lab.ts';
 import { existingText as text } from '../../text/existing.ts';
-import { parseJson } from '../../state/json.ts';
-import { damaged } from '../../state/state-file.ts';
+import { parseState } from '../../state/state-file.ts';
 import type { Host } from './hosts.ts';
 
 /** A computer that a lab has joined, or was about to: enough to find it again, without `hosts.yaml`. */
@@ -13,15 +12,17 @@ export interface Adopted extends Pick<Host, 'machine' | 'address' | 'port' | 'us
 
 const pathOf = ({ folder }: Pick<LabIdentity, 'folder'>): string => join(folder, 'adopted.json');
 
-/** The computers noted in the lab's folder; none if it is gone. @throws LabError `state-damaged`: nobody forgets a computer silently */
+/**
+ * The computers noted in the lab's folder; none if it is gone.
+ * @throws LabError `state-damaged`: no computer is forgotten silently
+ */
 export const readAdopted = async (identity: Pick<LabIdentity, 'folder'>): Promise<readonly Adopted[]> => {
-  const written = await readText(pathOf(identity));
-  const adopted = parseJson<readonly Adopted[]>(written);
-  if (written !== undefined && adopted === undefined) throw damaged(pathOf(identity), text.adoptedDamaged);
-  return adopted ?? [];
+  const path = pathOf(identity);
+  const written = await readText(path);
+  return written === undefined ? [] : (parseState(path, written, text.adoptedDamaged) as readonly Adopted[]);
 };
 
-/** Notes computers before anything is done to them. */
+/** Notes computers before anything is done to them. @throws LabError as `readAdopted` */
 export const noteAdopted = async (
   identity: Pick<LabIdentity, 'folder'>,
   joining: readonly Adopted[],
@@ -31,7 +32,7 @@ export const noteAdopted = async (
   await writePrivately(pathOf(identity), `${JSON.stringify([...others, ...joining], null, 2)}\n`);
 };
 
-/** Takes off the list what was put back as it was. */
+/** Takes off the list what was put back as it was. @throws LabError as `readAdopted` */
 export const forgetAdopted = async (identity: Pick<LabIdentity, 'folder'>, gone: readonly Adopted[]): Promise<void> => {
   const known = await readAdopted(identity);
   const left = known.filter((each) => !gone.some((host) => isSame(each, host)));

@@ -10,7 +10,7 @@ import { bootAll } from './boot.ts';
 import { compileVagrant } from './compiled.ts';
 import type { Hypervisor, HypervisorName } from './hypervisor.ts';
 import { vmName, vmPrefix } from './names.ts';
-import { expectedOf, steadsOf, visitorsOf, type Stead } from './networks.ts';
+import { expectedOf, steadsBy, steadsOf, visitorsOf, type Stead } from './networks.ts';
 import { differences, observed, sshOf } from './observe.ts';
 import { shutDown } from './power.ts';
 import { SetUps } from './set-ups.ts';
@@ -71,10 +71,11 @@ const one = async (box: Hypervisor, { identity }: ProviderLab, machine: string):
   (await box.vms((name) => name === vmName(identity, machine)))[0];
 
 const compile = async ({ box, base }: Workshop, lab: ProviderLab): Promise<VmRecords> => {
-  const { identity, blueprint, own } = lab;
+  const { identity, blueprint, own, bindings } = lab;
   const before = await readRecords(identity.folder);
   const taken = await box.taken();
-  const steads = steadsOf(blueprint, own, { before: before.steads, taken });
+  const laid = before.steads.length > 0 ? before.steads : steadsBy(bindings.visitors);
+  const steads = steadsOf(blueprint, own, { before: laid, taken });
   const records = { ...before, steads };
   await writeRecords(identity.folder, records);
   await writeInput(

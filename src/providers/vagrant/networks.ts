@@ -32,6 +32,13 @@ const isOn = ({ machines }: Known, network: string): readonly string[] =>
 const isAllOurs = (blueprint: Known, own: readonly string[], network: string): boolean =>
   isOn(blueprint, network).every((machine) => own.includes(machine));
 
+/** Where they were laid, by what is known of the visitors on them: for who has lost the records. */
+export const steadsBy = (visitors: Bindings['visitors']): readonly Stead[] =>
+  Object.entries(visitors).flatMap(([network, [address = ''] = []]) => {
+    const subnet = allowed.find((cidr) => hostAddress(cidr) === address.split('/')[0]);
+    return subnet === undefined ? [] : [{ network, subnet }];
+  });
+
 /**
  * Where `internet` networks lie, which VirtualBox would not let have the addresses of the blueprint. Those that were
  * laid before stay; for others the first one that nobody uses. `taken`: addresses of host-only networks that are there.

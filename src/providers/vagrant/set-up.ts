@@ -138,7 +138,7 @@ export const setUpScript = (identity: Identity): Secret => {
   );
 };
 
-/** What a machine of a lab is to be given. */
+/** What a machine of a lab is to be given. @throws LabError `no-host-key`, a bug: every machine has one */
 export const identityOf = (lab: ProviderLab, steads: readonly Stead[], machine: string): Identity => {
   const hostKey = lab.hostKeys[machine];
   if (hostKey === undefined)

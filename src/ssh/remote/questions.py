@@ -6,14 +6,13 @@ import os
 import pwd
 import stat
 
-# hashlib loads OpenSSL, which takes as long as Python itself.
-try:
-    from _sha2 import sha256
-except ImportError:
+# hashlib loads OpenSSL, which takes as long as Python itself. Python's own is _sha2 from 3.12 on, _sha256 before.
+for module in ("_sha2", "_sha256", "hashlib"):
     try:
-        from _sha256 import sha256
+        sha256 = __import__(module).sha256
+        break
     except ImportError:
-        from hashlib import sha256
+        continue
 
 CONTENT_LIMIT = 64 * 1024
 # Where units record the files that they were started with, and reloaded with.

@@ -146,8 +146,8 @@ export const computerExplanations: Explanations = {
       pt: 'Um arquivo em `.bancada/` não é o que a Bancada escreveu.',
     },
     remedy: {
-      en: 'Destroy the lab, which works without that file, and bring it up again.',
-      pt: 'Destrua o lab, o que funciona sem esse arquivo, e ponha-o no ar de novo.',
+      en: 'Do as the hint says. Where it says nothing else, destroy the lab, which works without that file, and bring it up again.',
+      pt: 'Faça o que a dica diz. Se ela não disser outra coisa, destrua o lab, o que funciona sem esse arquivo, e ponha-o no ar de novo.',
     },
     example: 'bancada destroy survey\nbancada up survey',
   },

@@ -7,11 +7,11 @@ import { operator, publicAddresses, startCloud, type Cloud } from './cloud.ts';
 import { startStandIn, type StandIn } from './endpoint.ts';
 import { aliveIn } from './world.ts';
 
-/** What `up` is told so that it asks nobody: where, for whom, for how long and for how much. */
-export const agreed = [
-  ...['--on', 'aws', '--from-cidr', `${operator}/32`],
+/** What `up` is told so that it asks nobody, with a lab at `target`: for whom, for how long and for how much. */
+export const agreedOn = (target: string): readonly string[] => [
+  ...['--on', target, '--from-cidr', `${operator}/32`],
   ...['--max-hours', '8', '--max-cost', '1usd'],
-] as const;
+];
 
 /** A project with one topology, and a cloud whose instances run as local machines behind an EC2 that is not AWS's. */
 export interface CloudProject extends AsyncDisposable {

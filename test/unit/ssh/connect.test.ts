@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { connect as openSocket, createServer, type AddressInfo } from 'node:net';
+import { connect as openSocket, createServer, Socket, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Secret } from '../../../src/model/secret.ts';
 import { serveLoopback } from '../../../src/ports/loopback.ts';
+import { attempt } from '../../../src/ssh/attempt.ts';
 import { connect } from '../../../src/ssh/connect.ts';
 import { shownHostKey } from '../../../src/ssh/host-key.ts';
 import { startSshPeer, type SshPeer } from '../../support/ssh-peer.ts';
@@ -40,6 +41,18 @@ test('another key is not accepted by the machine', async () => {
   await using other = await startSshPeer();
   const wrong = { ...peer.reach, privateKey: other.reach.privateKey };
   await expect(connect(wrong)).rejects.toMatchObject({ code: 'ssh-key-refused' });
+});
+
+test('what became of its socket while the client was loaded is heard at once', async () => {
+  const ended = new Socket();
+  ended.destroy();
+  await expect(attempt(peer.reach, ended, {})).rejects.toMatchObject({ code: 'ECONNRESET' });
+  const absent = openSocket(join(await temporaryFolder(), 'nobody')).on('error', () => undefined);
+  await new Promise((resolve) => absent.once('close', resolve));
+  await expect(attempt(peer.reach, absent, {})).rejects.toMatchObject({ code: 'ENOENT' });
+  const open = openSocket('socket' in peer.reach.route ? peer.reach.route.socket : '');
+  await expect(attempt(peer.reach, open, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough');
+  open.destroy();
 });
 
 test('a key that cannot be read leaves no connection open', async () => {

@@ -66,8 +66,8 @@ export const buildBase = async (folder: string, host: Host, { signal, onLine }: 
   for (const keyring of host.sources.keyrings) takeOver(keyring, root);
   for (const [path, content] of Object.entries(baseImage.files)) put(join(root, path), content);
   chmodSync(join(root, '/usr/sbin/policy-rc.d'), 0o755);
-  for (const unit of baseImage.masked) mask(root, 'system', unit);
-  for (const generator of baseImage.maskedGenerators) mask(root, 'system-generators', generator);
+  for (const unit of baseImage.masked) mask(join(root, 'etc/systemd/system', unit));
+  for (const generator of baseImage.maskedGenerators) mask(join(root, 'etc/systemd/system-generators', generator));
   await must(['chroot', root, 'systemctl', 'preset-all'], { signal });
   for (const file of Object.values(files).flat()) rmSync(file, { force: true });
   await settle(folder, signal);
@@ -158,8 +158,7 @@ const put = (path: string, content: string): void => {
   writeFileSync(path, content);
 };
 
-const mask = (root: string, kind: 'system' | 'system-generators', name: string): void => {
-  const path = join(root, 'etc/systemd', kind, name);
+const mask = (path: string): void => {
   makeFolder(dirname(path));
   rmSync(path, { force: true });
   symlinkSync('/dev/null', path);

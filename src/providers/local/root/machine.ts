@@ -169,7 +169,7 @@ const untilItAnswers = async ({
     if (!isRunning(id, name)) throw machineFailed(id, name);
     return false;
   };
-  // More often would take from those that boot what it tells sooner.
+  // To look costs processor time, which those that boot could use.
   if (!(await comesTrue(hasBooted, { forMs: bootLimit, everyMs: 25, signal }))) throw machineFailed(id, name);
 };
 
