@@ -25,6 +25,7 @@ import { groundOf } from './faulty.ts';
 import { agreeToLoss } from './loss.ts';
 import { lostLab, openBegunLab } from './lost.ts';
 import { anythingThere, settle, workOn, writeSshConfig } from './opened.ts';
+import { openOwnLab } from './own-lab.ts';
 import { plannedLab, refuseSketches } from './planned.ts';
 import { ports } from './ports.ts';
 import { awaitServices, provisionMachine, roleWorld, type LabAtWork } from './provisioned.ts';
@@ -85,14 +86,13 @@ const beginOrResume = async (
 ): Promise<Lab> => {
   const { name } = blueprint;
   const asked = { project: bench.project, name, topology, ...standing };
-  const known = await openBegunLab(bench.project, name);
-  const begun = known ?? (await lostLab(asked, bench));
+  const begun = (await openBegunLab(bench.project, name)) ?? (await lostLab(asked, bench));
   if (begun === undefined) return createLab(asked, ports);
   await refuseOtherStanding(begun, standing, () => anythingThere(begun, blueprint));
   const lab: Lab = { ...begun, ...standing };
   // A folder that was moved, or whose registry is gone, is noted anew.
   const noted = (await registeredFolder(lab.identity.id)) === lab.identity.folder;
-  if (!noted || !isDeepStrictEqual(lab, known)) await saveLab(lab);
+  if (!noted || !isDeepStrictEqual(lab, await openOwnLab(bench.project, name))) await saveLab(lab);
   return lab;
 };
 

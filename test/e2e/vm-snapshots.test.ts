@@ -170,7 +170,9 @@ describe.skipIf(!exhaustive || process.getuid?.() !== 0)('snapshots of VMs, as r
       await good('up', '--no-check');
       // Half a set is none that one could go back to.
       expect([[both('seed')], [both('seed'), both('next')]]).toContainEqual(await sets());
-      await project.bancada('snapshot', 'delete', 'next', '--yes');
+      // What was cut off is ended by the same words; if nothing is left of it, there is no such snapshot.
+      const { code, stderr } = await project.bancada('snapshot', 'delete', 'next', '--yes');
+      expect([0, 64], stderr).toContain(code);
       expect(await sets()).toEqual([both('seed')]);
       expect(await kept()).toEqual(['seed', 'seed']);
     };

@@ -107,6 +107,12 @@ const unnotedSets = async ({ identity, known, ...lab }: OpenedLab): Promise<Unno
 /** Names of the sets of disks of which the lab's folder, which was lost meanwhile, knows nothing. */
 export const untoldSets = async (lab: OpenedLab): Promise<readonly string[]> => (await unnotedSets(lab)).untold;
 
+/** Those, and what runs that were cut off have left of a set. */
+export const unnotedNames = async (lab: OpenedLab): Promise<readonly string[]> => {
+  const { halves, untold } = await unnotedSets(lab);
+  return [...untold, ...halves];
+};
+
 /** Tells of disks that nobody else would tell of. */
 export const tellUntold = async (lab: OpenedLab, { stage }: Bench): Promise<void> => {
   const names = await untoldSets(lab);

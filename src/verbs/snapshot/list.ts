@@ -12,7 +12,7 @@ import {
   listedSnapshots,
   snapshotNamed,
   tellUntold,
-  untoldSets,
+  unnotedNames,
   type ListedSnapshot,
   type SnapshotRequest,
 } from './kept.ts';
@@ -32,7 +32,8 @@ export const listSnapshots = async (request: LabRequest, bench: Bench): Promise<
 };
 
 /**
- * Removes a snapshot for good, after a question, also one that the lab's folder no longer knows. @returns those that are left
+ * Removes a snapshot for good, after a question, also one that the lab's folder no longer knows, or what is left of one whose
+ * removal was cut off. @returns those that are left
  * @throws LabError `unknown-snapshot`, `not-confirmed`, `restore-cut-off`
  */
 export const deleteSnapshot = async ({ name, yes, ...request }: SnapshotRequest, bench: Bench): Promise<Snapshots> => {
@@ -52,4 +53,4 @@ export const deleteSnapshot = async ({ name, yes, ...request }: SnapshotRequest,
 };
 
 const whatGoes = async (lab: OpenedLab, name: string): Promise<Sentence> =>
-  (await untoldSets(lab)).includes(name) ? text.savedAtUnknown : text.savedAt((await snapshotNamed(lab, name)).at);
+  (await unnotedNames(lab)).includes(name) ? text.savedAtUnknown : text.savedAt((await snapshotNamed(lab, name)).at);
