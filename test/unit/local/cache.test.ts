@@ -69,6 +69,13 @@ test('what a killed run left half built goes, but not what is being built', asyn
   expect(there([old, current])).toEqual([false, true]);
 });
 
+test('two who tidy up at once are not in each other’s way', async () => {
+  const places = await Promise.all(['layer-e1', 'layer-e2', 'base-e3'].map((name) => image(name, 10)));
+  const empty = { ...cache, room: 0 };
+  await Promise.all([tidyCache(empty), tidyCache(empty)]);
+  expect(there(places)).toEqual([false, false, false]);
+});
+
 test('downloads are no images', async () => {
   const apt = await image('apt', 500);
   await tidyCache({ ...cache, room: 0 });

@@ -5,11 +5,13 @@ import { places } from '../places.ts';
 import type { MachineRecord } from '../records.ts';
 import { namesIn, readRecord } from './files.ts';
 import { imageRecordOf } from './image-record.ts';
+import { lockIfFree } from './lock.ts';
 import { superfluous, type CachedImage } from './superfluous.ts';
 
 /*
  * Images are kept for the next lab, the latest of them: what a machine stands on is in its record, and what a lab is
- * just about to use was asked for within the hour. Nothing else is needed to let the others go without a lock.
+ * just about to use was asked for within the hour. So the others can go without anybody's having to wait; only two who
+ * tidy up at once would be in each other's way, and one of them is enough.
  */
 
 /** Where images lie, where the labs whose machines stand on them, and what all images may take, bytes. */
@@ -76,8 +78,14 @@ const dropRemains = ({ images }: Cache, before: number): void => {
     if (usedAt(join(images, name)) < before) rmSync(join(images, name), { recursive: true, force: true });
 };
 
-/** Lets go of images that no machine stands on, those unused longest first, until the rest fits into its room. */
+/**
+ * Lets go of images that no machine stands on, those unused longest first, until the rest fits into its room. Does
+ * nothing where somebody else is at it.
+ */
 export const tidyCache = async (cache = usual): Promise<void> => {
+  if (!existsSync(cache.images)) return;
+  using turn = await lockIfFree(join(cache.images, 'tidy.lock'));
+  if (turn === undefined) return;
   const before = systemClock.now().getTime() - hour;
   dropRemains(cache, before);
   const images: CachedImage[] = [];

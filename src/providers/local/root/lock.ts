@@ -25,6 +25,16 @@ export const lock = async (path: string, signal: AbortSignal): Promise<Disposabl
   }
 };
 
+/** The same lock where nobody holds it. @returns nothing where somebody does */
+export const lockIfFree = async (path: string): Promise<Disposable | undefined> => {
+  const { file } = opened(path) ?? {};
+  if (file === undefined) return undefined;
+  const close = (): void => closeSync(file);
+  if ((await take(file, { options: ['--nonblock'] })) && isAt(file, path)) return { [Symbol.dispose]: close };
+  close();
+  return undefined;
+};
+
 /** Removes a file that nobody has locked. */
 const forget = async (file: number, path: string): Promise<void> => {
   try {
