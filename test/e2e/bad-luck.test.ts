@@ -309,6 +309,11 @@ describe('state', () => {
       const id = await project.id();
       ids.add(id);
       for (const path of lost) await rm(join(directory, path), { recursive: true });
+      if (index === 0) {
+        // Nobody knows its keys any more, so it is given others.
+        const planned = (await project.bancada('plan', '--json')).json<PlanResult>();
+        expect(planned).toMatchObject({ machines: [{ name: 'one', action: 'restart' }], unread: ['one'], changes: [] });
+      }
       // Once by its id, as somebody would from another project.
       good(
         await (index === 1 ? bancadaAt(project.standing, 'destroy', id, '--yes') : project.bancada('destroy', '--yes')),

@@ -15,6 +15,7 @@ import { sysctl } from '../../src/kit/resources/sysctl.ts';
 import { tree } from '../../src/kit/resources/tree.ts';
 import { unit } from '../../src/kit/resources/unit.ts';
 import { user } from '../../src/kit/resources/user.ts';
+import type { LabError } from '../../src/errors/lab-error.ts';
 import type { Resource } from '../../src/kit/resource.ts';
 import { noBindings } from '../../src/model/bindings.ts';
 import type { LabEvent } from '../../src/model/event.ts';
@@ -243,6 +244,24 @@ describe('the firewall', () => {
     await out('nft', 'flush', 'ruleset');
     expect(await make([firewall(rule(1111), 1)])).toEqual(['update firewall:bancada (drift)']);
     expect(await make([firewall(rule(1111), 1)])).toEqual([]);
+  });
+
+  test('whose update is cut off between any two operations is seen as not made', async () => {
+    const update = firewall(rule(1112), 1);
+    const cutAfter = (count: number): Resource => ({
+      ...update,
+      compare: (facts) => {
+        const difference = update.compare(facts);
+        return difference && { ...difference, operations: difference.operations.slice(0, count) };
+      },
+    });
+    const madeUntil = (count: number): Promise<unknown> =>
+      make([cutAfter(count)]).catch((error: unknown) => (error as LabError).code);
+    let count = 0;
+    while ((await madeUntil(count)) === 'still-different') count += 1;
+    expect(count).toBeGreaterThan(2);
+    expect(await rules()).toContain('dport 1112');
+    await make([firewall(rule(1111), 1)]);
   });
 
   test('goes back to the last good rules if the machine is not reached under the new ones', async () => {

@@ -1,4 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -108,6 +109,26 @@ describe.skipIf(!isRoot)('the survey lab on VMs, with its database in the cloud,
     expect(actions(await plan())).toEqual(['lb start', 'app1 keep', 'app2 keep', 'db start']);
     await up();
     expect(group?.ingress.map(({ FromPort }) => FromPort).toSorted()).toEqual([1194, 22]);
+    expect((await bancada('plan', '--check')).code).toBe(0);
+  });
+
+  test('with its folder lost, plan and up ask for its key before they make anything, and with that go on with what is there', async () => {
+    const { labFolder } = project;
+    const elsewhere = `${labFolder}.elsewhere`;
+    const counted = async () => [await project.vmsThere(), project.aws.world.instances.length];
+    const there = await counted();
+    await rename(labFolder, elsewhere);
+    for (const verb of ['plan', 'up']) {
+      const { code, stderr } = await bancada(verb);
+      expect([verb, code, stderr]).toEqual([verb, 69, expect.stringContaining('`bancada destroy survey`')]);
+    }
+    expect(existsSync(labFolder)).toBe(false);
+    await cp(join(elsewhere, 'secrets'), join(labFolder, 'secrets'), { recursive: true });
+    // In which region it stands, and whom that lets in, is known as well. VMs are given anew what nobody knows that they have.
+    expect(actions(await plan())).toEqual(['lb start', 'app1 start', 'app2 start', 'db keep']);
+    expect(await counted()).toEqual(there);
+    await rm(labFolder, { recursive: true });
+    await rename(elsewhere, labFolder);
     expect((await bancada('plan', '--check')).code).toBe(0);
   });
 
