@@ -225,6 +225,7 @@ export const vagrantTexts = {
   }),
   size: { en: 'processors or memory', pt: 'processadores ou memória' },
   cards: { en: 'network cards', pt: 'placas de rede' },
+  ending: { en: 'it is shutting down', pt: 'está desligando' },
   given: {
     en: 'addresses, name, keys or how they are set up',
     pt: 'endereços, nome, chaves ou como são configurados',

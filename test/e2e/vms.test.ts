@@ -190,6 +190,19 @@ describe.skipIf(!isRoot)('a lab on VMs, as root', () => {
     allPass(resultOf(await project.up()));
   });
 
+  test.skipIf(!isWhole)('Ctrl-C as a VM shuts down leaves it to that; up waits, and starts it (in --all)', async () => {
+    const slowly = ['systemd-run', '--unit=slow', '-p', 'ExecStop=/bin/sleep 15', 'sleep', 'infinity'];
+    expect((await project.bancada('exec', '-m', 'db', '--', ...slowly)).code).toBe(0);
+    const down = startAt(project.standing, 'down', 'pair', '--json');
+    const dbIsMet = async (): Promise<number> => (await project.bancada('exec', '-m', 'db', '--', 'true')).code;
+    await expect.poll(dbIsMet, { timeout: 30_000 }).not.toBe(0);
+    process.kill(-(down.pid ?? 0), 'SIGINT');
+    expect((await down).exitCode).toBe(130);
+    expect(await project.vboxManage('list', 'runningvms')).toContain('-db"');
+    expect((await plan()).machines).toMatchObject([{}, { name: 'db', action: 'restart' }]);
+    allPass(resultOf(await project.up()));
+  });
+
   test.skipIf(!isWhole)(
     'plain Vagrant halts its machines and brings them up again as they were (in --all)',
     async () => {

@@ -20,7 +20,7 @@ export const sshOf = ({ adapters, address }: Vm): SshPlace | undefined => {
 
 const off: readonly string[] = ['poweroff', 'saved', 'paused', 'aborted', 'aborted-saved'];
 
-/** In what a VM differs from its description. */
+/** In what a VM that runs differs from its description. */
 export const differences = (lab: ProviderLab, records: VmRecords, machine: string, vm: Vm): readonly Sentence[] => {
   const described = lab.blueprint.machines.find(({ name }) => name === machine);
   if (described === undefined) return [];
@@ -30,6 +30,7 @@ export const differences = (lab: ProviderLab, records: VmRecords, machine: strin
   return [
     ...(vm.cpus === cpus && vm.memoryMiB === memoryMiB ? [] : [text.size]),
     ...(wanted.length === there.length && wanted.every((mac) => there.includes(mac)) ? [] : [text.cards]),
+    ...(records.ending[machine] === vm.since.getTime() ? [text.ending] : []),
   ];
 };
 

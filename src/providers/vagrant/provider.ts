@@ -20,7 +20,7 @@ import { labOfDescription, vagrantName, vmName, vmPrefix } from './names.ts';
 import { hereOn } from './networks.ts';
 import { observed } from './observe.ts';
 import { removeVms, shutDown } from './power.ts';
-import { compiledNames, forgetMachine, readRecords, vagrantId } from './records.ts';
+import { compiledNames, forgetMachine, noteEnding, readRecords, vagrantId } from './records.ts';
 import { vmSnapshots } from './snapshots.ts';
 import { virtualBoxHypervisor } from './virtualbox.ts';
 
@@ -56,6 +56,7 @@ const vagrantProvider = ({ project, options }: ProviderSetting, hypervisor: Hype
       const prefix = `${vmPrefix(lab.identity.id)}${lab.identity.name}-`;
       const vms = (await ownVms(box, lab)).map((vm) => ({ vm, machine: vm.name.slice(prefix.length) }));
       const meant = vms.filter(({ machine, vm }) => (only?.includes(machine) ?? true) && vm.state !== 'poweroff');
+      await noteEnding(lab.identity.folder, meant);
       await Promise.all(meant.map(({ vm, machine }) => shutDown(box, vm, machine, stage)));
     },
     async remove(lab, _stage, machines) {

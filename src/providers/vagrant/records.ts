@@ -6,12 +6,15 @@ import type { VagrantInput } from './compiled.ts';
 import type { HypervisorName } from './hypervisor.ts';
 import { vagrantState } from './vagrant.ts';
 import type { Stead } from './networks.ts';
+import type { Vm } from './vm-info.ts';
 
 /** What is remembered of a lab's VMs, in the lab's folder. */
 export interface VmRecords {
   readonly steads: readonly Stead[];
   /** By machine: what was set up on it. */
   readonly setUp: Readonly<Record<string, SetUp>>;
+  /** By machine that was told to shut down: since when it had run, milliseconds since 1970. A later run has a later time. */
+  readonly ending: Readonly<Record<string, number>>;
 }
 
 /** A VM that was given the lab's keys, its name and its networks. */
@@ -24,14 +27,30 @@ export interface SetUp {
   readonly natDevice: string;
 }
 
+interface RunningMachine {
+  readonly machine: string;
+  readonly vm: Pick<Vm, 'since'>;
+}
+
 const recordsPath = (folder: string): string => join(folder, 'vms.json');
 
 /** Reads them; nothing where there is nothing, or half of it: what they tell of is found, or made, again. */
-export const readRecords = async (folder: string): Promise<VmRecords> =>
-  parseJson<VmRecords>(await readText(recordsPath(folder))) ?? { steads: [], setUp: {} };
+export const readRecords = async (folder: string): Promise<VmRecords> => ({
+  ...{ steads: [], setUp: {}, ending: {} },
+  ...parseJson<Partial<VmRecords>>(await readText(recordsPath(folder))),
+});
 
 export const writeRecords = (folder: string, records: VmRecords): Promise<void> =>
   writePrivately(recordsPath(folder), `${JSON.stringify(records, null, 2)}\n`);
+
+/** Notes that machines are told to shut down: they run on for a while, also if the run that told them so is cut off. */
+export const noteEnding = async (folder: string, machines: readonly RunningMachine[]): Promise<void> => {
+  const records = await readRecords(folder);
+  const known = machines
+    .map(({ machine, vm }) => [machine, vm.since.getTime()] as const)
+    .filter(([, since]) => since > 0);
+  await writeRecords(folder, { ...records, ending: { ...records.ending, ...Object.fromEntries(known) } });
+};
 
 /** What the Vagrantfile reads. */
 const inputFile = 'vagrant.json';

@@ -100,7 +100,7 @@ test.each(['', '[{"at": 17950', '{'])('what a crash has left of our notes (%j) t
   for (const name of ['clones.json', 'vms.json']) await writeFile(join(folder, name), text);
   await noteClone(folder, { at: said, before: [] });
   expect(JSON.parse(await readFile(join(folder, 'clones.json'), 'utf8'))).toEqual([{ at: said, before: [] }]);
-  expect(await readRecords(folder)).toEqual({ steads: [], setUp: {} });
+  expect(await readRecords(folder)).toEqual({ steads: [], setUp: {}, ending: {} });
 });
 
 test('where the networks of VMs lie is known by their visitors, for who has lost the records', () => {
