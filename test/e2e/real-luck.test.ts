@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PlanResult, StatusResult } from '../../src/verbs/results.ts';
+import type { CheckVerbResult, PlanResult, StatusResult } from '../../src/verbs/results.ts';
 import type { Said } from '../support/bancada.ts';
 import { badRequests, struckAtRequest } from '../support/ec2/luck.ts';
 import { agreedOn } from '../support/ec2/project.ts';
@@ -14,7 +14,7 @@ import { callsDuring, luckOf, struckAt } from '../support/virtualbox/luck.ts';
 
 /*
  * A lab of both worlds at once: its balancer a VM that Vagrant makes, its database in EC2, a tunnel between. Its topology
- * changes, its records are damaged, its machines are found off, and something goes wrong at calls of either world.
+ * changes, its records are damaged, its machines are found off, its computer sleeps, and something goes wrong at calls of either world.
  */
 
 const more = `
@@ -114,6 +114,23 @@ describe.skipIf(!isRoot || !exhaustive)('a lab on VMs and in EC2, as root (in --
     expect(await rows()).toBe('kept');
     await nothingToDo('in the morning');
   }, 600_000);
+
+  // A server in the cloud gives a client up that it has not heard for twelve seconds.
+  test.each([8, 60])(
+    'asleep for %i s with the computer, while the cloud is awake, it is as described half a minute after it woke',
+    async (seconds) => {
+      await project.suspended(seconds * 1000);
+      const woken = performance.now();
+      const check = await project.bancada('check', '--timeout', '30s', '--json');
+      good(check, 'awake');
+      // The program's own beginning is none of the half minute.
+      expect(performance.now() - woken).toBeLessThan(40_000);
+      const { results } = check.json<CheckVerbResult>();
+      expect(results.filter(({ id }) => id.startsWith('tunnel:'))).toMatchObject([{ verdict: 'pass' }]);
+      await nothingToDo('awake');
+    },
+    200_000,
+  );
 
   /** With which error a verb refuses; `undefined` where it does what it is there for. */
   const refusal = async (verb: 'status' | 'up', ...rest: readonly string[]): Promise<string | undefined> => {

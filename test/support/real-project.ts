@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { bancadaAt, type Said, type Standing } from './bancada.ts';
 import { publicAddresses, startCloud, type Cloud } from './ec2/cloud.ts';
 import { startStandIn, type StandIn } from './ec2/endpoint.ts';
@@ -26,6 +27,8 @@ export interface RealProject extends AsyncDisposable {
   vmsThere(): Promise<readonly string[]>;
   /** As somebody does in VirtualBox's window. */
   turnOff(machine: string): Promise<void>;
+  /** The computer sleeps: VirtualBox halts its VMs, and they go on when it wakes. The cloud never sleeps. */
+  suspended(milliseconds: number): Promise<void>;
 }
 
 /** Makes one; `topology` is what the whole file says, of a lab of that name. `far`: the machines that stand in the cloud. */
@@ -56,6 +59,12 @@ export const realProject = async (lab: string, topology: string, far: readonly s
     turnOff: async (machine) => {
       const name = (await names()).find((each) => each.endsWith(`-${lab}-${machine}`));
       await vms.vboxManage('controlvm', name ?? '', 'poweroff');
+    },
+    suspended: async (milliseconds) => {
+      const there = await names();
+      for (const name of there) await vms.vboxManage('controlvm', name, 'pause');
+      await pause(milliseconds);
+      for (const name of there) await vms.vboxManage('controlvm', name, 'resume');
     },
     [Symbol.asyncDispose]: async () => {
       await aws[Symbol.asyncDispose]();
