@@ -34,3 +34,6 @@ export const labsFolder = (project: string): string => join(project, '.bancada')
 
 /** Where a lab's state lies: `<project>/.bancada/<lab>/`. */
 export const labFolder = (project: string, name: string): string => join(labsFolder(project), name);
+
+/** What makes such a folder a lab's. */
+export const recordFile = 'lab.json';

@@ -8,14 +8,14 @@ import { listFolder, readText, removeTree } from '../ports/files.ts';
 import type { Random } from '../ports/random.ts';
 import { destroyAndBringUpAgain, removeTheCopy, runAsOwner, stateIsCopied, stateIsForeign } from '../text/state.ts';
 import type { Lab, LabIdentity } from './lab.ts';
-import { labFolder, labsFolder } from './lab.ts';
+import { labFolder, labsFolder, recordFile } from './lab.ts';
 import { refuseLinks } from './links.ts';
 import { holderOf } from './lock.ts';
 import { registeredFolder, registerLab } from './registry.ts';
 import { labFields, labFrom } from './lab-fields.ts';
 import { damaged, readState, writeState } from './state-file.ts';
 
-const recordPath = (folder: string): string => join(folder, 'lab.json');
+const recordPath = (folder: string): string => join(folder, recordFile);
 
 /** Names of the labs that were begun in this project and not yet destroyed, damaged ones too. */
 export const begunLabs = async (project: string): Promise<readonly string[]> => {

@@ -3,7 +3,7 @@ import { currentUser, stateHome } from '../ports/computer.ts';
 import { listFolder, removeTree } from '../ports/files.ts';
 import { updateBancada } from '../text/state.ts';
 import { labFields, labFrom } from './lab-fields.ts';
-import type { Lab, LabIdentity } from './lab.ts';
+import { recordFile, type Lab, type LabIdentity } from './lab.ts';
 import { readState, writeState } from './state-file.ts';
 
 // One file a lab, so that labs begun at the same time need no lock between them.
@@ -32,10 +32,15 @@ export const findLabs = async (): Promise<readonly Lab[]> => {
   });
 };
 
-/** Removes all that is kept of a lab, folder and registry entry. Call it after the world has nothing of it left. */
+/**
+ * Removes all that is kept of a lab, folder and registry entry. Call it after the world has nothing of it left. Cut off, it
+ * leaves a lab that its folder knows: the record there goes last.
+ */
 export const forgetLab = async ({ id, folder }: Pick<LabIdentity, 'id' | 'folder'>): Promise<void> => {
-  await removeTree(folder);
+  const kept = (await listFolder(folder)).filter((name) => name !== recordFile);
+  await Promise.all(kept.map((name) => removeTree(join(folder, name))));
   // With what is left of an entry whose writing was cut off.
   const entries = (await listFolder(registryFolder())).filter((name) => name.startsWith(`${id}.json`));
   await Promise.all(entries.map((name) => removeTree(join(registryFolder(), name))));
+  await removeTree(folder);
 };

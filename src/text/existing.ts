@@ -98,8 +98,8 @@ export const hostsText = {
 /** What may be wrong with a computer that is already there. */
 export const existingText = {
   adoptedDamaged: {
-    en: 'remove that file: computers in hosts.yaml are found without it; on any other, look for /var/lib/bancada',
-    pt: 'apague esse arquivo: os computadores no hosts.yaml são achados sem ele; em qualquer outro, procure por /var/lib/bancada',
+    en: 'remove that file: computers in hosts.yaml are found without it; list there any other that the lab has joined, until `bancada destroy`',
+    pt: 'apague esse arquivo: os computadores no hosts.yaml são achados sem ele; liste ali qualquer outro em que o lab entrou, até o `bancada destroy`',
   },
   noHosts: (path: string): Words => ({
     message: { en: `there is no file ${path}`, pt: `não existe o arquivo ${path}` },

@@ -15,6 +15,11 @@ export const stateUnreadable = (path: string): Sentence => ({
   pt: `${path} está danificado: não é o que a Bancada escreveu`,
 });
 
+export const keyIsLost = (path: string, lab: string): Sentence => ({
+  en: `the key to the machines of ${lab} is lost: there is no ${path}`,
+  pt: `a chave das máquinas de ${lab} foi perdida: não há ${path}`,
+});
+
 export const stateIsNewer = (path: string, version: number, known: number): Sentence => ({
   en: `${path} has version ${String(version)}, and this Bancada knows only ${String(known)}`,
   pt: `${path} tem a versão ${String(version)}, e esta Bancada só conhece a ${String(known)}`,

@@ -225,11 +225,8 @@ export const vagrantTexts = {
   }),
   size: { en: 'processors or memory', pt: 'processadores ou memória' },
   cards: { en: 'network cards', pt: 'placas de rede' },
-  ending: { en: 'it is shutting down', pt: 'está desligando' },
-  given: {
-    en: 'addresses, name, keys or how they are set up',
-    pt: 'endereços, nome, chaves ou como são configurados',
-  },
+  ending: { en: 'it is shutting down', pt: 'está sendo desligada' },
+  given: { en: 'it is to be set up anew', pt: 'deve ser configurada de novo' },
   inState: (state: string): Sentence => ({
     en: `its hypervisor says it is ${state}`,
     pt: `o hipervisor diz que está ${state}`,

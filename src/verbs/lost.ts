@@ -1,15 +1,19 @@
 import { join } from 'node:path';
+import { LabError } from '../errors/lab-error.ts';
+import type { ProviderName } from '../model/target.ts';
 import { identityFile } from '../pki/prepare-secrets.ts';
 import { readText } from '../ports/files.ts';
 import { labFolder, type Lab } from '../state/lab.ts';
 import type { NewLab } from '../state/record.ts';
 import { findLabs } from '../state/registry.ts';
-import { damaged } from '../state/state-file.ts';
-import { destroyAndBringUpAgain } from '../text/state.ts';
+import { destroyAndBringUpAgain, keyIsLost } from '../text/state.ts';
 import type { Bench } from './bench.ts';
 import { openOwnLab } from './own-lab.ts';
 import { ports } from './ports.ts';
 import { foundInWorld, type Remains } from './remains.ts';
+
+/** Those whose machines are entered by the lab's own key, and get no other. */
+const keyed: readonly ProviderName[] = ['vagrant', 'ec2'];
 
 const isLocal = ({ sites }: Pick<Lab, 'sites'>): boolean =>
   Object.values(sites).every((provider) => provider === 'local');
@@ -22,15 +26,22 @@ const isAt =
 /**
  * The lab as its folder knows it, or else as the user's registry knows one that lay there: whoever began it anew would leave
  * its machines behind, in a cloud at somebody's cost.
- * @throws LabError as `openOwnLab`; `state-damaged` where the key to machines that get no other is lost, too
+ * @throws LabError as `openOwnLab`; `state-damaged` where the key that alone enters its machines is lost, too
  */
 export const openBegunLab = async (project: string, name: string): Promise<Lab | undefined> => {
   const own = await openOwnLab(project, name);
   if (own !== undefined) return own;
   const registered = (await findLabs()).find(isAt(labFolder(project, name), name));
-  if (registered === undefined || isLocal(registered)) return registered;
+  if (registered === undefined || !Object.values(registered.sites).some((provider) => keyed.includes(provider)))
+    return registered;
   const key = join(registered.identity.folder, identityFile);
-  if ((await readText(key)) === undefined) throw damaged(key, destroyAndBringUpAgain(name));
+  if ((await readText(key)) === undefined)
+    throw new LabError({
+      code: 'state-damaged',
+      fault: 'environment',
+      message: keyIsLost(key, name),
+      hint: destroyAndBringUpAgain(name),
+    });
   return registered;
 };
 

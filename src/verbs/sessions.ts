@@ -16,7 +16,7 @@ export interface Sessions extends AsyncDisposable {
 /** `patienceMs`: how long machines on their way up are waited for. */
 export const openSessions = (lab: OpenedLab, { stage }: Bench, patienceMs = 0): Sessions => {
   const opened = new Map<string, Promise<Session>>();
-  const open = (machine: string): Promise<Session> =>
+  const open = async (machine: string): Promise<Session> =>
     connect(reachOf(lab, machine), {
       patienceMs,
       signal: stage.signal,

@@ -258,7 +258,7 @@ describe('the firewall', () => {
     const madeUntil = (count: number): Promise<unknown> =>
       make([cutAfter(count)]).catch((error: unknown) => (error as LabError).code);
     let count = 0;
-    while ((await madeUntil(count)) === 'still-different') count += 1;
+    while (count < 9 && (await madeUntil(count)) === 'still-different') count += 1;
     expect(count).toBeGreaterThan(2);
     expect(await rules()).toContain('dport 1112');
     await make([firewall(rule(1111), 1)]);

@@ -4,7 +4,7 @@ import { storedBytes } from '../../ports/files.ts';
 import { freeAmounts, sum, toBeHad, type Amounts, type Budget, type SomeMachine } from '../budget.ts';
 import type { PlannedLab } from '../provider.ts';
 import { vmSize } from './compiled.ts';
-import { ownVms } from './create.ts';
+import { ownVms } from './look.ts';
 import type { Hypervisor } from './hypervisor.ts';
 import type { Vm } from './vm-info.ts';
 

@@ -9,12 +9,13 @@ import type { Making, Observed, ProviderLab } from '../provider.ts';
 import { bootAll } from './boot.ts';
 import { compileVagrant } from './compiled.ts';
 import type { Hypervisor, HypervisorName } from './hypervisor.ts';
-import { vmName, vmPrefix } from './names.ts';
-import { expectedOf, steadsBy, steadsOf, visitorsOf, type Stead } from './networks.ts';
+import { ownVms, recordsOf, vmOf } from './look.ts';
+import { vmName } from './names.ts';
+import { expectedOf, steadsOf, visitorsOf, type Stead } from './networks.ts';
 import { differences, observed, sshOf } from './observe.ts';
 import { shutDown } from './power.ts';
 import { SetUps } from './set-ups.ts';
-import { readRecords, writeInput, writeRecords, type VmRecords } from './records.ts';
+import { noteEnding, readRecords, writeInput, writeRecords, type VmRecords } from './records.ts';
 import type { Vm } from './vm-info.ts';
 
 /** With what VMs are made. */
@@ -35,16 +36,23 @@ export const create = async (
 ): Promise<Observed> => {
   const { box } = workshop;
   const names = lab.own.filter((name) => only === undefined || only.includes(name));
-  const [records, there] = await Promise.all([compile(workshop, lab), ownVms(box, lab)]);
-  const mends = names.filter((name) => needsStart(lab, records, name, find(lab, there, name)));
-  onKnown?.(expected(lab, records.steads, box.name));
+  const there = await ownVms(box, lab);
+  const compiled = await compile(workshop, lab, there);
+  const mends = names.filter((name) => needsStart(lab, compiled, name, find(lab, there, name)));
+  onKnown?.(expected(lab, compiled.steads, box.name));
+  const ending = mends.flatMap((machine) => {
+    const vm = find(lab, there, machine);
+    return vm?.state === 'running' ? [{ machine, vm }] : [];
+  });
+  const records = ending.length === 0 ? compiled : await noteEnding(lab.identity.folder, ending);
   await using setUps = new SetUps(lab, records, { stage, ...(onKnown && { onKnown }) });
   for (const name of names) if (!mends.includes(name)) setUps.begin(name, find(lab, there, name));
   if (mends.length > 0) {
     await box.beforeNetworks(lab, records.steads);
-    await Promise.all(mends.map((name) => halt(workshop, find(lab, there, name), name, stage)));
+    // What runs otherwise than described is turned off, for Vagrant to start it as described.
+    await Promise.all(ending.map(({ machine, vm }) => shutDown(box, vm, machine, stage)));
     warnOfRoot(box, stage);
-    const onBooted = async (name: string): Promise<void> => setUps.begin(name, await one(box, lab, name));
+    const onBooted = async (name: string): Promise<void> => setUps.begin(name, await vmOf(box, lab, name));
     await bootAll({ workshop, lab, machines: mends, stage, onBooted });
   }
   await setUps.finished();
@@ -63,19 +71,11 @@ const expected = ({ blueprint, own }: ProviderLab, steads: readonly Stead[], hyp
 const find = ({ identity }: ProviderLab, vms: readonly Vm[], machine: string): Vm | undefined =>
   vms.find(({ name }) => name === vmName(identity, machine));
 
-/** All VMs of a lab, whether they are described or not. */
-export const ownVms = (box: Hypervisor, { identity }: Pick<ProviderLab, 'identity'>): Promise<readonly Vm[]> =>
-  box.vms((name) => name.startsWith(vmPrefix(identity.id)));
-
-const one = async (box: Hypervisor, { identity }: ProviderLab, machine: string): Promise<Vm | undefined> =>
-  (await box.vms((name) => name === vmName(identity, machine)))[0];
-
-const compile = async ({ box, base }: Workshop, lab: ProviderLab): Promise<VmRecords> => {
-  const { identity, blueprint, own, bindings } = lab;
-  const before = await readRecords(identity.folder);
-  const taken = await box.taken();
-  const laid = before.steads.length > 0 ? before.steads : steadsBy(bindings.visitors);
-  const steads = steadsOf(blueprint, own, { before: laid, taken });
+const compile = async ({ box, base }: Workshop, lab: ProviderLab, there: readonly Vm[]): Promise<VmRecords> => {
+  const { identity, blueprint, own } = lab;
+  const [before, networks] = await Promise.all([recordsOf(box, lab, there), box.networks()]);
+  const taken = networks.map(({ address }) => address);
+  const steads = steadsOf(blueprint, own, { before: before.steads, taken });
   const records = { ...before, steads };
   await writeRecords(identity.folder, records);
   await writeInput(
@@ -87,11 +87,6 @@ const compile = async ({ box, base }: Workshop, lab: ProviderLab): Promise<VmRec
 
 const needsStart = (lab: ProviderLab, records: VmRecords, machine: string, vm: Vm | undefined): boolean =>
   vm?.state !== 'running' || sshOf(vm) === undefined || differences(lab, records, machine, vm).length > 0;
-
-/** What runs otherwise than described is turned off, for Vagrant to start it as described. */
-const halt = async ({ box }: Workshop, vm: Vm | undefined, machine: string, stage: Stage): Promise<void> => {
-  if (vm?.state === 'running') await shutDown(box, vm, machine, stage);
-};
 
 /** VirtualBox's machines are each user's own: those of root show in nobody's window. */
 const warnOfRoot = (box: Hypervisor, stage: Stage): void => {

@@ -1,4 +1,4 @@
-import type { Adapter, Vm } from './vm-info.ts';
+import type { Adapter, HostOnly, Vm } from './vm-info.ts';
 
 /** What `virsh dumpxml` does not tell. */
 export interface Circumstances {
@@ -61,7 +61,7 @@ const adapterOf = (card: string, index: number): Adapter => {
 export const parsePool = (xml: string): string => element(xml, 'path');
 
 /** A network that libvirt lays. */
-export const parseNetwork = (xml: string): { readonly name: string; readonly address: string } => ({
+export const parseNetwork = (xml: string): HostOnly => ({
   name: element(xml, 'name'),
   address: attribute(xml, 'ip', 'address'),
 });

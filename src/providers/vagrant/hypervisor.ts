@@ -1,6 +1,6 @@
 import type { ProviderLab } from '../provider.ts';
 import type { Stead } from './networks.ts';
-import type { Vm } from './vm-info.ts';
+import type { HostOnly, Vm } from './vm-info.ts';
 
 /** What runs VMs on this computer: Vagrant's own names for them. */
 export type HypervisorName = 'virtualbox' | 'libvirt';
@@ -21,8 +21,8 @@ export interface Hypervisor {
   vms(fits: (name: string) => boolean, ids?: readonly string[]): Promise<readonly Vm[]>;
   /** Where the disks of new VMs are laid; it need not be there yet. */
   diskFolder(): Promise<string>;
-  /** This computer's own addresses on networks of VMs, anybody's. */
-  taken(): Promise<readonly string[]>;
+  /** Networks of VMs that this computer is on, anybody's. */
+  networks(): Promise<readonly HostOnly[]>;
   /** Before Vagrant lays a lab's networks. @throws LabError `network-shared` */
   beforeNetworks(lab: ProviderLab, steads: readonly Stead[]): Promise<void>;
   /** Removes the networks that came with a lab, by its id, and that no VM is on any more. */

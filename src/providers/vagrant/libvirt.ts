@@ -5,7 +5,7 @@ import { addressIn, managementNetwork, parseDomain, parseNetwork, parsePool } fr
 import { explain } from './errors.ts';
 import type { Hypervisor } from './hypervisor.ts';
 import { vmPrefix } from './names.ts';
-import type { Vm } from './vm-info.ts';
+import type { HostOnly, Vm } from './vm-info.ts';
 
 /** Nothing that virsh is asked here takes long. */
 const timeoutMs = 60_000;
@@ -56,7 +56,7 @@ export const libvirtHypervisor = (processes: Processes): Hypervisor => {
       throw error;
     }
   };
-  const networks = async (): Promise<readonly ReturnType<typeof parseNetwork>[]> => {
+  const networks = async (): Promise<readonly HostOnly[]> => {
     const names = wordsIn(await must('net-list', '--all', '--name'));
     return Promise.all(names.map(async (name) => parseNetwork(await must('net-dumpxml', name))));
   };
@@ -69,7 +69,7 @@ export const libvirtHypervisor = (processes: Processes): Hypervisor => {
     },
     // The pool that Vagrant's plugin takes, and makes where there is none.
     diskFolder: async () => parsePool((await run('pool-dumpxml', 'default')).stdout) || '/var/lib/libvirt/images',
-    taken: async () => (await networks()).map(({ address }) => address),
+    networks,
     // Each is named after its lab: there is nothing to note, and libvirt itself lets no two have one subnet.
     beforeNetworks: () => Promise.resolve(),
     async removeNetworks(id) {

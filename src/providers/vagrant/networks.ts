@@ -2,6 +2,7 @@ import type { Blueprint, Network } from '../../model/blueprint.ts';
 import type { Attachment, Bindings, MachineBinding } from '../../model/bindings.ts';
 import { contains, overlap, parseAddress, parseSubnet, type Subnet } from '../../blueprint/subnet.ts';
 import type { HypervisorName } from './hypervisor.ts';
+import type { HostOnly, Vm } from './vm-info.ts';
 
 /** How a machine's network card is made, and what the machine is to have on it. */
 export interface Card {
@@ -32,12 +33,34 @@ const isOn = ({ machines }: Known, network: string): readonly string[] =>
 const isAllOurs = (blueprint: Known, own: readonly string[], network: string): boolean =>
   isOn(blueprint, network).every((machine) => own.includes(machine));
 
-/** Where they were laid, by what is known of the visitors on them: for who has lost the records. */
-export const steadsBy = (visitors: Bindings['visitors']): readonly Stead[] =>
-  Object.entries(visitors).flatMap(([network, [address = ''] = []]) => {
-    const subnet = allowed.find((cidr) => hostAddress(cidr) === address.split('/')[0]);
-    return subnet === undefined ? [] : [{ network, subnet }];
+/** The `internet` networks that are laid otherwise than the blueprint says: those whose machines are all ours. */
+const laidElsewhere = (blueprint: Known, own: readonly string[]): readonly string[] =>
+  blueprint.networks
+    .filter(
+      ({ kind, name }) => kind === 'internet' && isOn(blueprint, name).length > 0 && isAllOurs(blueprint, own, name),
+    )
+    .map(({ name }) => name);
+
+/** Whether it is known where each of those lies. */
+export const areLaid = (blueprint: Known, own: readonly string[], steads: readonly Stead[]): boolean =>
+  laidElsewhere(blueprint, own).every((name) => steads.some(({ network }) => network === name));
+
+/** Where they lie, by what VMs are on: for who has lost the records. `there`: networks of VMs that this computer is on. */
+export const steadsUnder = (
+  blueprint: Known,
+  vms: readonly Pick<Vm, 'adapters'>[],
+  there: readonly HostOnly[],
+): readonly Stead[] => {
+  const adapters = vms.flatMap((vm) => vm.adapters);
+  const cards = blueprint.machines.flatMap(({ interfaces }) => interfaces);
+  return blueprint.networks.flatMap(({ kind, name }): readonly Stead[] => {
+    const macs = cards.filter(({ network }) => network === name).map(({ mac }) => mac);
+    const laid = adapters.find(({ mac, network }) => network !== undefined && macs.includes(mac))?.network;
+    const address = there.find((each) => each.name === laid)?.address;
+    const subnet = allowed.find((cidr) => hostAddress(cidr) === address);
+    return kind !== 'internet' || subnet === undefined ? [] : [{ network: name, subnet }];
   });
+};
 
 /**
  * Where `internet` networks lie, which VirtualBox would not let have the addresses of the blueprint. Those that were
@@ -48,14 +71,11 @@ export const steadsOf = (
   own: readonly string[],
   { before, taken }: { readonly before: readonly Stead[]; readonly taken: readonly string[] },
 ): readonly Stead[] => {
-  const wanted = blueprint.networks.filter(
-    ({ kind, name }) => kind === 'internet' && isOn(blueprint, name).some((machine) => own.includes(machine)),
-  );
   const inUse = blueprint.networks.flatMap(({ kind, subnet }) =>
     kind === 'openvpn' ? [] : (parseSubnet(subnet) ?? []),
   );
   const steads: Stead[] = [];
-  for (const { name } of wanted.filter((each) => isAllOurs(blueprint, own, each.name))) {
+  for (const name of laidElsewhere(blueprint, own)) {
     const kept = before.find(({ network }) => network === name);
     const subnet =
       kept?.subnet ?? firstFree([...inUse, ...steads.flatMap((each) => parseSubnet(each.subnet) ?? [])], taken);

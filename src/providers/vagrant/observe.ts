@@ -41,11 +41,12 @@ const stateOf = (lab: ProviderLab, records: VmRecords, name: string, vm: Vm | un
   const differs = differences(lab, records, name, vm);
   if (differs.length > 0) return { name, state: 'different', why: text.different(differs), restarts: true };
   const given = records.setUp[name];
-  // Made, and not yet given its keys: a run was cut off.
-  if (sshOf(vm) === undefined || given?.vm !== vm.id) return { name, state: 'stopped' };
-  // What it is given otherwise now, it is given as it runs: who talks with it by an old address is cut off.
-  if (given.fingerprint !== fingerprintOf(identityOf(lab, records.steads, name)))
-    return { name, state: 'different', why: text.different([text.given]), restarts: true };
+  const isGiven =
+    sshOf(vm) !== undefined &&
+    given?.vm === vm.id &&
+    given.fingerprint === fingerprintOf(identityOf(lab, records.steads, name));
+  // It is given that as it runs, but who talks with it by an old address is cut off.
+  if (!isGiven) return { name, state: 'different', why: text.different([text.given]), restarts: true };
   return { name, state: 'running', since: vm.since };
 };
 

@@ -12,15 +12,16 @@ import { boxFor } from './box.ts';
 import { budgetFor } from './budget.ts';
 import { hypervisorHere } from './choose.ts';
 import { removeLeftClones } from './clones.ts';
-import { create, ownVms, type Workshop } from './create.ts';
+import { create, type Workshop } from './create.ts';
 import { examine } from './examine.ts';
 import type { HypervisorName } from './hypervisor.ts';
 import { libvirtHypervisor } from './libvirt.ts';
+import { ownVms, recordsOf } from './look.ts';
 import { labOfDescription, vagrantName, vmName, vmPrefix } from './names.ts';
 import { hereOn } from './networks.ts';
 import { observed } from './observe.ts';
 import { removeVms, shutDown } from './power.ts';
-import { compiledNames, forgetMachine, noteEnding, readRecords, vagrantId } from './records.ts';
+import { compiledNames, forgetMachine, noteEnding, vagrantId } from './records.ts';
 import { vmSnapshots } from './snapshots.ts';
 import { virtualBoxHypervisor } from './virtualbox.ts';
 
@@ -32,8 +33,8 @@ const vagrantProvider = ({ project, options }: ProviderSetting, hypervisor: Hype
   const box = hypervisor === 'libvirt' ? libvirtHypervisor(processes) : virtualBoxHypervisor(processes);
   const base = (): Box => boxFor(options, { hypervisor, architecture });
   const look = async (lab: ProviderLab) => {
-    const [records, vms] = await Promise.all([readRecords(lab.identity.folder), ownVms(box, lab)]);
-    return observed(lab, records, vms);
+    const vms = await ownVms(box, lab);
+    return observed(lab, await recordsOf(box, lab, vms), vms);
   };
   return {
     name: 'vagrant',
@@ -107,12 +108,9 @@ const vagrantProvider = ({ project, options }: ProviderSetting, hypervisor: Hype
         sudo: false,
       };
     },
-    async vantage({ identity, blueprint }, name) {
-      const { steads } = await readRecords(identity.folder);
-      const here = hereOn(
-        blueprint.networks.find((network) => network.name === name),
-        steads,
-      );
+    async vantage(lab, name) {
+      const network = lab.blueprint.networks.find((each) => each.name === name);
+      const here = hereOn(network, (await recordsOf(box, lab)).steads);
       if (here === undefined)
         throw new LabError({ code: 'no-vantage', fault: 'operation', message: text.noVantage(name) });
       return ownVantage(`visitors@${name}`, here);

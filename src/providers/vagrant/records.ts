@@ -27,9 +27,9 @@ export interface SetUp {
   readonly natDevice: string;
 }
 
-interface RunningMachine {
+interface NamedVm {
   readonly machine: string;
-  readonly vm: Pick<Vm, 'since'>;
+  readonly vm: Pick<Vm, 'state' | 'since'>;
 }
 
 const recordsPath = (folder: string): string => join(folder, 'vms.json');
@@ -43,13 +43,18 @@ export const readRecords = async (folder: string): Promise<VmRecords> => ({
 export const writeRecords = (folder: string, records: VmRecords): Promise<void> =>
   writePrivately(recordsPath(folder), `${JSON.stringify(records, null, 2)}\n`);
 
-/** Notes that machines are told to shut down: they run on for a while, also if the run that told them so is cut off. */
-export const noteEnding = async (folder: string, machines: readonly RunningMachine[]): Promise<void> => {
-  const records = await readRecords(folder);
+/**
+ * Notes that machines are told to shut down: they run on for a while, also if the run that told them so is cut off.
+ * @returns all that is noted now
+ */
+export const noteEnding = async (folder: string, machines: readonly NamedVm[]): Promise<VmRecords> => {
+  const before = await readRecords(folder);
   const known = machines
-    .map(({ machine, vm }) => [machine, vm.since.getTime()] as const)
-    .filter(([, since]) => since > 0);
-  await writeRecords(folder, { ...records, ending: { ...records.ending, ...Object.fromEntries(known) } });
+    .filter(({ vm }) => vm.state === 'running' && vm.since.getTime() > 0)
+    .map(({ machine, vm }) => [machine, vm.since.getTime()] as const);
+  const records: VmRecords = { ...before, ending: { ...before.ending, ...Object.fromEntries(known) } };
+  await writeRecords(folder, records);
+  return records;
 };
 
 /** What the Vagrantfile reads. */

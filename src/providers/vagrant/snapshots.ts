@@ -3,7 +3,7 @@ import type { Stage } from '../../ports/stage.ts';
 import { timed } from '../../ports/timed.ts';
 import { vagrantTexts as text } from '../../text/vagrant.ts';
 import type { KeptSet, ProviderLab, SnapshotControl } from '../provider.ts';
-import { ownVms } from './create.ts';
+import { ownVms } from './look.ts';
 import type { Hypervisor, VmSnapshots } from './hypervisor.ts';
 import { vmName } from './names.ts';
 import type { Vm } from './vm-info.ts';

@@ -79,7 +79,7 @@ export const virtualBoxHypervisor = (processes: Processes, surroundings: Surroun
   return {
     ...box,
     name: 'virtualbox',
-    taken: async () => (await box.hostOnly()).map(({ address }) => address),
+    networks: () => box.hostOnly(),
     beforeNetworks: async (lab, steads) => {
       await refuseSharedNetworks(box, lab, steads);
       await noteNetworks(box, lab, steads);

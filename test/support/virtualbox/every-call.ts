@@ -28,7 +28,7 @@ interface Point {
 
 const seed = rotatingSeed();
 
-/** Tests of that, of one verb after the other, on VMs of their own. */
+/** Tests of whatever goes wrong at any call in these verbs, one after the other, on VMs of their own. */
 export const everyCallIn = (verbs: readonly Verb[]): void => {
   let project: VmProject;
 

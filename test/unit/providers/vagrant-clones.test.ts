@@ -10,7 +10,6 @@ import {
   removeLeftClones,
   type Cloning,
 } from '../../../src/providers/vagrant/clones.ts';
-import { steadsBy, visitorsOf } from '../../../src/providers/vagrant/networks.ts';
 import { readRecords } from '../../../src/providers/vagrant/records.ts';
 import { virtualBoxHypervisor } from '../../../src/providers/vagrant/virtualbox.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -101,13 +100,4 @@ test.each(['', '[{"at": 17950', '{'])('what a crash has left of our notes (%j) t
   await noteClone(folder, { at: said, before: [] });
   expect(JSON.parse(await readFile(join(folder, 'clones.json'), 'utf8'))).toEqual([{ at: said, before: [] }]);
   expect(await readRecords(folder)).toEqual({ steads: [], setUp: {}, ending: {} });
-});
-
-test('where the networks of VMs lie is known by their visitors, for who has lost the records', () => {
-  const steads = [
-    { network: 'internet', subnet: '192.168.63.0/24' },
-    { network: 'campus', subnet: '192.168.57.0/24' },
-  ];
-  expect(steadsBy(visitorsOf(steads))).toEqual(steads);
-  expect(steadsBy({ lan: ['10.0.0.1/32'], internet: [] })).toEqual([]);
 });

@@ -3,11 +3,13 @@ import { bind } from '../../../src/blueprint/bind.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import { compileVagrant, vmSize } from '../../../src/providers/vagrant/compiled.ts';
 import {
+  areLaid,
   bindingOf,
   cardsOf,
   expectedOf,
   foreignTo,
   steadsOf,
+  steadsUnder,
   visitorsOf,
 } from '../../../src/providers/vagrant/networks.ts';
 import { fingerprintOf, natDeviceIn, setUpScript } from '../../../src/providers/vagrant/set-up.ts';
@@ -108,6 +110,23 @@ describe('the networks of VMs', () => {
     expect(foreignTo(blueprint, all, steads, 'db')).toEqual(['192.168.56.0/24']);
     expect(foreignTo(blueprint, all, steads, 'app1')).toEqual(['192.168.63.0/24']);
     expect(foreignTo(blueprint, all, steads, 'lb')).toEqual([]);
+  });
+
+  test('where it is lost how the internet was laid, the VMs on it tell', () => {
+    const steads = steadsOf(blueprint, all, { before: [], taken: ['192.168.63.1'] });
+    expect(areLaid(blueprint, all, steads)).toBe(true);
+    expect(areLaid(blueprint, all, [])).toBe(false);
+    const there = [
+      { name: 'vboxnet0', address: '192.168.63.1' },
+      { name: 'vboxnet1', address: '192.168.62.1' },
+    ];
+    const laid = (...networks: readonly string[]) =>
+      cardsOf(blueprint, steads, 'db').map(({ mac }, index) => ({
+        adapters: [{ number: 2, type: 'hostonly', mac, network: networks[index] ?? '', forwards: [] }],
+      }));
+    expect(steadsUnder(blueprint, laid('vboxnet1'), there)).toEqual(steads);
+    expect(steadsUnder(blueprint, laid('vboxnet9'), there)).toEqual([]);
+    expect(steadsUnder(blueprint, [], there)).toEqual([]);
   });
 
   test('where the database stands elsewhere, the internet is the real one, and VMs only call out into it', () => {

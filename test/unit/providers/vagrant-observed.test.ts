@@ -60,6 +60,12 @@ test('a VM that was told to shut down is no longer as described, however long th
   expect(await seen(after)).toMatchObject([{ state: 'running' }]);
 });
 
+test('a VM that runs and was never set up is there, not off', () => {
+  const records = { steads, setUp: {}, ending: {} };
+  const seen = observed(lab, records, [running(new Date(1000))]).machines;
+  expect(seen).toMatchObject([{ state: 'different', why: { en: expect.stringContaining('set up anew') as string } }]);
+});
+
 test('where nobody knows since when a VM runs, nothing is noted that would be true of every run', async () => {
   const folder = await temporaryFolder();
   await noteEnding(folder, [{ machine: 'lb', vm: running(new Date(0)) }]);

@@ -11,7 +11,7 @@ import { superfluous, type CachedImage } from './superfluous.ts';
 /*
  * Images are kept for the next lab, the latest of them: what a machine stands on is in its record, and what a lab is
  * just about to use was asked for within the hour. So the others can go without anybody's having to wait; only two who
- * tidy up at once would be in each other's way, and one of them is enough.
+ * tidy up at once would be in each other's way. What the one who does has not seen yet goes the next time.
  */
 
 /** Where images lie, where the labs whose machines stand on them, and what all images may take, bytes. */

@@ -25,14 +25,17 @@ export const lock = async (path: string, signal: AbortSignal): Promise<Disposabl
   }
 };
 
-/** The same lock where nobody holds it. @returns nothing where somebody does */
+/** The same lock where nobody holds it. @returns nothing where somebody does @throws where `flock` cannot be started */
 export const lockIfFree = async (path: string): Promise<Disposable | undefined> => {
   const { file } = opened(path) ?? {};
   if (file === undefined) return undefined;
-  const close = (): void => closeSync(file);
-  if ((await take(file, { options: ['--nonblock'] })) && isAt(file, path)) return { [Symbol.dispose]: close };
-  close();
-  return undefined;
+  let isOurs = false;
+  try {
+    isOurs = (await take(file, { options: ['--nonblock'] })) && isAt(file, path);
+  } finally {
+    if (!isOurs) closeSync(file);
+  }
+  return isOurs ? { [Symbol.dispose]: () => closeSync(file) } : undefined;
 };
 
 /** Removes a file that nobody has locked. */
