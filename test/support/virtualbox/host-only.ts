@@ -1,9 +1,19 @@
 import { must } from '../../../src/providers/local/root/programs.ts';
 import { notFound } from './refusal.ts';
 import type { Command } from './registry.ts';
+import type { HostOnly, State, Vm } from './state.ts';
 
 const prefixOf = (mask: string): number =>
   mask.split('.').reduce((bits, byte) => bits + Number(byte).toString(2).replaceAll('0', '').length, 0);
+
+const cidrOf = ({ address, mask }: HostOnly): string => `${address}/${String(prefixOf(mask))}`;
+
+/** Gives the networks that a machine is on the addresses they are to have, as VirtualBox does at each start of one. */
+export const readyFor = async (vm: Vm, { hostOnly }: Pick<State, 'hostOnly'>): Promise<void> => {
+  const meant = hostOnly.filter(({ name }) => vm.nics.some((nic) => nic.type === 'hostonly' && nic.network === name));
+  for (const network of meant)
+    await must(['ip', 'address', 'replace', cidrOf(network), 'brd', '+', 'dev', network.name]);
+};
 
 /** `hostonlyif`: makes, configures and removes the bridges that host-only networks are here. */
 export const hostOnlyInterface: Command = async (words, { state }) => {
@@ -25,9 +35,8 @@ export const hostOnlyInterface: Command = async (words, { state }) => {
   }
   network.address = words.option('--ip') ?? network.address;
   network.mask = words.option('--netmask') ?? '255.255.255.0';
-  const cidr = `${network.address}/${String(prefixOf(network.mask))}`;
   await must(['ip', '-batch', '-'], {
-    stdin: `address flush dev ${network.name}\naddress add ${cidr} brd + dev ${network.name}\n`,
+    stdin: `address flush dev ${network.name}\naddress add ${cidrOf(network)} brd + dev ${network.name}\n`,
   });
   return '';
 };

@@ -1,3 +1,4 @@
+import { readyFor } from './host-only.ts';
 import * as machine from './machine.ts';
 import { badUsage, notRunning, wrongState } from './refusal.ts';
 import { become, find, type Command, type VirtualBox } from './registry.ts';
@@ -15,6 +16,7 @@ export const start: Command = async (words, box) => {
     become(box, vm, 'running');
     return said;
   }
+  await readyFor(vm, box.state);
   const onEnd = async (): Promise<void> => {
     const was = box.running.get(vm.id);
     if (was === undefined) return;
