@@ -16,13 +16,13 @@ export interface Control {
 /**
  * A control connection from a place: to what it may use. Where it uses nothing: to its own services, or to the machines
  * of its networks, where being turned away is an answer too, and so is the port by which they are managed from here.
- * One that succeeds is enough.
+ * One that succeeds within the silence that is to be believed, milliseconds, is enough.
  */
-export const controlFrom = (ground: CheckGround, place: Place): Control => {
+export const controlFrom = (ground: CheckGround, place: Place, silenceMs: number): Control => {
   const targets = controlTargets(ground.world.blueprint, place);
   const knocks = targets.map(({ address, port }) => ({ address, port, protocol: 'tcp' }) as const);
   const attempt = async (signal: AbortSignal): Promise<boolean> => {
-    const turned = await knockFrom(ground, place, knocks, signal);
+    const turned = await knockFrom(ground, place, { knocks, silenceMs }, signal);
     return targets.some(
       ({ orRefusal }, index) => turned[index] === undefined || (orRefusal && turned[index] === 'refused'),
     );

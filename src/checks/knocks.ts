@@ -16,8 +16,11 @@ export interface Knock {
 /** How a knock was turned away; `undefined`: somebody opened. */
 export type Turned = DialFailure | undefined;
 
-/** How long nobody must answer for a port to count as silent. */
-const silenceMs = 1000;
+/** Knocks that are answered within the same time, milliseconds, or count as silent. */
+export interface Knocking {
+  readonly knocks: readonly Knock[];
+  readonly silenceMs: number;
+}
 
 /** Connections that are tried at the same time from a place outside the machines. */
 const atOnce = 32;
@@ -30,23 +33,26 @@ const atOnce = 32;
 export const knockFrom = async (
   ground: CheckGround,
   place: Place,
-  knocks: readonly Knock[],
+  { knocks, silenceMs }: Knocking,
   signal: AbortSignal,
 ): Promise<readonly Turned[]> => {
   if (place.kind === 'network') {
     const [vantage, limit] = [await ground.vantage(place.network), pLimit(atOnce)];
-    return Promise.all(knocks.map((knock) => limit(() => dialOnce(vantage, knock, signal))));
+    return Promise.all(knocks.map((knock) => limit(() => dialOnce(vantage, knock, { timeoutMs: silenceMs, signal }))));
   }
   const questions = knocks.map((knock) => ({ ask: 'knock', ...knock, timeoutMs: silenceMs }) satisfies Question);
   const facts = await sessionOn(ground, place.name).ask(questions, { signal });
   return questions.map((question) => facts.answer(question) ?? undefined);
 };
 
-const dialOnce = async (vantage: Vantage, { address, port }: Knock, shared: AbortSignal): Promise<Turned> => {
-  // A signal of its own, so that many connections do not all hang on one.
-  const signal = AbortSignal.any([shared]);
+const dialOnce = async (
+  vantage: Vantage,
+  { address, port }: Knock,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
+): Promise<Turned> => {
   try {
-    (await vantage.dial(address, port, { timeoutMs: silenceMs, signal })).destroy();
+    // A signal of its own, so that many connections do not all hang on one.
+    (await vantage.dial(address, port, { timeoutMs, signal: AbortSignal.any([signal]) })).destroy();
     return undefined;
   } catch (error) {
     if (error instanceof DialError) return error.failure;

@@ -112,8 +112,8 @@ const rolesWith = ({ balance = 'even-rotation', weights = {}, journey }: Promise
   ] as readonly Role[];
 };
 
-/** What stands in for firewalls: `from->address:port` to how a connection fails, or `open` for a hole. */
-export type Walls = Map<string, DialFailure | 'open'>;
+/** What stands in for firewalls: `from->address:port` to how a connection fails, `open` for a hole, `slow` for one far away. */
+export type Walls = Map<string, DialFailure | 'open' | 'slow'>;
 
 /** The lab with what is between its machines. Nothing but the declared flows passes, until the test says otherwise in `walls`. */
 export interface LoopbackLab {
@@ -172,9 +172,19 @@ const vantage = (blueprint: Blueprint, walls: Walls, name: string): Vantage => (
     const own = place.kind === 'machine' && place.machine.interfaces.some((each) => each.address === address);
     const declared = flowsFrom(blueprint, place).some(({ to }) => to.address === address && to.port === port);
     const wall = walls.get(`${name}->${address}:${String(port)}`) ?? (own || declared ? 'open' : 'refused');
+    if (wall === 'slow') return slowly(options.timeoutMs, () => here.dial(address, port, options));
     return wall === 'open' ? here.dial(address, port, options) : fail(wall, options.timeoutMs);
   },
 });
+
+/** How long a connection takes that is `slow`, milliseconds. */
+const slowness = 2000;
+
+const slowly = async (timeoutMs: number, dial: () => ReturnType<Vantage['dial']>): ReturnType<Vantage['dial']> => {
+  if (timeoutMs <= slowness) return fail('silent', timeoutMs);
+  await systemClock.sleep(slowness);
+  return dial();
+};
 
 const fail = async (failure: DialFailure, timeoutMs: number): Promise<never> => {
   if (failure === 'silent') await systemClock.sleep(timeoutMs);

@@ -86,7 +86,14 @@ test('silence where nothing else works either is inconclusive', async () => {
   const results = await outside(silencedLab());
   expect(results.length).toBe(16);
   expect(new Set(results.map(({ verdict }) => verdict))).toEqual(new Set(['inconclusive']));
-});
+}, 20_000);
+
+test('a computer on which what is allowed takes longer than a silence is given more time', async () => {
+  const lab = silencedLab();
+  const gate = lab.blueprint.machines.find(({ name }) => name === 'gate')?.interfaces[1]?.address ?? '';
+  lab.walls.set(`visitors@internet->${gate}:9`, 'slow');
+  expect(new Set((await outside(lab)).map(({ verdict }) => verdict))).toEqual(new Set(['pass']));
+}, 20_000);
 
 test('where only the way by which a machine is managed answers, that is enough for silence to count', async () => {
   const lab = silencedLab();
