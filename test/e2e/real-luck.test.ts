@@ -165,7 +165,10 @@ describe.skipIf(!isRoot || !exhaustive)('a lab on VMs and in EC2, as root (in --
       expect([await project.vmsThere(), project.alive().map(({ id }) => id)]).toEqual(there);
     };
     for (const misfortune of all)
-      await tried(misfortune).catch((error: unknown) => fails.push(`${misfortune.what}: ${String(error)}`));
+      await tried(misfortune).catch((error: unknown) => {
+        fails.push(`${misfortune.what}: ${String(error)}`);
+        console.log(`failed: ${fails.at(-1) ?? ''}`);
+      });
     const seconds = Math.round((performance.now() - started) / 1000);
     counted({
       what: 'records of a lab on VMs and in EC2 lost or damaged',
