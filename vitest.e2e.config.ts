@@ -18,7 +18,7 @@ const alone = [
 const files = alone.map((name) => `test/e2e/${name}.test.ts`);
 const limits = { testTimeout: 180_000, hookTimeout: 300_000 };
 
-/** The tests on real machines: some files one at a time, the others three at a time, for machines mostly wait. */
+/** The tests on real machines: some files one at a time, the others two at a time, for machines mostly wait. */
 export default defineConfig({
   test: {
     projects: [
@@ -30,7 +30,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           exclude: files,
           // Loops over everything are serial: what one of them finds is its own.
-          maxWorkers: process.env['BANCADA_TEST_ALL'] === undefined ? 3 : 1,
+          maxWorkers: process.env['BANCADA_TEST_ALL'] === undefined ? 2 : 1,
           sequence: { groupOrder: 1 },
         },
       },
